@@ -16,6 +16,7 @@ from grader.reading.costs import COSTS, CostOption
 from grader.reading.judged import Judged, judged
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import find_broadcast, find_dead_start
+from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out
 from grader.reading.judging.single_step import find_single_step
 from grader.reading.measured import units_as_measured
@@ -238,7 +239,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         ended = None if is_driven else _ended_at_once(graph, sources, submission)
         if ended is not None and (ended.faults or run.failure is None):
             return ended
-        fault = None if is_driven else find_broadcast(graph) or find_left_out(graph)
+        fault = None if is_driven else find_broadcast(graph) or find_left_out(graph) or find_in_vain(graph)
         fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
         if fault is not None:
             return _without_network(fault, run.recording, submission)

@@ -1,14 +1,20 @@
 """A network that was read, all that is judged of it, and the explanation of that."""
 
+from dataclasses import replace
+
 from grader.reading.costs import CostOption
 from grader.reading.judging.begun_again import judge_memory
 from grader.reading.judging.behaviour import judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.divergence import judge_divergence
 from grader.reading.judging.forward_faults import find_broadcast, judge_forward
+from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
+from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.labels import judge_labels
+from grader.reading.judging.needs_hidden import judge_reach
 from grader.reading.judging.pairing import judge_pairing
+from grader.reading.judging.predictions import judge_predictions
 from grader.reading.judging.reshaped import judge_reshaped
 from grader.reading.judging.scales import judge_scales
 from grader.reading.judging.shared_biases import judge_shared_biases
@@ -22,7 +28,10 @@ from grader.reading.told.tell import Teller
 from grader.submissions import Submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
-_OF_DATA_AND_RATE = frozenset(["summed-not-averaged", "saturated", "no-bias"])
+_OF_DATA_AND_RATE = frozenset([
+    "summed-not-averaged", "saturated", "no-bias", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor",
+    "inputs-cut",
+])  # fmt: skip
 _START = frozenset(["zero-weights", "equal-weights"])
 
 
@@ -41,6 +50,17 @@ def judged(
     Without `is_known`, nothing is known of the data but their form: what comes of them is no fault.
     """
     return Judged(network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known).told(submission)
+
+
+def _add_lost_updates(judgement: Judgement) -> None:
+    """A parameter whose update is lost is none that was read, or what was read is not all of it."""
+    lost = find_in_vain(judgement.network.graph)
+    if lost is None or any(finding.code == "never-updated" for finding in judgement.findings):
+        return
+    for index, parameter in enumerate(judgement.network.chain):
+        if lost.facts["value"] in parameter.versions:
+            lost = replace(lost, quantity=f"W{index + 1}", layer=index)
+    judgement.findings.append(lost)
 
 
 class Judged:
@@ -68,6 +88,9 @@ class Judged:
             judge_reshaped(judgement)
             judge_memory(judgement)
             judge_labels(judgement)
+            judge_reach(judgement)
+            judge_predictions(judgement)
+            _add_lost_updates(judgement)
         before = list(judgement.findings)
         are_own = is_known and not is_driven
         if are_own:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.stray_factors import CODES
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.by_cost import judge_by_cost
 from grader.reading.probed.prober import Again
@@ -29,7 +30,7 @@ def as_measured(
     submission: Submission,
 ) -> Explanation:
     """What was read of a network, or what measuring tells, where that contradicts it or it leaves something open."""
-    unexplained = [finding for finding in findings if finding.code == "unexplained"]
+    unexplained = [finding for finding in findings if finding.code == "unexplained" or finding.code in CODES]
     if not unexplained and explanation.status != "partly":
         return explanation
     found = judge_by_cost(network.graph.recording, again, least=1)

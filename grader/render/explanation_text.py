@@ -23,12 +23,16 @@ def subscripted(name: str) -> str:
 
 
 def with_subscripts(text: str) -> str:
-    """The quantities in a sentence with their numbers lowered: `δ2 = (δ3·W3ᵀ)`."""
+    """The quantities in a sentence with their numbers lowered: `δ2 = (δ3·W3ᵀ)`; the person's own text stays."""
     words: list[str] = []
     previous = ""
+    is_own = False
     for letter in text:
-        is_index = letter.isdigit() and (
-            previous in "WbzaδΔ" or (previous in _DIGITS and words and words[-1] in "₀₁₂₃₄₅₆₇₈₉")
+        is_own = is_own != (letter == "`")
+        is_index = (
+            letter.isdigit()
+            and not is_own
+            and (previous in "WbzaδΔ" or (previous in _DIGITS and words and words[-1] in "₀₁₂₃₄₅₆₇₈₉"))
         )
         words.append(letter.translate(_SUBSCRIPTS) if is_index else letter)
         previous = letter

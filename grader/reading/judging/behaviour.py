@@ -5,9 +5,12 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import OWN
+from grader.reading.recorded.graph import PARTS, VIEWS
 from grader.reading.recorded.recording import Array
 
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
+CUT = 0.2  # of the inputs that lie between 0 and 1, and become 0
+SCALED = 20.0  # the largest input, at most, of those that are scaled
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
 
@@ -90,7 +93,8 @@ def _saturation(judgement: Judgement) -> None:
             continue
         z = step.layers[index].z
         share = float(np.mean(np.abs(z) > SATURATED))
-        if share > 0.95 and z.size >= 20:
+        is_large = float(np.abs(x).max()) > SCALED  # what pushes them there is known, then
+        if share > (0.7 if is_large else 0.95) and z.size >= 20:
             facts: dict[str, float | int | str] = {"share": round(100 * share), "activation": activation.name,
                                                    "largest": float(np.abs(x).max())}  # fmt: skip
             event = network.passes[0].layers[index].summed
@@ -180,5 +184,24 @@ def _same_units_dropped(judgement: Judgement) -> None:
 def _data(judgement: Judgement) -> None:
     x = judgement.network.steps[0].layers[0].u
     largest = float(np.abs(x).max())
-    if largest > 20:
+    _inputs_cut(judgement)
+    if largest > SCALED:
         judgement.notes.append(f"the inputs are not scaled: the largest is {largest:g}")
+
+
+def _inputs_cut(judgement: Judgement) -> None:
+    """Inputs that are made whole numbers after they were divided."""
+    network, graph = judgement.network, judgement.network.graph
+    value, before = network.passes[0].layers[0].input_value, network.passes[0].first
+    for _ in range(6):
+        maker = graph.maker(value, before)
+        if maker is None or not maker.operands or maker.op not in VIEWS | PARTS:
+            return
+        inner = graph.array(maker.operands[0]) if maker.op == "astype" else None
+        if inner is not None and graph.values.is_whole(maker.result) and not graph.values.is_whole(maker.operands[0]):
+            share = float(np.mean((inner > 0) & (inner < 1)))
+            if share > CUT and float(inner.max()) <= 1 and float(inner.min()) >= 0:
+                zeros = round(100 * float(np.mean(np.floor(inner) == 0)))
+                judgement.findings.append(Finding("X", "inputs-cut", maker.index, 0, {"share": zeros}))
+            return
+        value, before = maker.operands[0], maker.index

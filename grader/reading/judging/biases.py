@@ -198,10 +198,12 @@ def _fit_adaptive_bias(
             G = list(np.cumsum(G, axis=0))
         if hypothesis.is_right or change.size > 8:
             for factor in factors_of(judge, G[0], ancestors):
-                if recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted) is not None:
+                optimizer = recognise_optimizer(change, [g * factor for g in G], constants, has_root=is_rooted)
+                if optimizer is not None:
                     break
             else:
                 continue
+            judge.optimizers[f"db{index + 1}"] = optimizer
             if hypothesis.is_right:
                 judge.right[f"db{index + 1}"] = _place_of(judge, index, G[0])
             else:

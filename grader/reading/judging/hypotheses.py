@@ -176,6 +176,7 @@ def hidden_deltas(
             Hypothesis("dropout-mask-missing", each(lambda b, z: b * slope(z), B, Z)),
             Hypothesis("slope-at-dropped-activation", each(lambda b, a, m: b * slope(a) * m, B, A, dropped)),
         ]
+        found += _slopes_of_dropped(name, B, A, dropped)
     else:
         found.append(Hypothesis("right", each(lambda b, z: b * slope(z), B, Z)))
     if not name.startswith("leaky"):  # whose slope, squared, is that of another one
@@ -263,6 +264,34 @@ def hidden_deltas(
         if unsloped is not None:
             found.append(Hypothesis("error-in-place-of-delta", each(lambda e, z: e * slope(z), unsloped, Z)))
     return found
+
+
+def _slopes_of_dropped(name: str, B: Arrays, A: Arrays, masks: Arrays) -> list[Hypothesis]:
+    """The slope as it is written for a, of an a whose units were dropped and scaled up already."""
+    written: dict[str, Callable[[Array], Array]] = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a * a}
+    formula = written.get(name)
+    if formula is None:
+        return []
+
+    def with_mask(factor: Callable[[Array], Array]) -> Callable[[], Arrays]:
+        return lambda: [b * formula(a) * factor(m) for b, a, m in zip(B, A, masks, strict=True)]
+
+    return [
+        Hypothesis("slope-of-dropped-activation", with_mask(factor))
+        for factor in (lambda m: m, lambda m: m != 0, np.ones_like)
+    ]
+
+
+def errors_times_number(
+    steps: Sequence[Step], activation: Activation | None, code: str, numbers: Sequence[float]
+) -> list[Hypothesis]:
+    """δ of the last layer with a number of each step as a factor more, for either cost."""
+    E = errors(steps)
+    slope = activation.slope if activation is not None else np.ones_like
+    Z = [step.layers[-1].z for step in steps]
+    sloped = Hypothesis(code, lambda: [k * e * slope(z) for k, e, z in zip(numbers, E, Z, strict=True)])
+    bare = Hypothesis(code, lambda: [k * e for k, e in zip(numbers, E, strict=True)])
+    return [bare] if activation is not None and activation.couples else [sloped, bare]
 
 
 def _crossed(

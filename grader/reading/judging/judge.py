@@ -23,6 +23,7 @@ from grader.reading.judging.hypotheses import (
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import Optimizer
 from grader.reading.judging.own_factors import coefficient
+from grader.reading.judging.stray_factors import OF_STEPS, find_stray_factor, where_multiplied, with_number_of_step
 from grader.reading.judging.updates import is_adaptive, is_plain_update
 from grader.reading.judging.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at
 from grader.reading.recorded.graph import GATHERED, VIEWS
@@ -136,7 +137,7 @@ def _judge_bias_again(judge: Judgement, index: int) -> None:
 def _deltas(judge: Judgement, index: int, above: Arrays | None) -> list[Hypothesis]:
     network = judge.network
     if above is None:
-        return output_deltas(judge.steps, network.activations[-1], judge.cost)
+        return [*output_deltas(judge.steps, network.activations[-1], judge.cost), *with_number_of_step(judge)]
     unsloped = _unsloped(judge, index + 1)
     if unsloped is not None and all(np.allclose(e, d) for e, d in zip(unsloped, above, strict=True)):
         unsloped = None
@@ -192,7 +193,8 @@ def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis])
         judge.right[f"δ{index + 1}"] = at
         judge.findings.append(Finding(f"dW{index + 1}", "unexplained", event, index))
     else:
-        judge.findings.append(Finding(f"δ{index + 1}", "unexplained", event, index))
+        stray = None if product is None else find_stray_factor(judge, index, event, deltas[0])
+        judge.findings.append(stray or Finding(f"δ{index + 1}", "unexplained", event, index))
     return deltas
 
 
@@ -203,9 +205,16 @@ def _made_of(judge: Judgement, product: int, index: int) -> int:
     for operand in graph.events[product].operands:
         base, _ = graph.base(operand, product)
         maker = graph.maker(base, product)
-        if base != entering and maker is not None and maker.index > judge.start and maker.op != GATHERED:
+        is_own = maker is not None and maker.index > judge.start and maker.op != GATHERED
+        if maker is not None and is_own and base != entering and not _is_input(judge, index, base):
             return maker.index
     return product
+
+
+def _is_input(judge: Judgement, index: int, value: int) -> bool:
+    """Whether a value is what goes into a layer times a number, as in `rate * x.T @ delta`."""
+    u = judge.steps[0].layers[index].u
+    return any(coefficient(judge, array, value) is not None for array in (u, u[: judge.steps[0].sizes[0]]))
 
 
 def _is_of_another_delta(judge: Judgement, product: int, index: int, delta: Array) -> bool:
@@ -254,6 +263,8 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         pass  # the slope of the function that the forward pass leaves out
     else:
         event = _part_event(judge, index, verdict.delta)
+        if verdict.delta.code in OF_STEPS:
+            event = where_multiplied(judge, verdict.delta.code)
         if verdict.delta.code == "output-without-target":  # a copy of the output, rather than the output
             output, events = judge.network.passes[0].layers[-1].a_value, judge.network.graph.events
             event = max((e for e in judge.ancestors(index) if events[e].result == output), default=event)

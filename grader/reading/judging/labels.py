@@ -1,13 +1,34 @@
-"""Targets of which some are of no class: rows of zeros among one-hot ones, as of labels from 1 with columns from 0."""
+"""Targets that the outputs cannot be: of no class, numbers of classes, or beyond what the last function gives."""
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.activations import BIPOLAR, CENTRED, RELU, SIGMOID, SOFTMAX, TANH
+from grader.reading.recorded.recording import Array
+
+_RANGES = {
+    SIGMOID.name: (0.0, 1.0),
+    SOFTMAX.name: (0.0, 1.0),
+    TANH.name: (-1.0, 1.0),
+    BIPOLAR.name: (-1.0, 1.0),
+    CENTRED.name: (-0.5, 0.5),
+    RELU.name: (0.0, np.inf),
+}
+BEYOND = 0.05  # by which a target lies outside
+SHARE = 0.05  # of the targets that must
 
 
 def judge_labels(judgement: Judgement) -> None:
-    """Add a finding where softmax and cross-entropy learn from rows of zeros.
+    """Add what is wrong with the targets to the findings."""
+    _numbers_of_classes(judgement)
+    if all(step.y.size for step in judgement.steps):
+        _of_no_class(judgement)
+        _beyond_reach(judgement)
+
+
+def _of_no_class(judgement: Judgement) -> None:
+    """Rows of zeros among one-hot ones, as of labels from 1 with columns from 0, that softmax learns from.
 
     δ = a − y belongs to targets that add up to 1; of zeros the cross-entropy is 0, and so is its gradient.
     """
@@ -21,7 +42,60 @@ def judge_labels(judgement: Judgement) -> None:
     classes = y.sum(1)
     without = int((classes == 0).sum())
     if 0 < without < len(classes) and (classes[classes != 0] == 1).all():
-        value = network.passes[0].y_value
-        maker = None if value is None else network.graph.maker(value)
         facts: dict[str, float | int | str] = {"count": without, "n": len(classes)}
-        judgement.findings.append(Finding("y", "of-no-class", None if maker is None else maker.index, 0, facts))
+        judgement.findings.append(Finding("y", "of-no-class", _made(judgement), 0, facts))
+
+
+def _made(judgement: Judgement) -> int | None:
+    """Where the targets are made."""
+    value = judgement.network.passes[0].y_value
+    maker = None if value is None else judgement.network.graph.maker(value)
+    return None if maker is None else maker.index
+
+
+def _numbers_of_classes(judgement: Judgement) -> None:
+    """One number of a class for each sample, subtracted from all the outputs of that sample."""
+    network, graph = judgement.network, judgement.network.graph
+    units, last = network.layers[-1].units, network.passes[0].layers[-1]
+    outputs = {value for value in (last.a_value, last.z_value) if value is not None}
+    n = network.passes[0].n
+    if units < 2 or n < 3 or n == units:
+        return
+    for at in sorted(judgement.ancestors(network.depth - 1)):
+        event = graph.events[at]
+        if event.op not in ("Sub", "subtract") or at < judgement.start or len(event.operands) != 2:
+            continue
+        if graph.size(event.result) != n * units:
+            continue
+        for one, other in (event.operands, event.operands[::-1]):
+            labels = graph.array(other) if graph.size(other) == n else None
+            is_output = bool({one, graph.base(one, at)[0]} & outputs)
+            if is_output and labels is not None and _are_classes(labels, units):
+                judgement.findings.append(Finding(f"δ{network.depth}", "labels-not-one-hot", at, network.depth - 1))
+                return
+
+
+def _are_classes(labels: Array, units: int) -> bool:
+    numbers = np.unique(labels)
+    is_whole = bool((numbers % 1 == 0).all())
+    return is_whole and len(numbers) > 1 and numbers[0] in (0, 1) and numbers[-1] in (units - 1, units)
+
+
+def _beyond_reach(judgement: Judgement) -> None:
+    """Targets that the function of the output never gives."""
+    network = judgement.network
+    output = network.activations[-1]
+    if output is None or output.name not in _RANGES or f"δ{network.depth}" not in judgement.right:
+        return
+    low, high = _RANGES[output.name]
+    y = np.vstack([step.y for step in judgement.steps])
+    if not np.isfinite(y).all() or float(np.mean((y < low - BEYOND) | (y > high + BEYOND))) < SHARE:
+        return
+    least, most = (f"{number:.4g}" for number in (float(y.min()), float(y.max())))
+    gives = "no number below 0" if np.isinf(high) else f"numbers between {low:g} and {high:g} only"
+    is_class = y.shape[1] == 1 and bool((y % 1 == 0).all()) and 2 < len(np.unique(y)) <= 20
+    advice = "leave the output linear, or bring the targets into that range"
+    if is_class:
+        advice = "numbers of classes need one output for each class, and one-hot targets"
+    facts: dict[str, float | int | str] = {"least": least, "most": most, "gives": gives, "advice": advice}
+    judgement.findings.append(Finding("y", "targets-beyond-reach", _made(judgement), 0, facts))

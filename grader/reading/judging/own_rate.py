@@ -30,8 +30,9 @@ _OF_SCALINGS = {  # what the cost has of the sum over the samples, and over all 
 def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimizer | None) -> float | None:
     """The rate of the steps, as the file has it, from the update of one layer; None if it is not known, or has none."""
     if optimizer is not None:
-        near = (r for r in _multiplied(judgement, index) if abs(r / optimizer.rate - 1) < ALIKE_OF_OPTIMIZERS)
-        return next(near, _shortened(optimizer.rate))
+        size = abs(optimizer.rate)  # uphill it is negative
+        near = (r for r in _multiplied(judgement, index) if abs(r / size - 1) < ALIKE_OF_OPTIMIZERS)
+        return next(near, _shortened(size))
     if fit is None:
         return None
     c = abs(fit.c)

@@ -20,7 +20,7 @@ from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Array, Event
 
 SHUFFLING = frozenset(["permutation", "shuffle"])
-SHARE = 0.3  # of the targets that must be another sample's
+SHARE = 0.3  # of the targets that would be another sample's if they were drawn, which must be
 LEAST = 4  # of them
 MAX_WALK = 16
 MAX_SHIFT = 12  # samples by which targets may be ahead, as in a series
@@ -52,6 +52,7 @@ class _Compared:
     used: Array
     own: Array
     wrong: int
+    by_chance: float  # how many would be wrong if all targets were drawn
     is_of_one_order: bool  # the two arrays of all samples
 
 
@@ -74,7 +75,7 @@ def judge_pairing(judgement: Judgement) -> None:
         taking = y.events or x.events
         event = taking[0].index if event is None and taking else event
     wrong, total = sum(one.wrong for one in compared), sum(one.n for one in network.passes)
-    if wrong < LEAST or wrong <= SHARE * total:
+    if wrong < LEAST or wrong <= SHARE * sum(one.by_chance for one in compared):
         return
     if all(one.is_of_one_order for one in compared) or _own_fit_better(compared):
         facts: dict[str, float | int | str] = {"wrong": wrong, "total": total}
@@ -145,7 +146,9 @@ def _compared(graph: Graph, x: _Taken, y: _Taken, n: int) -> _Compared | None:
     if wrong and any(count((places + k) % len(whole)) * 4 < wrong for k in range(-MAX_SHIFT, MAX_SHIFT + 1)):
         return None
     is_of_one_order = not wrong or (_is_older(graph, y.root, x, y) and _is_older(graph, x.root, y, x))
-    return _Compared(_in_rows(inputs, x_axis)[places], values, whole[places], wrong, is_of_one_order)
+    _, counts = np.unique(whole, axis=0, return_counts=True)
+    by_chance = len(values) * float(1 - np.sum((counts / counts.sum()) ** 2))
+    return _Compared(_in_rows(inputs, x_axis)[places], values, whole[places], wrong, by_chance, is_of_one_order)
 
 
 def _is_older(graph: Graph, root: int, taken: _Taken, other: _Taken) -> bool:

@@ -22,17 +22,34 @@ def judge_scales(judgement: Judgement) -> None:
     rates = {quantity: fit.c for quantity, fit in judgement.fits.items()}
     if rates:
         if all(rate < 0 for rate in rates.values()):
-            _uphill(judgement)
+            if all(finding.code != "times-mean-error" for finding in judgement.findings):  # which has a sign
+                _uphill(judgement)
         else:
             _odd_factors(judgement, rates)
             _own_factor(judgement)
     cosines = [cosine for found in judgement.directions.values() for cosine in found]
     if not rates and cosines and min(cosines) > UPWARDS:
         _uphill(judgement)
+    _turned_optimizers(judgement)
     _divided_by_features(judgement, rates)
     _divided_by_all(judgement)
     _summed(judgement)
     judge_penalties(judgement)
+
+
+def _turned_optimizers(judgement: Judgement) -> None:
+    """Adam, or a rule like it, that goes up the gradient, in all layers or in some."""
+    rates = {quantity: optimizer.rate for quantity, optimizer in judgement.optimizers.items()}
+    turned = [quantity for quantity, rate in rates.items() if rate < 0]
+    if not turned:
+        return
+    if len(turned) == len(rates):
+        _uphill(judgement)
+        return
+    for quantity in turned:
+        index = int(quantity[2:]) - 1
+        owner = judgement.network.chain[index] if quantity.startswith("dW") else judgement.network.biases[index]
+        judgement.findings.append(Finding(quantity, "sign-turned", owner.updates[0] if owner else None, index))
 
 
 def _uphill(judgement: Judgement) -> None:
@@ -97,6 +114,9 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 if at is not None and at in _updates(judgement, index):
                     name = quantity
                 judgement.findings.append(Finding(name, "sign-turned", at, index))
+                if name == quantity and quantity.startswith("dW") and bias is not None and bias / expected < 0:
+                    own = _where_sign_turns(judgement, f"db{number}", f"db{number}", index)
+                    judgement.findings.append(Finding(f"db{number}", "sign-turned", own, index))
                 faulty_above = True
             elif count is not None:
                 code = "divided-twice" if ratio < 1 else "not-divided"

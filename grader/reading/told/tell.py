@@ -8,6 +8,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of
+from grader.reading.judging.stray_factors import CODES as STRAY
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.told.words import words_for
@@ -15,6 +16,7 @@ from grader.report import Location
 from grader.submissions import Submission
 
 MAX_FAULTS = 8
+MAX_WRITTEN = 40  # characters of an expression that is told in a sentence
 _OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
 
 
@@ -70,6 +72,16 @@ class Teller:
         held = self._names.get(value) or self._names.get(self.network.graph.base(value)[0], [])
         names = [name for _, name in sorted(held)]
         return next((name for name in names if "…" not in name), names[0] if names else "")[:60]
+
+    def expression(self, value: int) -> str:
+        """A value without a name, as the text writes it where it is made, in one short line."""
+        maker = self.network.graph.maker(value)
+        if maker is None:
+            return ""
+        place = self.recording.place_of(maker)
+        line = self.submission.line_text(place.filename, place.line) if place.line == place.end_line else ""
+        written = line[place.column : place.end_column].strip() if line.isascii() else ""
+        return f"`{written}`" if 0 < len(written) <= MAX_WRITTEN else ""
 
     # --- parts -----------------------------------------------------------------------------------------
 
@@ -223,7 +235,11 @@ class Teller:
         found = []
         for finding in findings[:MAX_FAULTS]:
             if "value" in finding.facts:
-                name = self.name(int(finding.facts["value"])) or "a parameter"
+                value = int(finding.facts["value"])
+                name = self.name(value)
+                if finding.code in STRAY:
+                    name = f"`{name}`" if name else self.expression(value) or "what stands there"
+                name = name or "a parameter"
                 quantity = name if finding.quantity == "the gradient" else finding.quantity
                 finding = replace(finding, quantity=quantity, facts={**finding.facts, "name": name})
             words = words_for(finding, self.judgement)

@@ -318,6 +318,24 @@ FAULTS: dict[str, Words] = {
         "{f}'(z{l}) needs z{l}.",
         _BELOW,
     ),
+    "slope-of-dropped-activation": Words(
+        "the slope of {f} is taken of a{l} after dropout",
+        "a{l} was scaled up and partly set to 0 there. The formula of the slope needs {f}(z{l}) as it is: keep it "
+        "under a name of its own before the mask is multiplied in.",
+        _BELOW,
+    ),
+    "times-mean-error": Words(
+        "{what} is multiplied by the mean of the errors",
+        "{should}, for each sample by itself. The mean over the batch is a factor more: as it falls, the steps become "
+        "short whatever the samples need, and where it turns its sign they go uphill.",
+        _BELOW,
+    ),
+    "times-cost": Words(
+        "{what} is multiplied by the cost",
+        "{should}. The value of the cost is no part of its derivative: with it as a factor the steps become short as "
+        "the cost falls.",
+        _BELOW,
+    ),
     "slope-formula-on-z": Words(
         "the derivative's formula for a is given z",
         "The formula holds for a = {f}(z): a·(1 − a) for the sigmoid, 1 − a² for tanh, half of that for 2σ − 1. "
@@ -629,6 +647,16 @@ FAULTS: dict[str, Words] = {
         "a factor comes with δ{up}, and reaches all layers alike.",
         "W{l} is changed {factor} times as fast as it should be beside W{up}; so is what lies below.",
     ),
+    "stray-factor": Words(
+        "{what} is multiplied by {name} as well",
+        "{should}. Here that is right, and multiplied by {name} once more, which belongs to no derivative of the cost.",
+        _BELOW,
+    ),
+    "not-the-slope": Words(
+        "{what} is multiplied by {name} in the place of the slope",
+        "{should}. What comes back is right here, but {name} is not the slope of {f} at z{l}.",
+        _BELOW,
+    ),
     "not-divided": Words(
         "not divided by the number of samples",
         "The other gradients are means over the {n} samples, this one is the sum.",
@@ -757,6 +785,55 @@ FAULTS: dict[str, Words] = {
         "the penalty is in the cost, but not in the gradient",
         "The {kind} penalty of the weights is computed for the cost; dW lacks its derivative.",
     ),
+    "targets-beyond-reach": Words(
+        "the targets are beyond what the output can be",
+        "{f_out} gives {gives}, and the targets go from {least} to {most}: no weights bring the output there, however "
+        "long it learns. Instead, {advice}.",
+    ),
+    "no-hidden-function": Words(
+        "there is no function between the layers, and these data need one",
+        "Layers without an activation function between them are one layer: what they give is a function of w·x + b. "
+        "In these data two inputs of one class have the same sum as two of the other, as in XOR, so no w and b put "
+        "them apart. Put σ, tanh or ReLU behind the hidden layer, and its slope into δ.",
+    ),
+    "one-layer-for-xor": Words(
+        "a single layer cannot learn these data",
+        "What it gives is a function of w·x + b. In these data two inputs of one class have the same sum as two of the "
+        "other, as in XOR, so no w and b put them apart. It takes a hidden layer with an activation function.",
+    ),
+    "argmax-over-samples": Words(
+        "the largest is taken over the samples, not over the outputs",
+        "`argmax` gives, for each output, the sample in which it is the largest. The class of each sample is the "
+        "output that is the largest for it: take it along the other axis.",
+        "What is counted as right says nothing of the network.",
+    ),
+    "outputs-equal-targets": Words(
+        "outputs are compared with targets by ==",
+        "An output is any number, hardly ever exactly 0 or 1. Round it, or compare it with ½, before it is counted.",
+        "The accuracy is 0 however good the network is.",
+    ),
+    "changed-in-vain": Words(
+        "what the step makes of the weights is never used",
+        "The same weights are multiplied with in each step, and what is made of them here is thrown away: it is a "
+        "copy, or has a name that nobody reads. Give it back to the name that the forward pass uses.",
+        "These weights stay as they were at the beginning.",
+    ),
+    "drawn-anew": Words(
+        "the weights are made anew for each step",
+        "They are drawn here before each forward pass, so what the step before has learned is lost. Draw them once, "
+        "before the loop.",
+        "Nothing is learned.",
+    ),
+    "cut-to-whole": Words(
+        "the weights are cut to whole numbers after each step",
+        "A step changes a weight by a part of 1; what is cut or rounded to a whole number is the old weight again, or "
+        "jumps. Keep the weights as floats.",
+    ),
+    "inputs-cut": Words(
+        "the inputs are cut to whole numbers",
+        "What is divided to lie between 0 and 1 is made whole again here: {share} % of it are 0 then. Keep it as "
+        "floats.",
+    ),
     "zero-weights": Words(
         "all weights start at zero",
         "{layers}: all units of a layer give the same and are changed alike for ever. Draw the weights at random.",
@@ -828,9 +905,11 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         "measured": _MEASURED.format(**{"name": "", "ratio": "", **finding.facts}),
         "l": number, "up": number + 1, "down": number - 1, "f": _short(activation),
         "f_up": _short(network.activation(min(number, network.depth - 1)).name), "n": judgement.steps[0].n,
+        "f_out": _begun(_short(network.activation(network.depth - 1).name)),
         "input": "X" if finding.layer == 0 else f"a{finding.layer}", "what": finding.quantity, **finding.facts,
     }  # fmt: skip
     couples = activation.startswith(("sigmoid", "softmax"))
+    facts["should"] = _formula_of_delta(judgement, finding.layer, facts)
     facts["belongs"] = f"which belongs to {'the cross-entropy' if couples else 'an output without an activation'}"
     effect = _AT_THE_BOTTOM if words.effect == _BELOW and finding.layer == 0 else words.effect
     if words.effect == _BELOW and finding.quantity.startswith("dW") and f"δ{number}" in judgement.right:
@@ -839,6 +918,15 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
         facts["above"] = _begun(str(facts.get("above", "")))
     told = [_filled(text, facts) for text in (words.title, words.explanation, effect)]
     return Words(*[text.replace("·z)(z", "·z") for text in told])  # of a function of a multiple of z
+
+
+def _formula_of_delta(judgement: Judgement, index: int, facts: Mapping[str, object]) -> str:
+    """What a δ is, as a formula."""
+    network = judgement.network
+    if index < network.depth - 1:
+        return _filled("δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l})", facts)
+    is_error = judgement.used_cost == "cross-entropy" or (network.cost is not None and "entropy" in network.cost.name)
+    return _filled("δ{l} = a{l} − y" if is_error else "δ{l} = (a{l} − y) ∗ {f}'(z{l})", facts)
 
 
 def _begun(text: str) -> str:

@@ -1,0 +1,120 @@
+"""Updates that are lost: of a copy that nobody reads, of weights that are drawn anew, or cut to whole numbers.
+
+All that is needed is the graph: the same place is come to in each step, and what it makes of a weight is not what the
+next step multiplies with.
+"""
+
+from itertools import pairwise
+
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.recording import Event
+
+LEAST = 3  # steps in which it is seen
+CUTTING = frozenset(["astype", "int", "int32", "int64", "round", "around", "rint", "floor", "trunc", "fix", "ceil"])
+_DRAWN = frozenset([
+    "randn", "rand", "uniform", "normal", "standard_normal", "random", "random_sample", "zeros", "ones", "full",
+    "randint", "integers", "ranf",
+])  # fmt: skip
+_KEEPING = VIEWS | PARTS | CUTTING | {"Set"}
+MAX_WALK = 4
+MAX_USERS = 200
+
+
+def find_in_vain(graph: Graph) -> Finding | None:
+    """The first update whose result is lost in each step; None if there is none."""
+    places: dict[int, list[Event]] = {}
+    for event in graph.events:
+        if event.op in ADDING and len(event.operands) == 2 and graph.size(event.operands[0]) > 1:
+            places.setdefault(event.place, []).append(event)
+    for events in places.values():
+        if len(events) < LEAST or not all(_is_of_products(graph, event) for event in events[:LEAST]):
+            continue
+        found = _cut(graph, events) or _of_copy(graph, events) or _drawn_anew(graph, events)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_copy(graph: Graph, events: list[Event]) -> Finding | None:
+    """The same weights are changed in each step, and multiplied with again as they were."""
+    weights = events[0].operands[0]
+    if any(event.operands[0] != weights or event.result == weights for event in events):
+        return None
+    if any(_reaches_product(graph, event) for event in events[:-1]):
+        return None
+    used = [user.index for user in graph.users_after(weights, -1) if user.op in PRODUCTS]
+    if all(any(one.index < at < other.index for at in used) for one, other in pairwise(events)):
+        return Finding("W", "changed-in-vain", events[0].index, 0, {"value": weights})
+    return None
+
+
+def _drawn_anew(graph: Graph, events: list[Event]) -> Finding | None:
+    """Weights that are drawn in each step, and whose change nobody sees."""
+    makers = []
+    for event in events:
+        maker = _drawing(graph, event.operands[0], event.index)
+        if maker is None or _reaches_product(graph, event):
+            return None
+        used = [user for user in graph.users_after(event.operands[0], maker.index) if user.op in PRODUCTS]
+        if not any(user.index < event.index for user in used):
+            return None
+        makers.append(maker)
+    is_apart = all(one.index < maker.index for one, maker in zip(events, makers[1:], strict=False))
+    if is_apart and len({maker.place for maker in makers}) == 1:
+        return Finding("W", "drawn-anew", makers[1].index, 0, {"value": events[0].operands[0]})
+    return None
+
+
+def _drawing(graph: Graph, value: int, before: int) -> Event | None:
+    """The event that draws weights, behind a factor and views."""
+    for _ in range(MAX_WALK):
+        maker = graph.maker(value, before)
+        if maker is None or maker.op in _DRAWN:
+            return maker
+        inner = [operand for operand in maker.operands if graph.size(operand) == graph.size(value)]
+        if maker.op not in VIEWS | SCALING | ADDING or len(inner) != 1:
+            return None
+        value, before = inner[0], maker.index
+    return None
+
+
+def _cut(graph: Graph, events: list[Event]) -> Finding | None:
+    """What an update makes is cut to whole numbers before it is multiplied with and changed again."""
+    cuts = []
+    for one, other in pairwise(events):
+        cut = next((user for user in graph.users_after(one.result, one.index) if user.op in CUTTING), None)
+        if cut is None or cut.index > other.index or not _is_cut(graph, cut):
+            return None
+        if other.operands[0] != cut.result:
+            return None
+        cuts.append(cut)
+    return Finding("W", "cut-to-whole", cuts[0].index, 0, {"value": events[0].operands[0]})
+
+
+def _is_cut(graph: Graph, event: Event) -> bool:
+    before, after = (graph.array(value) for value in (event.operands[0], event.result))
+    if before is None or after is None:
+        return False
+    return bool((before % 1 != 0).any() and (after % 1 == 0).all())
+
+
+def _is_of_products(graph: Graph, event: Event) -> bool:
+    """Whether what is added was made by a product, as a gradient is."""
+    source = graph.sources[event.index][1]
+    return source >= 0 and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(source))
+
+
+def _reaches_product(graph: Graph, event: Event) -> bool:
+    """Whether a product takes what an event makes, as it is or in another form; so it is if that is too far to tell."""
+    seen: set[int] = set()
+    pending = [event]
+    while pending:
+        one = pending.pop()
+        for user in graph.users_after(one.result, one.index):
+            if user.op in PRODUCTS or len(seen) > MAX_USERS:
+                return True
+            if user.index not in seen and (user.op in _KEEPING or user.op in ADDING | SCALING):
+                seen.add(user.index)
+                pending.append(user)
+    return False

@@ -1,0 +1,57 @@
+"""Whether a network without a function between its layers is asked for what no such network can do, as XOR.
+
+Its output is a monotone function of w·x + b. Where two points of one class have the same sum as two of the other, no
+w and b put the classes apart: what they give the one pair, they give the other.
+"""
+
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.activations import BIPOLAR, CENTRED, IDENTITY, SIGMOID, TANH
+from grader.reading.recorded.recording import Array
+
+_MONOTONE = frozenset(one.name for one in (SIGMOID, TANH, IDENTITY, BIPOLAR, CENTRED))
+MOST = 16  # different inputs, as of a table of a logical function
+LEAST = 4
+
+
+def judge_reach(judgement: Judgement) -> None:
+    """Add a finding where the data are a small table that no linear function puts apart, and the network is one."""
+    network = judgement.network
+    if any(network.activations[index] is None for index in range(network.depth)) or network.is_of_units:
+        return
+    functions = [network.activation(index).name for index in range(network.depth)]
+    if any(name != IDENTITY.name for name in functions[:-1]) or functions[-1] not in _MONOTONE:
+        return
+    if not all(len(step.layers[0].u) for step in judgement.steps):
+        return
+    table = np.hstack([_inputs(judgement), _targets(judgement)])
+    inputs = np.unique(table[:, : -network.layers[-1].units], axis=0)
+    rows = np.unique(table, axis=0)
+    if not LEAST <= len(inputs) <= MOST or len(rows) != len(inputs):
+        return
+    width = inputs.shape[1]
+    if any(_is_inseparable(rows[:, :width], rows[:, width + k]) for k in range(rows.shape[1] - width)):
+        code = "one-layer-for-xor" if network.depth == 1 else "no-hidden-function"
+        first = network.passes[0].layers[0]
+        judgement.findings.append(Finding("a1" if network.depth > 1 else "z1", code, first.summed, 0))
+
+
+def _inputs(judgement: Judgement) -> Array:
+    return np.vstack([step.layers[0].u for step in judgement.network.steps])
+
+
+def _targets(judgement: Judgement) -> Array:
+    return np.vstack([step.y for step in judgement.network.steps])
+
+
+def _is_inseparable(x: Array, y: Array) -> bool:
+    """Whether two points of one class have the sum of two of the other; a point may be taken twice."""
+    kinds = np.unique(y)
+    if len(kinds) != 2:
+        return False
+    sums = [{tuple(np.round(a + b, 9)) for a, b in combinations_with_replacement(x[y == kind], 2)} for kind in kinds]
+    return bool(sums[0] & sums[1])

@@ -1,0 +1,171 @@
+"""What a δ that nothing explains is multiplied by in the file: a factor too many, or one that is not the slope.
+
+A δ is a product of few factors, and each of them stands somewhere in the text. Where what comes back is one of them
+and right, the others are to blame, and they have names.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.fits import length
+from grader.reading.judging.hypotheses import Hypothesis, errors, errors_times_number, without_ones
+from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import VIEWS
+from grader.reading.recorded.recording import Array
+
+MULTIPLYING = ("Mult", "multiply")
+SAME = 1e-9
+MAX_FACTORS = 12
+CODES = frozenset(["stray-factor", "not-the-slope"])
+OF_STEPS = frozenset(["times-mean-error", "times-cost"])
+
+
+def with_number_of_step(judgement: Judgement) -> list[Hypothesis]:
+    """δ of the output with the mean error, or the cost, as a factor: those that the file multiplies an error by.
+
+    Behind δ it would be a rate of each step, which is nobody's mistake.
+    """
+    activation = judgement.network.activations[-1]
+    return [
+        hypothesis
+        for code, numbers in _numbers_of_steps(judgement)
+        if _multiplication(judgement, numbers[0]) is not None
+        for hypothesis in errors_times_number(judgement.steps, activation, code, numbers)
+    ]
+
+
+def where_multiplied(judgement: Judgement, code: str) -> int | None:
+    """The event that multiplies the errors by a number of the step."""
+    found = (_multiplication(judgement, numbers[0]) for one, numbers in _numbers_of_steps(judgement) if one == code)
+    return next((at for at in found if at is not None), None)
+
+
+def _numbers_of_steps(judgement: Judgement) -> list[tuple[str, list[float]]]:
+    E = errors(judgement.steps)
+    if judgement.steps[0].n < 2:
+        return []
+    found = [
+        ("times-mean-error", [float(e.mean()) for e in E]),
+        ("times-cost", [float(np.mean(e * e)) for e in E]),
+        ("times-cost", _costs(judgement)),
+    ]
+    return [(code, numbers) for code, numbers in found if numbers and all(numbers) and np.isfinite(numbers).all()]
+
+
+def _costs(judgement: Judgement) -> list[float]:
+    """The cross-entropy of each step, up to a factor; empty if the output is no probability."""
+    found = []
+    for step in judgement.steps:
+        p, y = step.out, step.y
+        if not ((p > 0) & (p < 1)).all():
+            return []
+        rest = 0.0 if judgement.activation(judgement.network.depth - 1).couples else (1 - y) * np.log(1 - p)
+        found.append(float(np.mean(y * np.log(p) + rest)))
+    return found
+
+
+def _multiplication(judgement: Judgement, number: float) -> int | None:
+    """Where an array of the size of the errors is multiplied by a number, or by a usual multiple of it."""
+    graph, step = judgement.network.graph, judgement.steps[0]
+    sizes = {step.y.size, step.y[: step.sizes[0]].size}
+    usual = [a * b for a in (1.0, 2.0, 0.5) for b in (1, step.n, step.y.shape[1], step.n * step.y.shape[1])]
+    for at in sorted(judgement.ancestors(judgement.network.depth - 1)):
+        event = graph.events[at]
+        if event.op not in MULTIPLYING or graph.size(event.result) not in sizes:
+            continue
+        scalars = [abs(s) for operand in event.operands if (s := graph.values.scalar(operand))]
+        if any(abs(s / abs(number) / factor - 1) < SAME for s in scalars for factor in usual):
+            return at
+    return None
+
+
+def find_stray_factor(judgement: Judgement, index: int, made: int, delta: Array) -> Finding | None:
+    """The fault of the δ that the event `made` makes, where its factors tell; `delta` is the right one."""
+    graph = judgement.network.graph
+    first = judgement.steps[0].sizes[0]
+    used = graph.array(graph.events[made].result)
+    for due in (delta, delta[:first]):
+        if used is None or used.size != due.size or not np.isfinite(due).all() or not due.any():
+            continue
+        for is_turned in (False, True):
+            shape = due.T.shape if is_turned else due.shape
+            if used.shape not in (shape, (due.size,)):
+                continue
+            own, wanted = used.reshape(shape), due.T if is_turned else due
+            factors = [
+                (at, value, array)
+                for at, value in _factors(judgement, made)
+                if (array := _spread(graph.array(value), shape)) is not None
+            ]
+            found = _one_too_many(index, own, wanted, factors)
+            back = _what_comes_back(judgement, index)
+            part = back[: len(due)]
+            return found or _not_the_slope(index, own, part.T if is_turned else part, factors)
+    return None
+
+
+def _factors(judgement: Judgement, made: int) -> Iterator[tuple[int, int]]:
+    """The values that are multiplied together to make an event's result, each with the event that multiplies it."""
+    graph = judgement.network.graph
+    pending = [made]
+    for _ in range(MAX_FACTORS):
+        if not pending:
+            return
+        at = pending.pop(0)
+        event = graph.events[at]
+        if event.op not in MULTIPLYING and not (event.op in VIEWS and event.operands):
+            continue
+        for source, operand in zip(graph.sources[at], event.operands, strict=True):
+            inner = graph.events[source] if source >= judgement.start else None
+            if inner is not None and (inner.op in MULTIPLYING or (inner.op in VIEWS and inner.operands)):
+                pending.append(source)
+            if event.op in MULTIPLYING and graph.size(operand) > 1:
+                yield at, operand
+
+
+def _spread(array: Array | None, shape: tuple[int, ...]) -> Array | None:
+    """As an array of this shape, in the way in which numpy spreads a smaller one."""
+    if array is None or not np.isfinite(array).all():
+        return None
+    try:
+        return np.broadcast_to(array, shape)
+    except ValueError:
+        return None
+
+
+def _is_multiple(one: Array, other: Array) -> bool:
+    norm = float(np.sum(other * other))
+    c = float(np.sum(one * other)) / norm if norm else 0.0
+    return bool(c) and length((one - c * other).ravel()) < SAME * abs(c) * np.sqrt(norm)
+
+
+def _one_too_many(index: int, used: Array, due: Array, factors: list[tuple[int, int, Array]]) -> Finding | None:
+    if _is_multiple(used, due):
+        return None
+    for at, value, factor in factors:
+        if np.ptp(factor) > 0 and _is_multiple(used, due * factor):
+            return Finding(f"δ{index + 1}", "stray-factor", at, index, {"value": value})
+    return None
+
+
+def _what_comes_back(judgement: Judgement, index: int) -> Array:
+    """What the slope must be multiplied with: the error, or δ of the layer above through its weights."""
+    step = judgement.steps[0]
+    if index == judgement.network.depth - 1:
+        return np.asarray(step.out - step.y)
+    W = step.layers[index + 1].W
+    units = step.layers[index].z.shape[1]
+    weights = without_ones(W, judgement.network.ones, W.shape[0] - units)
+    return np.asarray(judgement.used[index + 1][0] @ weights.T)
+
+
+def _not_the_slope(index: int, used: Array, back: Array, factors: list[tuple[int, int, Array]]) -> Finding | None:
+    """The other factors, where what comes back is one, and they are one value together."""
+    if back.shape != used.shape or not any(_is_multiple(array, back) for _, _, array in factors):
+        return None
+    for at, value, factor in factors:
+        if np.ptp(factor) > 0 and not _is_multiple(factor, back) and _is_multiple(used, back * factor):
+            return Finding(f"δ{index + 1}", "not-the-slope", at, index, {"value": value})
+    return None
