@@ -12,6 +12,7 @@ from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.labels import judge_labels
+from grader.reading.judging.left_out_of_loop import find_last_batch
 from grader.reading.judging.needs_hidden import judge_reach
 from grader.reading.judging.pairing import judge_pairing
 from grader.reading.judging.predictions import judge_predictions
@@ -91,6 +92,9 @@ class Judged:
             judge_reach(judgement)
             judge_predictions(judgement)
             _add_lost_updates(judgement)
+            last = find_last_batch(judgement)
+            if last is not None:
+                judgement.findings.append(last)
         before = list(judgement.findings)
         are_own = is_known and not is_driven
         if are_own:

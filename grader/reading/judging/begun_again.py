@@ -1,7 +1,12 @@
 """What is kept of the steps before, as momentum does: made anew for each step, or added whole."""
 
+import numpy as np
+
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.fits import length
+from grader.reading.judging.hypotheses import weight_gradients
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.weights import change_of_weights, rows_looked_at
 
 WHOLE = 1e-6
 LEAST = 0.3  # of a factor that keeps something of the step before
@@ -11,6 +16,31 @@ def judge_memory(judgement: Judgement) -> None:
     """Add what is wrong with the memory of the steps."""
     _judge_added_whole(judgement)
     _judge_begun_again(judgement)
+    _judge_turned(judgement)
+
+
+def _judge_turned(judgement: Judgement) -> None:
+    """Tell a step of −rate · G minus a share of the step before: a momentum adds it."""
+    for index in sorted(judgement.directions, reverse=True):
+        rows = rows_looked_at(judgement, index)
+        change = change_of_weights(judgement, index, rows)
+        if change is None or len(change.changes) < 3 or index not in judgement.used:
+            continue
+        G = weight_gradients(judgement.steps, index, judgement.used[index], rows)[0].arrays()
+        previous = [np.zeros_like(change.changes[0]), *change.changes[:-1]]
+        table = np.stack([np.concatenate([one.ravel() for one in parts]) for parts in (G, previous)], axis=1)
+        moved = np.concatenate([one.ravel() for one in change.changes])
+        if not np.isfinite(table).all() or not np.isfinite(moved).all():
+            continue
+        rate, kept = np.linalg.lstsq(table, moved, rcond=None)[0]
+        is_exact = length(table @ [rate, kept] - moved) < judgement.strict * length(moved)
+        updates = judgement.network.chain[index].updates
+        if is_exact and rate < 0 and -1 < kept < -LEAST and updates:
+            facts: dict[str, float | int | str] = {"kept": f"{-kept:.4g}"}
+            judgement.findings.append(
+                Finding("step", "momentum-turned", updates[min(1, len(updates) - 1)], index, facts)
+            )
+            return
 
 
 def _judge_added_whole(judgement: Judgement) -> None:

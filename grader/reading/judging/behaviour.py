@@ -128,6 +128,8 @@ def _missing_biases(judgement: Judgement) -> None:
         return
     if network.is_of_units:  # what is added and never changed is a part of z there
         return
+    if any(parameter.is_updated for parameter in network.parameters.others):
+        return  # one of them may be a bias, in a place of its own
     judgement.notes.append("no layer has a bias")
     hidden = [network.activation(index) for index in range(network.depth)]
     x = np.vstack([step.layers[0].u for step in network.steps])

@@ -365,11 +365,12 @@ def weight_gradients(
         outputs = [step.layers[other].a for step in steps]
         if other not in (index - 1, index) and outputs[0].shape[1] == shape[0]:
             found.append(Hypothesis("activation-of-another-layer", product(outputs)))
-    if above is not None and above[0].shape[1] == shape[1]:
+    if above is not None and above[0].shape[1] in (1, deltas[0].shape[1]):  # one number goes to all units
+        spread = [np.broadcast_to(d, (len(d), deltas[0].shape[1])) for d in above]
         found.append(
             Hypothesis(
                 "delta-of-the-layer-above",
-                lambda: [layer.u[:, part].T @ d for layer, d in zip(layers, above, strict=True)],
+                lambda: [layer.u[:, part].T @ d for layer, d in zip(layers, spread, strict=True)],
             )
         )
     if shape[0] == shape[1] and shape[0] > 1:

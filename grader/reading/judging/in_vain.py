@@ -7,7 +7,7 @@ next step multiplies with.
 from itertools import pairwise
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 3  # steps in which it is seen
@@ -16,9 +16,7 @@ _DRAWN = frozenset([
     "randn", "rand", "uniform", "normal", "standard_normal", "random", "random_sample", "zeros", "ones", "full",
     "randint", "integers", "ranf",
 ])  # fmt: skip
-_KEEPING = VIEWS | PARTS | CUTTING | {"Set"}
 MAX_WALK = 4
-MAX_USERS = 200
 
 
 def find_in_vain(graph: Graph) -> Finding | None:
@@ -41,7 +39,7 @@ def _of_copy(graph: Graph, events: list[Event]) -> Finding | None:
     weights = events[0].operands[0]
     if any(event.operands[0] != weights or event.result == weights for event in events):
         return None
-    if any(_reaches_product(graph, event) for event in events[:-1]):
+    if any(_is_used(graph, event) for event in events[:-1]):
         return None
     used = [user.index for user in graph.users_after(weights, -1) if user.op in PRODUCTS]
     if all(any(one.index < at < other.index for at in used) for one, other in pairwise(events)):
@@ -54,7 +52,7 @@ def _drawn_anew(graph: Graph, events: list[Event]) -> Finding | None:
     makers = []
     for event in events:
         maker = _drawing(graph, event.operands[0], event.index)
-        if maker is None or _reaches_product(graph, event):
+        if maker is None or _is_used(graph, event):
             return None
         used = [user for user in graph.users_after(event.operands[0], maker.index) if user.op in PRODUCTS]
         if not any(user.index < event.index for user in used):
@@ -105,16 +103,15 @@ def _is_of_products(graph: Graph, event: Event) -> bool:
     return source >= 0 and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(source))
 
 
-def _reaches_product(graph: Graph, event: Event) -> bool:
-    """Whether a product takes what an event makes, as it is or in another form; so it is if that is too far to tell."""
-    seen: set[int] = set()
+def _is_used(graph: Graph, event: Event) -> bool:
+    """Whether anything is made of what an event makes, in its own form or in another."""
     pending = [event]
-    while pending:
+    for _ in range(MAX_WALK):
+        if not pending:
+            return False
         one = pending.pop()
         for user in graph.users_after(one.result, one.index):
-            if user.op in PRODUCTS or len(seen) > MAX_USERS:
+            if user.op not in VIEWS:
                 return True
-            if user.index not in seen and (user.op in _KEEPING or user.op in ADDING | SCALING):
-                seen.add(user.index)
-                pending.append(user)
-    return False
+            pending.append(user)
+    return True

@@ -357,11 +357,33 @@ def _report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> Non
         later = divisions(parameter.updates[1], judge.steps[1].start)
         is_first = any(abs(by - (1 - optimizer.constants["beta1"])) < 1e-12 for by in later.values())
         code = "adam-step-never-counted" if is_first else ""
+        if not code:
+            shares = optimizer.constants
+            times = (1 - shares["beta1"]) / float(np.sqrt(1 - shares["beta2"]))
+            judge.notes.append(
+                "Adam's averages are not divided by 1 − βᵗ: as they begin at 0, the first steps are "
+                f"{times:.2g} times as long as Adam's"
+            )
     if code and all(one.quantity != "step" for one in judge.findings):
         first = divisions(parameter.updates[0], judge.start)  # there a right correction and a wrong one are the same
         own = [at for at, by in first.items() if abs(by - (1 - optimizer.constants["beta1"])) < 1e-12]
         at = own[0] if own and code != "adam-without-root" else max(first, default=parameter.updates[0])
+        if code in ("adam-rates-exchanged", "adam-second-with-first-share"):
+            at = _averaging(judge, index, optimizer.constants["beta1"], code) or at
         judge.findings.append(Finding("step", code, at, index))
+
+
+def _averaging(judge: Judgement, index: int, share: float, code: str) -> int | None:
+    """Where an average of Adam is multiplied by a share: the first one, or the second."""
+    graph, size = judge.network.graph, judge.network.graph.size(judge.network.chain[index].first)
+    found = [
+        at
+        for at in sorted(judge.ancestors(index))
+        if graph.events[at].op in ("Mult", "multiply")
+        and graph.size(graph.events[at].result) == size
+        and any(graph.values.scalar(operand) == share for operand in graph.events[at].operands)
+    ]
+    return None if not found else found[-1] if code == "adam-second-with-first-share" else found[0]
 
 
 def _part_event(judge: Judgement, index: int, delta: Hypothesis) -> int | None:
@@ -401,6 +423,6 @@ def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int |
         return at
     use = judge.network.flow.uses[judge.network.passes[0].layers[index].product]
     parameter = judge.network.chain[index]
-    return judge.locator.product(
-        parameter.updates[use.version], judge.start, judge.network.graph.shape(parameter.first)
-    )
+    update = parameter.updates[use.version]
+    product = judge.locator.product(update, judge.start, judge.network.graph.shape(parameter.first))
+    return product if product is not None else update

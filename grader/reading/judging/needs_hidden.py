@@ -21,7 +21,7 @@ LEAST = 4
 def judge_reach(judgement: Judgement) -> None:
     """Add a finding where the data are a small table that no linear function puts apart, and the network is one."""
     network = judgement.network
-    if any(network.activations[index] is None for index in range(network.depth)) or network.is_of_units:
+    if any(network.activations[index] is None for index in range(network.depth)):
         return
     functions = [network.activation(index).name for index in range(network.depth)]
     if any(name != IDENTITY.name for name in functions[:-1]) or functions[-1] not in _MONOTONE:

@@ -3,7 +3,7 @@
 Δ is −rate times a direction that the rule makes of G₁ … G_k; the rate is found by least squares.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,8 @@ from grader.reading.recorded.recording import Array
 
 TOLERANCE = 2e-3
 TOLERANCE_OF_WRONG = 1e-5
+LONG, SHORT = 0.99, 0.95  # shares that Adam keeps of its second average, and of its first
+MOST_PARAMETERS = 8  # that may be counted as steps
 ENTRIES = 400  # of a parameter, that are looked at
 
 
@@ -47,7 +49,7 @@ def recognise_optimizer(
     for name, settings, directions in _rules(gradients, usable, constants, has_root):
         rate = _rate(change, directions, TOLERANCE_OF_WRONG)
         if rate is not None:
-            return Optimizer(name, rate, settings)
+            return Optimizer(name, rate, settings, _exchanged(settings, usable))
         rate = _rate(change, directions) if nearly is None else None
         nearly = nearly if rate is None else Optimizer(name, rate, settings)
     if nearly is not None:
@@ -57,6 +59,13 @@ def recognise_optimizer(
         if rate is not None:
             return Optimizer("Adam", rate, settings, code)
     return None
+
+
+def _exchanged(settings: Mapping[str, float], written: Sequence[float]) -> str:
+    """The mistake of an Adam that averages the gradients as long as it should their squares, and these shortly."""
+    first, second = settings.get("beta1", 0.0), settings.get("beta2", 1.0)
+    is_exchanged = first >= LONG and second <= SHORT and {first, second} <= set(written)
+    return "adam-rates-exchanged" if is_exchanged else ""
 
 
 def _rate(change: Change, directions: Sequence[Array], tolerance: float = TOLERANCE) -> float | None:
@@ -224,15 +233,29 @@ def _wrong_rules(
             for code, directions in _wrong_adams(gradients, b1, b2, epsilons[0]).items():
                 if has_root != (code == "adam-without-root"):
                     yield code, settings, directions
+            for count in range(2, MOST_PARAMETERS + 1, 2) if has_root else ():
+                for first in range(1, count + 1):
+                    counted = [first + count * k for k in range(len(gradients))]
+                    yield "adam-parameters-counted", settings, _adam_at(gradients, b1, b2, epsilons[0], counted)
+
+
+def _adam_at(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, counted: Sequence[int]) -> list[Array]:
+    """Adam with these numbers for t."""
+    m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for t, g in zip(counted, gradients, strict=True):
+        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+        found.append(m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + epsilon))
+    return found
 
 
 def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> dict[str, list[Array]]:
     nothing = np.zeros_like(gradients[0])
-    m, v, w, kept_up, kept_down = nothing, nothing, nothing, nothing, nothing
+    m, v, w, kept_up, kept_down, short = nothing, nothing, nothing, nothing, nothing, nothing
     found: dict[str, list[Array]] = {}
     for t, g in enumerate(gradients, 1):
         m, v, w = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g, b2 * w + (1 - b2) * g
         up, down = m / (1 - b1**t), v / (1 - b2**t)
+        short = b1 * short + (1 - b1) * g * g
         kept_up = (b1 * kept_up + (1 - b1) * g) / (1 - b1**t)
         kept_down = (b2 * kept_down + (1 - b2) * g * g) / (1 - b2**t)
         with np.errstate(all="ignore"):
@@ -243,6 +266,7 @@ def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: floa
                 "adam-first-of-one-step": m / (1 - b1) / (np.sqrt(down) + epsilon),
                 "adam-second-of-one-step": up / (np.sqrt(v / (1 - b2)) + epsilon),
                 "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
+                "adam-second-with-first-share": up / (np.sqrt(short / (1 - b2**t)) + epsilon),
                 "adam-without-root": up / (down + epsilon),
                 "adam-squares-missing": up / (np.sqrt(w / (1 - b2**t)) + epsilon),
             }

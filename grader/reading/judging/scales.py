@@ -392,5 +392,19 @@ def _summed(judgement: Judgement) -> None:
     )
     if n >= 20 and large and (network.cost is None or network.cost.is_mean or not network.cost.scaling):
         judgement.findings.append(Finding("step", "summed-not-averaged", at_rate, network.depth - 1, {"n": n}))
-    else:
+    elif len(network.steps[0].sizes) == 1 or _have_parts(judgement):
         judgement.notes.append(f"the step takes the sum of the gradients of {n} samples, not their mean")
+
+
+def _have_parts(judgement: Judgement) -> bool:
+    """Whether several passes have a part in a step: of one that changes nothing the weights are the same after it."""
+    step = judgement.steps[0]
+    starts = np.cumsum([0, *step.sizes[:-1]])
+    parts = [
+        any(
+            (layer.u[at : at + size].T @ deltas[0][at : at + size]).any()
+            for layer, deltas in ((step.layers[index], judgement.used[index]) for index in judgement.used)
+        )
+        for at, size in zip(starts, step.sizes, strict=True)
+    ]
+    return sum(parts) > 1

@@ -78,9 +78,7 @@ class Teller:
         maker = self.network.graph.maker(value)
         if maker is None:
             return ""
-        place = self.recording.place_of(maker)
-        line = self.submission.line_text(place.filename, place.line) if place.line == place.end_line else ""
-        written = line[place.column : place.end_column].strip() if line.isascii() else ""
+        written = " ".join(self.network.texts(maker.place).split())
         return f"`{written}`" if 0 < len(written) <= MAX_WRITTEN else ""
 
     # --- parts -----------------------------------------------------------------------------------------

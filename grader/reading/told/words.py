@@ -684,6 +684,31 @@ FAULTS: dict[str, Words] = {
         "The average of the squares is divided by 1 − β₂ᵗ, with t = 1, 2, 3 …: here it is 1 − β₂ in all steps.",
         "The steps do not become what Adam would make.",
     ),
+    "adam-rates-exchanged": Words(
+        "the two shares of Adam are exchanged",
+        "The average of the gradients keeps β₁ (0.9, usually), that of their squares β₂ (0.999). Here the first one "
+        "keeps more than the second: it follows the gradient too late.",
+    ),
+    "adam-second-with-first-share": Words(
+        "Adam's second average keeps β₁ instead of β₂",
+        "v = β₂·v + (1 − β₂)·dW². Here β₁ stands there, and the correction is that of β₂: in the first steps v is "
+        "taken for far more than it is.",
+    ),
+    "adam-parameters-counted": Words(
+        "t is counted once for each parameter",
+        "t is the number of the step, the same for all parameters of it. Here it goes on from one parameter to the next, "
+        "so that the correction ends too soon, and each parameter has another one.",
+    ),
+    "momentum-turned": Words(
+        "the momentum is subtracted",
+        "A step is −rate·dW plus a share of the step before. Here {kept} of the step before is taken off: each step "
+        "undoes a part of the last one.",
+    ),
+    "last-batch-only": Words(
+        "only the last batch of each round is learned from",
+        "The pass goes through {passes} batches, and the update stands behind their loop: it takes what is left of the "
+        "last one. Move it into the loop.",
+    ),
     "adam-corrected-in-place": Words(
         "the averages of Adam are corrected where they are kept, and corrected again in every step",
         _IN_PLACE,
