@@ -23,7 +23,13 @@ from grader.reading.judging.hypotheses import (
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import Optimizer
 from grader.reading.judging.own_factors import coefficient
-from grader.reading.judging.stray_factors import OF_STEPS, find_stray_factor, where_multiplied, with_number_of_step
+from grader.reading.judging.stray_factors import (
+    OF_STEPS,
+    find_stray_factor,
+    is_choice,
+    where_multiplied,
+    with_number_of_step,
+)
 from grader.reading.judging.updates import is_adaptive, is_plain_update
 from grader.reading.judging.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at
 from grader.reading.recorded.graph import GATHERED, VIEWS
@@ -194,6 +200,9 @@ def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis])
         judge.findings.append(Finding(f"dW{index + 1}", "unexplained", event, index))
     else:
         stray = None if product is None else find_stray_factor(judge, index, event, deltas[0])
+        if stray is not None and is_choice(judge, stray):
+            judge.unread.append(f"dW{index + 1}")
+            return deltas
         judge.findings.append(stray or Finding(f"δ{index + 1}", "unexplained", event, index))
     return deltas
 

@@ -233,10 +233,15 @@ def _wrong_rules(
             for code, directions in _wrong_adams(gradients, b1, b2, epsilons[0]).items():
                 if has_root != (code == "adam-without-root"):
                     yield code, settings, directions
-            for count in range(2, MOST_PARAMETERS + 1, 2) if has_root else ():
-                for first in range(1, count + 1):
-                    counted = [first + count * k for k in range(len(gradients))]
-                    yield "adam-parameters-counted", settings, _adam_at(gradients, b1, b2, epsilons[0], counted)
+    first = 0.9 if 0.9 in decays else max((c for c in decays if c <= LONG), default=0.0)
+    second = 0.999 if 0.999 in decays else max((c for c in decays if c >= LONG), default=0.0)
+    if not has_root or not first or not second:
+        return
+    settings = {"beta1": first, "beta2": second, "epsilon": epsilons[0]}
+    for count in range(2, MOST_PARAMETERS + 1, 2):
+        for start in range(1, count + 1):
+            counted = [start + count * k for k in range(len(gradients))]
+            yield "adam-parameters-counted", settings, _adam_at(gradients, first, second, epsilons[0], counted)
 
 
 def _adam_at(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, counted: Sequence[int]) -> list[Array]:

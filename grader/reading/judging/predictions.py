@@ -2,6 +2,11 @@
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import VIEWS
+from grader.reading.recorded.recording import Event
+
+EQUAL = ("Eq", "equal", "eq", "array_equal", "accuracy_score")
+MAX_WALK = 6
 
 
 def judge_predictions(judgement: Judgement) -> None:
@@ -26,9 +31,25 @@ def _largest_of_samples(judgement: Judgement) -> None:
             continue
         is_row = shape[1] == units
         is_output = any(graph.events[at].place == place for at in graph.ancestors(event.index, product - 1))
-        if is_output and is_row != network.is_column:
+        if is_output and is_row != network.is_column and _is_compared(judgement, event):
             judgement.findings.append(Finding("prediction", "argmax-over-samples", event.index, network.depth - 1))
             return
+
+
+def _is_compared(judgement: Judgement, event: Event) -> bool:
+    """Whether what an event makes is compared with something, as predictions are with labels."""
+    graph = judgement.network.graph
+    pending = [event]
+    for _ in range(MAX_WALK):
+        if not pending:
+            return False
+        one = pending.pop()
+        for user in graph.users_after(one.result, one.index):
+            if user.op in EQUAL:
+                return True
+            if user.op in VIEWS:
+                pending.append(user)
+    return False
 
 
 def _compared_exactly(judgement: Judgement) -> None:
@@ -42,7 +63,7 @@ def _compared_exactly(judgement: Judgement) -> None:
         if last is None:
             continue
         for event in graph.users_after(last, one.last):
-            if event.op in ("Eq", "equal") and len(event.operands) == 2:
+            if event.op in EQUAL and len(event.operands) == 2:
                 other = next((o for o in event.operands if o != last), last)
                 if {other, graph.base(other, event.index)[0]} & targets and not graph.values.is_whole(last):
                     judgement.findings.append(Finding("prediction", "outputs-equal-targets", event.index, 0))

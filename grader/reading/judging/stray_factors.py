@@ -13,7 +13,7 @@ from grader.reading.judging.fits import length
 from grader.reading.judging.hypotheses import Hypothesis, errors, errors_times_number, without_ones
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import VIEWS
-from grader.reading.recorded.recording import Array
+from grader.reading.recorded.recording import Array, Event
 
 MULTIPLYING = ("Mult", "multiply")
 SAME = 1e-9
@@ -31,7 +31,7 @@ def with_number_of_step(judgement: Judgement) -> list[Hypothesis]:
     return [
         hypothesis
         for code, numbers in _numbers_of_steps(judgement)
-        if _multiplication(judgement, numbers[0]) is not None
+        if _multiplication(judgement, numbers[0]) is not None and not _is_squared(judgement, numbers[0])
         for hypothesis in errors_times_number(judgement.steps, activation, code, numbers)
     ]
 
@@ -64,6 +64,20 @@ def _costs(judgement: Judgement) -> list[float]:
         rest = 0.0 if judgement.activation(judgement.network.depth - 1).couples else (1 - y) * np.log(1 - p)
         found.append(float(np.mean(y * np.log(p) + rest)))
     return found
+
+
+def _is_squared(judgement: Judgement, number: float) -> bool:
+    """Whether the file squares a number: its square may be the cost, and the number a part of its derivative."""
+    graph, step = judgement.network.graph, judgement.steps[0]
+    for event in graph.events[judgement.network.passes[0].first : step.end + 1]:
+        if event.op in ("Pow", "power", "square", *MULTIPLYING) and graph.size(event.result) == 1:
+            parts = [graph.values.scalar(operand) for operand in event.operands]
+            squared = graph.values.scalar(event.result)
+            if parts[0] and squared and abs(squared / parts[0] ** 2 - 1) < SAME:
+                ratio = abs(parts[0] / number)
+                if any(abs(ratio / (a * step.n**b) - 1) < SAME for a in (0.5, 1, 2) for b in (0, 1)):
+                    return True
+    return False
 
 
 def _multiplication(judgement: Judgement, number: float) -> int | None:
@@ -115,14 +129,29 @@ def _factors(judgement: Judgement, made: int) -> Iterator[tuple[int, int]]:
             return
         at = pending.pop(0)
         event = graph.events[at]
-        if event.op not in MULTIPLYING and not (event.op in VIEWS and event.operands):
+        if not _is_product(judgement, event):
             continue
         for source, operand in zip(graph.sources[at], event.operands, strict=True):
             inner = graph.events[source] if source >= judgement.start else None
-            if inner is not None and (inner.op in MULTIPLYING or (inner.op in VIEWS and inner.operands)):
+            if inner is not None and _is_product(judgement, inner):
                 pending.append(source)
             if event.op in MULTIPLYING and graph.size(operand) > 1:
                 yield at, operand
+
+
+def _is_product(judgement: Judgement, event: Event) -> bool:
+    """Whether an event multiplies, divides by a number or only gives its operand another form."""
+    graph = judgement.network.graph
+    is_divided = event.op in ("Div", "divide", "true_divide") and graph.size(event.operands[-1]) == 1
+    return event.op in MULTIPLYING or is_divided or (event.op in VIEWS and bool(event.operands))
+
+
+def is_choice(judgement: Judgement, finding: Finding) -> bool:
+    """Whether a factor of the last δ is there before the pass: weights of samples or classes are nobody's mistake."""
+    made = judgement.network.graph.maker(int(finding.facts["value"]), finding.event)
+    is_given = made is None or made.index < judgement.network.passes[0].first
+    is_top = finding.layer == judgement.network.depth - 1
+    return finding.code == "stray-factor" and is_top and is_given
 
 
 def _spread(array: Array | None, shape: tuple[int, ...]) -> Array | None:

@@ -696,8 +696,8 @@ FAULTS: dict[str, Words] = {
     ),
     "adam-parameters-counted": Words(
         "t is counted once for each parameter",
-        "t is the number of the step, the same for all parameters of it. Here it goes on from one parameter to the next, "
-        "so that the correction ends too soon, and each parameter has another one.",
+        "t is the number of the step, the same for all parameters of it. Here it goes on from one parameter to the "
+        "next, so that the correction ends too soon, and each parameter has another one.",
     ),
     "momentum-turned": Words(
         "the momentum is subtracted",
