@@ -1,0 +1,43 @@
+"""Factors that do not belong into δ, updates that are lost, targets out of reach; and what only looks like them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.render.explanation_text import with_subscripts
+from grader.sandbox import Sandbox
+
+from .scripts import ASIDE, outcome_of
+
+SCRIPTS = (
+    "regression_of_a_sine__times_cost",
+    "cost_that_is_squared",
+    "gate_of_xor__times_h",
+    "gate_of_xor__no_function",
+    "moons_in_steps__copy_updated",
+    "fresh_samples_coded",
+    "most_typical_samples",
+    "adam_in_dicts__uphill",
+    "grey_images__numbers_of_classes",
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as cells:
+        yield cells
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_is_told(sandbox, name):
+    outcome = outcome_of(ASIDE / f"{name}.py", sandbox)
+    assert outcome.quantity, outcome.explanation.faults
+    if not outcome.expected.is_right:
+        assert outcome.named, outcome.explanation.faults
+        assert outcome.line, outcome.explanation.faults
+
+
+def test_the_persons_own_text_keeps_its_digits():
+    assert (
+        with_subscripts("δ1 is multiplied by `a1 * W2` as well as W2") == "δ₁ is multiplied by `a1 * W2` as well as W₂"
+    )
