@@ -18,6 +18,7 @@ from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case, Value
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.parts import Parts, listed
+from grader.diagnosis.cases.phrases import begun
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described, Named, Verdict
 from grader.diagnosis.cases.where import Source, names_called
@@ -347,7 +348,7 @@ class GeneralMeans:
         title = title_of_repair(repair)
         return Described(
             code=f"{function}.{_code(repair)}",
-            title=title[:1].upper() + title[1:],
+            title=begun(title),
             explanation=" ".join(
                 filter(None, [explanation_of(repair, function, listed(righted), below), self._worth(repair, case)])
             ),

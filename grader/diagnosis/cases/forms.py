@@ -14,6 +14,7 @@ from grader.checks.describe import describe
 from grader.checks.implementation import MISCOUNTED, Hidden
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of, same
+from grader.diagnosis.cases.phrases import begun
 from grader.diagnosis.cases.trace import Raised, Rerun
 from grader.diagnosis.cases.verdict import Described
 
@@ -105,7 +106,7 @@ def _objects(entry: ContractFunction, found: Any, right: Any) -> Iterator[str]:
     for i, (value, wanted) in enumerate(zip(found, right, strict=False)):
         if i not in entry.kept and isinstance(value, Hidden) and as_array(wanted) is not None:
             name = entry.results.part((i,), entry.name, len(right))
-            yield f"{name[:1].upper() + name[1:]} is {describe(value)} where {_told(wanted)} belongs"
+            yield f"{begun(name)} is {describe(value)} where {_told(wanted)} belongs"
 
 
 def _title(entry: ContractFunction, found: Any, right: Any) -> str:

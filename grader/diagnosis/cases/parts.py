@@ -6,6 +6,7 @@ from functools import cached_property
 
 from grader.assignments import ContractFunction
 from grader.assignments.result_names import subscripts
+from grader.diagnosis.cases import phrases
 from grader.diagnosis.cases.case import MISSING, Case, Cell
 from grader.diagnosis.cases.leaves import RAISED, Path
 
@@ -80,8 +81,4 @@ class Parts:
 
 def listed(parts: Iterable[Part]) -> str:
     """`a`, `b` and `c`; long lists are cut."""
-    names = list(dict.fromkeys(part.name for part in parts))
-    shown = names[:LISTED]
-    if len(names) > len(shown):
-        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+    return phrases.enumerated(list(dict.fromkeys(part.name for part in parts)), LISTED)

@@ -12,6 +12,7 @@ from grader.assignments import ContractFunction
 from grader.diagnosis.cases.case import Case, Cell
 from grader.diagnosis.cases.leaves import Array
 from grader.diagnosis.cases.parts import Part, Parts, listed
+from grader.diagnosis.cases.phrases import begun
 from grader.diagnosis.cases.verdict import Described
 
 ENOUGH = 20  # numbers, of which none is negative by chance
@@ -122,7 +123,7 @@ def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part
         hint = f"By what are the random numbers multiplied, and what does that give for {names} of this size?"
     return Described(
         code=f"{function}.drawn-{kind}",
-        title=title[:1].upper() + title[1:],
+        title=begun(title),
         explanation=explanation,
         hints=(hint,),
         confidence="certain",

@@ -15,6 +15,7 @@ from grader.diagnosis.cases.case import MISSING, Case
 from grader.diagnosis.cases.forms import another_form
 from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of, same
 from grader.diagnosis.cases.parts import Part, Parts, listed
+from grader.diagnosis.cases.phrases import begun, is_or_are
 from grader.diagnosis.cases.quantities import quantities_of
 from grader.diagnosis.cases.trace import Rerun
 from grader.diagnosis.cases.verdict import Described
@@ -141,7 +142,7 @@ def _described(function: str, parts: Parts, explained: Sequence[Part], fit: Fit)
     explanation = fit.how.format(subject=subject, verb=verb)
     return Described(
         code=f"{function}.{fit.kind}",
-        title=_first_upper(title),
+        title=begun(title),
         explanation=explanation + _right_as_is(parts),
         hints=fit.hints,
         confidence="certain",
@@ -158,7 +159,7 @@ def _not_finite(case: Case, parts: Parts, wrong: int) -> list[Described]:
     return [
         Described(
             code=f"{case.function}.not-finite",
-            title=_first_upper(f"{listed(lost)} {_is(lost)} nan or infinite"),
+            title=begun(f"{listed(lost)} {is_or_are(lost)} nan or infinite"),
             explanation="One nan or infinity makes all that is computed with it nan: look for the first place where "
             f"there is one (a logarithm of 0, a division by 0, `exp` of a large number).{_right_as_is(parts)}",
             hints=("Print `np.isfinite(…).all()` of what your lines compute, from top to bottom.",),
@@ -184,7 +185,7 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
         return None
     return Described(
         code=f"{case.function}.parts-missing",
-        title=f"{_first_upper(listed(absent))} {_is(absent)} missing in what `{case.function}` returns",
+        title=f"{begun(listed(absent))} {is_or_are(absent)} missing in what `{case.function}` returns",
         explanation=f"Every part that the task names must be in the result, under that name.{_right_as_is(parts)}",
         hints=("Which line of yours should give what is missing, and is it run?",),
         confidence="certain",
@@ -244,7 +245,7 @@ def _given_as(key: str, arguments: Sequence[Any]) -> list[dict[Path, Leaf]]:
 def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Described:
     return Described(
         code=f"{case.function}.left-as-it-was",
-        title=f"{_first_upper(listed(left))} {_is(left)} left as {'they were' if len(left) > 1 else 'it was'}",
+        title=f"{begun(listed(left))} {is_or_are(left)} left as {'they were' if len(left) > 1 else 'it was'}",
         explanation=f"`{case.function}` found {'them' if len(left) > 1 else 'it'} with these very numbers. What it "
         f"computes must be put back under that name.{_right_as_is(parts)}",
         hints=("Which line of yours puts the new value there, and is it run?",),
@@ -258,10 +259,10 @@ def _which_parts(case: Case, parts: Parts) -> Described | None:
     bad, good = parts.wrong, parts.right
     if not good or not bad:
         return None
-    title = f"{listed(bad)} {_is(bad)} wrong, {listed(good)} {_is(good)} right"
+    title = f"{listed(bad)} {is_or_are(bad)} wrong, {listed(good)} {is_or_are(good)} right"
     return Described(
         code=f"{case.function}.wrong-in-some-parts",
-        title=_first_upper(title),
+        title=begun(title),
         explanation=f"So it was in every call of `{case.function}` that a failed check made. Look first at what the "
         "wrong depends on and the right does not.",
         hints=("Which line of yours computes what is wrong, and not what is right?",),
@@ -274,14 +275,6 @@ def _right_as_is(parts: Parts) -> str:
     if not parts.right:
         return ""
     return f" Right as {'they are' if len(parts.right) > 1 else 'it is'}: {listed(parts.right)}."
-
-
-def _first_upper(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-def _is(parts: Sequence[Part]) -> str:
-    return "are" if len(parts) > 1 else "is"
 
 
 def _plain(parts: Sequence[Part]) -> list[str]:

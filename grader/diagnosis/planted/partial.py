@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from grader.assignments import ContractFunction, Mistake
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.parts import Part, Parts, listed
+from grader.diagnosis.cases.phrases import is_or_are
 
 _GRADIENT_WORDS = re.compile(r"\b(gradients?|grads?|derivatives?)\b", re.IGNORECASE)
 _ONE_GRADIENT = re.compile(r"\bd[WbAxzZ]\d*\b", re.IGNORECASE)
@@ -51,10 +52,8 @@ def note_on_part(case: Case, contract: Sequence[ContractFunction], explained: in
     if not others:
         return "It explains part of what is wrong here; there is another mistake beside it."
     if set(others) & set(parts.among(explained)):
-        return f"It explains part of the wrong numbers; {listed(others)} {_is(others)} wrong in another way as well."
+        return (
+            f"It explains part of the wrong numbers; {listed(others)} {is_or_are(others)} wrong in another way as well."
+        )
     # A submission may compute once, and use in both, what the solution computes for each.
-    return f"Why {listed(others)} {_is(others)} wrong too, these numbers do not show: look there next."
-
-
-def _is(parts: Sequence[Part]) -> str:
-    return "are" if len(parts) > 1 else "is"
+    return f"Why {listed(others)} {is_or_are(others)} wrong too, these numbers do not show: look there next."

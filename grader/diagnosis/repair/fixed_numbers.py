@@ -5,7 +5,7 @@ import copy
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.nodes import holds, name_called, said
 from grader.diagnosis.repair.written import Edit
 
 CONSTANT = "constant"
@@ -22,7 +22,7 @@ def with_surroundings(edit: Edit) -> Edit:
     node = edit.span[0]
     if edit.kind != CONSTANT or not isinstance(node, ast.Constant) or edit.span[1] is not node:
         return edit
-    above = [one for one in ast.walk(edit.statement) if isinstance(one, _AROUND) and _holds(one, node)]
+    above = [one for one in ast.walk(edit.statement) if isinstance(one, _AROUND) and holds(one, node)]
     if not above:
         return edit
     whole = above[-1]  # from the outside to the inside
@@ -78,10 +78,6 @@ def _is_computed(value: ast.expr | None) -> bool:
     """Whether a variable gets its value from arithmetic, and not as a size that is read off."""
     is_call = isinstance(value, ast.Call) and name_called(value.func) not in ("len", "int", "float")
     return is_call or (isinstance(value, ast.BinOp) and any(isinstance(one, ast.Call) for one in ast.walk(value)))
-
-
-def _holds(whole: ast.AST, node: ast.AST) -> bool:
-    return any(one is node for one in ast.walk(whole))
 
 
 def _with_replaced(whole: ast.expr, node: ast.expr, text: str) -> str:

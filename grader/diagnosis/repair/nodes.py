@@ -2,6 +2,7 @@
 
 import ast
 import functools
+from collections.abc import Iterator
 
 PASSING_ON = {"float", "squeeze", "asarray", "array", "item", "astype"}
 _ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict)
@@ -53,3 +54,25 @@ def is_renaming(statement: ast.stmt) -> bool:
         case ast.Assign(targets=[ast.Name()], value=ast.Name()):
             return True
     return False
+
+
+def parsed(text: str) -> ast.expr | None:
+    """A text as an expression; None if it is none."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def holds(whole: ast.AST, node: ast.AST) -> bool:
+    """Whether a node stands in another one, or is it."""
+    return any(one is node for one in ast.walk(whole))
+
+
+def flat(target: ast.expr) -> Iterator[ast.expr]:
+    """What is assigned to where a target is a tuple or a list of others."""
+    if isinstance(target, ast.Tuple | ast.List):
+        for element in target.elts:
+            yield from flat(element)
+    else:
+        yield target

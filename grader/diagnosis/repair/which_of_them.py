@@ -4,7 +4,7 @@ import ast
 import copy
 from dataclasses import replace
 
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import holds, parsed, said
 from grader.diagnosis.repair.written import Edit
 
 LONGEST = 60  # characters of what stands around it
@@ -20,9 +20,9 @@ def with_what_is_around(edit: Edit) -> tuple[Edit, str]:
     is_a_name = edit.span[1] is node and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
     if not is_a_name or edit.before != edit.written.source(node):
         return edit, ""
-    meant = _parsed(edit.after)
+    meant = parsed(edit.after)
     above = [
-        one for one in ast.walk(edit.statement) if isinstance(one, _AROUND) and one is not node and _holds(one, node)
+        one for one in ast.walk(edit.statement) if isinstance(one, _AROUND) and one is not node and holds(one, node)
     ]
     if meant is None or not above:
         return edit, ""
@@ -36,17 +36,6 @@ def with_what_is_around(edit: Edit) -> tuple[Edit, str]:
         if _count(edit.statement, whole) == 1 and not isinstance(whole, ast.UnaryOp):
             return replace(edit, before=before, after=after), before
     return edit, ""
-
-
-def _parsed(text: str) -> ast.expr | None:
-    try:
-        return ast.parse(text, mode="eval").body
-    except SyntaxError:
-        return None
-
-
-def _holds(whole: ast.AST, node: ast.AST) -> bool:
-    return any(one is node for one in ast.walk(whole))
 
 
 def _count(statement: ast.stmt, node: ast.AST) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.nodes import parsed
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.written import Edit, Written
 
@@ -25,7 +26,7 @@ def worth_of(repair: Repair, bench: Bench) -> str:
     edit = repair.edits[0]
     is_alone = len(repair.edits) == 1 and not edit.beside and repair.rival is None and not repair.checks
     after = edit.written.edited(edit) if is_alone and len(edit.before) <= LONGEST else None
-    old, new = _parsed(edit.before), _parsed(edit.after)
+    old, new = parsed(edit.before), parsed(edit.after)
     if after is None or old is None or new is None or not bench.seen:
         return ""
     place = _at_the_change(edit, old)
@@ -35,13 +36,6 @@ def worth_of(repair: Repair, bench: Bench) -> str:
     if place is None or in_its_place is None or changed is None:
         return ""
     return _told(edit.before, _size(run, place), _size(changed, in_its_place))
-
-
-def _parsed(text: str) -> ast.expr | None:
-    try:
-        return ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _at_the_change(edit: Edit, meant: ast.expr) -> ast.expr | None:

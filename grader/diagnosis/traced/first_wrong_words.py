@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.diagnosis.cases.parts import Parts, listed
+from grader.diagnosis.cases.phrases import begun, cut, enumerated
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.traced.first_wrong import FirstWrong
 from grader.report import Location
@@ -55,7 +56,7 @@ def _parts_of(one: Described) -> set[str]:
 
 def told_of(found: FirstWrong, case_function: str, parts: Parts, location: Location | None) -> Described:
     """A diagnosis of its own."""
-    name = _cut(found.name)
+    name = cut(found.name, LONGEST)
     title = _title(found, name)
     return Described(
         code=f"{case_function}.{_code(found)}",
@@ -73,7 +74,7 @@ def told_of(found: FirstWrong, case_function: str, parts: Parts, location: Locat
 
 def where(found: FirstWrong) -> str:
     """A sentence beside what is told of the result already."""
-    name = _cut(found.name)
+    name = cut(found.name, LONGEST)
     if found.is_right_elsewhere:
         return f"It comes in where `{name}` is used: another quantity is needed there."
     if found.are_all_right:
@@ -90,7 +91,7 @@ def _title(found: FirstWrong, name: str) -> str:
         return f"`{name}` is not what is needed in this line"
     if found.fit is not None:
         sentence = found.fit.what.format(subject=f"`{name}`", verb="is")
-        return sentence[:1].upper() + sentence[1:]
+        return begun(sentence)
     if found.are_all_right:
         return f"`{name}` is the first value that a right solution does not have"
     return f"`{name}` is wrong, or what it is computed from"
@@ -131,10 +132,4 @@ def parts_explained(found: FirstWrong, parts: Parts) -> list[str]:
 
 
 def _listed(reads: Sequence[str]) -> str:
-    names = [f"`{_cut(one)}`" for one in reads[:READS]]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split()).replace("`", "'")
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return enumerated([f"`{cut(one, LONGEST)}`" for one in reads[:READS]])

@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.cases.where import Source
@@ -79,11 +80,11 @@ def explained(
     if written is None:
         return None
     piece = failure.operation if failure.operation is not None else failure.statement
-    operation = _cut(ast.unparse(piece))
+    operation = cut(ast.unparse(piece), LONGEST)
     values = {
         "operation": operation,
         "name": name_called(piece.func) if isinstance(piece, ast.Call) else "",
-        "holder": _cut(ast.unparse(piece.value)) if isinstance(piece, ast.Subscript) else operation,
+        "holder": cut(ast.unparse(piece.value), LONGEST) if isinstance(piece, ast.Subscript) else operation,
         "none": _what_is_none(piece, failure),
     }
     meaning = _never_set(failure, piece, source) or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
@@ -120,7 +121,8 @@ def _as_it_says(failure: Failure, operation: str) -> tuple[str, str, str]:
     """What to tell where no more is known of a message than what it says."""
     said = failure.said.rstrip(".")
     title = f"`{operation}` ends in an error"
-    return title, f"It raises {failure.raised}: {_cut(said)}." if said else f"It raises {failure.raised}.", PRINT_IT
+    kind = f"It raises {failure.raised}"
+    return title, f"{kind}: {cut(said, LONGEST)}." if said else f"{kind}.", PRINT_IT
 
 
 def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, str, str] | None:
@@ -160,8 +162,8 @@ def _puts_into(definition: ast.AST, name: str) -> bool:
 def _what_is_none(piece: ast.AST, failure: Failure) -> str:
     """The operand that is None: of a call that found no function, what is called."""
     if isinstance(piece, ast.Call) and "not callable" in failure.said:
-        return _cut(ast.unparse(piece.func))
-    return next((_cut(text) for text, seen in failure.operands if _is_none(seen)), "")
+        return cut(ast.unparse(piece.func), LONGEST)
+    return next((cut(text, LONGEST) for text, seen in failure.operands if _is_none(seen)), "")
 
 
 def _where_it_is_bound(said: str, source: Source) -> str:
@@ -368,11 +370,11 @@ def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
         if kind.is_array:  # which sizes the parameters of an object have is not known
             known = {size: said for size, said in sizes.items() if not said.startswith(f"{text}.shape")}
             known = {} if text.startswith("self.") else known
-            parts.append(f"`{_cut(text)}` has the shape {_shape(kind, known)}")
+            parts.append(f"`{cut(text, LONGEST)}` has the shape {_shape(kind, known)}")
         elif isinstance(seen.last, str) and not seen.last.startswith(("module", "function", "builtin", "ufunc", "?")):
-            parts.append(f"`{_cut(text)}` is {_what(seen.last)}")
+            parts.append(f"`{cut(text, LONGEST)}` is {_what(seen.last)}")
         elif isinstance(seen.last, int | float) and len(text) < LONGEST and text != str(seen.last):
-            parts.append(f"`{_cut(text)}` is {seen.last:g}")
+            parts.append(f"`{cut(text, LONGEST)}` is {seen.last:g}")
     if not parts or not any("shape" in part or " is " in part for part in parts):
         return ""
     return f"Here {', '.join(parts[:-1]) + ' and ' if parts[1:] else ''}{parts[-1]}."
@@ -381,8 +383,3 @@ def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
 def _what(words: str) -> str:
     name, _, count = words.partition(" ")
     return f"a {name} of {count}" if count else "None" if name == "NoneType" else f"a {name}"
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split()).replace("`", "'")
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.written import Written
@@ -14,8 +15,7 @@ def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.
     """What is told of the first such `return`, and the statement."""
     for place in written.places:
         if _ends_its_loop(place):
-            text = written.source(place.statement)
-            shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+            shown = cut(written.source(place.statement), LONGEST)
             told = Described(
                 code=f"{function}.ends-in-the-first-pass",
                 title=f"`{shown}` stands in the loop, which it ends in the first pass",

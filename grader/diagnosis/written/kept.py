@@ -4,6 +4,7 @@ import ast
 
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import RAISED
+from grader.diagnosis.cases.phrases import enumerated
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.bench import Bench
@@ -23,7 +24,7 @@ def kept(case: Case, bench: Bench, written: Written) -> tuple[Described, ...]:
         Described(
             code=f"{case.function}.kept-from-call-to-call",
             title=f"The first call of `{name}` on an object is right, the next one is not",
-            explanation=" ".join([_WHY, f"`{name}` reads and changes {_listed(names)}." if names else ""]).strip(),
+            explanation=" ".join([_WHY, f"`{name}` reads and changes {enumerated(names)}." if names else ""]).strip(),
             hints=(
                 f"Call `{name}` twice on one object. What is different in the object before the second call?",
                 "Which sums belong to one call alone, and where are they set to 0?",
@@ -80,10 +81,6 @@ def _aliases(statement: ast.Assign) -> dict[str, str]:
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
         pairs = [*zip(target.elts, value.elts, strict=True)]
     return {one.id: own for one, other in pairs if isinstance(one, ast.Name) and (own := _attribute(other)) is not None}
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _attribute(node: ast.AST) -> str | None:

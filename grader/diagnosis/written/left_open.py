@@ -4,10 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.phrases import enumerated, is_or_are
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.contents import Definition
+from grader.diagnosis.repair.nodes import flat
 from grader.submissions.placeholders import computes
 from grader.submissions.trees import walk
 
@@ -28,15 +30,13 @@ def left_open(function: str, source: Source, *, is_judged: bool = False) -> Desc
     if not places:
         return None
     names = [*dict.fromkeys(f"`{name}`" for name, _ in places)][:SHOWN]
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     lines = [str(line) for line in dict.fromkeys(line for _, line in places)][:SHOWN]
-    told = " and ".join(filter(None, [", ".join(lines[:-1]), lines[-1]]))
     rest = f"The rest of `{function}` is not judged before that."
     return Described(
         code=f"{function}.left-open",
-        title=f"{listed} {'is' if len(names) == 1 else 'are'} still to be computed",
-        explanation=f"{'Line' if len(lines) == 1 else 'Lines'} {told} {'sets' if len(lines) == 1 else 'set'} "
-        f"{'it' if len(names) == 1 else 'them'} to None, a placeholder, "
+        title=f"{enumerated(names)} {is_or_are(names)} still to be computed",
+        explanation=f"{'Line' if len(lines) == 1 else 'Lines'} {enumerated(lines)} "
+        f"{'sets' if len(lines) == 1 else 'set'} {'it' if len(names) == 1 else 'them'} to None, a placeholder, "
         + ("and nothing is put there after that." if is_judged else f"and what follows needs a value. {rest}"),
         hints=(f"What does {names[0]} stand for in the formula?",),
         confidence="likely" if is_judged else "certain",
@@ -66,13 +66,5 @@ def _placeholders(definition: Definition) -> Iterator[tuple[str, int]]:
                     else:
                         written.add(ast.unparse(element))
             case _:
-                written |= {ast.unparse(one) for target in targets_of(node) for one in _flat(target)}
+                written |= {ast.unparse(one) for target in targets_of(node) for one in flat(target)}
     yield from ((name, line) for name, line in blank.items() if name not in written)
-
-
-def _flat(target: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(target, ast.Tuple | ast.List):
-        for element in target.elts:
-            yield from _flat(element)
-    else:
-        yield target

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.repair.bindings import IN_PLACE, definition_called, returned_by
 from grader.diagnosis.repair.contents import Definition
@@ -24,11 +25,9 @@ def thrown_away(function: str, written: Written) -> tuple[Described, ast.stmt] |
     for place in written.places:
         match place.statement:
             case ast.Expr(value=ast.Call() as call) if _only_gives(call, written):
-                shown = written.source(call)
-                shown = shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
                 told = Described(
                     code=f"{function}.result-thrown-away",
-                    title=f"What `{shown}` gives is thrown away",
+                    title=f"What `{cut(written.source(call), LONGEST)}` gives is thrown away",
                     explanation="The call makes something new and leaves what it is given as it was: without a name "
                     "for its result the line does nothing.",
                     hints=(

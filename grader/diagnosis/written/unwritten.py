@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from grader.diagnosis.cases.case import MISSING, Case
 from grader.diagnosis.cases.leaves import RAISED, Path
+from grader.diagnosis.cases.phrases import enumerated, is_or_are
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.contents import Place
-from grader.diagnosis.repair.nodes import name_called
+from grader.diagnosis.repair.nodes import flat, name_called
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import children, walk
 
+LISTED = 6  # parts of a result in a title
 BLANK_MAKERS = {"zeros", "zeros_like", "empty", "empty_like", "dict", "list"}
 FILLERS = {
     "zeros": "zeros",
@@ -159,25 +161,17 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None]]
             yield from zip(targets, values, strict=True)
         case ast.Assign(targets=targets, value=value):
             for target in targets:
-                yield from ((one, value if one is target else None) for one in _flat(target))
+                yield from ((one, value if one is target else None) for one in flat(target))
         case ast.AugAssign(target=target, value=value):
             yield target, value
         case ast.For(target=target):
-            yield from ((one, None) for one in _flat(target))
+            yield from ((one, None) for one in flat(target))
         case ast.With(items=items):
             for item in items:
                 if item.optional_vars is not None:
-                    yield from ((one, None) for one in _flat(item.optional_vars))
+                    yield from ((one, None) for one in flat(item.optional_vars))
         case _:
             yield from ((target, None) for target in targets_of(statement))
-
-
-def _flat(target: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(target, ast.Tuple | ast.List):
-        for element in target.elts:
-            yield from _flat(element)
-    else:
-        yield target
 
 
 def _filled_with(value: ast.expr | None) -> str:
@@ -321,19 +315,20 @@ def _described(case: Case, found: Sequence[Unwritten], written: Written, source:
     entries = [one for one in found if not one.line]
     blank = [one for one in found if one.line]
     names = [*dict.fromkeys(f"`{one.name}`" for one in found)]
+    told = f"{enumerated(names, LISTED)} {is_or_are(names)}"
     line = blank[0].line if blank else 0
     if blank and all(one.is_penalty_alone for one in blank) and not entries:
-        title = f"{_listed(names)} {_is(names)} the penalty alone: the part of the data is not written yet"
+        title = f"{told} the penalty alone: the part of the data is not written yet"
         how = f"Line {line} sets {_it(names)} up with {blank[0].filled_with}, and only a term of the weights is added."
     elif blank:
-        title = f"{_listed(names)} {_is(names)} never computed"
+        title = f"{told} never computed"
         if blank[0].name == "None":
             title = f"`{function}` returns None: it is not written yet"
             how = ""
         else:
             how = " ".join(_set_up(one) for one in _first_of_each(blank))
     else:
-        title = f"{_listed(names)} {_is(names)} not written yet: the result has no such {_entry(names)}"
+        title = f"{told} not written yet: the result has no such {_entry(names)}"
         how = "Every part that the task names must be in the result, under that name."
     wrong_elsewhere = case.wrong & ~sum({_cells_below(case, one.path) for one in found})
     right = not wrong_elsewhere and any(not case.wrong >> i & 1 for i in range(len(case.cells)))
@@ -360,20 +355,9 @@ def _set_up(one: Unwritten) -> str:
     return f"Line {one.line} {verb} `{one.name}` {ending}"
 
 
-def _is(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
 def _it(names: Sequence[str]) -> str:
     return "it" if len(names) == 1 else "them"
 
 
 def _entry(names: Sequence[str]) -> str:
     return "entry" if len(names) == 1 else "entries"
-
-
-def _listed(words: Sequence[str]) -> str:
-    shown = list(words[:6])
-    if len(words) > len(shown):
-        return f"{', '.join(shown)} and {len(words) - len(shown)} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
