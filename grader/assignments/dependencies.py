@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Collection, Mapping
 
+from grader.submissions.syntax import is_text
 from grader.submissions.trees import walk
 
 
@@ -45,17 +46,13 @@ def steps_behind_methods(source: str | bytes, names: Collection[str]) -> Mapping
 
 def _handed_to(method: ast.FunctionDef) -> str:
     """The function that a method is another name for; "" if it is none."""
-    body = [statement for statement in method.body if not _is_docstring(statement)]
+    body = [statement for statement in method.body if not is_text(statement)]
     if len(body) != 1 or not isinstance(body[0], ast.Return) or not isinstance(body[0].value, ast.Call):
         return ""
     call, own = body[0].value, [argument.arg for argument in method.args.args[1:]]
     given = [argument.id if isinstance(argument, ast.Name) else "" for argument in call.args]
     is_plain = own == given and not call.keywords and not method.args.kwonlyargs and not method.args.defaults
     return call.func.id if is_plain and isinstance(call.func, ast.Name) else ""
-
-
-def _is_docstring(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def defined_functions(source: str | bytes) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from grader.checks.adapter import Adapter
 from grader.checks.misplaced import misplaced
 from grader.report import Location
 from grader.submissions import SourceUnit, Submission
-from grader.submissions.syntax import edit, is_definition, parse
+from grader.submissions.syntax import edit, is_definition, is_text, parse
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,8 @@ def statements_of(submission: Submission, function: ContractFunction) -> tuple[S
     (unit, loop), left_out = training, _not_run(units, function)
     own = [node for node in unit.body[: unit.body.index(loop) + 1] if node not in left_out]
     return unit.unit, [
-        node for node in own if isinstance(node, ast.Assign) or not (is_definition(node) or _is_text(node))
+        node for node in own if isinstance(node, ast.Assign) or not (is_definition(node) or is_text(node))
     ]
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _units(submission: Submission) -> list[_Unit]:

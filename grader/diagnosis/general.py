@@ -47,6 +47,7 @@ from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
 from grader.report import Location
 from grader.sandbox import CellFailure
+from grader.submissions.trees import walk
 
 SIZES = 4  # whole numbers that a result of sizes has at most
 OF_NAMES = {"NameError", "UnboundLocalError", "AttributeError", "ImportError", "ModuleNotFoundError", "KeyError"}
@@ -413,7 +414,7 @@ class GeneralMeans:
             if number == 0:
                 lines = {written.line(one) for one in statements}
                 branches = [place.statement for place in written.places if isinstance(place.statement, ast.If)]
-                lines |= {written.line(one) for one in branches if not {*statements}.isdisjoint(ast.walk(one))}
+                lines |= {written.line(one) for one in branches if not {*statements}.isdisjoint(walk(one))}
             elif written.function.rpartition(".")[2] in names:
                 lines |= {written.line(place.statement) for place in written.places}
         return lines

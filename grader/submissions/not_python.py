@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from grader.submissions.errors import SubmissionRejected
 from grader.submissions.submission import SourceUnit
-from grader.submissions.syntax import parse
+from grader.submissions.syntax import is_text, parse
 
 _EXPECTED = "expected Python source text saved as UTF-8"
 _HINT = "Hand in the .py file or the notebook itself, not what was made from it."
@@ -76,10 +76,7 @@ def demand_python(unit: SourceUnit) -> None:
 def _does_something(statements: Sequence[ast.stmt]) -> bool:
     """Whether there is more than single words, which prose has as well."""
     return not all(
-        isinstance(statement, ast.Pass)
-        or _is_word(statement)
-        or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
-        for statement in statements
+        isinstance(statement, ast.Pass) or _is_word(statement) or is_text(statement) for statement in statements
     )
 
 

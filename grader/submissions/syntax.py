@@ -223,6 +223,11 @@ def is_definition(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant | ast.Lambda)
 
 
+def is_text(statement: ast.stmt) -> bool:
+    """Whether a statement is nothing but a constant, as a docstring is."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def definitions_below(source: str, line: int) -> str:
     """What `source` defines below the top-level statement at `line`, on its own lines; "" if there is no function."""
     tree = parse(source)

@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.sandbox import Seen
 from grader.sandbox.inside.recording import NAME
-from grader.submissions.trees import copied
+from grader.submissions.trees import copied, walk
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -179,7 +179,7 @@ def _report(number: int, *value: ast.expr) -> ast.stmt:
 
 def _loaded(target: ast.expr) -> ast.expr:
     made = copied(target)
-    for node in ast.walk(made):
+    for node in walk(made):
         if hasattr(node, "ctx"):
             node.ctx = ast.Load()
     return made

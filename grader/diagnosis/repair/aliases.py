@@ -12,6 +12,7 @@ from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 BOUND_ANEW = "bound-anew"
 
@@ -55,7 +56,7 @@ def bound_anew(written: Written, kinds: Kinds) -> Iterator[Edit]:
         match place.statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and kinds.of(name).is_array:
                 is_own = any(name in _counted(loop) for loop in place.loops)
-                reads = any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
+                reads = any(isinstance(node, ast.Name) and node.id == name for node in walk(value))
                 if is_own and reads and kinds.of(name).rank > 0:
                     text = f"{name}[...] = {said(value)}"
                     yield replace(written.edit(place.statement, place.statement, text, BOUND_ANEW), before=name)
@@ -65,4 +66,4 @@ def _counted(loop: ast.For | ast.While) -> set[str]:
     """The names that a loop gives to what it goes through."""
     if not isinstance(loop, ast.For):
         return set()
-    return {node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)}
+    return {node.id for node in walk(loop.target) if isinstance(node, ast.Name)}

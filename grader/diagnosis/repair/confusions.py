@@ -15,6 +15,7 @@ import numpy as np
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.slips import Alternative
+from grader.submissions.trees import walk
 
 Array = np.ndarray[Any, Any]
 Function = Callable[[Any], Any]
@@ -136,8 +137,8 @@ def other_label(node: ast.expr) -> Iterator[Alternative]:
         case _:
             return
     for log, label in ((a, b), (b, a)):
-        calls = [one for one in ast.walk(log) if isinstance(one, ast.Call) and name_called(one.func) == "log"]
-        if len(calls) == 1 and calls[0].args and not any(isinstance(n, ast.Call) for n in ast.walk(label)):
+        calls = [one for one in walk(log) if isinstance(one, ast.Call) and name_called(one.func) == "log"]
+        if len(calls) == 1 and calls[0].args and not any(isinstance(n, ast.Call) for n in walk(label)):
             probability = calls[0].args[0]
             label = label.operand if isinstance(label, ast.UnaryOp) and isinstance(label.op, ast.USub) else label
             swaps = {id(one): ast.Name(f"(1 - {in_brackets(said(one))})") for one in (probability, label)}
@@ -173,7 +174,7 @@ def _slopes_elsewhere(text: str, kinds: Kinds) -> Iterator[str]:
 
 def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:
     """Arrays that an expression is made of, and what calls in it get."""
-    for part in ast.walk(node):
+    for part in walk(node):
         if part is node or not isinstance(part, ast.expr) or isinstance(part, ast.Constant):
             continue
         text = said(part)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.submissions import SourceUnit
-from grader.submissions.syntax import parse
+from grader.submissions.syntax import is_text, parse
 from grader.submissions.trees import children, walk
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -176,7 +176,7 @@ class Contents:
 
 def _places(body: Sequence[ast.stmt], loops: tuple[Loop, ...], is_top: bool = True) -> Iterator[Place]:
     for index, statement in enumerate(body):
-        if isinstance(statement, Definition | ast.ClassDef) or (is_top and index == 0 and _is_text(statement)):
+        if isinstance(statement, Definition | ast.ClassDef) or (is_top and index == 0 and is_text(statement)):
             continue
         yield Place(statement, body, index, loops)
         inner = (*loops, statement) if isinstance(statement, Loop) else loops
@@ -184,10 +184,6 @@ def _places(body: Sequence[ast.stmt], loops: tuple[Loop, ...], is_top: bool = Tr
             yield from _places(getattr(statement, field, []), inner, is_top=False)
         for handler in getattr(statement, "handlers", []):
             yield from _places(handler.body, inner, is_top=False)
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _operands(node: ast.AST) -> Iterator[ast.expr]:

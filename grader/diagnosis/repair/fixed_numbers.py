@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.nodes import holds, name_called, said
 from grader.diagnosis.repair.written import Edit
+from grader.submissions.trees import walk
 
 CONSTANT = "constant"
 IN_CONTEXT = f"{CONSTANT}: in an expression"
@@ -22,7 +23,7 @@ def with_surroundings(edit: Edit) -> Edit:
     node = edit.span[0]
     if edit.kind != CONSTANT or not isinstance(node, ast.Constant) or edit.span[1] is not node:
         return edit
-    above = [one for one in ast.walk(edit.statement) if isinstance(one, _AROUND) and holds(one, node)]
+    above = [one for one in walk(edit.statement) if isinstance(one, _AROUND) and holds(one, node)]
     if not above:
         return edit
     whole = above[-1]  # from the outside to the inside
@@ -60,7 +61,7 @@ def _factors_beside(statement: ast.stmt, node: ast.AST) -> list[ast.expr]:
     """The factors and divisors of the largest product that a node is one of."""
     products = [
         [*_factors(one)]
-        for one in ast.walk(statement)
+        for one in walk(statement)
         if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult | ast.Div)
     ]
     return next((factors for factors in products if any(one is node for one in factors)), [])
@@ -77,7 +78,7 @@ def _factors(node: ast.expr) -> Iterator[ast.expr]:
 def _is_computed(value: ast.expr | None) -> bool:
     """Whether a variable gets its value from arithmetic, and not as a size that is read off."""
     is_call = isinstance(value, ast.Call) and name_called(value.func) not in ("len", "int", "float")
-    return is_call or (isinstance(value, ast.BinOp) and any(isinstance(one, ast.Call) for one in ast.walk(value)))
+    return is_call or (isinstance(value, ast.BinOp) and any(isinstance(one, ast.Call) for one in walk(value)))
 
 
 def _with_replaced(whole: ast.expr, node: ast.expr, text: str) -> str:

@@ -15,6 +15,7 @@ from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.quantities import IS_BIAS
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 MOST = 3  # variables that nothing reads, of which each is tried everywhere
 TOGETHER = 8  # targets of one statement that are added up
@@ -40,7 +41,7 @@ def unread_terms(written: Written, kinds: Kinds) -> Iterator[Edit]:
 def _made_by(statement: ast.stmt) -> Iterator[ast.Name]:
     targets = [statement.target] if isinstance(statement, ast.For) else targets_of(statement)
     for target in targets:
-        yield from (node for node in ast.walk(target) if isinstance(node, ast.Name))
+        yield from (node for node in walk(target) if isinstance(node, ast.Name))
 
 
 def _may_meet(kinds: Kinds, name: str, node: ast.expr) -> bool:
@@ -60,7 +61,7 @@ def carried_terms(written: Written, kinds: Kinds) -> Iterator[Edit]:
         if isinstance(loop, Loop):
             for name in _carried(written, place):
                 for statement, parent, node in written.expressions:
-                    is_inside = any(one is statement for one in ast.walk(loop)) and statement is not loop
+                    is_inside = any(one is statement for one in walk(loop)) and statement is not loop
                     is_term = isinstance(parent, ast.Call) or node is getattr(statement, "value", None)
                     if is_inside and is_term and kinds.of(node).is_array and kinds.have_one_shape(name, said(node)):
                         yield written.edit(statement, node, f"{in_brackets(said(node))} + {name}", "carried-term")
@@ -68,11 +69,11 @@ def carried_terms(written: Written, kinds: Kinds) -> Iterator[Edit]:
 
 def _carried(written: Written, place: Place) -> list[str]:
     loop = place.statement
-    inside = [node for node in ast.walk(loop) if isinstance(node, ast.Name)]
+    inside = [node for node in walk(loop) if isinstance(node, ast.Name)]
     before = {node.id for one in place.body[: place.index] for node in _made_by(one)}
     stored = dict.fromkeys(node.id for node in inside if isinstance(node.ctx, ast.Store))
     read = {node.id for node in inside if isinstance(node.ctx, ast.Load)}
-    added = {one.target.id for one in ast.walk(loop)
+    added = {one.target.id for one in walk(loop)
              if isinstance(one, ast.AugAssign) and isinstance(one.target, ast.Name)}  # fmt: skip
     return [name for name in stored if name in before and name not in read | added]
 
@@ -91,7 +92,7 @@ def added_up_together(written: Written) -> Iterator[Edit]:
             case ast.Assign(targets=[ast.Tuple(elts=elements)], value=ast.Call()) if place.loops:
                 read = {
                     node.id
-                    for node in ast.walk(place.loops[-1])
+                    for node in walk(place.loops[-1])
                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
                 }
                 names = [one.id for one in elements if isinstance(one, ast.Name)]
@@ -126,7 +127,7 @@ def in_the_order_of(written: Written) -> Iterator[Edit]:
     keys = _keys(written)
     for _, _, node in written.expressions:
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in written.parameters:
-            names = [part for part in ast.walk(node.slice) if isinstance(part, ast.Name)]
+            names = [part for part in walk(node.slice) if isinstance(part, ast.Name)]
             if len(names) == 1 and names[0].id not in {*written.parameters, *keys} and not _has_bounds(node.slice):
                 orders.setdefault(_index(node.slice), node.value.id)
     for order, array in itertools.islice(orders.items(), MOST):
@@ -138,12 +139,12 @@ def in_the_order_of(written: Written) -> Iterator[Edit]:
 
 def _keys(written: Written) -> set[str]:
     """The names that stand for the keys of a dict, one after the other, which put nothing into an order."""
-    iterations = [one for one in ast.walk(written.definition) if isinstance(one, ast.For | ast.comprehension)]
+    iterations = [one for one in walk(written.definition) if isinstance(one, ast.For | ast.comprehension)]
     return {
         node.id
         for one in iterations
         if isinstance(one.iter, ast.Call) and name_called(one.iter.func) in ("items", "keys")
-        for node in ast.walk(one.target)
+        for node in walk(one.target)
         if isinstance(node, ast.Name)
     }
 
@@ -162,4 +163,4 @@ def _reads_numbers(parent: ast.AST) -> bool:
 
 
 def _has_bounds(index: ast.expr) -> bool:
-    return any(isinstance(part, ast.Slice) and (part.lower or part.upper) for part in ast.walk(index))
+    return any(isinstance(part, ast.Slice) and (part.lower or part.upper) for part in walk(index))

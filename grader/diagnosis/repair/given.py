@@ -15,6 +15,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 OUTSIDE = 4  # sizes that are tried in the place of a number from outside
 KEYS = 6  # entries of a dict that is given, of which each is tried in the place of one that is not there
@@ -65,8 +66,8 @@ def counters_for_numbers(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> I
     numbers = [one for one in entries if isinstance(one, ast.Constant) and type(one.value) is int]
     if not numbers or not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
         return
-    used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
-    read = {one.id for one in ast.walk(statement) if isinstance(one, ast.Name)}
+    used = {one.id for one in walk(node) if isinstance(one, ast.Name)}
+    read = {one.id for one in walk(statement) if isinstance(one, ast.Name)}
     for counter in sorted((read & kinds.counters) - used):
         made = copy.deepcopy(node, {id(number): ast.Name(counter) for number in numbers[-1:]})
         yield said(made), "counter"

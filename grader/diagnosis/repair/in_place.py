@@ -7,6 +7,7 @@ from functools import cached_property
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Definition
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
+from grader.submissions.trees import walk
 
 VIEWS = {"reshape", "ravel", "squeeze", "transpose", "view", "swapaxes", "asarray", "atleast_2d", "broadcast_to"}
 METHODS = {  # of arrays, lists and dicts
@@ -57,7 +58,7 @@ class InPlace:
     @cached_property
     def changes(self) -> list[tuple[str, ast.stmt]]:
         """Names and attributes with the statements that change in place what they stand for, in the text's order."""
-        statements = [node for node in ast.walk(self._definition) if isinstance(node, ast.stmt)]
+        statements = [node for node in walk(self._definition) if isinstance(node, ast.stmt)]
         statements.sort(key=lambda node: (node.lineno, node.col_offset))
         return [(base, one) for one in statements[1:] for base in filter(None, _changed_by(one))]
 
@@ -65,7 +66,7 @@ class InPlace:
     def _links(self) -> dict[str, set[str]]:
         """Names that may stand for one array, each with the others that it is bound to directly."""
         links: dict[str, set[str]] = {}
-        for node in ast.walk(self._definition):
+        for node in walk(self._definition):
             for target, source in _bound_by(node):
                 one, other = base_of(target), base_of(source)
                 if one and other and one != other:
@@ -95,7 +96,7 @@ def _changed_by(statement: ast.stmt) -> Iterator[str]:
         if name_called(call.func) in FUNCTIONS and call.args:
             yield base_of(call.args[0])
     if not isinstance(statement, ast.For | ast.While | ast.If | ast.With | ast.Try):
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if isinstance(node, ast.keyword) and node.arg == "out":
                 yield base_of(node.value)
 

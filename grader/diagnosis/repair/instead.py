@@ -9,6 +9,7 @@ from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, O
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 MOVED_OUT = {"before-the-block", "out-of-the-block"}
 
@@ -75,7 +76,7 @@ class Instead:
             edit.written.line(node)
             for edit in conditions
             for statement in edit.statement.body  # type: ignore[attr-defined]
-            for node in ast.walk(statement)
+            for node in walk(statement)
             if isinstance(node, ast.stmt)
         }
         is_taken = any(not self._empties_a_branch(edit) for edit in conditions)

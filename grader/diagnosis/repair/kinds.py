@@ -14,6 +14,7 @@ from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.written import Written
 from grader.sandbox import Seen
+from grader.submissions.trees import walk
 
 Sort = Literal["array", "int", "float", "bool", "other"]
 TEXT_LENGTH = 60  # of an expression whose kind is remembered by its text
@@ -229,7 +230,7 @@ class Kinds:
             for place in self.written.places
             if isinstance(place.statement, ast.Assign) and _gives_sizes(place.statement.value)
             for target in place.statement.targets
-            for node in ast.walk(target)
+            for node in walk(target)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         ]
         scalars = [
@@ -247,7 +248,7 @@ class Kinds:
         ]
         walked = {
             node.iter.id
-            for node in ast.walk(self.written.definition)
+            for node in walk(self.written.definition)
             if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name)
         }
         lists = [name for name in self.written.parameters if name in walked and self.of(name) == OTHER]
@@ -279,7 +280,7 @@ class Kinds:
     def counters(self) -> frozenset[str]:
         """What loops count with."""
         loops = {loop for place in self.written.places for loop in place.loops if isinstance(loop, ast.For)}
-        return frozenset(node.id for loop in loops for node in ast.walk(loop.target) if isinstance(node, ast.Name))
+        return frozenset(node.id for loop in loops for node in walk(loop.target) if isinstance(node, ast.Name))
 
     def is_a_place(self, name: str) -> bool:
         """Whether a variable is a loop's counter, or a whole number that changes as one does."""
@@ -340,7 +341,7 @@ class Kinds:
 def _defaults(definition: ast.AST) -> list[str]:
     """Entries that get a number if there is none: `config["momentum"]` of `config.setdefault("momentum", 0.9)`."""
     found = []
-    for node in ast.walk(definition):
+    for node in walk(definition):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id=name), attr="setdefault"),
@@ -373,7 +374,7 @@ def _number_of(value: Any) -> float | None:
 def is_place(node: ast.expr) -> bool:
     """Whether an expression is a name, an entry or an attribute, and no computation."""
     if isinstance(node, ast.Subscript):
-        return is_place(node.value) and not any(isinstance(part, ast.Slice) for part in ast.walk(node.slice))
+        return is_place(node.value) and not any(isinstance(part, ast.Slice) for part in walk(node.slice))
     if isinstance(node, ast.Attribute):
         return node.attr not in ("T", "shape") and is_place(node.value)
     return isinstance(node, ast.Name)
@@ -402,7 +403,7 @@ def _gives_sizes(value: ast.expr) -> bool:
     return any(
         (isinstance(node, ast.Attribute) and node.attr in ("shape", "size"))
         or (isinstance(node, ast.Call) and name_called(node.func) == "len")
-        for node in ast.walk(value)
+        for node in walk(value)
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.slips import ALONG_AXES
 from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
 
 IsRun: TypeAlias = Callable[[ast.stmt], bool]
 
@@ -53,7 +54,7 @@ def summed_up(written: Written, is_run: IsRun) -> Iterator[tuple[ast.stmt, ast.e
 
 def is_reduced(statement: ast.stmt, node: ast.Name) -> bool:
     """Whether a variable is all that a sum or mean is taken of."""
-    calls = [one for one in ast.walk(statement) if isinstance(one, ast.Call) and name_called(one.func) in ALONG_AXES]
+    calls = [one for one in walk(statement) if isinstance(one, ast.Call) and name_called(one.func) in ALONG_AXES]
     owners = [call.func.value for call in calls if isinstance(call.func, ast.Attribute)]  # `x.sum(-1)`
     return node in owners or any(node in call.args for call in calls)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 LONGEST = 160  # characters of the names and what they count: names are the student's
 OTHER_SIZE = "other-size"  # how the kinds of such edits begin
@@ -20,7 +21,7 @@ def as_told(edit: Edit, kinds: Kinds) -> Edit:
     node = edit.span[0]
     if edit.kind != "name" or not isinstance(node, ast.Name) or edit.beside:
         return edit
-    for product in ast.walk(edit.statement):
+    for product in walk(edit.statement):
         match product:
             case ast.BinOp(left=left, op=ast.Mult(), right=right) if node in (left, right):
                 other = right if node is left else left
@@ -67,21 +68,21 @@ def _unpacked(statement: ast.Assign) -> Iterator[tuple[str, str]]:
             yield name, f"{AXES[number]} size of `{array}`"
         case ast.Assign(targets=targets):
             for target in targets:
-                for node in ast.walk(target):
+                for node in walk(target):
                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                         yield node.id, ""  # something else as well: what it counts is not known
 
 
 def _arithmetic(statement: ast.stmt, node: ast.Name) -> ast.expr:
     """The largest sum, difference, product or quotient that a name stands in."""
-    for one in ast.walk(statement):  # from the outside to the inside
-        if isinstance(one, ast.BinOp) and any(inner is node for inner in ast.walk(one)):
+    for one in walk(statement):  # from the outside to the inside
+        if isinstance(one, ast.BinOp) and any(inner is node for inner in walk(one)):
             return one
     return node
 
 
 def _count(whole: ast.expr, name: str) -> int:
-    return sum(isinstance(one, ast.Name) and one.id == name for one in ast.walk(whole))
+    return sum(isinstance(one, ast.Name) and one.id == name for one in walk(whole))
 
 
 class _Renamed(ast.NodeTransformer):

@@ -12,6 +12,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 WRAPS = (
     ("np.mean({0})", "mean"),
@@ -46,7 +47,7 @@ def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) ->
     formulas: list[tuple[str, list[int]]] | None = None
     for statement, parent, node in written.expressions:
         is_whole = (node is getattr(statement, "value", None) or isinstance(parent, ast.Tuple)) and any(
-            isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div | ast.FloorDiv) for part in ast.walk(node)
+            isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div | ast.FloorDiv) for part in walk(node)
         )
         is_range = (
             isinstance(statement, ast.For)
@@ -58,7 +59,7 @@ def sizes_by_formula(written: Written, kinds: Kinds, wanted: list[list[int]]) ->
             if formulas is None:
                 formulas = _formulas(kinds.ints_of_each_call(), wanted)
             now = kinds.ints_of_each_call().get(said(node))
-            likely = _likely(formulas, {part.id for part in ast.walk(node) if isinstance(part, ast.Name)})
+            likely = _likely(formulas, {part.id for part in walk(node) if isinstance(part, ast.Name)})
             yield from (written.edit(statement, node, text, "size-formula") for text, made in likely if made != now)
 
 
@@ -114,8 +115,8 @@ def missing_arguments(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
 
 def missing_scales(node: ast.expr, written: Written) -> Iterator[Alternative]:
     """What is drawn at random, times an argument that is a number and not in it: the standard deviation of weights."""
-    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    calls = {name_called(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+    names = {part.id for part in walk(node) if isinstance(part, ast.Name)}
+    calls = {name_called(part.func) for part in walk(node) if isinstance(part, ast.Call)}
     if calls & DRAWN:
         given = [name for name in written.numbers_by_default if name not in names]
         yield from ((f"{in_brackets(said(node))} * {scale}", "multiply") for scale in given)
@@ -180,10 +181,10 @@ def missing_terms(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     given = [name for name in rows if name in kinds.written.parameters][:4]
     yield from ((f"{text} * {scale} + {shift}", "affine") for scale in given for shift in given if scale != shift)
     yield from ((f"{text} * {scale}", "scale") for scale in rows[:8])
-    for entry in dict.fromkeys(said(part) for part in ast.walk(node) if isinstance(part, ast.Subscript)):
+    for entry in dict.fromkeys(said(part) for part in walk(node) if isinstance(part, ast.Subscript)):
         if kind.rank == 2 and WEIGHTS.search(entry):
             yield f"{text} + {WEIGHTS.sub(lambda key: key[0][:-1] + 'b', entry)}", "bias"
-    read = {said(part) for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute | ast.Subscript)}
+    read = {said(part) for part in walk(node) if isinstance(part, ast.Name | ast.Attribute | ast.Subscript)}
     if kind.rank == 2 and kind.shape[0] == kind.shape[1]:  # of a Jacobian
         rows = [name for name in read if kinds.of(name).shape == kind.shape[:1]]
         yield from ((f"{text} + np.diag({row})", "term") for row in sorted(rows))
@@ -213,7 +214,7 @@ def is_penalty_dropped(node: ast.expr, left: str) -> bool:
     if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add | ast.Sub):
         return False
     dropped = node.right if said(node.left) == left else node.left
-    return any(isinstance(one, ast.Name) and STRENGTH.match(one.id.lower()) for one in ast.walk(dropped))
+    return any(isinstance(one, ast.Name) and STRENGTH.match(one.id.lower()) for one in walk(dropped))
 
 
 def missing_activations(node: ast.expr) -> Iterator[Alternative]:

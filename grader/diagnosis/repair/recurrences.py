@@ -11,7 +11,7 @@ from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Written
-from grader.submissions.trees import copied
+from grader.submissions.trees import copied, walk
 
 MOST = 6  # that are tried in the place of one name
 
@@ -59,11 +59,9 @@ class Recurrences:
 
     def _made_in(self, loop: Loop) -> Iterator[tuple[str, str]]:
         counters = {
-            node.id
-            for node in (ast.walk(loop.target) if isinstance(loop, ast.For) else ())
-            if isinstance(node, ast.Name)
+            node.id for node in (walk(loop.target) if isinstance(loop, ast.For) else ()) if isinstance(node, ast.Name)
         }
-        for statement in (node for node in ast.walk(loop) if isinstance(node, ast.stmt)):
+        for statement in (node for node in walk(loop) if isinstance(node, ast.stmt)):
             for target in targets_of(statement):
                 if isinstance(target, ast.Subscript):
                     for counter in sorted(counters & _names_in(target.slice)):
@@ -75,7 +73,7 @@ class Recurrences:
 
 
 def _stored_in(loop: Loop) -> Iterator[str]:
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
@@ -90,7 +88,7 @@ def _stored_in(loop: Loop) -> Iterator[str]:
 
 
 def _names_in(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    return {one.id for one in walk(node) if isinstance(one, ast.Name)}
 
 
 def _shifted(entry: ast.Subscript, counter: str, by: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.slips import Alternative
+from grader.submissions.trees import walk
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
@@ -112,7 +113,7 @@ def _is_number(node: ast.expr, kinds: Kinds) -> bool:
     return not any(
         isinstance(part, ast.Call | ast.Subscript | ast.Attribute)
         or (isinstance(part, ast.Name) and (kinds.of(part).is_array or not kinds.is_known))
-        for part in ast.walk(node)
+        for part in walk(node)
     )
 
 

@@ -13,6 +13,7 @@ from grader.diagnosis.repair.in_place import InPlace, base_of
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
 
 SHARED = "shared-array"
 BEGUN = "begun-as-another"
@@ -61,7 +62,7 @@ class _Copies:
                 case ast.Return(value=ast.expr() as value):
                     for one in _parts(value):
                         yield from self._kept(statement, one, f"What is returned as `{said(one)}` is no copy of it")
-            for node in ast.walk(statement) if isinstance(statement, SIMPLE) else ():
+            for node in walk(statement) if isinstance(statement, SIMPLE) else ():
                 match node:
                     case ast.Call(func=ast.Attribute(value=kept, attr="append" | "insert"), args=[*_, value]):
                         title = (

@@ -10,6 +10,7 @@ from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.nodes import in_brackets, said
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 STEPS = re.compile(r"(?<![a-z])(t|step|steps|n_steps|num_steps|iteration|iterations)(?![a-z])")  # counts of updates
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
@@ -73,7 +74,7 @@ def _running_means(written: Written) -> set[str]:
     for place in written.places:
         match place.statement:
             case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=ast.BinOp(op=ast.Add()) as value):
-                factors = [n for n in ast.walk(value) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)]
+                factors = [n for n in walk(value) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)]
                 if any(said(side) == said(target) for n in factors for side in (n.left, n.right)):
                     found.add(said(target))
     return found
@@ -90,7 +91,7 @@ def _only_read(written: Written) -> list[str]:
     """Entries of dicts among the parameters, and attributes, that are read and nowhere assigned to."""
     read: dict[str, None] = {}
     stored: set[str] = set()
-    for node in ast.walk(written.definition):
+    for node in walk(written.definition):
         match node:
             case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str())) if name in written.parameters:
                 if isinstance(node.ctx, ast.Load):
@@ -109,7 +110,7 @@ def _only_read(written: Written) -> list[str]:
 
 
 def _reads(statement: ast.stmt, entry: str) -> bool:
-    nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Subscript))
+    nodes = (node for node in walk(statement) if isinstance(node, ast.Subscript))
     return any(isinstance(node.ctx, ast.Load) and said(node) == entry for node in nodes)
 
 

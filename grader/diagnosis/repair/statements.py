@@ -13,7 +13,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import NUMBER, begins, number_beside
 from grader.diagnosis.repair.written import Edit, Written
-from grader.submissions.trees import copied
+from grader.submissions.trees import copied, walk
 
 FURTHEST = 8  # how many statements further down one is tried
 PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
@@ -59,7 +59,7 @@ def _sooner(written: Written, place: Place) -> Iterator[Edit]:
     stored = {said(target) for target in targets_of(place.statement)}
     for k in range(2, min(place.index, FURTHEST) + 1):
         first = place.body[place.index - k]
-        if any(said(node) in stored for node in ast.walk(first) if isinstance(node, _PLACES)):
+        if any(said(node) in stored for node in walk(first) if isinstance(node, _PLACES)):
             moved = [place.statement, *place.body[place.index - k : place.index]]
             yield written.spanning(first, place.statement, moved, "sooner", place.statement)
 
@@ -71,7 +71,7 @@ def added_up(written: Written) -> Iterator[Edit]:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and not begins(value):
                 loop = place.loops[-1]
-                stored = [node for node in ast.walk(written.definition) if _is_stored(node, name)]
+                stored = [node for node in walk(written.definition) if _is_stored(node, name)]
                 if len(stored) == 1 and _is_read_below(written, statement, loop):
                     zero, part = ast.parse(f"{name} = 0\n{name} += {said(value)}").body
                     made = [zero, _with_replaced(loop, statement, part)]
@@ -110,7 +110,7 @@ def _with_replaced(block: ast.stmt, old: ast.stmt, new: ast.stmt) -> ast.stmt:
 
 def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> bool:
     """Whether anything after another statement reads what a statement assigns to."""
-    assigned = {node.id for target in targets_of(statement) for node in ast.walk(target) if isinstance(node, ast.Name)}
+    assigned = {node.id for target in targets_of(statement) for node in walk(target) if isinstance(node, ast.Name)}
     end = last.end_lineno or last.lineno
     return any(line > end and not assigned.isdisjoint(read) for line, read in written.reads)
 
@@ -141,8 +141,8 @@ def _is_set_before(name: str, loop: ast.stmt, statement: ast.stmt) -> bool:
         if one is statement:
             return False
         if isinstance(one, ast.Assign) and name in {t.id for t in one.targets if isinstance(t, ast.Name)}:
-            return all(getattr(node, "id", None) != name for node in ast.walk(one.value))
-        if any(getattr(node, "id", None) == name for node in ast.walk(one)):
+            return all(getattr(node, "id", None) != name for node in walk(one.value))
+        if any(getattr(node, "id", None) == name for node in walk(one)):
             return False
     return False
 
@@ -150,9 +150,7 @@ def _is_set_before(name: str, loop: ast.stmt, statement: ast.stmt) -> bool:
 def other_targets(written: Written) -> Iterator[Edit]:
     """What is put under a name that nothing reads, put under one that is read."""
     read = {
-        node.id
-        for node in ast.walk(written.definition)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     for place in written.places:
         for target in targets_of(place.statement):
@@ -191,14 +189,14 @@ def _array_of(statement: ast.stmt) -> ast.Subscript | None:
     """The one slice of an array that a statement takes: `a[:, :H]` of `i = sigmoid(a[:, :H])`."""
     slices = [
         node
-        for node in ast.walk(statement.value if isinstance(statement, ast.Assign) else statement)
-        if isinstance(node, ast.Subscript) and any(isinstance(part, ast.Slice) for part in ast.walk(node.slice))
+        for node in walk(statement.value if isinstance(statement, ast.Assign) else statement)
+        if isinstance(node, ast.Subscript) and any(isinstance(part, ast.Slice) for part in walk(node.slice))
     ]
     return slices[0] if len(slices) == 1 else None
 
 
 def _given_to_calls(statement: ast.stmt) -> set[str]:
-    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    calls = [node for node in walk(statement) if isinstance(node, ast.Call)]
     return {one.id for call in calls for one in call.args if isinstance(one, ast.Name)}
 
 
@@ -218,7 +216,7 @@ def _targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
 def _with_targets(statement: ast.stmt, names: Mapping[str, str]) -> str:
     """A statement that assigns to other names, and reads what it did."""
     made = copied(statement)
-    for node in ast.walk(made):
+    for node in walk(made):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in names:
             node.id = names[node.id]
     return ast.unparse(made)
@@ -303,11 +301,11 @@ def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
 
 def _carried_on(written: Written, loop: ast.For | ast.While, kinds: Kinds) -> Iterator[Edit]:
     """`w = new_w` at the end of a loop that computes `new_w` from `w`, and in each pass from the same one."""
-    inside = [node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    inside = [node for statement in loop.body for node in walk(statement) if isinstance(node, ast.Name)]
     stored = [node.id for node in inside if isinstance(node.ctx, ast.Store)]
     read = [node.id for node in inside if isinstance(node.ctx, ast.Load) and node.id in written.names]
     made_by: dict[str, ast.stmt] = {}  # what an inner loop counts with is made by no statement
-    for node in (node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.stmt)):
+    for node in (node for statement in loop.body for node in walk(statement) if isinstance(node, ast.stmt)):
         for new in sorted(_stored_by(node)):
             made_by.setdefault(new, node)
     pairs = []
@@ -325,7 +323,7 @@ def _carried_on(written: Written, loop: ast.For | ast.While, kinds: Kinds) -> It
 
 def _stored_by(statement: ast.stmt) -> set[str]:
     targets = targets_of(statement)
-    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return {node.id for target in targets for node in walk(target) if isinstance(node, ast.Name)}
 
 
 def _rearranged(

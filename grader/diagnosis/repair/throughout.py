@@ -12,7 +12,7 @@ from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, sa
 from grader.diagnosis.repair.quantities import STRENGTH
 from grader.diagnosis.repair.slips import ALONG_AXES
 from grader.diagnosis.repair.written import Edit, Written
-from grader.submissions.trees import copied
+from grader.submissions.trees import copied, walk
 
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 THROUGHOUT = 4  # other numbers that are tried in the place of one in a whole statement
@@ -32,7 +32,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
             continue
         if (made := _without_negative_ends(statement)) is not None:
             yield written.edit(statement, statement, made, "negative-end")
-        names = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        names = [node.id for node in walk(statement) if isinstance(node, ast.Name)]
         yield from _exchanged(written, statement, kinds)
         yield from _without_first_columns(written, statement, kinds)
         for axis, other, text in _other_axes(statement):
@@ -52,7 +52,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
             for other in kinds.like(name)[:THROUGHOUT]:
                 renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
                 yield replace(renamed, before=name, after=other)
-        numbers = [n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and type(n.value) is int]
+        numbers = [n.value for n in walk(statement) if isinstance(n, ast.Constant) and type(n.value) is int]
         for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
             for other in kinds.named("int"):
                 yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
@@ -60,7 +60,7 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
 
 def _attributes_throughout(written: Written, statement: ast.stmt) -> Iterator[Edit]:
     """`self.hidden` for `self.output` at all its places in a statement."""
-    read = [node for node in ast.walk(statement) if _is_own_attribute(node)]
+    read = [node for node in walk(statement) if _is_own_attribute(node)]
     texts = [said(node) for node in read]
     stored = sorted(attributes_of_class(written))
     for text in dict.fromkeys(one for one in texts if texts.count(one) > 1):
@@ -80,7 +80,7 @@ def _is_own_attribute(node: ast.AST) -> bool:
 
 def _without_first_columns(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
     """A penalty without the first columns of its matrices, those of the biases."""
-    names = [*dict.fromkeys(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))]
+    names = [*dict.fromkeys(node.id for node in walk(statement) if isinstance(node, ast.Name))]
     matrices = [name for name in names if kinds.of(name).rank == 2 and kinds.of(name).dtype == "f"]
     if not any(STRENGTH.match(name.lower()) for name in names):
         return
@@ -106,20 +106,16 @@ def _without_slices(written: Written, statement: ast.stmt) -> Iterator[Edit]:
 
 def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
     """Another counter for one at both ends of a slice, `j * s:j * s + f` for `i * s:i * s + f`, and there alone."""
-    for k, node in enumerate(one for one in ast.walk(statement) if isinstance(one, ast.Slice)):
+    for k, node in enumerate(one for one in walk(statement) if isinstance(one, ast.Slice)):
         yield from _steps_of(written, statement, node, k, kinds)
         ends = [
-            n.id
-            for end in (node.lower, node.upper)
-            if end is not None
-            for n in ast.walk(end)
-            if isinstance(n, ast.Name)
+            n.id for end in (node.lower, node.upper) if end is not None for n in walk(end) if isinstance(n, ast.Name)
         ]
         for name in dict.fromkeys(n for n in ends if ends.count(n) > 1 and n in kinds.counters):
             for other in kinds.like(name):
                 made = copied(statement)
-                piece = [one for one in ast.walk(made) if isinstance(one, ast.Slice)][k]
-                for part in ast.walk(piece):
+                piece = [one for one in walk(made) if isinstance(one, ast.Slice)][k]
+                for part in walk(piece):
                     if isinstance(part, ast.Name) and part.id == name:
                         part.id = other
                 edit = written.edit(statement, statement, ast.unparse(made), "name-in-slice")
@@ -136,9 +132,9 @@ def _steps_of(written: Written, statement: ast.stmt, node: ast.Slice, k: int, ki
             wrong = b if a in kinds.counters else a
             for other in kinds.like(wrong)[:STEPS]:
                 made = copied(statement)
-                piece = [one for one in ast.walk(made) if isinstance(one, ast.Slice)][k]
+                piece = [one for one in walk(made) if isinstance(one, ast.Slice)][k]
                 for end in (piece.lower, getattr(piece.upper, "left", None)):
-                    for part in ast.walk(end or piece):
+                    for part in walk(end or piece):
                         if isinstance(part, ast.Name) and part.id == wrong:
                             part.id = other
                 edit = written.edit(statement, statement, ast.unparse(made), "step-of-a-window")
@@ -180,7 +176,7 @@ def _read_places(statement: ast.AST, written: Written) -> Iterator[ast.expr]:
 
 def _other_axes(statement: ast.stmt) -> Iterator[tuple[str, str, str]]:
     """A statement with all its reductions along another axis, where there are several: `mean(0)` for `mean(1)`."""
-    reductions = [n for n in ast.walk(statement) if isinstance(n, ast.Call) and name_called(n.func) in ALONG_AXES]
+    reductions = [n for n in walk(statement) if isinstance(n, ast.Call) and name_called(n.func) in ALONG_AXES]
     axes = {axis for node in reductions if (axis := _axis_of(node)) is not None}
     if len(reductions) < 2 or len(axes) != 1:
         return
@@ -218,7 +214,7 @@ def _other_axis(written: Written, statement: ast.stmt) -> Iterator[Edit]:
         case ast.Assign(
             targets=[ast.Tuple(elts=[ast.Name(id=a), ast.Name(id=b)])], value=ast.Attribute(attr="shape") as value
         ):
-            reads = [n for n in ast.walk(written.definition) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+            reads = [n for n in walk(written.definition) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
             read = {node.id for node in reads}
             if len(read & {a, b}) == 1:
                 name, axis = (a, 1) if a in read else (b, 0)

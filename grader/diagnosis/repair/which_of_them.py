@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.nodes import holds, parsed, said
 from grader.diagnosis.repair.written import Edit
+from grader.submissions.trees import walk
 
 LONGEST = 60  # characters of what stands around it
 _AROUND = (ast.BinOp, ast.UnaryOp, ast.Call, ast.Compare, ast.Subscript)
@@ -21,9 +22,7 @@ def with_what_is_around(edit: Edit) -> tuple[Edit, str]:
     if not is_a_name or edit.before != edit.written.source(node):
         return edit, ""
     meant = parsed(edit.after)
-    above = [
-        one for one in ast.walk(edit.statement) if isinstance(one, _AROUND) and one is not node and holds(one, node)
-    ]
+    above = [one for one in walk(edit.statement) if isinstance(one, _AROUND) and one is not node and holds(one, node)]
     if meant is None or not above:
         return edit, ""
     if _count(edit.statement, node) < 2 and not (isinstance(above[-1], ast.UnaryOp) and isinstance(meant, ast.BinOp)):
@@ -41,4 +40,4 @@ def with_what_is_around(edit: Edit) -> tuple[Edit, str]:
 def _count(statement: ast.stmt, node: ast.AST) -> int:
     """How often the text of an expression stands in a statement."""
     text = ast.unparse(node)
-    return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in ast.walk(statement))
+    return sum(isinstance(one, ast.expr) and ast.unparse(one) == text for one in walk(statement))

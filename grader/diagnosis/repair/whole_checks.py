@@ -15,6 +15,7 @@ from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
+from grader.submissions.trees import walk
 
 CHECKED = 340  # edits with which whole checks are run
 RENEWS = ("entry-left-as-it-was", "kept-in-a-local-name", "thrown-away")  # edits with which something is kept
@@ -170,5 +171,5 @@ def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
     if isinstance(statement, ast.AugAssign) or wrong:
         return bool(stored)
     texts = {ast.unparse(one) for one in stored}
-    read = ast.walk(statement.value) if isinstance(statement, ast.Assign) else ()
+    read = walk(statement.value) if isinstance(statement, ast.Assign) else ()
     return any(isinstance(node, ast.Attribute | ast.Subscript) and ast.unparse(node) in texts for node in read)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
-from grader.submissions.trees import copied
+from grader.submissions.trees import copied, walk
 
 SIZES = 8  # names of whole numbers that are tried as the size of a window
 PAIRS = 60  # of counts that are tried
@@ -44,17 +44,17 @@ def _other_ends(written: Written, kinds: Kinds) -> Iterator[Edit]:
 def _begins(statement: ast.stmt) -> dict[str, str]:
     """Where the windows of a statement begin, with where they end; slices with numbers alone are none."""
     found: dict[str, str] = {}
-    for node in ast.walk(statement):
+    for node in walk(statement):
         match node:
             case ast.Slice(lower=ast.expr() as lower, upper=ast.expr() as upper, step=None):
-                if any(isinstance(part, ast.Name) for part in ast.walk(lower)):
+                if any(isinstance(part, ast.Name) for part in walk(lower)):
                     found[said(lower)] = said(upper)
     return found
 
 
 def _with_ends(statement: ast.stmt, ends: dict[str, str]) -> str:
     made = copied(statement)
-    for node in ast.walk(made):
+    for node in walk(made):
         if isinstance(node, ast.Slice) and node.lower is not None and node.upper is not None:
             node.upper = ast.Name(ends.get(ast.unparse(node.lower), ast.unparse(node.upper)))
     return ast.unparse(made)

@@ -16,6 +16,7 @@ from grader.diagnosis.repair.sentences import Words
 from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS
 from grader.diagnosis.repair.which_of_them import with_what_is_around
 from grader.diagnosis.repair.written import Edit
+from grader.submissions.trees import walk
 
 LONGEST = 90  # characters of a piece of code in a sentence
 ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits that drop something
@@ -873,7 +874,7 @@ def _if_lacking(edit: Edit) -> str:
 
 
 def _calls(statement: ast.stmt) -> list[ast.Call]:
-    return [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return [node for node in walk(statement) if isinstance(node, ast.Call)]
 
 
 def _called(text: str) -> str:

@@ -12,6 +12,7 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.nodes import parsed
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 LARGEST = 10_000  # of a number that is told as a size
 LONGEST = 60  # characters of the piece
@@ -42,8 +43,8 @@ def _at_the_change(edit: Edit, meant: ast.expr) -> ast.expr | None:
     """The expression that is told as the changed one: it is, or holds, what is replaced."""
     first, last = edit.span
     wanted = ast.dump(meant)
-    for node in ast.walk(edit.statement):
-        if isinstance(node, ast.expr) and any(inner is first for inner in ast.walk(node)) and ast.dump(node) == wanted:
+    for node in walk(edit.statement):
+        if isinstance(node, ast.expr) and any(inner is first for inner in walk(node)) and ast.dump(node) == wanted:
             return node if first is last else None
     return None
 
@@ -52,7 +53,7 @@ def _beginning_where(after: Written, place: ast.expr, before: Written, meant: as
     """The expression of the changed text that begins where the replaced one did."""
     start, wanted = (place.lineno + before.offset, place.col_offset), ast.dump(meant)
     indent = before.definition.col_offset - after.definition.col_offset  # an edited definition stands alone
-    for node in ast.walk(after.definition):
+    for node in walk(after.definition):
         if not isinstance(node, ast.expr) or (node.lineno + after.offset, node.col_offset + indent) != start:
             continue
         if ast.dump(node) == wanted:

@@ -15,6 +15,7 @@ from grader.checks.record import recording
 from grader.diagnosis.cases.leaves import leaves_of, same
 from grader.diagnosis.cases.shown_values import shown
 from grader.report import Experiment
+from grader.submissions.trees import walk
 
 
 class Experiments:
@@ -53,7 +54,7 @@ class Experiments:
 
     def _can_be_made(self, text: str) -> bool:
         """Whether all that it mentions is there: functions of the contract, `np`, Python's own."""
-        nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+        nodes = [node for node in walk(ast.parse(text)) if isinstance(node, ast.Name)]
         stored = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
         known = {*self._assignment.function_names, *stored, "np"}
         return all(node.id in known or hasattr(builtins, node.id) for node in nodes)
@@ -74,7 +75,7 @@ class Experiments:
                 return None
 
     def _mentioned(self, text: str) -> set[str]:
-        names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        names = {node.id for node in walk(ast.parse(text)) if isinstance(node, ast.Name)}
         return names & set(self._assignment.function_names)
 
 

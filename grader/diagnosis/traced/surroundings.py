@@ -11,6 +11,7 @@ from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.traced.roles import Candidate, Role, Values, WatchedCall, numbers_of, same_up_to_form
 from grader.diagnosis.traced.steps import Place
+from grader.submissions.trees import walk
 
 
 class Surroundings:
@@ -76,8 +77,8 @@ class Surroundings:
 
     def right_ones_read(self, candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """What a value is computed from, among some, as far as it is right."""
-        nodes = {id(node) for node in ast.walk(candidate.statement)}
-        texts = {said(node) for node in ast.walk(candidate.statement) if isinstance(node, ast.Name | ast.Subscript)}
+        nodes = {id(node) for node in walk(candidate.statement)}
+        texts = {said(node) for node in walk(candidate.statement) if isinstance(node, ast.Name | ast.Subscript)}
         found = [
             one
             for one in candidates

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Sequence
 
 from grader.diagnosis.cases.leaves import Path
+from grader.submissions.trees import walk
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -15,20 +16,20 @@ def is_of_arguments(definition: Definition, path: Path) -> bool:
     """Whether the part of the result at a path is made of parameters alone, in every return."""
     given = {one.arg for one in (*definition.args.posonlyargs, *definition.args.args, *definition.args.kwonlyargs)}
     given -= _assigned(definition)
-    returns = [node for node in ast.walk(definition) if isinstance(node, ast.Return)]
+    returns = [node for node in walk(definition) if isinstance(node, ast.Return)]
     return bool(returns) and all(_is_made_of(_part(one.value, path), given, definition) for one in returns)
 
 
 def _assigned(definition: Definition) -> set[str]:
     """Names that are assigned to, or changed in place."""
     names: set[str] = set()
-    for node in ast.walk(definition):
+    for node in walk(definition):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
             names.add(node.id)
         elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
-            names |= {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}
+            names |= {part.id for part in walk(node.value) if isinstance(part, ast.Name)}
         elif isinstance(node, ast.AugAssign):
-            names |= {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+            names |= {part.id for part in walk(node.target) if isinstance(part, ast.Name)}
     return names
 
 
@@ -57,7 +58,7 @@ def _is_made_of(value: ast.expr | None, given: set[str], definition: Definition,
 def _values_of(name: str, definition: Definition) -> Sequence[ast.expr | None]:
     """What a name is assigned to, once for each time; None where it is not by a plain assignment."""
     values: list[ast.expr | None] = []
-    for node in ast.walk(definition):
+    for node in walk(definition):
         match node:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
                 values.append(value)

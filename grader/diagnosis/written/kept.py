@@ -9,6 +9,7 @@ from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
 
 LISTED = 4
 _WHY = "What the first one leaves in the object is not what the next one needs: it is wrong, or should begin anew."
@@ -69,7 +70,7 @@ def _changed_and_read(written: Written) -> list[str]:
                 changed[aliases[base.id]] = None
     read = {
         own
-        for node in ast.walk(written.definition)
+        for node in walk(written.definition)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and (own := _attribute(node)) is not None
     }
     return [name for name in changed if name in read]

@@ -13,6 +13,7 @@ from grader.assignments import ContractFunction
 from grader.diagnosis.cases.where import Definition, Source
 from grader.submissions import SourceUnit
 from grader.submissions.submission import first_remarks
+from grader.submissions.trees import walk
 
 MAX_FUNCTIONS = 50  # read for one function of the contract
 LONGEST_HEADER = 60
@@ -69,7 +70,7 @@ class _Known:
                 self.put(target, self.array(value), self.size(value))
 
     def put(self, target: ast.expr, array: str | None, size: str | None) -> None:
-        for node in ast.walk(target):
+        for node in walk(target):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 for names, origin in ((self.arrays, array), (self.sizes, size)):
                     names.pop(node.id, None)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.diagnosis.cases.where import Source
 from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
 
 _KIND_OF = {
     "scipy.special.softmax": "softmax",
@@ -62,7 +63,7 @@ def _in_its_place(function: str, source: Source) -> Sequence[str]:
         if tree is None:
             continue
         names = {**_bound(tree, source), **dict(_imported(definition))}
-        if any(_is_exponential(node, names) for node in ast.walk(definition)):
+        if any(_is_exponential(node, names) for node in walk(definition)):
             return []
         found += _uses(definition, names)
     return found
@@ -79,7 +80,7 @@ def _bound(tree: ast.Module, source: Source) -> Mapping[str, str]:
 
 
 def _imported(inside: ast.AST, at_top: bool = False) -> Iterator[tuple[str, str]]:
-    nodes = _outside_functions(inside) if at_top else ast.walk(inside)
+    nodes = _outside_functions(inside) if at_top else walk(inside)
     for node in nodes:
         match node:
             case ast.Import(names=aliases):
@@ -112,7 +113,7 @@ def _whole(value: ast.expr, names: Mapping[str, str]) -> str:
 
 
 def _uses(tree: ast.AST, names: Mapping[str, str]) -> list[str]:
-    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Attribute))
+    nodes = (node for node in walk(tree) if isinstance(node, ast.Name | ast.Attribute))
     return [whole for node in nodes if (whole := _whole(node, names)) in _KIND_OF]
 
 

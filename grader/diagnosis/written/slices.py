@@ -16,6 +16,7 @@ from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.nodes import is_passed_on, name_called
 from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
 
 _Piece = tuple[int, str]  # a statement's position; of a return the expression that is computed in it
 Variable = tuple[str, ...]  # `("dW",)`, `("grads", "W1")`, `("self", "dW")`
@@ -122,7 +123,7 @@ class Slices:
         """The lists of statements that each statement stands in, or in a block in them."""
         found: dict[int, set[int]] = {}
         for place in self.written.places:
-            for node in ast.walk(place.statement):
+            for node in walk(place.statement):
                 if isinstance(node, ast.stmt):
                     found.setdefault(id(node), set()).add(id(place.body))
         return found
@@ -145,7 +146,7 @@ class Slices:
                 heads = [block.test]
             elif isinstance(block, ast.For):
                 heads = [block.iter]
-            for inner in ast.walk(block) if heads else ():
+            for inner in walk(block) if heads else ():
                 if isinstance(inner, ast.stmt) and inner is not block:
                     found.setdefault(id(inner), set()).update(v for head in heads for v in _read_in(head))
         return found
@@ -181,7 +182,7 @@ def _step(
             reads |= {*_read_in(target.slice)}
     for part in _heads(statement):
         reads |= {*_read_in(part)}
-        for node in ast.walk(part):
+        for node in walk(part):
             if isinstance(node, ast.Call) and isinstance(statement, ast.Expr):  # `np.add.at(dW, x, dout)`
                 given = [*node.args[:1], *([node.func.value] if isinstance(node.func, ast.Attribute) else [])]
                 changes |= {base for one in given if (base := _variable(_base(one))) is not None}
@@ -345,5 +346,5 @@ def is_plain(statement: ast.stmt) -> bool:
 def _is_an_entry(value: ast.expr) -> bool:
     """Whether a value is taken out of a list or dict as it is, `cache[0]`; a slice is computed: `x[:, pad:-pad]`."""
     return isinstance(value, ast.Subscript) and not any(
-        isinstance(node, ast.Slice | ast.BinOp) for node in ast.walk(value.slice)
+        isinstance(node, ast.Slice | ast.BinOp) for node in walk(value.slice)
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.exceptions import Failure
+from grader.submissions.trees import walk
 
 STEPS = 2  # back from the statement
 
@@ -31,7 +32,7 @@ def sources_of(failure: Failure, written: Sequence[Written]) -> set[int]:
 
 def _stored(statement: ast.stmt) -> Iterator[str]:
     """What a statement, or one inside it, puts a value into: variables and entries."""
-    for node in ast.walk(statement):
+    for node in walk(statement):
         if isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Store):
             yield from _called(node)
 
@@ -43,7 +44,7 @@ def _read(statement: ast.stmt) -> Iterator[str]:
     elif isinstance(statement, ast.If | ast.While):
         parts = [statement.test]
     for part in parts:
-        for node in ast.walk(part):
+        for node in walk(part):
             if isinstance(node, ast.Name | ast.Subscript):
                 yield from _called(node)
 

@@ -7,6 +7,7 @@ from grader.assignments import ContractFunction
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
 
 
 def unused(
@@ -83,7 +84,7 @@ def read_in(source: str, function: str) -> frozenset[str]:
             one for holder in body if isinstance(holder, ast.ClassDef) and holder.name == owner for one in holder.body
         ]
     found = [one for one in body if isinstance(one, ast.FunctionDef) and one.name == name]
-    nodes = [node for one in found for node in ast.walk(one)]
+    nodes = [node for one in found for node in walk(one)]
     return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
 
 
@@ -91,9 +92,9 @@ def _reads(definition: ast.AST, name: str) -> list[bool]:
     """For each place where a variable is read, whether its values are: not of `x.shape`, `x.ndim` or `len(x)`."""
     about_shape = {
         id(node.value) if isinstance(node, ast.Attribute) else id(node.args[0])
-        for node in ast.walk(definition)
+        for node in walk(definition)
         if (isinstance(node, ast.Attribute) and node.attr in ("shape", "size", "ndim", "dtype"))
         or (isinstance(node, ast.Call) and ast.unparse(node.func) in ("len", "np.shape", "np.zeros_like") and node.args)
     }
-    names = (node for node in ast.walk(definition) if isinstance(node, ast.Name) and node.id == name)
+    names = (node for node in walk(definition) if isinstance(node, ast.Name) and node.id == name)
     return [id(node) not in about_shape for node in names if isinstance(node.ctx, ast.Load)]
