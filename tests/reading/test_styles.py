@@ -172,7 +172,7 @@ def test_a_fault_of_a_bias_does_not_hide_one_of_the_layer_below(read):
         ("2 / (1 + np.exp(-z)) - 1", "0.5 * (1 + v) * (1 - v)", "zh", [("δ1", "slope-formula-on-z")]),
         ("1 / (1 + np.exp(-z)) - 0.5", "(0.5 + v) * (0.5 - v)", "h", []),
         ("1 / (1 + np.exp(-z)) - 0.5", "(1 + v) * (1 - v)", "h", [("δ2", "slope-of-tanh"), ("δ1", "slope-of-tanh")]),
-        ("0.5 * (1 + np.tanh(z / 2))", "v * (1 - v)", "h", [("y", "targets-beyond-reach")]),  # of −1 and 1
+        ("0.5 * (1 + np.tanh(z / 2))", "v * (1 - v)", "h", [("y", "targets-beyond-reach")]),  # below 0
     ],
 )
 def test_a_sigmoid_that_is_moved_is_read_as_what_meets_the_target(read, f, slope, at, found):
@@ -321,7 +321,7 @@ def test_a_module_that_was_not_given_is_named(read):
 def test_an_activation_that_the_forward_pass_leaves_out_is_told(read):
     whole = SHIFTED.format(f="1 / (1 + np.exp(-z))", slope="v * (1 - v)", at="h")
     found = read(whole.replace("o = f(zo)", "zo = zh @ B + b; o = f(zo)"))
-    told = [fault for fault in found.faults if fault.quantity != "y"]  # −1 and 1, which a sigmoid does not give
+    told = [fault for fault in found.faults if fault.quantity != "y"]  # some below 0, which a sigmoid does not give
     assert [(fault.quantity, fault.code) for fault in told] == [("dW2", "activation-left-out")]
     assert "zo = zh @ B + b" in told[0].text
 

@@ -9,6 +9,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
 from grader.reading.judging.penalties import judge_penalties, taken_from
+from grader.reading.judging.summed import judge_sum
 from grader.reading.recorded.graph import SCALING
 from grader.reading.recorded.recording import Array
 
@@ -33,7 +34,7 @@ def judge_scales(judgement: Judgement) -> None:
     _turned_optimizers(judgement)
     _divided_by_features(judgement, rates)
     _divided_by_all(judgement)
-    _summed(judgement)
+    judge_sum(judgement, written_rates(judgement))
     judge_penalties(judgement)
 
 
@@ -77,7 +78,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
     network = judgement.network
     values = sorted(rates.values(), key=abs)
     n = judgement.steps[0].n
-    literals = _rates(judgement)
+    literals = written_rates(judgement)
 
     summed = _by_delta(judgement, rates)
     written = [abs(literal) for literal in literals if abs(literal) not in (1.0, float(n), 1.0 / n)]
@@ -139,7 +140,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
 
 def _own_factor(judgement: Judgement) -> None:
     """A δ with a factor of its own, where no other factor is told already."""
-    finding = find_own_factor(judgement, [abs(number) for number in _rates(judgement)])
+    finding = find_own_factor(judgement, [abs(number) for number in written_rates(judgement)])
     if finding is not None:
         judgement.findings.append(finding)
         judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
@@ -190,7 +191,7 @@ def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
     is_whole = any(abs(abs(factor) / x - 1) < 1e-6 for x in usual)
     if is_divided == is_whole:
         return None
-    literals = [abs(literal) for literal in _rates(judgement)]
+    literals = [abs(literal) for literal in written_rates(judgement)]
 
     def is_mean(rate: float) -> bool:
         return any(abs(rate * n / abs(factor) / literal - 1) < 1e-6 for literal in literals)
@@ -234,7 +235,7 @@ def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int
     return _event(judgement, name, index)
 
 
-def _rates(judgement: Judgement) -> dict[float, int]:
+def written_rates(judgement: Judgement) -> dict[float, int]:
     """The numbers of the script itself by which something is multiplied in the step, and where."""
     graph = judgement.network.graph
     found: dict[float, int] = {}
@@ -350,7 +351,7 @@ def _divided_by_all(judgement: Judgement) -> None:
     is_told = any(finding.quantity == "step" for finding in judgement.findings)
     if total is None or fit is None or n < 2 or total < MANY_TIMES * n or is_told:
         return
-    written = [abs(literal) for literal in _rates(judgement)]
+    written = [abs(literal) for literal in written_rates(judgement)]
 
     def is_divided(by: float) -> bool:
         return any(abs(abs(fit.c) * by / literal - 1) < 1e-6 for literal in written)
@@ -372,39 +373,3 @@ def _division(judgement: Judgement, number: int) -> int | None:
         if at > judgement.start and graph.size(event.result) > 1 and {float(number), 1.0 / number} & set(scalars):
             return at
     return None
-
-
-def _summed(judgement: Judgement) -> None:
-    """The sum of the gradients where the cost is a mean."""
-    network = judgement.network
-    fit = judgement.fits.get(f"dW{network.depth}")
-    n = judgement.steps[0].n
-    if fit is None or n < 2 or any(f.code in ("not-divided", "divided-twice") for f in judgement.findings):
-        return
-    rates = _rates(judgement)
-    at_rate = next((at for value, at in rates.items() if abs(abs(fit.c) / abs(value) - 1) < 1e-6), None)
-    if at_rate is None:
-        return
-    layers = network.steps[0].layers
-    large = any(
-        layer.dW is not None and float(np.abs(layer.dW).max()) > max(0.5, float(np.abs(layer.W).max()))
-        for layer in layers
-    )
-    if n >= 20 and large and (network.cost is None or network.cost.is_mean or not network.cost.scaling):
-        judgement.findings.append(Finding("step", "summed-not-averaged", at_rate, network.depth - 1, {"n": n}))
-    elif len(network.steps[0].sizes) == 1 or _have_parts(judgement):
-        judgement.notes.append(f"the step takes the sum of the gradients of {n} samples, not their mean")
-
-
-def _have_parts(judgement: Judgement) -> bool:
-    """Whether several passes have a part in a step: of one that changes nothing the weights are the same after it."""
-    step = judgement.steps[0]
-    starts = np.cumsum([0, *step.sizes[:-1]])
-    parts = [
-        any(
-            (layer.u[at : at + size].T @ deltas[0][at : at + size]).any()
-            for layer, deltas in ((step.layers[index], judgement.used[index]) for index in judgement.used)
-        )
-        for at, size in zip(starts, step.sizes, strict=True)
-    ]
-    return sum(parts) > 1
