@@ -27,6 +27,7 @@ from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.in_place import base_of
 from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
 from grader.diagnosis.repair.worth import worth_of
@@ -84,11 +85,30 @@ class GeneralMeans:
         """An argument that the function's own text never looks at, though that of the solution does."""
         written = self._own_text(case)
         entry = next((one for one in self._contract if one.name == case.function), None)
-        if written is None or entry is None or entry.kind == "class":
-            return ()
+        if written is None or entry is None or entry.kind == "class" or self._reads_what_is_kept(written):
+            return ()  # the numbers may come in by what an earlier method kept of them
         right = [value for value in case.right if isinstance(value, np.ndarray)]
         gives_sizes = all(value.size <= SIZES and not (value % 1).any() for value in right)
         return unused(entry, written, gives_sizes=gives_sizes, read=read_in(solution, case.function))
+
+    def _reads_what_is_kept(self, written: Written) -> bool:
+        """Whether a method reads an attribute of its object that it puts nothing under, and that is no method."""
+        owner = written.function.rpartition(".")[0]
+        attributes = [
+            node
+            for node in ast.walk(written.definition)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+        ]
+        stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
+        made = {
+            base_of(target).removeprefix("self.")
+            for name, method in self._source.methods(owner).items()
+            if name not in ("__init__", written.function.rpartition(".")[2])
+            for target in ast.walk(method)
+            if isinstance(target, ast.Attribute | ast.Subscript) and isinstance(target.ctx, ast.Store)
+        }
+        kept = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)} - stored
+        return bool(owner) and bool(kept & made)
 
     def unread(self, case: Case, needed: Collection[str]) -> tuple[Described, ...]:
         """A variable that the function computes and never reads, in its line.

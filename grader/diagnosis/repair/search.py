@@ -9,6 +9,8 @@ import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Bench, Tried
@@ -152,6 +154,19 @@ class Search:
                 return tried.edit
         return None
 
+    def _is_to_be_left(self, path: Path) -> bool:
+        """Whether a part of the result is what the function was given, in every call in which it is wrong."""
+        case, found = self._bench.case, False
+        for probe in self._bench.probes:
+            for i in probe.cells:
+                right = case.right[i]
+                if case.cells[i].path == path and case.wrong >> i & 1 and isinstance(right, np.ndarray):
+                    given = _arrays_in(probe.arguments)
+                    if not any(one.shape == right.shape and np.array_equal(one, right) for one in given):
+                        return False
+                    found = True
+        return found
+
     def _parts(self) -> Iterator[Repair]:
         """Edits that make all of one output right while another stays wrong; nowhere where a call raised."""
         case = self._bench.case
@@ -162,15 +177,33 @@ class Search:
             return
         best: dict[Edit, list[Path]] = {}
         for path in case.paths(case.wrong & asked):
+            if self._is_to_be_left(path):
+                continue  # whatever keeps it from being changed rights it
             doing = [
                 one.edit
                 for one in self._trials.partial
-                if path in self._trials.paths_righted(one) and one.edit.kind not in ODD
+                if path in self._trials.paths_righted(one) and not _may_drop(one.edit)
             ]
             if doing:
                 best.setdefault(min(doing, key=rank), []).append(path)
         for edit, righted in best.items():
             yield Repair(edit.parts, tuple(righted))
+
+
+def _arrays_in(value: object) -> Iterator[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _arrays_in(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _arrays_in(one)
+
+
+def _may_drop(edit: Edit) -> bool:
+    """Whether an edit leaves something out, or makes a number 0 or 1, with which a term or a factor is none."""
+    return edit.kind in ODD or (edit.kind == "constant" and edit.after in ("0", "1", "0.0", "1.0"))
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:
