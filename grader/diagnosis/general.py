@@ -310,7 +310,7 @@ class GeneralMeans:
             if failure is None:
                 return None, set()
             told = explained(failure, case, bench, self._contract, self._source)
-            return told, sources_of(failure, bench.written)
+            return told, sources_of(failure, bench.written) | _conditions_over(failure.statement, bench.written)
         except (RecursionError, CellFailure):
             return None, set()
 
@@ -462,6 +462,16 @@ def _code(repair: Repair) -> str:
     """What sort of slip a repair undoes; of different ones no more than that there are several."""
     kinds = {edit.kind.partition(":")[0] for edit in repair.edits}
     return kinds.pop() if len(kinds) == 1 else "several-places"
+
+
+def _conditions_over(statement: ast.stmt, texts: Sequence[Written]) -> set[int]:
+    """The lines of the conditions that a statement stands under."""
+    return {
+        written.line(place.statement)
+        for written in texts
+        for place in written.places
+        if isinstance(place.statement, ast.If) and any(node is statement for node in ast.walk(place.statement))
+    }
 
 
 def _is_of_a_name(run: CheckRun) -> bool:

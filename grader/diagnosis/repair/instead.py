@@ -46,7 +46,9 @@ class Instead:
             return []
         lines = {edit.line for edit in edits}
         try:
-            for tier, candidates in self._order.tiers(written, lambda edit: edit.line not in lines, (*FIRST, *FAR)):
+            for tier, candidates in self._order.tiers(
+                written, lambda edit: edit.line not in lines, (*FIRST, "windows", *FAR)
+            ):
                 wanted = FORGOTTEN if tier in FAR else MEANT
                 others = (edit for edit in candidates if edit.kind in wanted)
                 if TIERS.index(tier) >= TIERS.index(after) and (found := self._trials.survivors(others)):
@@ -89,6 +91,8 @@ class Instead:
             pass
         if not all(self._empties_a_branch(edit) for edit in conditions):
             return [edit for edit in conditions if not self._empties_a_branch(edit)]
+        if opposites := [edit for edit in conditions if _is_turned_round(edit)]:
+            return opposites  # a branch that is taken in the wrong cases need not be too much
         if not self._is_never_right(written, conditions):
             return conditions
         first = min(conditions, key=rank)
@@ -122,3 +126,9 @@ class Instead:
     def _lines_taken(self, written: Written, branches: ast.If) -> set[int]:
         own = {written.line(statement) for statement in branches.body}
         return own & self._bench.executed(written)
+
+
+def _is_turned_round(edit: Edit) -> bool:
+    """Whether an edit makes the opposite of a condition."""
+    pairs = (edit.before, edit.after), (edit.after, edit.before)
+    return edit.kind == "condition-reversed" or any("==" in one and "!=" in other for one, other in pairs)

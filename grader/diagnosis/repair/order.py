@@ -32,6 +32,7 @@ MEANT = {  # other things that were meant, of which none does by chance what dro
         "transposed",
         "axes",
         "broadcast",
+        "times",
         "order",
         "sign",
         "sign-missing",
