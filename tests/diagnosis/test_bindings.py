@@ -103,6 +103,10 @@ WRONG = [
     ),
     ("scratch-layers", LAYER, "Affine.backward", "self.x.T @", "x.T @", "`x` is an attribute of the object"),
     ("scratch-layers", LAYER, "Affine.backward", "dout.sum(axis=0)", "np.smu(dout, axis=0)", "There is no `np.smu`"),
+    (
+        *("dl-convolution", IMAGES, "zero_pad", "np.zeros((m, h + 2 * pad, w + 2 * pad, c))"),
+        *("np.zeros(m, h + 2 * pad, w + 2 * pad, c)", "takes one argument here, a tuple"),
+    ),
     ("mlp-penalties", PENALTY, "L1Penalty.__call__", ".ravel(), ord", ", ord", "takes the norm of a matrix"),
 ]
 

@@ -35,6 +35,35 @@ def results_bound(written: Written) -> Iterator[Edit]:
                     yield written.edit(place.statement, place.statement, text, "thrown-away")
 
 
+def entries_meant(written: Written) -> Iterator[Edit]:
+    """`sums[i] = sums[i] + g[i]` for `sums = sums + g[i]`, and what an entry begins with where there is none yet."""
+    for place in written.places:
+        statement = place.statement
+        match statement:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AugAssign(target=ast.Name(id=name), value=value)
+            ) if place.loops:
+                entries = [one for one in ast.walk(value) if isinstance(one, ast.Subscript)]
+                indices = dict.fromkeys(said(one.slice) for one in entries if isinstance(one.slice, ast.Name))
+                for index in indices:
+                    new = ast.parse(f"{name}[{index}]", mode="eval").body
+                    nodes = [one for one in ast.walk(statement) if isinstance(one, ast.Name) and one.id == name]
+                    made = ast.unparse(copy.deepcopy(statement, {id(node): new for node in nodes}))
+                    edit = written.edit(statement, statement, made, "entry-meant")
+                    yield replace(edit, before=name, after=f"{name}[{index}]")
+            case ast.AugAssign(target=ast.Subscript(value=holder, slice=key) as target, op=op, value=value):
+                start = ast.parse(f"{said(holder)}.get({said(key)}, 0)", mode="eval").body
+                made = f"{said(target)} = {ast.unparse(ast.BinOp(start, op, value))}"
+                edit = written.edit(statement, statement, made, "entry-never-begun")
+                yield replace(edit, before=said(target), after=made)
+            case ast.Expr(value=ast.BinOp(left=ast.Name() | ast.Attribute() | ast.Subscript() as left) as whole):
+                made = ast.unparse(ast.AugAssign(left, whole.op, whole.right))
+                yield written.edit(statement, statement, made, "statement-without-effect")
+            case ast.Expr(value=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
+                yield written.edit(statement, statement, f"{said(left)} = {said(right)}", "statement-without-effect")
+
+
 def _targets_of_result(call: ast.Call, written: Written) -> Iterator[str]:
     """What may stand for the result of a call: what it is made of, under the name that this has here."""
     owner = call.func.value if isinstance(call.func, ast.Attribute) and not is_numpy(call.func.value) else None

@@ -46,10 +46,41 @@ def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
         if kinds.of(node.value).rank not in (0, 2) or not isinstance(node.value, ast.Name | ast.Attribute):
             continue
         match node.slice:
+            case ast.Name(id=name) if kinds.of(name).is_array:
+                for pair in (f"{name}, np.arange(len({name}))", f"np.arange(len({name})), {name}"):
+                    yield _edit(written, statement, node, f"{said(node.value)}[{pair}]", "index-pairs")
             case ast.Name(id=name):
                 yield _edit(written, statement, node, f"{said(node.value)}[:, {name}]", "row-for-column")
+            case ast.Constant(value=int() as number):
+                yield _edit(written, statement, node, f"{said(node.value)}[:, {number}]", "row-for-column")
+            case ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=name)]) if kinds.of(name).is_array:
+                pair = f"np.arange(len({name})), {name}"
+                yield _edit(written, statement, node, f"{said(node.value)}[{pair}]", "index-pairs")
             case ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=name)]):
                 yield _edit(written, statement, node, f"{said(node.value)}[{name}]", "column-for-row")
+
+
+def rows_throughout(written: Written) -> Iterator[Edit]:
+    """`a[:, 0] = b[:, 0] = 0` for `a[0] = b[0] = 0`."""
+    for place in written.places:
+        nodes = [node for node in ast.walk(place.statement) if _is_first(node)]
+        if len(nodes) > 1 and isinstance(place.statement, ast.Assign | ast.AugAssign):
+            new = {id(node): ast.parse(_columns(node), mode="eval").body for node in nodes}
+            made = ast.unparse(copy.deepcopy(place.statement, new))
+            edit = written.edit(place.statement, place.statement, made, "row-for-column")
+            yield replace(edit, before=said(nodes[0]), after=_columns(nodes[0]))
+
+
+def _is_first(node: ast.AST) -> bool:
+    match node:
+        case ast.Subscript(value=ast.Name() | ast.Attribute(), slice=ast.Constant(value=int())):
+            return True
+    return False
+
+
+def _columns(node: ast.AST) -> str:
+    assert isinstance(node, ast.Subscript)
+    return f"{said(node.value)}[:, {said(node.slice)}]"
 
 
 def _has_slice(node: ast.expr) -> bool:

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.bindings import kept_in_attributes
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.slips import NUMBER
 from grader.diagnosis.repair.tiers import Tiers
@@ -17,6 +18,7 @@ from grader.diagnosis.repair.written import Edit, Written
 TAKEN_OUT = {NUMBER, "sign", "too-much"}  # what somebody put in, against what somebody forgot
 PUT_IN = {"multiply", "divide", "sign-missing"}  # which undoes that where it is used, and is told rather not
 TRIALS = 40
+_OF_KEEPING = "statements"
 _TIERS = ("slips", "names")
 
 
@@ -25,6 +27,10 @@ def edits_of_what_is_kept(written: Written, *, only_taken_out: bool) -> Iterator
     kept = {id(node) for whole in _kept(written) for node in ast.walk(whole)}
     tiers = dict(Tiers(written, Kinds(written, ()), []))
     edits = (edit for tier in _TIERS for edit in tiers[tier] if id(edit.span[0]) in kept)
+    if not only_taken_out:
+        for edit in kept_in_attributes(written):
+            edit.tier = _OF_KEEPING
+            yield edit
     wanted = (edit for edit in edits if edit.kind in TAKEN_OUT or not (only_taken_out or edit.kind in ODD))
     yield from itertools.islice(wanted, TRIALS)
 

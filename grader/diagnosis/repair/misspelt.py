@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.nodes import is_numpy, said
+from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
+WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "stack", "column_stack"}
 LIKENESS = 0.6
 NEAREST = 3
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
@@ -53,9 +54,21 @@ def ways_of_asking(written: Written) -> Iterator[Edit]:
                     yield written.edit(statement, node, f"{said(node)}()", "not-called")
                 elif _is_of_local(value, written) and attribute not in OF_ARRAYS and not is_called:
                     by_dots.setdefault(said(value), []).append((statement, node))
+            case ast.Call(func=ast.Name(id=name), args=[index], keywords=[]) if name in written.names:
+                yield written.edit(statement, node, f"{name}[{said(index)}]", "square-brackets")
             case ast.Call(func=function, args=[ast.Name(id=name)], keywords=[]) if name in written.names:
                 if not hasattr(builtins, said(function)):
                     yield written.edit(statement, node, f"{said(function)}(*{name})", "star-missing")
+            case ast.Call(func=function, args=[_, _, *_]) if name_called(function) in WANT_A_TUPLE:
+                given = ", ".join(map(said, node.args))
+                yield written.edit(statement, node, f"{said(function)}(({given}))", "tuple-missing")
+            case ast.Subscript(slice=ast.Name(id=name)) if name in written.names or isinstance(parent, ast.Attribute):
+                yield written.edit(statement, node.slice, f"'d' + {name}", "key")
+            case ast.BinOp(left=ast.Constant(value="d"), op=ast.Add(), right=ast.Name(id=name)):
+                yield written.edit(statement, node, name, "key")
+        match statement, node:
+            case ast.Assign(targets=[ast.Tuple()], value=value), ast.Name() | ast.Attribute() if value is node:
+                yield written.edit(statement, node, f"{said(node)}.values()", "values-meant")
     for places in by_dots.values():
         yield _at_all(written, places, _by_key, "entry-by-a-dot")
 

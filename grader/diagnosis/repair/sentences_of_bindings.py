@@ -104,6 +104,48 @@ OF_BINDINGS: dict[str, Words] = {
         "What a function gives for a difference is not the difference of what it gives.",
         "Which comes first in the formula, the function or the difference?",
     ),
+    "square-brackets": Words(
+        "`{before}` calls what is no function: an entry is asked for in square brackets, `{after}`",
+        "",
+        "Which brackets call a function, and which ask for an entry?",
+    ),
+    "tuple-missing": Words(
+        "`{before}` takes one argument here, a tuple: `{after}`",
+        "",
+        "How many arguments does this function take, and what is each for?",
+    ),
+    "values-meant": Words(
+        "`{before}` is a dict: taken apart it gives its keys, and its values are meant",
+        "Who goes through a dict gets the keys; `.values()` gives what stands under them, in the same order.",
+        "Print what each of these names has got.",
+        is_shown=False,
+    ),
+    "index-pairs": Words(
+        "`{before}` takes whole rows or columns, and one entry for each sample is meant: `{after}`",
+        "With one list of indices numpy takes whole rows; with two lists it goes through them in pairs.",
+        "Which shape has this, and how many numbers are meant?",
+    ),
+    "parts-exchanged": Words(
+        "The parts in `{before}` are in the wrong order",
+        "What is put together keeps the order in which it is written.",
+        "Which part comes first in what is needed here?",
+    ),
+    "entry-meant": Words(
+        "`{before}` is the whole list, and its entry is meant: `{after}`",
+        "The other list in this line is asked for its entry as well.",
+        "What does each pass of the loop change: the whole list, or one entry?",
+    ),
+    "entry-never-begun": Words(
+        "`{before}` is read before anything is put there",
+        "In the first call, or the first pass, there is no such entry: it begins with 0.",
+        "What is there the first time that this line is run?",
+        is_shown=False,
+    ),
+    "statement-without-effect": Words(
+        "`{before}` is computed and put nowhere",
+        "Without `=` a line that computes something changes nothing.",
+        "What does this line change? Print it before and after.",
+    ),
     "none-at-times": Words(
         "`{found}` is None in some calls, and `{before}` needs a value",
         "Where it is None there is nothing to be done with it: `{after}`.",

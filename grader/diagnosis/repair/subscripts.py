@@ -8,6 +8,7 @@ from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.slips import Alternative
 
 MOST = 40  # texts that are tried in the place of one
+ORDERED = 4  # parts of a list
 LETTERS = 4
 ENTRIES = (3, 9)  # how many numbers a list of sizes has
 
@@ -67,6 +68,17 @@ def other_lists(node: ast.expr) -> Iterator[Alternative]:
     brackets = "({})" if isinstance(node, ast.Tuple) else "[{}]"
     for entries, kind in itertools.islice(made.items(), MOST):
         yield brackets.format(", ".join(map(str, entries))), kind
+
+
+def other_orders(node: ast.expr) -> Iterator[Alternative]:
+    """`[b, a]` for `[a, b]`, of things that are computed."""
+    if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load) and 1 < len(node.elts) <= ORDERED:
+        if any(isinstance(one, ast.Constant | ast.Starred | ast.Slice) for one in node.elts):
+            return
+        for i, j in itertools.combinations(range(len(node.elts)), 2):
+            parts = [*node.elts]
+            parts[i], parts[j] = parts[j], parts[i]
+            yield said_anew(type(node)(parts, ast.Load())), "parts-exchanged"
 
 
 def other_arguments(node: ast.expr) -> Iterator[Alternative]:

@@ -9,13 +9,14 @@ from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
 from grader.diagnosis.repair.bindings import (
     arguments_left_alone,
+    entries_meant,
     entries_renewed,
     kept_in_attributes,
     other_exits,
     results_bound,
     results_exchanged,
 )
-from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns
+from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
 from grader.diagnosis.repair.confusions import other_label, other_operations
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -70,7 +71,7 @@ from grader.diagnosis.repair.statements import (
     other_targets,
     repeated_numbers,
 )
-from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_subscripts
+from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import other_windows
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
@@ -133,7 +134,7 @@ class Tiers:
 
     def _is_live(self, edit: Edit) -> bool:
         """Whether the statement was run at all, as far as that is known."""
-        return self._is_run(edit.statement)
+        return any(self._is_run(part.statement) for part in edit.parts)
 
     def _is_run(self, statement: ast.stmt) -> bool:
         executed, line = self._kinds.executed, self._written.line(statement)
@@ -152,6 +153,7 @@ class Tiers:
         yield from names_meant(self._written)
         yield from ways_of_asking(self._written)
         yield from results_bound(self._written)
+        yield from entries_meant(self._written)
         for place in self._written.places:
             for whole, text in other_directions(place.statement):
                 yield self._written.edit(place.statement, whole, text, "range")
@@ -243,6 +245,8 @@ class Tiers:
         yield from arguments_left_alone(self._written)
         yield from other_bounds(self._written)
         yield from rows_and_columns(self._written, self._kinds)
+        yield from rows_throughout(self._written)
+        yield from self._each(lambda statement, parent, node: _of_values(statement, node))
         yield from results_exchanged(self._written)
 
     def _likely_names(self) -> Iterator[Edit]:
@@ -338,6 +342,12 @@ def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
             continue  # a longer loop does as well where the parts behind the end are empty
         if not (is_term and kind == "constant" and float(text) == 0):
             yield text, PENALTY if kind == "too-much" and is_penalty_dropped(node, text) else kind
+
+
+def _of_values(statement: ast.stmt, node: ast.expr) -> Iterator[Alternative]:
+    """Parts that are put together in another order; results that are returned are tried as such."""
+    if not (isinstance(statement, ast.Return | ast.For) and node is getattr(statement, "value", None)):
+        yield from other_orders(node)
 
 
 def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:

@@ -226,6 +226,9 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str) -> ast.ex
         if number in run.watch.nodes and run.watch.homes[number] is statement and seen.time > begun
     }
     known = {id(node) for number, node in run.watch.nodes.items() if run.watch.homes[number] is statement}
+    is_added = isinstance(statement, ast.AugAssign) and not isinstance(statement.target, ast.Name)
+    if is_added and not any(id(node) in done for node in ast.walk(statement.value)):  # type: ignore[attr-defined]
+        return statement.target  # type: ignore[attr-defined,no-any-return]  # it is read before what is added to it
     roots: list[ast.AST] = [statement]
     if isinstance(statement, ast.For):
         roots = [statement.iter]

@@ -164,6 +164,13 @@ MEANINGS = (
         nudge="How is this function called in numpy's documentation?",
     ),
     Meaning(
+        r"'numpy.ndarray' object has no attribute '(\w+)'",
+        "`{operation}` asks an array for `{said1}`, which no array has",
+        "Is it meant to be a list or a dict here? What has made an array of it?",
+        raised="AttributeError",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
         r"object has no attribute '(\w+)'",
         "`{operation}`: what stands before the dot has no `{said1}`",
         "Is it written the same where it gets its value, and is the thing before the dot the one that is meant?",
@@ -223,6 +230,13 @@ MEANINGS = (
         "Without replacement each can be drawn once. Where there may be fewer than that, draw as many as there are at "
         "most, or with replacement.",
         nudge="How many samples are there, and how many are drawn?",
+    ),
+    Meaning(
+        r"setting an array element with a sequence",
+        "`{operation}` counts with a list of arrays of several shapes as if it were one array",
+        "Which entry of the list is meant?",
+        calls=r"^\w+ [-+*/] ",
+        nudge="Print the types of what this line works with, just before it.",
     ),
     Meaning(
         r"setting an array element with a sequence",

@@ -24,6 +24,18 @@ def thrown_away(function: str, written: Written) -> tuple[Described, ast.stmt] |
     """What is told of the first such statement, and it itself."""
     for place in written.places:
         match place.statement:
+            case ast.Expr(value=ast.BinOp() | ast.Compare() | ast.UnaryOp() as whole):
+                shown = written.source(whole)
+                told = Described(
+                    code=f"{function}.result-thrown-away",
+                    title=f"`{shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + '…'}` is put nowhere",
+                    explanation="It is computed and forgotten: without `=` a line that computes something changes "
+                    "nothing.",
+                    hints=("What does this line change? Print it before and after.",),
+                    confidence="certain",
+                    evidence={"line": written.line(place.statement)},
+                )
+                return told, place.statement
             case ast.Expr(value=ast.Call() as call) if _only_gives(call, written):
                 told = Described(
                     code=f"{function}.result-thrown-away",
