@@ -52,7 +52,9 @@ def entries_meant(written: Written) -> Iterator[Edit]:
                     made = ast.unparse(copy.deepcopy(statement, {id(node): new for node in nodes}))
                     edit = written.edit(statement, statement, made, "entry-meant")
                     yield replace(edit, before=name, after=f"{name}[{index}]")
-            case ast.AugAssign(target=ast.Subscript(value=holder, slice=key) as target, op=op, value=value):
+            case ast.AugAssign(target=ast.Subscript(value=holder, slice=key) as target, op=op, value=value) if (
+                isinstance(key, ast.Name | ast.Constant | ast.JoinedStr | ast.BinOp)
+            ):
                 start = ast.parse(f"{said(holder)}.get({said(key)}, 0)", mode="eval").body
                 made = f"{said(target)} = {ast.unparse(ast.BinOp(start, op, value))}"
                 edit = written.edit(statement, statement, made, "entry-never-begun")
