@@ -22,9 +22,26 @@ SHARE = 0.05  # of the targets that must
 def judge_labels(judgement: Judgement) -> None:
     """Add what is wrong with the targets to the findings."""
     _numbers_of_classes(judgement)
+    if _of_one_sample(judgement):
+        return
     if all(step.y.size for step in judgement.steps):
         _of_no_class(judgement)
         _beyond_reach(judgement)
+
+
+def _of_one_sample(judgement: Judgement) -> bool:
+    """One row of targets, taken from the outputs of all samples; of labels, as many as units, it is none."""
+    graph, first = judgement.network.graph, judgement.network.passes[0]
+    row, z = first.y_value, first.layers[-1].z
+    n, units = z.shape
+    if row is None or n in (1, units) or not graph.size(row) == units > 1:
+        return False
+    for event in graph.users_after(row, first.last):
+        if event.op in ("Sub", "subtract") and graph.size(event.result) == n * units:
+            facts: dict[str, float | int | str] = {"units": units, "n": n}
+            judgement.findings.append(Finding("y", "target-of-one", event.index, 0, facts))
+            return True
+    return False
 
 
 def _of_no_class(judgement: Judgement) -> None:

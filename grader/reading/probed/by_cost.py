@@ -26,6 +26,7 @@ from grader.reading.structure.parameters import Parameters
 
 MAX_PARAMETERS = 12
 DIRECTIONS = 3
+ROUGH = 2e-6  # of the largest change: what is left of the derivative by a number that moves little
 STEADY = 1e-3  # of one multiple in two steps
 MAX_GROUPS = 3  # of parameters that have one multiple together
 APART = 1e-2  # at least, of one that is wrong
@@ -201,10 +202,18 @@ class _Judge:
     def _alike(self, cost: int) -> list[float]:
         """By which multiples of the derivative of a cost numbers are changed: those that most have."""
         numbers = [one for one in self.learned if self.graph.size(one.value) == 1 and one.value not in self.doubtful]
-        found = [self._of_change(one, cost) for one in numbers]
-        factors = [factor for factor in found if factor]
-        near = [[one for one in factors if abs(one / factor - 1) < SAME] for factor in factors]
+        found = [(one, factor) for one in numbers if (factor := self._of_change(one, cost))]
+        near = [[own for one, own in found if self._follows(one, cost, factor)] for _, factor in found]
         return max(near, key=len, default=[])
+
+    def _follows(self, one: Learned, cost: int, factor: float) -> bool:
+        """Whether a number is changed by a multiple of the derivative, up to what a small step leaves of that."""
+        change = float(self.changes[one.value][0, cost]) if self.graph.size(one.value) == 1 else 0.0
+        own = self._of_change(one, cost)
+        if not change or own is None:
+            return False
+        most = max(float(np.abs(changes[:, cost]).max()) for changes in self.changes.values())
+        return abs(own - factor) * abs(change) <= abs(factor) * (SAME * abs(change) + ROUGH * most)
 
     def holds_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether what is right is the same multiple of the derivative in another step, which `later` measures.
@@ -303,8 +312,9 @@ class _Judge:
         factors = factors or list(self._alike(cost)[:1])
         for one in self.learned:
             if one.value not in matches:
-                factor = None if one.value in self.doubtful else self._of_change(one, cost)
-                is_right = factor and any(other and abs(factor / other - 1) < SAME for other in factors)
+                is_right = one.value not in self.doubtful and any(
+                    other and self._follows(one, cost, other) for other in factors
+                )
                 matches[one.value] = {cost: one.update} if is_right else {}
 
     def _of_change(self, one: Learned, cost: int) -> float | None:

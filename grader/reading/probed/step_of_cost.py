@@ -90,8 +90,16 @@ def costs_of(graph: Graph, learned: Sequence[Learned], start: int, stop: int) ->
                 found.append(at)
     if len(found) <= MAX_COSTS or all(graph.shape(one.value) != () for one in learned):
         return found[-MAX_COSTS:]
-    # where all are numbers, so is what goes back: the cost is the first in which most have a part, or is called one
+    # where all are numbers, so is what goes back: the cost is the first in which most have a part, or is called one,
+    # or nothing is made of it
     most = max(parts[at].bit_count() for at in found)
     called = {number for _, _, name, number in graph.recording.named if A_COST.search(name)}
     likely = [at for at in found if parts[at].bit_count() == most][: MAX_COSTS // 2]
-    return sorted({*likely, *[at for at in found if graph.events[at].result in called][-MAX_COSTS // 2 :]})
+    updates = {one.update for one in learned}
+    ends = [at for at in found if parts[at].bit_count() == most and at not in updates and not _is_used(graph, at, stop)]
+    those = [*likely, *[at for at in found if graph.events[at].result in called][-MAX_COSTS // 2 :]]
+    return sorted({*those, *ends[: MAX_COSTS // 2]})
+
+
+def _is_used(graph: Graph, at: int, stop: int) -> bool:
+    return any(user.index <= stop for user in graph.users_after(graph.events[at].result, at))

@@ -223,7 +223,8 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
                 ):
                     ranked.append((1, event.index, Target(event.place, position, "labels", False)))
                 continue
-            if event.op not in _COMPARING or size != a.size:
+            is_of_one = is_difference and _is_of_one(graph, operand, event.result, a)
+            if event.op not in _COMPARING or (size != a.size and not is_of_one):
                 continue
             if is_number and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
                 continue
@@ -238,6 +239,12 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
             ranked.append((rank, event.index, Target(event.place, position, form, is_difference)))
     found = [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
     return [t for t in found if t.form != "labels" or len(keys[t.place, t.position]) == 1]
+
+
+def _is_of_one(graph: Graph, value: int, difference: int, a: Array) -> bool:
+    """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it."""
+    is_row = graph.size(value) == a.shape[1] > 1 and len(a) > 1
+    return is_row and graph.size(difference) == a.size
 
 
 def _is_view_of(graph: Graph, value: int, outputs: set[int | None], before: int) -> bool:
@@ -260,7 +267,8 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
         if event.place != target.place or target.position >= len(event.operands):
             continue
         operand = event.operands[target.position]
-        if graph.size(operand) != (len(a) if target.form == "labels" else a.size):
+        is_of_one = target.is_difference and _is_of_one(graph, operand, event.result, a)
+        if graph.size(operand) != (len(a) if target.form == "labels" else a.size) and not is_of_one:
             continue  # of one unit, in a loop
         value = graph.array(operand)
         if value is None:
@@ -269,6 +277,8 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
             if not _is_labels(graph, operand, a.shape[1]) or value.size != len(a):
                 return None
             return np.eye(a.shape[1])[value.ravel().astype(int)], operand
+        if is_of_one:
+            return np.broadcast_to(value.reshape(1, -1), a.shape), operand
         if value.size != a.size:
             return None
         y = value if value.shape == a.shape and not (is_column and len(set(a.shape)) == 1) else None

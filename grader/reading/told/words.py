@@ -158,6 +158,12 @@ FAULTS: dict[str, Words] = {
         "output is compared with every target. Give both the same shape.",
         "All gradients are made of it.",
     ),
+    "target-of-one": Words(
+        "all samples of a step are given the target of one",
+        "The output has {n} rows, one for each sample, and what it is compared with here is a single row of {units} "
+        "numbers: numpy takes that row for every sample. Each sample must be compared with the target of its own.",
+        "The network is taught that all samples are alike.",
+    ),
     "labels-apart": Words(
         "the targets are not those of their inputs",
         "Of {total} samples that were looked at, {wrong} came with the target of another sample: inputs and targets "

@@ -217,3 +217,26 @@ def convolved(image: Any, kernel: Any, mode: str = "full", *args: Any, **rest: A
     if mode == "valid" and image.shape[0] < kernel.shape[0]:
         return convolved(kernel, image, "valid")
     return correlated(image, kernel[::-1, ::-1], mode)
+
+
+def rotated(image: Any, angle: float, *args: Any, cval: float = 0.0, **rest: Any) -> Any:
+    """`scipy.ndimage.rotate` of one image in its own frame, each pixel the nearest one."""
+    image = np.asarray(image, float)
+    rows, columns = image.shape
+    i, j = np.indices((rows, columns)).astype(float)
+    i, j, turn = i - (rows - 1) / 2, j - (columns - 1) / 2, np.deg2rad(angle)
+    u = np.rint(np.cos(turn) * i - np.sin(turn) * j + (rows - 1) / 2).astype(int)
+    v = np.rint(np.sin(turn) * i + np.cos(turn) * j + (columns - 1) / 2).astype(int)
+    is_inside = (u >= 0) & (u < rows) & (v >= 0) & (v < columns)
+    return np.where(is_inside, image[u.clip(0, rows - 1), v.clip(0, columns - 1)], cval)
+
+
+def moved(image: Any, shift: Any, *args: Any, cval: float = 0.0, **rest: Any) -> Any:
+    """`scipy.ndimage.shift` by whole pixels."""
+    image = np.asarray(image, float)
+    steps = [int(np.rint(one)) for one in np.broadcast_to(shift, image.ndim)]
+    found = np.full(image.shape, cval)
+    into = tuple(slice(max(0, s), size + min(0, s)) for s, size in zip(steps, image.shape))
+    out_of = tuple(slice(max(0, -s), size + min(0, -s)) for s, size in zip(steps, image.shape))
+    found[into] = image[out_of]
+    return found

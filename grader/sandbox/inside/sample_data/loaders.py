@@ -34,7 +34,9 @@ from .learning import (
     categorical,
     convolved,
     correlated,
+    moved,
     resampled,
+    rotated,
     shuffled,
     split,
 )
@@ -177,6 +179,8 @@ def _define(loaders: Loaders) -> None:
     contents["scipy.special"] = dict(special_functions.FUNCTIONS)
     contents["scipy.misc"] = dict(special_functions.ONCE_IN_MISC)
     contents["scipy.signal"] = {"correlate2d": correlated, "convolve2d": convolved}
+    images: dict[str, Any] = {"rotate": rotated, "shift": moved}
+    contents["scipy.ndimage"] = contents["scipy.ndimage.interpolation"] = images
     contents["scipy.optimize"] = optimizers(samples)
     contents["scipy.io"] = {"loadmat": lambda file, *a, **k: matlab(samples, str(file))}
 
