@@ -76,6 +76,8 @@ def judge_by_cost(recording: Recording, again: Again, least: int = 2) -> ByCost 
         return found
     later = _Judge(graph, again, following[0], following[1], [])
     for _ in range(MAX_GROUPS):
+        if found is not None and found.finding is not None and found.finding.code in ("uphill", "sign-turned"):
+            return found if judge.is_uphill_in(later, following[2], found) else None
         if found is None or not found.right or found.finding is not None:
             return found
         if judge.holds_in(later, following[2], found):
@@ -220,13 +222,10 @@ class _Judge:
 
         With one sample and one output, a wrong δ of the output makes all gradients multiples of what they should be.
         """
-        place = self.graph.events[found.cost].place
-        costs = [at for at in range(later.start + 1, stop + 1) if self.graph.events[at].place == place]
         following = {one.origin: one for one in later.learned}
         right = [one for one, _ in found.right if one.origin in following]
-        if not costs or not right:
+        if not right or not self._measures_the_same(later, stop, found):
             return True
-        later.prober.measure(costs[-1:])
         largest = max(right, key=lambda one: self.graph.size(one.value))
         other, cost = following[largest.origin], self.prober.costs.index(found.cost)
         if not later._measure(other) or not later.changes[other.value].any():
@@ -239,6 +238,23 @@ class _Judge:
         later._matches(other)
         factors = later.factors.get((other.value, 0), [])
         return any(self._is_near(factors, factor) for factor in self.factors[largest.value, cost])
+
+    def _measures_the_same(self, later: "_Judge", stop: int, found: ByCost) -> bool:
+        """Whether the other step computes the cost as well, by which it is measured from now on."""
+        place = self.graph.events[found.cost].place
+        costs = [at for at in range(later.start + 1, stop + 1) if self.graph.events[at].place == place]
+        later.prober.measure(costs[-1:])
+        return bool(costs)
+
+    def is_uphill_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
+        """Whether what makes the cost grow does so in another step: a reward may turn one of them."""
+        following = {one.origin: one for one in later.learned}
+        cost = self.prober.costs.index(found.cost)
+        up = [one for one in self.learned if one.origin in following and (self._of_change(one, cost) or 0.0) > 0]
+        if not up or not self._measures_the_same(later, stop, found) or later.prober.before[0] <= 0:
+            return False
+        other = following[max(up, key=lambda one: self.graph.size(one.value)).origin]
+        return later._measure(other) and (later._of_change(other, 0) or 0.0) > 0
 
     def with_own_multiple(self, later: "_Judge", found: ByCost) -> ByCost:
         """With the last parameter that follows no steady multiple of the derivative, the common one or its own.

@@ -1,4 +1,4 @@
-# fault: y target-of-one 20
+# fault: y target-of-one 21
 # network: 2 5:sigmoid 3:sigmoid
 import numpy as np
 

@@ -29,6 +29,7 @@ PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner"
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 #: What gives a list of numbers: how that is noted.
 LISTING = {"Add": "concatenate", "tolist": "tolist"}
+FLAT, PARTS_OF_FLAT = 32, 12  # flat vectors, and parts of each, that are looked after
 KEEPERS = (dict, list, tuple, set, deque)
 LISTED = 4_096  # numbers in a list whose making is noted
 PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
@@ -81,6 +82,7 @@ class Recorder:
         for event, array, change in moved:
             self.moved.setdefault(event, []).append((array, change))
         self._replaced: dict[int, tuple[Any, Any]] = {}  # numbers that are moved: by address, what stands for them
+        self._flat: dict[int, tuple[Any, list[Any]]] = {}  # vectors by address, with parts of them that are used
         self._shifts: dict[int, tuple[Any, Any]] = {}  # such numbers that an assignment like `z += x` adds to
         self.until = until
         self.values = Values(budget, is_closed=is_closed, keeps=until is None)
@@ -150,6 +152,7 @@ class Recorder:
         if isinstance(result, np.ndarray):
             is_seen = op == "Index" and self._is_seen(place, operands[0], result)
             if not is_seen and self._is_open(place, result.size == 1):
+                self._look_at_views(operands)
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True, operands):
             self._note(place, op, self.values.numbers(operands), self.values.computed(result))
@@ -158,6 +161,27 @@ class Recorder:
         elif self._over:
             raise Enough
         return result
+
+    def _look_at_views(self, operands: Any) -> None:
+        """Parts of a flat vector that are used: where it is changed in its place, they are changed with it."""
+        for operand in operands:
+            base = operand.base if isinstance(operand, np.ndarray) else None
+            if base is None or not isinstance(base, np.ndarray) or base.ndim != 1:
+                continue
+            known = self._flat.get(id(base))
+            if known is None and len(self._flat) < FLAT:
+                known = self._flat[id(base)] = (base, [])
+            if known is not None and len(known[1]) < PARTS_OF_FLAT and all(one is not operand for one in known[1]):
+                known[1].append(operand)
+
+    def _change_views(self, place: int, whole: Any) -> None:
+        known = self._flat.get(id(whole))
+        number = self.values.number(whole) if known is not None and known[0] is whole else None
+        if known is not None and number is not None:
+            for view in known[1]:
+                part = self.values.number(view)
+                if part is not None and self._is_open(place, False):
+                    self._note(place, "Index", [number], part)
 
     def _note_list(self, place: int, op: str, operands: Any, result: list[Any]) -> None:
         """Note what makes a list of numbers, which is known as the array that it stands for."""
@@ -431,6 +455,8 @@ class Recorder:
         if isinstance(value, (np.ndarray, *_NUMBERS)) and self._is_open(place, np.size(value) == 1):
             operands = ([] if old is None else [old]) + self.values.numbers((self._right,))
             self._note(place, self._ops[place], operands, self.values.computed(value))
+            if self._flat:
+                self._change_views(place, value)
 
     def gathers(self, place: int, array: Any, value: Any) -> bool:
         """Whether a part of an array, which another dialect is about to set, is noted with others."""

@@ -51,6 +51,12 @@ class Frame(Series):
         self._data = np.column_stack([self._data, drawn])
         self.columns = Columns([*self.columns, name])
 
+    def has(self, name: str) -> bool:
+        """Whether it has a column, or makes one now."""
+        if name not in self.columns and self.kinds is not None:
+            self._make(name)
+        return name in self.columns
+
     T = property(lambda self: Frame(self._data.T))
     iloc = loc = ix = iat = at = property(lambda self: Positions(self))
     dtypes = property(lambda self: Series([self[name].dtype for name in self.columns], index=self.columns))
@@ -86,8 +92,8 @@ class Frame(Series):
     def __getitem__(self, key: Any) -> Any:
         key = list(key) if isinstance(key, (Columns, list)) or type(key).__name__ == "Index" else key
         for name in (key if isinstance(key, list) else [key]) if self.kinds is not None else ():
-            if isinstance(name, str) and name not in self.columns:
-                self._make(name)
+            if isinstance(name, str):
+                self.has(name)
         if isinstance(key, str) or (isinstance(key, (int, np.integer)) and key in self.columns):
             return self._column(key)
         if isinstance(key, np.ndarray) and key.dtype.kind in "US":

@@ -255,6 +255,8 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
             table = _as_wide(table, len(names))
         frame = Frame(table, columns, kinds=table[:, -1].astype(int))
         frame.flowers = flowers if names is None else None
+        for asked in samples.columns if header is not None and names is None else ():
+            frame.has(asked)
         return frame
     table = samples.table("test" in lower)
     samples.note(name)
