@@ -243,7 +243,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
 
 def _is_of_one(graph: Graph, value: int, difference: int, a: Array) -> bool:
     """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it."""
-    is_row = graph.size(value) == a.shape[1] > 1 and len(a) > 1
+    is_row = graph.size(value) == a.shape[1] > 1 and len(a) not in (1, a.shape[1])
     return is_row and graph.size(difference) == a.size
 
 
