@@ -45,18 +45,19 @@ def recognise_optimizer(
             [b.ravel()[part] for b in change.before], [d.ravel()[part] for d in change.changes], change.noise
         )
         gradients = [g.ravel()[part] for g in gradients]
+    fit = _Fit(change)
     nearly: Optimizer | None = None  # with another constant, say, where the gradients hardly change
     for name, settings, directions in _rules(gradients, usable, constants, has_root):
-        rate = _rate(change, directions, TOLERANCE_OF_WRONG)
-        if rate is not None:
+        rate, rest = fit.of(directions)
+        if rest <= fit.allowed(TOLERANCE_OF_WRONG):
             return Optimizer(name, rate, settings, _exchanged(settings, usable))
-        rate = _rate(change, directions) if nearly is None else None
-        nearly = nearly if rate is None else Optimizer(name, rate, settings)
+        if nearly is None and rest <= fit.allowed(TOLERANCE):
+            nearly = Optimizer(name, rate, settings)
     if nearly is not None:
         return nearly
     for code, settings, directions in _wrong_rules(gradients, usable, constants, has_root):
-        rate = _rate(change, directions, TOLERANCE_OF_WRONG)
-        if rate is not None:
+        rate, rest = fit.of(directions)
+        if rest <= fit.allowed(TOLERANCE_OF_WRONG):
             return Optimizer("Adam", rate, settings, code)
     return None
 
@@ -68,19 +69,28 @@ def _exchanged(settings: Mapping[str, float], written: Sequence[float]) -> str:
     return "adam-rates-exchanged" if is_exchanged else ""
 
 
-def _rate(change: Change, directions: Sequence[Array], tolerance: float = TOLERANCE) -> float | None:
-    d = np.concatenate([x.ravel() for x in change.changes])
-    v = np.concatenate([x.ravel() for x in directions])
-    if not np.isfinite(v).all() or not np.isfinite(d).all():
-        return None
-    norm = float(v @ v)
-    if norm == 0 or d.size < 4:
-        return None
-    c = float(v @ d) / norm
-    rest = float(np.linalg.norm(d - c * v))
-    if rest > tolerance * float(np.linalg.norm(d)) + 4 * change.noise * np.sqrt(d.size):
-        return None
-    return -c
+class _Fit:
+    """Whether the changes are directions times one number; what is asked of the changes alone is found once."""
+
+    def __init__(self, change: Change) -> None:
+        self._changes = np.concatenate([one.ravel() for one in change.changes])
+        self._is_usable = self._changes.size >= 4 and bool(np.isfinite(self._changes).all())
+        self._norm = float(np.linalg.norm(self._changes)) if self._is_usable else 0.0
+        self._noise = float(4 * change.noise * np.sqrt(self._changes.size))
+
+    def of(self, directions: Sequence[Array]) -> tuple[float, float]:
+        """The rate by least squares, and the norm of what it leaves; infinite where there is none."""
+        v = np.concatenate([one.ravel() for one in directions])
+        with np.errstate(all="ignore"):
+            norm = float(v @ v)
+        if not self._is_usable or not np.isfinite(norm) or norm == 0:
+            return 0.0, np.inf
+        c = float(v @ self._changes) / norm
+        return -c, float(np.linalg.norm(self._changes - c * v))
+
+    def allowed(self, tolerance: float) -> float:
+        """How large what is left may be."""
+        return tolerance * self._norm + self._noise
 
 
 def _rules(
