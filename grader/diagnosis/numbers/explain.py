@@ -173,7 +173,7 @@ def _is_lost(case: Case, cell: int) -> bool:
     found, right = case.found[cell], case.right[cell]
     if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray) or not np.isfinite(right).all():
         return False
-    return not np.isfinite(found).any()
+    return found.size > 0 and not np.isfinite(found).any()
 
 
 def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:

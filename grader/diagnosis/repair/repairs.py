@@ -147,13 +147,14 @@ class Repairs:
         own = self.written(function)
         makers = [one for name in others for one in self.written(name)[:1]]
         texts = [*{one.function: one for one in (*own, *makers)}.values()]
+        only_raised = all(run.passed or run.result.status == "error" for run in runs)
         seen, price = set[int](), price_of_checks(runs)
         try:
             for written in texts:
                 if id(written.definition) in seen or written.is_long:
                     continue
                 seen.add(id(written.definition))
-                for edit in copies(written, texts):
+                for edit in copies(written, texts, with_operations=not only_raised):
                     self.allowance.spend(1, price)
                     if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(written.function, ())]):
                         return Repair((edit,))

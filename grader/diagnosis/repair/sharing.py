@@ -31,15 +31,16 @@ GIVEN = "What a function is given is no copy: the caller still uses it"
 OF_THE_SAME = "The entries are not copied: each is the very array that stands on the right"
 
 
-def copies(written: Written, others: Sequence[Written]) -> Iterator[Edit]:
+def copies(written: Written, others: Sequence[Written], *, with_operations: bool = True) -> Iterator[Edit]:
     """Edits that put a copy where something that is changed in place elsewhere is bound, kept or handed on.
 
     Args:
         others: functions that what this one keeps or returns may go to: its own is among them.
+        with_operations: whether a new array is tried for what an operation in place changes as well.
     """
     maker = _Copies(written, others)
     found: dict[tuple[int, int, str], Edit] = {}
-    for edit in maker.edits():
+    for edit in maker.edits(with_operations=with_operations):
         node = edit.span[0]
         found.setdefault((node.lineno, node.col_offset, edit.replacement), edit)
     yield from [*found.values()][:TRIALS]
@@ -51,7 +52,7 @@ class _Copies:
         self._own = InPlace(written.definition)
         self._others = [(one, InPlace(one.definition)) for one in others if one is not written]
 
-    def edits(self) -> Iterator[Edit]:
+    def edits(self, *, with_operations: bool) -> Iterator[Edit]:
         for place in self._written.places:
             statement = place.statement
             match statement:
@@ -74,7 +75,8 @@ class _Copies:
             yield from self._many_of_one(statement, node)
         yield from self._given()
         yield from self._of_the_class()
-        yield from self._operations()
+        if with_operations:
+            yield from self._operations()
 
     # --- places ------------------------------------------------------------------------------------------
 

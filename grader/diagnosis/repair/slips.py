@@ -323,6 +323,8 @@ def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alterna
         case ast.AugAssign(target=target, op=op, value=value):
             place = ast.unparse(target)
             yield f"{place} = {said(value)}", "plain"
+            whole = ast.BinOp(ast.parse(place, mode="eval").body, op, value)
+            yield f"{place} = {ast.unparse(whole)}", "in-place"
             for other in OPERATORS.get(type(op), ()):
                 yield ast.unparse(ast.AugAssign(target, other(), value)), "operator"
             match value:

@@ -60,11 +60,12 @@ def failure_of(bench: Bench) -> Failure | None:
         function, statement, begun = last
         raised = observed.raised or ""
         operation = _innermost(run, statement, begun, raised)
-        if (
-            operation is None
-            and isinstance(statement, ast.Return)
-            and (caller := run.statement_that_called(function, begun))
-        ):  # that function came to its end, and what followed it raised
+        if operation is None and isinstance(statement, ast.Return):
+            # That function came to its end, and what followed raised; nothing did where it is the one that was asked.
+            is_asked = function == bench.written[0].function
+            caller = run.statement_that_called(function, begun) if not is_asked else None
+            if caller is None:
+                return None
             function, statement, begun = caller
             operation = _innermost(run, statement, begun, raised)
         operands = tuple(_operands(run, operation, begun)) if operation is not None else ()
