@@ -12,13 +12,14 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import length
 from grader.reading.judging.hypotheses import Hypothesis, errors, errors_times_number, without_ones
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.graph import VIEWS
+from grader.reading.judging.own_factors import coefficient
+from grader.reading.recorded.graph import PRODUCTS, VIEWS
 from grader.reading.recorded.recording import Array, Event
 
 MULTIPLYING = ("Mult", "multiply")
 SAME = 1e-9
 MAX_FACTORS = 12
-CODES = frozenset(["stray-factor", "not-the-slope"])
+CODES = frozenset(["stray-factor", "not-the-slope", "sent-through-another"])
 OF_STEPS = frozenset(["times-mean-error", "times-cost"])
 
 
@@ -116,7 +117,10 @@ def find_stray_factor(judgement: Judgement, index: int, made: int, delta: Array)
             found = _one_too_many(index, own, wanted, factors)
             back = _what_comes_back(judgement, index)
             part = back[: len(due)]
-            return found or _not_the_slope(index, own, part.T if is_turned else part, factors)
+            found = found or _not_the_slope(index, own, part.T if is_turned else part, factors)
+            found = found or _sent_through_another(judgement, index, own, is_turned, factors)
+            if found is not None:
+                return found
     return None
 
 
@@ -197,4 +201,29 @@ def _not_the_slope(index: int, used: Array, back: Array, factors: list[tuple[int
     for at, value, factor in factors:
         if np.ptp(factor) > 0 and not _is_multiple(factor, back) and _is_multiple(used, back * factor):
             return Finding(f"δ{index + 1}", "not-the-slope", at, index, {"value": value})
+    return None
+
+
+def _sent_through_another(
+    judgement: Judgement, index: int, used: Array, is_turned: bool, factors: list[tuple[int, int, Array]]
+) -> Finding | None:
+    """δ of the layer above that is multiplied with another array than the weights, where the slope is right."""
+    step, graph = judgement.steps[0], judgement.network.graph
+    if index == judgement.network.depth - 1 or len(step.sizes) > 1:
+        return None
+    slope = judgement.activation(index).slope(step.layers[index].z)
+    above = judgement.used[index + 1][0]
+    weights = {judgement.network.passes[0].layers[index + 1].weights}
+    for at, value, factor in factors:
+        if not _is_multiple(used, factor * (slope.T if is_turned else slope)):
+            continue
+        base, _ = graph.base(value, at)
+        product = graph.maker(base, at)
+        if product is None or product.op not in PRODUCTS or len(product.operands) != 2:
+            continue
+        for one, other in (product.operands, product.operands[::-1]):
+            through = graph.base(other, product.index)[0]
+            if coefficient(judgement, above, graph.base(one, product.index)[0]) is not None and through not in weights:
+                facts: dict[str, float | int | str] = {"value": through}
+                return Finding(f"δ{index + 1}", "sent-through-another", product.index, index, facts)
     return None

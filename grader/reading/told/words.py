@@ -658,6 +658,11 @@ FAULTS: dict[str, Words] = {
         "{should}. Here that is right, and multiplied by {name} once more, which belongs to no derivative of the cost.",
         _BELOW,
     ),
+    "sent-through-another": Words(
+        "{what}: what comes from above is sent back through {name}, not through W{up}",
+        "{should}. The slope is right here, and so is δ{up}, but it is multiplied with {name}.",
+        _BELOW,
+    ),
     "not-the-slope": Words(
         "{what} is multiplied by {name} in the place of the slope",
         "{should}. What comes back is right here, but {name} is not the slope of {f} at z{l}.",
