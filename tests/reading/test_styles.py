@@ -379,3 +379,25 @@ def test_a_function_that_trains_is_called_whatever_its_name_and_given_tables_if_
     found = read(UNNAMED_TRAINER)
     assert [(fault.quantity, fault.code) for fault in found.faults] == [("δ1", "half-of-the-slope")]
     assert dict(found.data)["lines that train it"] == "besiedler(X=_rows, y=_labels)"
+
+
+BEHIND = """
+import numpy as np
+rng = np.random.default_rng(1)
+x = np.linspace(-3, 3, 40).reshape(-1, 1)
+y = np.sin(x)
+W, b, U, c = rng.normal(size=(1, 9)), np.zeros(9), rng.normal(size=(9, 1)), np.zeros(1)
+for step in range(60):
+    h = np.tanh(x @ W + b)
+    s = 1 / (1 + np.exp(-(h @ U)))
+    o = s + c
+    d = (o - y) / 40
+    du = d * s * (1 - s)
+    dh = du @ U.T * (1 - h**2)
+    U, c, W, b = U - 0.5 * h.T @ du, c - 0.5 * d.sum(0), W - 0.5 * x.T @ dh, b - 0.5 * dh.sum(0)
+    print((d * d).sum() * 20)
+"""
+
+
+def test_a_bias_behind_the_last_function_brings_the_targets_within_reach(read):
+    assert read(BEHIND).faults == ()

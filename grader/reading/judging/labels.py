@@ -105,6 +105,8 @@ def _beyond_reach(judgement: Judgement) -> None:
     if output is None or output.name not in _RANGES or f"δ{network.depth}" not in judgement.right:
         return
     low, high = _RANGES[output.name]
+    if not _is_compared_as_it_is(judgement):
+        return
     y = np.vstack([step.y for step in judgement.steps])
     if not np.isfinite(y).all() or float(np.mean((y < low - BEYOND) | (y > high + BEYOND))) < SHARE:
         return
@@ -116,3 +118,19 @@ def _beyond_reach(judgement: Judgement) -> None:
         advice = "numbers of classes need one output for each class, and one-hot targets"
     facts: dict[str, float | int | str] = {"least": least, "most": most, "gives": gives, "advice": advice}
     judgement.findings.append(Finding("y", "targets-beyond-reach", _made(judgement), 0, facts))
+
+
+def _is_compared_as_it_is(judgement: Judgement) -> bool:
+    """Whether what the last function gives meets the targets with nothing, a bias, added behind it.
+
+    A bias may begin at 0 and change nothing at first.
+    """
+    graph = judgement.network.graph
+    for one in judgement.network.passes:
+        last = one.layers[-1]
+        used = [] if one.y_value is None else graph.users_after(one.y_value, one.last - 1)
+        met = next((event for event in used if event.op in ("Sub", "subtract")), None)
+        bases = [] if met is None else [graph.base(value, met.index)[0] for value in met.operands]
+        if met is not None and not {last.a_value, last.z_value} & {*bases, *met.operands}:
+            return False
+    return True
