@@ -23,7 +23,7 @@ from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.sharing import copies
 from grader.diagnosis.repair.twins import Signature, signature
-from grader.diagnosis.repair.whole_checks import OF_VALUES, price_of_checks
+from grader.diagnosis.repair.whole_checks import OF_SHAPES, OF_VALUES, price_of_checks
 from grader.diagnosis.repair.written import Written
 from grader.sandbox import CellFailure, SubmissionRaised
 
@@ -120,8 +120,10 @@ class Repairs:
     ) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
 
+        of_values = OF_SHAPES if _is_of_another_shape(runs) else OF_VALUES
+
         def look(search: Search) -> tuple[Repair, ...]:
-            return search.by_checks(OF_VALUES if righted is None else OF_TRAININGS, in_two_steps=in_two_steps)
+            return search.by_checks(of_values if righted is None else OF_TRAININGS, in_two_steps=in_two_steps)
 
         return self._found(self._search(bench, runs, None, righted=righted), look)
 
@@ -250,3 +252,9 @@ class Repairs:
         trace = trace_of(run, self.contract, setting)
         kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
         return not Case(run.check.function, [trace], kept, base).wrong
+
+
+def _is_of_another_shape(runs: Sequence[CheckRun]) -> bool:
+    """Whether something that checks compared has not the shape that was asked for."""
+    compared = (one for run in runs if not run.passed for one in run.result.comparisons)
+    return any(one.expected_shape is not None and one.shape != one.expected_shape for one in compared)

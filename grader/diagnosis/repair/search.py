@@ -182,7 +182,7 @@ class Search:
             doing = [
                 one.edit
                 for one in self._trials.partial
-                if path in self._trials.paths_righted(one) and not _may_drop(one.edit)
+                if path in self._trials.paths_righted(one) and not _may_be_by_chance(one.edit)
             ]
             if doing:
                 best.setdefault(min(doing, key=rank), []).append(path)
@@ -201,9 +201,13 @@ def _arrays_in(value: object) -> Iterator[np.ndarray]:
             yield from _arrays_in(one)
 
 
-def _may_drop(edit: Edit) -> bool:
-    """Whether an edit leaves something out, or makes a number 0 or 1, with which a term or a factor is none."""
-    return edit.kind in ODD or (edit.kind == "constant" and edit.after in ("0", "1", "0.0", "1.0"))
+def _may_be_by_chance(edit: Edit) -> bool:
+    """Whether an edit leaves something out, or makes a number 0 or 1, with which a term or a factor is none.
+
+    Where names only change their places, one result of several may come right by chance.
+    """
+    is_plain = edit.kind == "constant" and edit.after in ("0", "1", "0.0", "1.0")
+    return is_plain or edit.kind in ODD or edit.kind.endswith("-exchanged")
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:

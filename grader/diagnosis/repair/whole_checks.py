@@ -25,6 +25,7 @@ FACTORS_FIRST = ("likely names", "factors", *FIRST)
 # What is right at first is of the right shape: another name is meant, or a line stands in the wrong place.
 LIKELY = ("slips", "likely names", "statements", "names", RUNNING_MEANS, "moves", "factors", "functions")
 OF_VALUES = (*LIKELY, *(tier for tier in NEAR if tier not in LIKELY))
+OF_SHAPES = ("slips", "likely names", "shapes", *(tier for tier in OF_VALUES[1:] if tier not in NEAR[:3]))
 OF_STATE = (*LIKELY[1:4], "slips", *LIKELY[4:], *OF_VALUES[len(LIKELY) :])
 PRICE_OF_A_CHECK = 2_000  # function calls, of one that calls little
 PRICE_OF_A_CALL = 300  # of the submission, by a check
