@@ -75,6 +75,7 @@ class Diagnoser:
             for name, verdict in examination.verdicts.items()
             if verdict
         }
+        diagnoses = {name: _without_accepted(told, name, runs) for name, told in diagnoses.items()}
         if text is not None:
             self._tell_what_is_left_open(runs, text, diagnoses)
         fingerprints: dict[str, str] = {}
@@ -165,3 +166,9 @@ class Diagnoser:
         if source is None or not isinstance(student, Student):
             return None
         return GeneralMeans(student, source, self.assignment.contract, setting, runs)
+
+
+def _without_accepted(told: tuple[Diagnosis, ...], function: str, runs: Sequence[CheckRun]) -> tuple[Diagnosis, ...]:
+    """What is told of a function without what its checks accept with a remark, which then is no mistake."""
+    remarks = [remark for run in runs if run.check.function == function for remark in run.record.remarks]
+    return tuple(one for one in told if not any(remark.startswith(one.title.rstrip(".")) for remark in remarks))

@@ -30,3 +30,12 @@ def test_a_right_submission_gets_full_marks_and_no_diagnosis(number, session):
     assert lost == []
     assert list(report.diagnoses()) == []
     assert report.score == report.max_score
+
+
+def test_what_is_accepted_with_a_remark_is_no_mistake_beside_another():
+    right = library.example("cs231n-a2-dropout", "right/of_earlier_years.py").read_text()
+    with Grader(library.assignment("cs231n-a2-dropout")) as grader:
+        report = grader.grade(load_source(right.replace("if 'seed' in dropout_param", "if 'seed' in ()")))
+
+    assert [one.title for one in report.diagnoses()] == ["The seed is ignored"]
+    assert any("as the course had it until 2017" in remark for remark in report.function("dropout_forward").remarks)
