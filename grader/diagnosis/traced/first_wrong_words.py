@@ -79,7 +79,7 @@ def where(found: FirstWrong) -> str:
         return f"It comes in where `{name}` is used: another quantity is needed there."
     if found.are_all_right:
         return f"It comes in with `{name}`, computed from what a right solution has as well: {_listed(found.reads)}."
-    return f"It comes in with `{name}`, or with what that is computed from."
+    return f"It comes in with `{name}`, with what that is computed from, or with what is missing behind it."
 
 
 def _code(found: FirstWrong) -> str:
@@ -93,15 +93,17 @@ def _title(found: FirstWrong, name: str) -> str:
         sentence = found.fit.what.format(subject=f"`{name}`", verb="is")
         return begun(sentence)
     if found.are_all_right:
-        return f"`{name}` is the first value that a right solution does not have"
-    return f"`{name}` is wrong, or what it is computed from"
+        return f"`{name}` is not the value that belongs there"
+    return f"Something is wrong in `{name}`, or missing behind it"
 
 
 def _surroundings(found: FirstWrong, parts: Parts) -> str:
     own = [part for part in parts.wrong if part.path in found.paths]
     are = f"{listed(own)} {'are' if len(own) > 1 else 'is'}"
     below = (
-        "It goes into the result as it is" if found.is_result else "What the lines below make of it is as it should be"
+        "It goes into the result as it is"
+        if found.is_result
+        else "The lines below go on with it as with the one that belongs there"
     )
     sentence = f"{below}: that {are} wrong comes from it."
     if found.is_right_elsewhere:
@@ -123,7 +125,7 @@ def _needed(found: FirstWrong) -> str:
 def _where_to_look(found: FirstWrong) -> str:
     if found.are_all_right:
         return "A right solution has what goes into this line: compare the line, and what follows it, with the formula."
-    return "Look at this line first, then at those that give it its numbers; what is below is right."
+    return "Look at this line first, then at those that give it its numbers, and at what should be done to it next."
 
 
 def parts_explained(found: FirstWrong, parts: Parts) -> list[str]:

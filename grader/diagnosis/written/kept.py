@@ -12,7 +12,10 @@ from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
 
 LISTED = 4
-_WHY = "What the first one leaves in the object is not what the next one needs: it is wrong, or should begin anew."
+_WHY = (
+    "Either what the first one leaves in the object is not what the next one needs, or the mistake has no effect in a "
+    "first call, while what is remembered is still 0."
+)
 
 
 def kept(case: Case, bench: Bench, written: Written) -> tuple[Described, ...]:
