@@ -23,7 +23,7 @@ from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described, Named, Verdict
 from grader.diagnosis.cases.where import Source, names_called
 from grader.diagnosis.places import places_of
-from grader.diagnosis.planted.confirm import is_quick
+from grader.diagnosis.planted.confirm import can_be_run_once_more, is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
@@ -318,8 +318,10 @@ class GeneralMeans:
         """Whether the failed checks of a function pass once functions that it calls are repaired."""
         texts = {edit.function: edit.text for repair in repairs for edit in repair.edits}
         failed = [run for run in runs if not run.passed]
+        if not texts or not all(map(can_be_run_once_more, failed)):
+            return False
         try:
-            return bool(texts) and all(map(is_quick, failed)) and self._repairs.passes(texts, failed)
+            return self._repairs.passes(texts, failed) and self._repairs.passes_once(texts, failed)
         except CellFailure:
             return False
 

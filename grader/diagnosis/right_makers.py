@@ -7,7 +7,7 @@ from grader.checks.run import CheckRun
 from grader.checks.student import Student
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.other_functions import OtherFunctions
-from grader.diagnosis.planted.confirm import Confirmation, is_quick
+from grader.diagnosis.planted.confirm import Confirmation, can_be_run_once_more
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.shown.demonstrations import Examined
 from grader.submissions.plain_text import plain_text
@@ -54,7 +54,7 @@ class RightMakers:
         """
         runs = [run for run in self._confirmation.runs if run.check.function == name]
         open_checks = {run.check.id for run in runs if not run.passed} - {*settled}
-        if self._general is None or not open_checks or not all(map(is_quick, runs)):
+        if self._general is None or not open_checks or not all(map(can_be_run_once_more, runs)):
             return ()
         makers = self._failing_makers(name, [run for run in runs if run.check.id in open_checks])
         own = self._general.reached(name) | self._assignment.callees[name]

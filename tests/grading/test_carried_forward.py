@@ -265,6 +265,32 @@ def test_what_a_wrong_helper_spoils_beside_a_mistake_of_its_own(grade_with):
     assert [diagnosis.code for diagnosis in backward.diagnoses] == ["backward.bias-gradient-zero"]
 
 
+@pytest.mark.parametrize(("slope", "is_right"), [("cache[0][layer - 1] > 0", True), ("cache[0][layer - 1] < 0", False)])
+def test_a_way_back_that_is_fed_by_a_wrong_way_there_in_a_form_of_its_own_is_no_fault(grade_with, slope, is_right):
+    """A gradient check and a few steps of a training are among its checks: they are run once more as well."""
+    report = grade_with(
+        f"""
+        def forward(params, X):
+            acts, depth = [X], len(params) // 2
+            for layer in range(1, depth):
+                acts.append(relu(acts[-1] @ params[f"W{{layer}}"]) + params[f"b{{layer}}"])
+            probs = softmax(acts[-1] @ params[f"W{{depth}}"] + params[f"b{{depth}}"])
+            return probs, (acts, probs)
+
+        def backward(params, cache, Y, lam):
+            delta, grads = (cache[1] - Y) / len(Y), {{}}
+            for layer in range(len(params) // 2, 0, -1):
+                grads[f"W{{layer}}"] = cache[0][layer - 1].T @ delta + lam * params[f"W{{layer}}"]
+                grads[f"b{{layer}}"] = delta.sum(axis=0)
+                delta = delta @ params[f"W{{layer}}"].T * ({slope})
+            return grads
+        """.replace("\n        ", "\n"),
+        "forward",
+        "backward",
+    )
+    assert report.function("backward").follows_from == (("forward",) if is_right else ())
+
+
 def test_a_helper_that_fails_for_another_hides_no_mistake(grade_with):
     report = grade_with(
         """

@@ -11,6 +11,8 @@ from grader.diagnosis.cases.traces import Traces
 from grader.diagnosis.planted.planting import Mistakes, Planting
 
 QUICK_RESULTS = 100  # a check that reads more results than this is not run again
+STEPS_OF_A_CHECK = 8
+RESULTS_READ_ONCE_MORE = 600  # but once, where all the others tell the same
 
 
 @dataclass(frozen=True)
@@ -92,5 +94,17 @@ def _labels(run: CheckRun, verdict: str) -> set[str]:
 
 def is_quick(run: CheckRun) -> bool:
     """Whether running the check again costs little: no training, few calls."""
-    results = sum(len(seen.value) if isinstance(seen.value, list) else 1 for seen in run.record.observations)
-    return "dataset" not in run.check.arguments and results <= QUICK_RESULTS
+    return "dataset" not in run.check.arguments and _results(run) <= QUICK_RESULTS
+
+
+def can_be_run_once_more(run: CheckRun) -> bool:
+    """Whether a check costs so little that it may be run a single time: a gradient check, a few steps of a training.
+
+    A training that is the submission's own is one call, however long; steps that the check makes are a call each.
+    """
+    is_in_steps = _results(run) >= STEPS_OF_A_CHECK
+    return (is_in_steps or not run.record.training) and _results(run) <= RESULTS_READ_ONCE_MORE
+
+
+def _results(run: CheckRun) -> int:
+    return sum(len(seen.value) if isinstance(seen.value, list) else 1 for seen in run.record.observations)

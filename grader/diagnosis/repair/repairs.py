@@ -226,6 +226,12 @@ class Repairs:
                 run_check(run.check, self.student, self.setting).passed for run in self._right_ones_that_call(texts)
             )
 
+    def passes_once(self, texts: dict[str, str], runs: Sequence[CheckRun]) -> bool:
+        """Whether the checks of a function that are not quick pass as well, on the draw that they were given."""
+        longer = [run for run in runs if not is_quick(run)]
+        with self.student.loaded.edited(texts):
+            return all(run_check(run.check, self.student, self.setting).passed for run in longer)
+
     def mended(self, texts: dict[str, str], runs: Sequence[CheckRun], draws: int = 2) -> Sequence[str]:
         """The titles of failed checks that pass with edited definitions, on several draws; none if others fail then."""
         quick = [run for run in runs if is_quick(run)]
