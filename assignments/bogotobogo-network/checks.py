@@ -1,4 +1,4 @@
-"""What is verified: weights are set before a network is asked; a step is made on the one sample that there is.
+"""What is verified: weights are set before a network is asked; a step is made on one sample, and on one of three.
 
 Where the one stands, before an input or behind it, is found out: the first weights have its row there.
 """
@@ -14,6 +14,7 @@ from grader.checks.implementation import CallFailed
 LAYERS = ([3, 4, 1], [4, 2, 3])
 DEEP = [3, 4, 5, 2]
 RATE = 0.37
+STEPS = 4  # of draws of which two of three show a target of another sample
 
 
 def shapes_of(net):
@@ -103,7 +104,41 @@ def neuralnetwork_fit_last(student, solution, rng):
         expect(found[-1], "the last weights").close_to(right[-1])
 
 
-@check("NeuralNetwork.fit", points=35, title="The first weights after a step")
+@check("NeuralNetwork.fit", points=30, title="The first weights after a step")
 def neuralnetwork_fit_first(student, solution, rng):
     for found, right in after_a_step(student, solution, rng):
         expect(found[0], "the first weights").close_to(right[0])
+
+
+@check("NeuralNetwork.fit", points=5, title="Each sample is learned with its own target")
+def neuralnetwork_fit_pairs(student, solution, rng):
+    """A step on three samples is that of one of them, and not with the target of another."""
+    layers = LAYERS[0]
+    for _ in range(STEPS):
+        net = student.NeuralNetwork(layers)
+        weights = random_weights(net, layers, rng)
+        if weights is None:
+            return
+        X, y = rng.normal(size=(3, layers[0])), rng.uniform(-0.9, 0.9, size=(3, layers[-1]))
+        is_behind = has_the_one_behind(student, weights, layers, X[0])
+        net.weights = with_the_one_behind(weights) if is_behind else list(weights)
+        net.fit(X, y, RATE, 1)
+        last = as_array(net.weights[-1])
+        made = {pair: step_of(solution, layers, weights, X[pair[0]], y[pair[1]]) for pair in np.ndindex(3, 3)}
+        found = [pair for pair, right in made.items() if last is not None and agree(last, right)]
+        if not any(sample == target for sample, target in found):
+            which = "a sample with the target of another one" if found else "no sample with its target"
+            fail(f"on three samples the step is that of {which}")
+            return
+
+
+def step_of(solution, layers, weights, x, target):
+    """The last weights after a step with one sample and a target."""
+    net = solution.NeuralNetwork(layers)
+    net.weights = list(weights)
+    net.fit(x[np.newaxis], target[np.newaxis], RATE, 1)
+    return net.weights[-1]
+
+
+def agree(found, right):
+    return found.shape == right.shape and np.allclose(found, right, rtol=1e-9, atol=1e-12)
