@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.reading.costs import COSTS, CostOption
+from grader.reading.further import with_further
 from grader.reading.judged import Judged, judged
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import find_broadcast, find_dead_start
@@ -93,6 +94,13 @@ def explain_submission(
             run, explanation = longer, explain_run(longer, submission, cost)
         if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
+        elif explanation.status in ("right", "partly"):
+            explanation = with_further(
+                run,
+                explanation,
+                submission,
+                lambda further, is_trial: explain_run(further, submission, cost, is_driven=is_trial),
+            )
     no_python = _no_python(submission)
     if explanation.status == "unread":
         reason = f"{no_python}; {explanation.reason}" if no_python else explanation.reason

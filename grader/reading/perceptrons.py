@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -150,6 +150,13 @@ def _explained(graph: Graph, steps: list[_Seen], own: int, name: str, submission
             ),
         )
     is_inserted = _is_inserted(graph, first)
+    below, factor = _product_below(graph, steps), _changing_factor(graph, steps)
+    open_ones = (
+        ("b₁", first.summed if is_biased and not is_bias_right else None),
+        ("what is below z₁", below),
+        ("what t − o is multiplied by", factor),
+    )
+    unjudged = tuple(quantity(label, event, "unknown") for label, event in open_ones if event is not None)
     network = NetworkDescription(
         layers=(
             LayerDescription(
@@ -167,7 +174,6 @@ def _explained(graph: Graph, steps: list[_Seen], own: int, name: str, submission
         steps_read=len(steps),
     )
     chain = [quantity("z₁", first.summed, "right"), quantity("a₁", None, "right"), error_place]
-    unjudged = (quantity("b₁", first.summed, "unknown"),) if is_biased and not is_bias_right else ()
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",
@@ -176,6 +182,49 @@ def _explained(graph: Graph, steps: list[_Seen], own: int, name: str, submission
         faults=faults,
         unjudged=unjudged,
     )
+
+
+def _product_below(graph: Graph, steps: list[_Seen]) -> Event | None:
+    """A product of a layer below: what comes in is made by it anew in each step."""
+    for before, one in pairwise(steps):
+        sources = [source for source in graph.sources[one.product.index] if source > before.product.index]
+        for source in sources:
+            made = graph.ancestors(source, before.summed.index)
+            products = [at for at in made if graph.events[at].op in PRODUCTS and not _is_of_error(graph, at, before)]
+            if products:
+                return graph.events[max(products)]
+    return None
+
+
+def _is_of_error(graph: Graph, at: int, step: _Seen) -> bool:
+    return step.error.index in graph.ancestors(at, step.product.index)
+
+
+def _changing_factor(graph: Graph, steps: list[_Seen]) -> Event | None:
+    """Where t − o is multiplied by a number that is another one in another step, on its way into the weights.
+
+    The steps that were seen agree with the rule; where the number is 0 and t − o is not, they need not.
+    """
+    factors: dict[int, set[int]] = {}
+    for one, following in pairwise(steps):
+        way = {one.error.index}
+        x = one.product.operands
+        for at in range(one.error.index + 1, following.product.index):
+            event = graph.events[at]
+            sources = [source for source in graph.sources[at] if source in way]
+            if not sources:
+                continue
+            way.add(at)
+            if event.op not in SCALING or len(sources) > 1 or graph.size(event.result) > 1:
+                continue
+            other = event.operands[1 - graph.sources[at].index(sources[0])]
+            maker = graph.maker(other, at)
+            is_input = other in x or (maker is not None and maker.op in PARTS)
+            if not is_input:
+                factors.setdefault(event.place, set()).add(other)
+                if len(factors[event.place]) > 1:
+                    return event
+    return None
 
 
 def _fits_bias(steps: list[_Seen], errors: list[Array], rate: float) -> bool:

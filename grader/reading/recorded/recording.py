@@ -5,7 +5,7 @@ nothing behind this file meets an index that leads nowhere.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,7 @@ class Recording:
     Attributes:
         named: (number of events before, place, name, value) for each assignment.
         end: why the run ended: "finished", "steps", "time", "memory", "events", "nothing new".
+        passed: (events before, events at the end) of each loop that was ended so that the run goes on behind it.
     """
 
     places: tuple[Place, ...]
@@ -63,6 +64,7 @@ class Recording:
     named: tuple[tuple[int, int, str, int], ...]
     values: "ValueTable"
     end: str = "finished"
+    passed: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(cls, message: Any) -> "Recording":
@@ -76,6 +78,28 @@ class Recording:
 
     def place_of(self, event: Event) -> Place:
         return self.places[event.place]
+
+    def beyond(self) -> "Recording":
+        """What was seen outside the loops that were passed, with its events counted anew."""
+        kept = [at for at in range(len(self.events)) if not any(first <= at < last for first, last in self.passed)]
+        events = tuple(replace(self.events[at], index=index) for index, at in enumerate(kept))
+        before = np.searchsorted(np.array(kept, dtype=int), np.arange(len(self.events) + 1)).tolist()
+        names = tuple(
+            (before[at], *rest) for at, *rest in self.named if not any(first < at < last for first, last in self.passed)
+        )
+        return replace(self, events=events, named=names)
+
+    def number_in_run(self, index: int) -> int:
+        """Which event of the run, with the loops that were passed, one of what is `beyond` them is."""
+        for first, last in self.passed:
+            if index >= first:
+                index += last - first
+        return index
+
+    @property
+    def behind(self) -> int:
+        """The first event behind the last loop that was passed, of what is `beyond` it; 0 if none was."""
+        return self.passed[-1][0] - sum(last - first for first, last in self.passed[:-1]) if self.passed else 0
 
 
 @dataclass(frozen=True)
@@ -181,7 +205,10 @@ def _read(message: Mapping[str, Any]) -> Recording:
     end = message["end"]
     _check(type(end) is str, "the end")
     names = tuple((at, place, texts[name], value) for at, place, name, value in named.tolist())
-    return Recording(places, events, names, values, end[:40])
+    passed = _integers(message["passed"], 2)
+    limits = [0, *passed.ravel().tolist(), len(events)]
+    _check(limits == sorted(limits), "loops that were passed")
+    return Recording(places, events, names, values, end[:40], tuple((a, b) for a, b in passed.tolist()))
 
 
 def _read_events(flow: list[int], texts: list[str], places: int, values: int) -> tuple[Event, ...]:

@@ -90,11 +90,25 @@ def to_the_end(run: Run) -> Run | None:
     return _recorded(replace(run.way, units=False)) if is_cut and run.way is not None else None
 
 
+def beyond(run: Run) -> Run | None:
+    """The same run that goes on behind the loop in which it was ended; None if no loop runs there."""
+    if run.way is None or run.recording is None:
+        return None
+    seen = run.recording
+    further = _recorded(replace(run.way, passes=(*run.way.passes, seen.number_in_run(len(seen.events)))))
+    if further.recording is None or len(further.recording.passed) <= len(seen.passed):
+        return None
+    return further
+
+
 def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
     """The same run up to an event, with some arrays moved on the way; None if it goes another way."""
     if run.way is None or run.recording is None:
         return None
-    recording = _recorded(replace(run.way, seconds=2 * run.way.seconds), moves, until).recording
+    seen = run.recording
+    asked = [replace(move, event=seen.number_in_run(move.event)) for move in moves]
+    way = replace(run.way, seconds=2 * run.way.seconds)
+    recording = _recorded(way, asked, seen.number_in_run(until)).recording
     if recording is None or len(recording.events) <= until:
         return None
     ends = [(one.events[until].op, one.places[one.events[until].place]) for one in (recording, run.recording)]
@@ -116,6 +130,7 @@ class _Way:
     is_old: bool
     is_other: bool = False
     units: bool = True
+    passes: tuple[int, ...] = ()  # events at which the loop that runs is ended, and the run goes on behind it
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
 
 
@@ -127,6 +142,7 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
         "budget": RECORDED_BYTES,
         "steps": RECORDED_STEPS,
         "units": way.units,
+        "passes": list(way.passes),
         "sizes": [[size, given] for size, given in way.sizes.items()],
     }
     if until is not None:
@@ -154,7 +170,7 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
                 if outcome.failure is not None and not _is_the_end(outcome.failure):
                     failure = failure or outcome.failure
             if cell.alive:
-                recording = Recording.of(cell.call("__grader_recording__").value)
+                recording = Recording.of(cell.call("__grader_recording__").value).beyond()
                 served = served_of(cell.call("__grader_samples__").value)
         except (CellFailure, BadRecording) as error:
             failure = failure or (error if isinstance(error, CellFailure) else CellFailure(str(error)))

@@ -37,8 +37,9 @@ Place = Callable[[str, ast.AST, str], int]
 class Instrument(ast.NodeTransformer):
     """The transformer for one file."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, is_passing: bool = False) -> None:
         self._place = place
+        self._is_passing = is_passing  # whether loops can be ended from outside, and the run goes on behind them
         self._function = ["<module>"]
 
     def at(self, op: str, node: ast.AST) -> ast.Constant:
@@ -139,11 +140,24 @@ class Instrument(ast.NodeTransformer):
         node.value = self.hook("assigned", node, self.at("Assign", node), self.visit(node.value))
         return [node, *self.stored(node.target, node)]
 
-    def visit_For(self, node: ast.For) -> ast.AST:
+    def visit_While(self, node: ast.While) -> Any:
+        is_passable = self._is_passing and not _gives_values(node)
+        node.test = self.visit(node.test)
+        node.body, node.orelse = self.block(node.body), self.block(node.orelse)
+        return self.passable(node) if is_passable else node
+
+    def passable(self, loop: Any) -> list[ast.stmt]:
+        """A loop that is left where the recorder says so."""
+        entered, left, beyond = [_statement(self.hook(name, loop), loop) for name in ("entered", "left", "beyond")]
+        handler = ast.ExceptHandler(self.hook("caught", loop), None, [beyond])
+        return [entered, _filled(ast.Try([loop], [handler], [], [left]), loop)]
+
+    def visit_For(self, node: ast.For) -> Any:
+        is_passable = self._is_passing and not _gives_values(node)
         node.iter = self.iterated(node.iter)  # type: ignore[assignment]
         node.body = [*self.stored(node.target, node.target), *self.block(node.body)]
         node.orelse = self.block(node.orelse)
-        return node
+        return self.passable(node) if is_passable else node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
         value = self.visit(node.value)
@@ -203,6 +217,11 @@ def _filled(made: Any, node: ast.AST) -> Any:
 def _statement(call: ast.Call, node: ast.AST) -> ast.stmt:
     statement: ast.stmt = _filled(ast.Expr(call), node)
     return statement
+
+
+def _gives_values(loop: Any) -> bool:
+    """Whether it may stand still in a generator while others run."""
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await)) for node in ast.walk(loop))
 
 
 def _bounds(key: ast.Slice) -> list[Any]:

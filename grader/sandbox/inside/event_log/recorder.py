@@ -48,6 +48,10 @@ class Enough(BaseException):
     """Ends the run; no `except Exception` stops it."""
 
 
+class Passed(BaseException):
+    """Ends the outermost loop that runs: enough was seen of it, and the run goes on behind it."""
+
+
 class Recorder:
     """The hooks, and what they have collected.
 
@@ -60,6 +64,7 @@ class Recorder:
         units: whether it ends where single numbers alone have been seen, and enough of them.
         is_closed: whether nothing is noted before `begin` is called.
         sizes: (a number of the text, what is taken for it): of data that are fewer than the file expects.
+        passes: numbers of events at which the outermost loop that runs is ended, and what follows begins anew.
     """
 
     def __init__(
@@ -73,8 +78,13 @@ class Recorder:
         units: bool = True,
         is_closed: bool = False,
         sizes: Sequence[tuple[int, int]] = (),
+        passes: Sequence[int] = (),
     ) -> None:
         self.files = files
+        self.passes = deque(sorted(passes))
+        self.is_passing = bool(passes)
+        self.passed: list[int] = []  # of each loop that was ended: the events before it, and those at its end
+        self._loops: list[int] = []  # of each loop that runs: the events before it
         self.sizes = dict(sizes)
         self.units = units
         self.seconds = seconds
@@ -132,7 +142,7 @@ class Recorder:
 
         if self.sizes:
             tree = _with_sizes(tree, self.sizes)
-        instrument = Instrument(place)
+        instrument = Instrument(place, is_passing=self.is_passing)
         tree.body = instrument.block(tree.body)
         rewritten: ast.Module = ast.fix_missing_locations(tree)
         return rewritten
@@ -247,6 +257,8 @@ class Recorder:
         self.events += 1
         if self.until is not None and self.events > self.until:
             self.stop("until")
+        if self.passes and self._loops and self.events >= self.passes[0]:
+            raise Passed
         self._versions.made(op, place, PLACES, operands, result)
         if op in PRODUCTS and len(operands) == 2:
             self._multiplies = True
@@ -254,6 +266,32 @@ class Recorder:
             is_late = count > 2 and self.values.bytes > self.values.budget // 2
             if self.until is None and (count > self.steps + 1 or is_late):  # else it ends with that event
                 self.stop("steps")
+
+    # --- loops that are passed -------------------------------------------------------------------------
+
+    def entered(self) -> None:
+        """A loop begins."""
+        self._loops.append(self.events)
+
+    def left(self) -> None:
+        """A loop has ended, in whichever way."""
+        self._loops.pop()
+
+    def caught(self) -> Any:
+        """What the loop catches that is being left: the outermost one is passed."""
+        return Passed if len(self._loops) == 1 else ()
+
+    def beyond(self) -> None:
+        """The outermost loop was passed: what follows is counted anew, with time of its own."""
+        self.passes.popleft()
+        self.passed += (self._loops[0], self.events)
+        self._versions, self._multiplies = Versions(self.values), False
+        self._counts.clear()
+        self._full.clear()
+        self._before.clear()
+        self._pending.clear()
+        self._deadline = time.process_time() + self.seconds
+        self._latest = time.monotonic() + 4 * self.seconds
 
     # --- hooks of expressions --------------------------------------------------------------------------
 
@@ -533,6 +571,7 @@ class Recorder:
             "named": np.array(self.named, np.int64).reshape(-1, 4),
             "values": self.values.packed(),
             "end": self.end,
+            "passed": np.array(self.passed, np.int64).reshape(-1, 2),
         }
 
 
