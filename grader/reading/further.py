@@ -112,7 +112,9 @@ def _may_go_on(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> b
                 return True
             if isinstance(node, ast.Call):
                 calls[_called(node)] += 1
-            if isinstance(node, ast.FunctionDef) and any(isinstance(one, (ast.For, ast.While)) for one in ast.walk(node)):
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(one, (ast.For, ast.While)) for one in ast.walk(node)
+            ):
                 looping.add(node.name)
     return any(calls[name] > 1 for name in looping)
 

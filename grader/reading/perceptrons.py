@@ -4,6 +4,7 @@ A step has no slope, so there is no cost and no gradient to be right or wrong. I
 but an `if`: that o is the step of z, and t − o what the weights are changed by, is seen from the values of some steps.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
+from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -53,7 +54,7 @@ def find_perceptron(graph: Graph, submission: Submission) -> Explanation | None:
     events = [e for e in graph.events if e.op in PRODUCTS and any(_is_of(parameters, o, e) for o in e.operands)]
     for place in dict.fromkeys(event.place for event in events):
         steps = list(_steps(graph, parameters, [event for event in events if event.place == place]))
-        told = _told(graph, steps, submission) if len(steps) > LEAST else None
+        told = _told(graph, steps, submission, _other(graph, parameters, place)) if len(steps) > LEAST else None
         if told is not None:
             return told
     return None
@@ -101,15 +102,37 @@ def _flat(array: Array, size: int) -> Array:
     return np.broadcast_to(array.ravel().astype(float), size) if array.size in (1, size) else np.full(size, np.nan)
 
 
-def _told(graph: Graph, steps: list[_Seen], submission: Submission) -> Explanation | None:
+def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
+    """A product with something else that is learned, in another place: a layer below, or another network."""
+    learned = {id(p) for p in parameters.weights if len(p.updates) >= LEAST}
+    elsewhere = {
+        id(owner[0]): event
+        for event in reversed(graph.events)
+        if event.op in PRODUCTS
+        for owner in [parameters.owner(operand, event.index) for operand in event.operands]
+        if owner is not None and event.place != place
+    }
+    here = {
+        id(owner[0])
+        for event in graph.events
+        if event.place == place
+        for owner in [parameters.owner(operand, event.index) for operand in event.operands]
+        if owner is not None
+    }
+    return next((event for key, event in elsewhere.items() if key in learned - here), None)
+
+
+def _told(graph: Graph, steps: list[_Seen], submission: Submission, other: Event | None) -> Explanation | None:
     for own in (0, 1):
         for step, name in _STEPS:
             if all(np.array_equal(step(one.z), one.sides[own]) for one in steps):
-                return _explained(graph, steps, own, name, submission)
+                return _explained(graph, steps, own, name, submission, other)
     return None
 
 
-def _explained(graph: Graph, steps: list[_Seen], own: int, name: str, submission: Submission) -> Explanation | None:
+def _explained(
+    graph: Graph, steps: list[_Seen], own: int, name: str, submission: Submission, other: Event | None
+) -> Explanation | None:
     errors = [one.sides[1 - own] - one.sides[own] for one in steps]
     G = np.concatenate([one.x.T @ error for one, error in zip(steps, errors, strict=True)])
     change = np.concatenate([one.after - one.w for one in steps])
@@ -150,11 +173,10 @@ def _explained(graph: Graph, steps: list[_Seen], own: int, name: str, submission
             ),
         )
     is_inserted = _is_inserted(graph, first)
-    below, factor = _product_below(graph, steps), _changing_factor(graph, steps)
     open_ones = (
         ("b₁", first.summed if is_biased and not is_bias_right else None),
-        ("what is below z₁", below),
-        ("what t − o is multiplied by", factor),
+        ("the other weights that are learned", other or _product_below(graph, steps)),
+        ("what t − o is multiplied by", _changing_factor(graph, steps)),
     )
     unjudged = tuple(quantity(label, event, "unknown") for label, event in open_ones if event is not None)
     network = NetworkDescription(
@@ -203,27 +225,33 @@ def _is_of_error(graph: Graph, at: int, step: _Seen) -> bool:
 def _changing_factor(graph: Graph, steps: list[_Seen]) -> Event | None:
     """Where t − o is multiplied by a number that is another one in another step, on its way into the weights.
 
-    The steps that were seen agree with the rule; where the number is 0 and t − o is not, they need not.
+    The steps that were seen agree with the rule; where the number is 0 and t − o is not, they need not. Whole numbers
+    are known by what they are only: which side is t − o is told by the steps in which it is not 0.
     """
-    factors: dict[int, set[int]] = {}
+    factors: dict[tuple[int, int], list[tuple[Event, tuple[float, ...], Array]]] = {}
+    on_way: dict[tuple[int, int], list[set[int]]] = {}  # by place, and how often it came: the sides that may be t − o
     for one, following in pairwise(steps):
-        way = {one.error.index}
-        x = one.product.operands
-        for at in range(one.error.index + 1, following.product.index):
-            event = graph.events[at]
-            sources = [source for source in graph.sources[at] if source in way]
-            if not sources:
+        error = graph.values.scalar(one.error.result)
+        way, count = {error}, Counter[int]()
+        for event in graph.events[one.error.index + 1 : following.product.index]:
+            numbers = tuple(graph.values.scalar(operand) for operand in event.operands)
+            if event.op not in SCALING or len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
                 continue
-            way.add(at)
-            if event.op not in SCALING or len(sources) > 1 or graph.size(event.result) > 1:
-                continue
-            other = event.operands[1 - graph.sources[at].index(sources[0])]
-            maker = graph.maker(other, at)
-            is_input = other in x or (maker is not None and maker.op in PARTS)
-            if not is_input:
-                factors.setdefault(event.place, set()).add(other)
-                if len(factors[event.place]) > 1:
-                    return event
+            count[event.place] += 1
+            key = event.place, count[event.place]
+            factors.setdefault(key, []).append((event, (numbers[0], numbers[1]), one.x.ravel()))
+            sides = {side for side in (0, 1) if numbers[side] in way}
+            if error:
+                on_way.setdefault(key, []).append(sides)
+                way |= {graph.values.scalar(event.result)} if sides else set()
+    for key, sides_of_steps in on_way.items():
+        sides = set.intersection(*sides_of_steps)
+        if len(sides) != 1:
+            continue
+        others = np.array([numbers[1 - min(sides)] for _, numbers, _ in factors[key]])
+        x = np.array([inputs for _, _, inputs in factors[key]])
+        if np.ptp(others) > 0 and not (x == others[:, None]).all(axis=0).any():
+            return factors[key][0][0]
     return None
 
 

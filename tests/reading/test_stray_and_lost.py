@@ -1,4 +1,4 @@
-"""Factors that do not belong into δ, updates that are lost, targets out of reach; and what only looks like them."""
+"""Factors that do not belong into δ, lost updates, what is learned elsewhere, targets out of reach; and their likes."""
 
 from collections.abc import Iterator
 
@@ -19,6 +19,11 @@ SCRIPTS = (
     "most_typical_samples",
     "adam_in_dicts__uphill",
     "grey_images__numbers_of_classes",
+    "line_before_network__no_slope",
+    "line_before_network__two_heads",
+    "same_training_for_each_setting",
+    "summed_vector_on_top",
+    "perceptron_rule__error_times_output",
 )
 
 

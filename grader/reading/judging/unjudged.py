@@ -7,6 +7,7 @@ may be told "this is right".
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grader.reading.judging.beside import Uses, used_beside
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.structure.parameters import Parameter
@@ -71,13 +72,21 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
                     found.setdefault(value, Unjudged("", value, at))
     else:
         again = _uses(graph, _forward(judgement, later.last, judgement.start), known)
-        for place, values in again.items():
-            before = uses.get(place, {})
-            for value, at in values.items():
-                origin = None if value in before else _updated_from(graph, value, at, before)
-                if origin is not None:
-                    found.setdefault(origin, Unjudged("", origin, before[origin], value))
+        _add_updated(graph, uses, again, found)
+    beside = used_beside(network, known | found.keys())
+    if beside is not None:
+        _add_updated(graph, *beside, found)
     return sorted(found.values(), key=lambda one: one.event or 0)
+
+
+def _add_updated(graph: Graph, uses: Uses, again: Uses, found: dict[int, Unjudged]) -> None:
+    """Add what an update made another one of at its place."""
+    for place, values in again.items():
+        before = uses.get(place, {})
+        for value, at in values.items():
+            origin = None if value in before else _updated_from(graph, value, at, before)
+            if origin is not None:
+                found.setdefault(origin, Unjudged("", origin, before[origin], value))
 
 
 def _updated_from(graph: Graph, value: int, before: int, candidates: Mapping[int, int]) -> int | None:
@@ -132,9 +141,9 @@ def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
     return found
 
 
-def _uses(graph: Graph, events: set[int], known: set[int]) -> dict[tuple[int, int], dict[int, int]]:
+def _uses(graph: Graph, events: set[int], known: set[int]) -> Uses:
     """(place, position) -> the values that stood there -> the first event."""
-    found: dict[tuple[int, int], dict[int, int]] = {}
+    found: Uses = {}
     for at in sorted(events):
         event = graph.events[at]
         for position, value in enumerate(event.operands):

@@ -206,8 +206,8 @@ def _read(message: Mapping[str, Any]) -> Recording:
     _check(type(end) is str, "the end")
     names = tuple((at, place, texts[name], value) for at, place, name, value in named.tolist())
     passed = _integers(message["passed"], 2)
-    limits = [0, *passed.ravel().tolist(), len(events)]
-    _check(limits == sorted(limits), "loops that were passed")
+    bounds = [0, *passed.ravel().tolist(), len(events)]
+    _check(bounds == sorted(bounds), "loops that were passed")
     return Recording(places, events, names, values, end[:40], tuple((a, b) for a, b in passed.tolist()))
 
 
