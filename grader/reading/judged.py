@@ -7,7 +7,7 @@ from grader.reading.judging.begun_again import judge_memory
 from grader.reading.judging.behaviour import judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.divergence import judge_divergence
-from grader.reading.judging.forward_faults import find_broadcast, judge_forward
+from grader.reading.judging.forward_faults import find_broadcast, find_cost_broadcast, judge_forward
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement
@@ -102,6 +102,9 @@ class Judged:
         findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
         if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
             broadcast = find_broadcast(network.graph)
+            findings = [] if broadcast is None else [broadcast]
+        elif not findings and not is_driven:
+            broadcast = find_cost_broadcast(network)
             findings = [] if broadcast is None else [broadcast]
         if any(finding.code in _START for finding in findings):
             findings = [finding for finding in findings if finding.code in _START]

@@ -7,7 +7,7 @@ import pytest
 from grader.render.explanation_text import with_subscripts
 from grader.sandbox import Sandbox
 
-from .scripts import ASIDE, outcome_of
+from .scripts import ASIDE, CORPUS, outcome_of
 
 SCRIPTS = (
     "regression_of_a_sine__times_cost",
@@ -24,6 +24,8 @@ SCRIPTS = (
     "same_training_for_each_setting",
     "summed_vector_on_top",
     "perceptron_rule__error_times_output",
+    "cost_of_all_pairs",
+    "one_class_alone__loss_for_error",
 )
 
 
@@ -40,6 +42,13 @@ def test_what_is_told(sandbox, name):
     if not outcome.expected.is_right:
         assert outcome.named, outcome.explanation.faults
         assert outcome.line, outcome.explanation.faults
+
+
+def test_a_measure_that_is_only_shown_is_not_ticked_as_the_cost(sandbox):
+    explanation = outcome_of(CORPUS / "xor_synapses.py", sandbox).explanation  # it prints the mean of np.abs(error)
+    assert explanation.status == "right"
+    assert explanation.network.cost == "squared error"
+    assert not [quantity for quantity in explanation.chain if quantity.name == "cost"]
 
 
 def test_the_persons_own_text_keeps_its_digits():

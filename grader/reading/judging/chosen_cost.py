@@ -7,7 +7,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import BIPOLAR, TANH
-from grader.reading.structure.cost import BINARY, part_turned
+from grader.reading.structure.cost import ABSOLUTE, BINARY, part_turned
 
 Asked = Literal["squared error", "cross-entropy"]
 _OF_TWO_KINDS = ("sigmoid", TANH.name, BIPOLAR.name)  # (1 + a) / 2 of the latter is a probability
@@ -45,6 +45,8 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
         return False
     if cost is None:
         return output in _OF_TWO_KINDS and used == "cross-entropy"
+    if used == ABSOLUTE != cost.name and _has_one_sign(judgement):
+        _leave_open(judgement)
     is_entropy = "cross-entropy" in cost.name
     # with two outputs that add up to 1 it is twice the cross-entropy
     is_another = network.layers[last].units > 2
@@ -62,14 +64,25 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
             judgement.findings.append(_finding(judgement, "no-output-slope", at))
         elif all(np.ptp(step.out) < ALIKE for step in judgement.steps):
             # where all outputs are one number, any slope is a factor: it is not known whether there is one
-            for quantity in ("δ", "dW", "db"):
-                judgement.right.pop(f"{quantity}{last + 1}", None)
+            _leave_open(judgement)
         else:
             judgement.notes.append(
                 f"the squared error is computed, but δ{last + 1} = a − y is the gradient of the cross-entropy: "
                 "a choice, no fault"
             )
     return False
+
+
+def _has_one_sign(judgement: Judgement) -> bool:
+    """Whether all outputs are too small, or all too large: the sign of an error is a factor then, and tells nothing."""
+    errors = [step.out - step.y for step in judgement.steps]
+    return all((error > 0).all() for error in errors) or all((error < 0).all() for error in errors)
+
+
+def _leave_open(judgement: Judgement) -> None:
+    """Nothing is said of δ of the output and of what is computed with it."""
+    for quantity in ("δ", "dW", "db"):
+        judgement.right.pop(f"{quantity}{judgement.network.depth}", None)
 
 
 def _finding(judgement: Judgement, code: str, at: int | None) -> Finding:

@@ -1,8 +1,11 @@
 """Wrong quantities of the forward pass: activations that are none."""
 
+import numpy as np
+
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
+from grader.reading.structure.network_read import Network
 
 
 def judge_forward(judgement: Judgement) -> None:
@@ -46,6 +49,21 @@ def find_broadcast(graph: Graph) -> Finding | None:
         n = graph.size(event.operands[0])
         if n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n):
             return Finding("step", "broadcast", event.index, 0, {"n": n})
+    return None
+
+
+def find_cost_broadcast(network: Network) -> Finding | None:
+    """The same of the output and its targets, where only the cost is made of it: the gradients have it right."""
+    step, graph = network.steps[0], network.graph
+    if step.out.shape[1] != 1 or step.n < 2 or np.ptp(step.out) == 0:
+        return None
+    for event in graph.events[step.start :]:
+        if event.op in ("Sub", "subtract") and graph.shape(event.result) == (step.n, step.n):
+            sides = [graph.array(operand) for operand in event.operands]
+            flat = [side.ravel() for side in sides if side is not None and side.size == step.n]
+            for one, other in (flat, flat[::-1]) if len(flat) == 2 else ():
+                if np.array_equal(one, step.out.ravel()) and np.array_equal(other, step.y.ravel()):
+                    return Finding("cost", "cost-broadcast", event.index, network.depth - 1, {"n": step.n})
     return None
 
 

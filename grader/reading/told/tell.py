@@ -212,7 +212,8 @@ class Teller:
             if is_known and network.activation(index).name == "identity":
                 continue
             add(f"a{index + 1}", event, is_known)
-        if (network.cost is not None and network.cost.event is not None) or "cost" in wrong:
+        is_told = network.cost is not None and network.cost.event is not None and self._cost()[0] == network.cost.name
+        if is_told or "cost" in wrong:  # else it is a measure that is shown
             add("cost", network.cost.event if network.cost else None, True)
         for index in range(network.depth - 1, -1, -1):
             number = index + 1

@@ -158,6 +158,12 @@ FAULTS: dict[str, Words] = {
         "output is compared with every target. Give both the same shape.",
         "All gradients are made of it.",
     ),
+    "cost-broadcast": Words(
+        "a difference of a column and a vector becomes a matrix",
+        "The output has the shape ({n}, 1) and the targets ({n},), or the other way round: their difference is a "
+        "matrix of {n} by {n}, in which every output is compared with every target. Give both the same shape.",
+        "What is computed of it is not the error of the predictions. The gradients are not made of it.",
+    ),
     "target-of-one": Words(
         "all samples of a step are given the target of one",
         "The output has {n} rows, one for each sample, and what it is compared with here is a single row of {units} "
