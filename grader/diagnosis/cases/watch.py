@@ -85,6 +85,20 @@ class Run:
         time, number = max(begun)
         return self.watch.owners[number], self.watch.statements[number], time
 
+    def unfinished(self, name: str) -> ast.stmt | None:
+        """The assignment or the call that a function began last, if what it gives never came: it raised."""
+        watch = self.watch
+        begun = [(self.seen[n].time, n) for n in self.seen if n in watch.statements and watch.owners[n] == name]
+        time, number = max(begun, default=(0, -1))
+        statement = watch.statements.get(number)
+        if isinstance(statement, ast.Expr):
+            given = [n for n, node in watch.nodes.items() if node is statement.value]
+        elif isinstance(statement, ast.Assign | ast.AugAssign):
+            given = [n for n, (assignment, _) in watch.targets.items() if assignment is statement]
+        else:
+            return None
+        return None if any(n in self.seen and self.seen[n].time > time for n in given) else statement
+
     def statement_that_called(self, function: str, before: int) -> tuple[str, ast.stmt, int] | None:
         """The statement of any other function that was begun last before some moment."""
         watch = self.watch

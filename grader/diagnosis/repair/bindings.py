@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Definition
+from grader.diagnosis.repair.misspelt import attributes_of_class
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.syntax import parse
@@ -182,3 +183,14 @@ def other_exits(written: Written) -> Iterator[Edit]:
             yield written.edit(statement, statement, "break", "break-meant")
         elif isinstance(statement, ast.Return) and place.loops and place.body is not place.loops[-1].body:
             yield written.edit(statement, statement, "continue", "continue-meant")
+
+
+def the_other_way_round(written: Written) -> Iterator[Edit]:
+    """`self.x = x` for an `x = self.x` that takes an argument from where nothing has put anything."""
+    kept = attributes_of_class(written)
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id="self"), attr=attribute)
+            ) if kept and name in written.parameters and attribute not in kept:
+                yield written.edit(place.statement, place.statement, f"self.{attribute} = {name}", "other-way-round")

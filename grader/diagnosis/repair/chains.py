@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
 from grader.diagnosis.repair.order import Order, rank
-from grader.diagnosis.repair.trials import Trials, batches
+from grader.diagnosis.repair.trials import Trials, batches, is_put_elsewhere
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 
@@ -42,7 +42,7 @@ class Chains:
             effects.setdefault(tried.righted, tried)
         for tried in [*effects.values()][: firsts[0]]:
             edit = tried.edit
-            if edit.kind in ODD or edit.line in {other.line for other in before}:
+            if edit.kind in ODD or self._trials.is_lost(tried) or edit.line in {other.line for other in before}:
                 continue
             if found := self._completed((*before, edit), settled | tried.righted, firsts[1:], tiers):
                 return tuple(part for one in found for part in one.parts)
@@ -62,7 +62,7 @@ class Chains:
             with self._bench.student.loaded.edited({edit.function: edit.text for edit in before}):
                 for _, candidates in self._order.tiers(self._bench.written, lambda edit: edit.line not in lines, tiers):
                     ones = [edit for batch in batches(candidates) for edit in self._trials.whole(batch, settled)]
-                    sound = [edit for edit in ones if edit.kind not in ODD]
+                    sound = [edit for edit in ones if edit.kind not in ODD and not _is_of_another(edit)]
                     for edit in sorted(sound, key=rank)[:2]:
                         if self._trials.pass_with((*before, edit)):
                             return (*before, edit)
@@ -74,3 +74,8 @@ class Chains:
             return ()
         finally:
             self._trials.partial, self._bench.written = kept, usual
+
+
+def _is_of_another(edit: Edit) -> bool:
+    """Whether an edit puts what a statement gives into something else, where it may only be out of the way."""
+    return edit.kind == "name" and is_put_elsewhere(edit)

@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.diagnosis.repair.order import rank
-from grader.diagnosis.repair.slips import TWICE
+from grader.diagnosis.repair.slips import NUMBER, TWICE, number_beside
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 
+MISSING = ("multiply", "divide")  # kinds of edits that put a factor there
 MANY = 3  # other kinds of edits of one line that do as well: none of them is what is wrong for sure
 
 
@@ -16,6 +18,8 @@ def best_and_rival(edits: Sequence[Edit]) -> tuple[Edit, Edit | None]:
     best = min(edits, key=rank)
     if best.kind == "swapped":
         best = next((edit for edit in edits if _is_applied_again(edit, best)), best)
+    if missing := [edit for edit in edits if edit.kind in MISSING and edit.line != best.line and factor_instead(best)]:
+        return _of_factor(best, missing), None
     dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
     return best, min(dropped, key=rank) if dropped and best.kind not in ODD else rival_of(best, edits)
 
@@ -28,6 +32,26 @@ def rival_of(best: Edit, edits: Sequence[Edit]) -> Edit | None:
     here = [edit for edit in edits if edit.line == best.line and _family(edit) != _family(best)]
     rivals = elsewhere or (here if len({*map(_family, here)}) >= MANY else [])
     return min(rivals, key=rank) if rivals else None
+
+
+def factor_instead(edit: Edit) -> str:
+    """The end of what does in another line what dropping a factor does in one: ` * 2` for `0.5 * a` and for `a / 2`."""
+    node = edit.span[0]
+    number = number_beside(node) if edit.kind == NUMBER and isinstance(node, ast.BinOp) and not edit.beside else None
+    if not isinstance(number, ast.Constant) or not isinstance(node, ast.BinOp):
+        return ""
+    is_product, is_quotient = (isinstance(node.op, op) for op in (ast.Mult, ast.Div))
+    if (is_product and number.value == 0.5) or (is_quotient and number.value == 2):
+        return " * 2"
+    return " / 2" if (is_product and number.value == 2) or (is_quotient and number.value == 0.5) else ""
+
+
+def _of_factor(dropped: Edit, missing: Sequence[Edit]) -> Edit:
+    """That a factor is missing, or too much, in one of several lines."""
+    lines = [str(line) for line in sorted({edit.place for edit in (dropped, *missing)})]
+    what = "missing" if factor_instead(dropped) == " * 2" else "too much"
+    found = f"A factor of 2 is {what} in one of the lines {', '.join(lines[:-1])} and {lines[-1]}"
+    return replace(dropped, kind=f"factor-in-one-of: {found}")
 
 
 def _family(edit: Edit) -> str:

@@ -1,7 +1,7 @@
 """What a function's text holds: statements, expressions, names, and what it does with them."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,6 +54,20 @@ class Contents:
                 if not isinstance(node, ast.JoinedStr):
                     waiting = [*((node, one) for one in _operands(node)), *waiting]
         return found
+
+    @cached_property
+    def in_texts(self) -> Set[int]:
+        """The ids of the expressions that texts are made of, `l + 1` of `"W" + str(l + 1)`: no part of a formula."""
+        made: list[ast.AST] = []
+        for _, _, node in self.expressions:
+            match node:
+                case ast.Call(func=ast.Name(id="str" | "repr" | "format"), args=given):
+                    made += given
+                case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr="format"), args=given):
+                    made += given
+                case ast.BinOp(left=ast.Constant(value=str()), op=ast.Mod(), right=right):
+                    made.append(right)
+        return {id(part) for node in made for part in walk(node)}
 
     @cached_property
     def is_long(self) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.allowance import Spent
-from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, Order, rank
+from grader.diagnosis.repair.choice import factor_instead
+from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, Order, is_turned_round, rank
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Written
@@ -24,7 +25,24 @@ class Instead:
         """Edits that make everything right, found in the tier `after`, or what mends it rather, and what else does."""
         edits = self._slope_is_missing(edits, written) or self._in_branches(written, edits)
         edits = [*edits, *self._alternatives(written, after, edits)]
-        return [*edits, *self._elsewhere(written, after, edits)]
+        edits = [*edits, *self._elsewhere(written, after, edits)]
+        return [*edits, *self._factor_missing(written, edits)]
+
+    def _factor_missing(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
+        """A factor that may be missing in a product of another line, where one that undoes it would be too much."""
+        best = min(edits, key=rank)
+        if not (factor := factor_instead(best)):
+            return []
+
+        def is_it(edit: Edit) -> bool:
+            return edit.line != best.line and edit.after.endswith(factor) and _is_product(edit.span[0])
+
+        try:
+            for _, candidates in self._order.tiers(written, is_it, ("factors",)):
+                return self._trials.survivors(candidates)
+        except Spent:
+            pass
+        return []
 
     def _alternatives(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
         """What else would do in the same lines, where the first that does drops something rather than mend it."""
@@ -91,7 +109,7 @@ class Instead:
             pass
         if not all(self._empties_a_branch(edit) for edit in conditions):
             return [edit for edit in conditions if not self._empties_a_branch(edit)]
-        if opposites := [edit for edit in conditions if _is_turned_round(edit)]:
+        if opposites := [edit for edit in conditions if is_turned_round(edit)]:
             return opposites  # a branch that is taken in the wrong cases need not be too much
         if not self._is_never_right(written, conditions):
             return conditions
@@ -128,7 +146,5 @@ class Instead:
         return own & self._bench.executed(written)
 
 
-def _is_turned_round(edit: Edit) -> bool:
-    """Whether an edit makes the opposite of a condition."""
-    pairs = (edit.before, edit.after), (edit.after, edit.before)
-    return edit.kind == "condition-reversed" or any("==" in one and "!=" in other for one, other in pairs)
+def _is_product(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult)

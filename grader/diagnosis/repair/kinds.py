@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from grader.diagnosis.cases.watch import Run
-from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.nodes import is_word, name_called, said
 from grader.diagnosis.repair.written import Written
 from grader.sandbox import Seen
 from grader.submissions.trees import walk
@@ -122,13 +122,22 @@ class Kinds:
             return set()
         return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
 
+    @cached_property
+    def raising(self) -> frozenset[int]:
+        """Lines of the statements, in the unit, that a watched call came to last and did not get through."""
+        found = (run.unfinished(self.written.function) for run in self.runs)
+        return frozenset(self.written.line(statement) for statement in found if statement is not None)
+
     def has_value(self, text: str) -> bool:
         """Whether an expression had a value in any watched call."""
         return text in self._by_text
 
     def is_no_number(self, text: str) -> bool:
-        """Whether an expression was seen, and held neither numbers nor an array: `2 * a` of a list is a longer list."""
-        return self._by_text.get(text) == OTHER
+        """Whether an expression was seen, and held neither numbers nor an array: `2 * a` of a list is a longer one.
+
+        Nor has a text numbers that is written down, or that begins with such a one.
+        """
+        return self._by_text.get(text) == OTHER or text[:1] in "'\""
 
     def of(self, node: ast.AST | str) -> Kind:
         return self._by_text.get(node if isinstance(node, str) else said(node), OTHER)
@@ -219,8 +228,20 @@ class Kinds:
             if kind.sort == "int":  # a counter for a counter, a size for a size
                 others = [other for other in others if self.is_a_place(other) == self.is_a_place(name)]
         elif self.is_known and name in self._by_text:  # else it never had a value: any other name may be meant
-            others = [other for other in others if self.of(other) == OTHER]
-        return sorted(others, key=lambda other: (-_alike(name, other), other))[:NAMES]
+            types = self.types(name)
+            others = [other for other in others if self.of(other) == OTHER and _may_be_one(self.types(other), types)]
+        in_capitals = name.swapcase()
+        return sorted(others, key=lambda other: (other != in_capitals, -_alike(name, other), other))[:NAMES]
+
+    def types(self, text: str) -> frozenset[str]:
+        """What an expression was in the watched calls: `number` for numbers and arrays, `str`, `dict`; None apart."""
+        seen = {_type_of(value) for one in self._values.get(text, []) for value in (one.first, one.last)}
+        return frozenset(seen - {"NoneType", "?"})
+
+    def may_equal(self, text: str, other: ast.expr) -> bool:
+        """Whether a comparison of two expressions may come out either way: that of a dict with a word never does."""
+        types = {"str"} if is_word(other) else self.types(said(other))
+        return _may_be_one(self.types(text), types)
 
     @cached_property
     def sizes(self) -> list[str]:
@@ -336,6 +357,17 @@ class Kinds:
             if text.isidentifier() and len(values) == len(self.runs) and None not in values:
                 found[text] = [value for value in values if value is not None]
         return found
+
+
+def _type_of(value: Any) -> str:
+    """The type of what was seen: of what was not given out, the words for it begin with it."""
+    word = value.partition(" ")[0] if isinstance(value, str) else "int"
+    return "number" if word in ("array", "int", "float", "bool") else word
+
+
+def _may_be_one(types: Collection[str], others: Collection[str]) -> bool:
+    """Whether two expressions may be of one type, as far as theirs are known."""
+    return not types or not others or not {*types}.isdisjoint(others)
 
 
 def _defaults(definition: ast.AST) -> list[str]:

@@ -83,8 +83,11 @@ def _by_key(node: ast.expr) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names written nearly like one."""
-    return difflib.get_close_matches(name, [one for one in known if one != name], n=NEAREST, cutoff=LIKENESS)
+    """The names written nearly like one: those first that differ in capitals alone."""
+    others = [one for one in dict.fromkeys(known) if one != name]
+    in_capitals = [one for one in others if one.casefold() == name.casefold()]
+    close = difflib.get_close_matches(name, others, n=NEAREST, cutoff=LIKENESS)
+    return [*dict.fromkeys([*in_capitals, *close])][:NEAREST]
 
 
 def attributes_of_class(written: Written) -> set[str]:

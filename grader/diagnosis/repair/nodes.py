@@ -34,6 +34,11 @@ def name_called(function: ast.expr) -> str:
     )
 
 
+def is_word(node: ast.expr) -> bool:
+    """Whether an expression is a text that is written down."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def is_numpy(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in ("np", "numpy")
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from grader.diagnosis.repair.nodes import is_numpy, name_called
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.slips import ALONG_AXES
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
@@ -29,7 +29,7 @@ def terms_of_sums(written: Written, is_run: IsRun) -> Iterator[tuple[ast.stmt, a
         ):
             yield place.statement, value
     for statement, _, node in written.expressions:
-        if not is_run(statement):
+        if not is_run(statement) or id(node) in written.in_texts:
             continue
         match node:
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) | ast.IfExp(body=left, orelse=right):
@@ -40,7 +40,7 @@ def terms_of_sums(written: Written, is_run: IsRun) -> Iterator[tuple[ast.stmt, a
 def summed_up(written: Written, is_run: IsRun) -> Iterator[tuple[ast.stmt, ast.expr]]:
     """What sums, means and maxima are taken of, and the factors of products."""
     for statement, _, node in written.expressions:
-        if not is_run(statement):
+        if not is_run(statement) or id(node) in written.in_texts:
             continue
         match node:
             case ast.BinOp(op=ast.Div(), right=ast.BinOp() as right):
@@ -64,6 +64,14 @@ def is_product(node: ast.Call | ast.BinOp) -> bool:
     if isinstance(node, ast.BinOp):
         return isinstance(node.op, ast.MatMult)
     return name_called(node.func) in ("dot", "matmul")
+
+
+def takes_back(statement: ast.stmt, node: ast.expr, text: str) -> bool:
+    """Whether a term that is put beside another one only undoes what its statement does: `w + step` of `w - step`."""
+    beside = in_brackets(said(node))
+    sign, term = text.removeprefix(beside)[:3], text.removeprefix(beside)[3:]
+    opposite = {" + ": "-", " - ": "+"}.get(sign, "") if text.startswith(beside) else ""
+    return bool(opposite) and f"{opposite} {term}" in said(statement)
 
 
 def is_count(node: ast.expr) -> bool:

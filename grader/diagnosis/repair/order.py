@@ -158,6 +158,12 @@ def _leaves_what_is_taken_away(edit: Edit) -> bool:
     return False
 
 
+def is_turned_round(edit: Edit) -> bool:
+    """Whether an edit makes the opposite of a condition."""
+    pairs = (edit.before, edit.after), (edit.after, edit.before)
+    return edit.kind == "condition-reversed" or any("==" in one and "!=" in other for one, other in pairs)
+
+
 def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
     likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
@@ -171,6 +177,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         or (edit.kind == "axis" and "axis" not in edit.after)
         or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
         or edit.kind.endswith(TOGETHER)  # one of them may be enough
+        or is_turned_round(edit)  # where the branch then is taken no more, what stands in it may be wrong
         or _leaves_what_is_taken_away(edit)
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
     )

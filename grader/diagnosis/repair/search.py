@@ -22,7 +22,7 @@ from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import FAR, FIRST, NEAR, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.repair import Repair
-from grader.diagnosis.repair.trials import Trials
+from grader.diagnosis.repair.trials import Trials, is_put_elsewhere
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.whole_checks import OF_VALUES, PRICE_OF_A_CHECK, WholeChecks
 from grader.diagnosis.repair.words import ODD
@@ -131,6 +131,7 @@ class Search:
     def _pair(self) -> Edit | None:
         """Two edits of one function that each right something, and together everything."""
         found = [tried for tried in self._trials.partial if tried.edit.kind not in ODD and not tried.edit.beside]
+        found = [tried for tried in found if not self._trials.is_lost(tried)]
         pairs = [
             (one, other)
             for one, other in itertools.combinations(found, 2)
@@ -204,10 +205,12 @@ def _arrays_in(value: object) -> Iterator[np.ndarray]:
 def _may_be_by_chance(edit: Edit) -> bool:
     """Whether an edit leaves something out, or makes a number 0 or 1, with which a term or a factor is none.
 
-    Where names only change their places, one result of several may come right by chance.
+    Where names only change their places, one result of several may come right by chance, and so it may where what is
+    assigned is put somewhere else: its place keeps what it had before, as without the line.
     """
     is_plain = edit.kind == "constant" and edit.after in ("0", "1", "0.0", "1.0")
-    return is_plain or edit.kind in ODD or edit.kind.endswith("-exchanged")
+    is_left_out = edit.kind in ODD or is_put_elsewhere(edit)
+    return is_plain or is_left_out or edit.kind.endswith("-exchanged")
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:

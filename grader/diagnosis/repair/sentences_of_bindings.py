@@ -94,6 +94,11 @@ OF_BINDINGS: dict[str, Words] = {
         "Whoever calls the function goes by their order.",
         "In which order does the task ask for the results?",
     ),
+    "other-way-round": Words(
+        "`{before}` is the wrong way round: `{after}` is meant",
+        "An assignment puts what is on its right under what is on its left.",
+        "What has a value before this line, and what is to have it after?",
+    ),
     "applied-to-each": Words(
         "`{before}` applies the function to each of the two, and it belongs around both: `{after}`",
         "What a function gives for a difference is not the difference of what it gives.",

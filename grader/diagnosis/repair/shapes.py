@@ -1,6 +1,7 @@
 """Alternatives that have to do with shapes: products, broadcasts, brackets, numpy's functions for Python's, sizes."""
 
 import ast
+import builtins
 from collections.abc import Callable, Iterator
 
 from grader.diagnosis.repair.kinds import OTHER, Kinds
@@ -9,6 +10,7 @@ from grader.diagnosis.repair.slips import Alternative
 from grader.submissions.trees import walk
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
+_OF_NUMBERS = {"abs", "max", "min", "sum"}  # Python's own functions that formulas are made of
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
 
 _REDUCING, _BENDING = ("sum", "mean"), ("log", "exp")  # of roots and squares it would be another measure of size
@@ -92,8 +94,14 @@ def _of_two_calls(node: ast.BinOp) -> Iterator[Alternative]:
             left=ast.Call(func=one, args=[a], keywords=[]),
             op=ast.Add() | ast.Sub() as op,
             right=ast.Call(func=other, args=[b], keywords=[]),
-        ) if said(one) == said(other):
+        ) if said(one) == said(other) and _is_of_numbers(one):
             yield ast.unparse(ast.Call(one, [ast.BinOp(a, op, b)], [])), "applied-to-each"
+
+
+def _is_of_numbers(function: ast.expr) -> bool:
+    """Whether a function may be one of a formula: of `str`, `len` and `int` no formula is made."""
+    name = function.id if isinstance(function, ast.Name) else ""
+    return not hasattr(builtins, name) or name in _OF_NUMBERS
 
 
 def _with_other_counts(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
@@ -181,9 +189,9 @@ def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
     match call:
         case ast.Call(args=[ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right)], keywords=[]):
             yield ast.unparse(ast.BinOp(ast.Call(call.func, [left], []), op, right)), "brackets"
-            both = (ast.Call(call.func, [left], []), ast.Call(call.func, [right], []))
-            each = ast.BinOp(both[0], op, both[1])
-            yield ast.unparse(each), "applied-to-both"
+            if _is_of_numbers(call.func):
+                both = (ast.Call(call.func, [left], []), ast.Call(call.func, [right], []))
+                yield ast.unparse(ast.BinOp(both[0], op, both[1])), "applied-to-both"
             yield ast.unparse(ast.BinOp(left, op, ast.Call(call.func, [right], []))), "brackets"
         case ast.Call(func=function, args=[ast.BinOp(left=one, op=ast.Add() | ast.Sub() as op, right=base), power]):
             if name_called(function) in ("pow", "power"):  # `1 - np.power(b, t)` for `np.power(1 - b, t)`

@@ -8,7 +8,7 @@ import copy
 import re
 from collections.abc import Iterator
 
-from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, is_word, name_called, said
 
 Alternative = tuple[str, str]  # a text, and its kind
 
@@ -119,7 +119,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for comparison in COMPARISONS.get(type(op), ()):
                 yield _changed(node, "ops", [comparison()]), "comparison"
-            if isinstance(op, ast.Eq | ast.NotEq) and not any(map(_is_a_word, (left, right))):
+            if isinstance(op, ast.Eq | ast.NotEq) and not any(map(is_word, (left, right))):
                 for pattern in ("np.argmax({})", "np.argmax({}, axis=1)", "np.argmax({}, axis=0)"):
                     yield _changed(node, "left", ast.Name(pattern.format(said(left)))), "argmax"
                     yield _changed(node, "comparators", [ast.Name(pattern.format(said(right)))]), "argmax"
@@ -212,10 +212,6 @@ def _changes_nothing(left: ast.expr, op: type[ast.operator], right: ast.expr) ->
     if op in (ast.Mult, ast.Div, ast.Pow):
         return _is_number(right, 1) or (op is ast.Mult and _is_number(left, 1))
     return op in (ast.Add, ast.Sub) and (_is_number(right, 0) or (op is ast.Add and _is_number(left, 0)))
-
-
-def _is_a_word(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _is_rest(a: ast.expr, b: ast.expr) -> bool:

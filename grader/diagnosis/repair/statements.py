@@ -10,6 +10,7 @@ from dataclasses import replace
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.needed import is_needed
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import NUMBER, begins, number_beside
 from grader.diagnosis.repair.written import Edit, Written
@@ -32,7 +33,8 @@ def other_statements(written: Written) -> Iterator[Edit]:
         statement, body, i = place.statement, place.body, place.index
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Assert | ast.Continue | ast.Break):
             kind = "assertion" if isinstance(statement, ast.Assert) else "deleted"
-            yield written.edit(statement, statement, "pass", kind)
+            if not is_needed(written, statement):
+                yield written.edit(statement, statement, "pass", kind)
         if isinstance(statement, _Simple):
             following = body[i + 1 : i + FURTHEST]
             if (

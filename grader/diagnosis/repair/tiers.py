@@ -15,6 +15,7 @@ from grader.diagnosis.repair.bindings import (
     other_exits,
     results_bound,
     results_exchanged,
+    the_other_way_round,
 )
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
 from grader.diagnosis.repair.confusions import other_label, other_operations
@@ -38,7 +39,7 @@ from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, is_renaming, name_called, said
-from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, terms_of_sums
+from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, takes_back, terms_of_sums
 from grader.diagnosis.repair.quantities import (
     PENALTY,
     factors_kept,
@@ -146,12 +147,21 @@ class Tiers:
                 continue  # what fails in it is shown by the values that it looks at, or it is too much
             if self._is_run(statement):
                 for text, kind in alternatives(statement, parent, node):
+                    if isinstance(parent, ast.Compare) and not self._may_hold(parent, node, text):
+                        continue
                     yield self._written.edit(statement, node, text, kind)
+
+    def _may_hold(self, comparison: ast.Compare, node: ast.expr, text: str) -> bool:
+        """Whether a comparison with another operand is not settled by the types: one that never holds mends nothing."""
+        others = [one for one in (comparison.left, *comparison.comparators) if one is not node]
+        are_equated = all(isinstance(op, ast.Eq | ast.NotEq) for op in comparison.ops)
+        return not are_equated or all(self._kinds.may_equal(text, one) for one in others)
 
     def _slips(self) -> Iterator[Edit]:
         yield from other_exits(self._written)
         yield from names_meant(self._written)
         yield from ways_of_asking(self._written)
+        yield from the_other_way_round(self._written)
         yield from results_bound(self._written)
         yield from entries_meant(self._written)
         for place in self._written.places:
@@ -230,7 +240,10 @@ class Tiers:
                 yield from ((f"{other}({said(argument)})", "function") for other in self._own if other != name)
 
     def _statements(self) -> Iterator[Edit]:
-        yield from other_statements(self._written)
+        for edit in other_statements(self._written):
+            # Where a call ends with an error, leaving the line out hides it.
+            if edit.kind != "deleted" or edit.line not in self._kinds.raising:
+                yield edit
         yield from repeated_numbers(self._written, self._is_run)
         yield from added_up(self._written)
         yield from added_up_together(self._written)
@@ -307,7 +320,8 @@ class Tiers:
                 for name in self._own:
                     yield self._written.edit(statement, node, f"{name}({said(node)})", "function-missing")
             for text, kind in missing_terms(node, self._kinds):
-                yield self._written.edit(statement, node, text, kind)
+                if not takes_back(statement, node, text):
+                    yield self._written.edit(statement, node, text, kind)
         for statement, node in self._summed_up():
             is_summed = isinstance(node, ast.Name) and is_reduced(statement, node)
             if (is_summed or isinstance(node, ast.Call | ast.BinOp)) and self._kinds.of(node).is_array:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from grader.diagnosis.cases.leaves import Path
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Bench, Tried
 from grader.diagnosis.repair.written import Edit
+from grader.submissions.trees import walk
 
 BATCH = 120  # edits in one message
 SURVIVORS = 8
@@ -62,6 +64,14 @@ class Trials:
         """Whether an edit makes a whole output right, or a good part of all that is wrong."""
         return bool(self.paths_righted(tried)) or MUCH * tried.righted.bit_count() >= self.bench.case.wrong.bit_count()
 
+    def is_lost(self, tried: Tried) -> bool:
+        """Whether an edit puts what a statement gives where it does no good: what was there before is right then.
+
+        That is as without the statement, and no word of what is meant.
+        """
+        key = tried.edit.after.strip("'\"")
+        return is_put_elsewhere(tried.edit) and not any(key in str(path) for path in self.paths_righted(tried))
+
     def paths_righted(self, tried: Tried) -> list[Path]:
         """The parts of the result that an edit makes right wherever they were wrong."""
         return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
@@ -77,6 +87,11 @@ class Trials:
             if case.wrong & self.bench.asked & seen >> i & 1:
                 found[cell.path] = found.get(cell.path, 0) | 1 << i
         return found
+
+
+def is_put_elsewhere(edit: Edit) -> bool:
+    """Whether an edit changes where a statement puts what it gives."""
+    return any(edit.span[0] is node for target in targets_of(edit.statement) for node in walk(target))
 
 
 def batches(candidates: Iterator[Edit]) -> Iterator[list[Edit]]:

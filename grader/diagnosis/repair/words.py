@@ -197,6 +197,12 @@ KINDS: dict[str, Words] = {
         "comes first matters.",
         "Which function is applied first in the formula, and which to what comes out?",
     ),
+    "factor-in-one-of": Words(
+        "{found}",
+        "A change in any one of these lines does: the numbers do not tell which is meant.",
+        "Derive what each of these lines computes: where does a factor 2 come from, and where does it cancel?",
+        is_shown=False,
+    ),
     "padding-once": Words(
         "`{before}` counts the padding once, and it is on both sides",
         "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
