@@ -6,12 +6,22 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from grader.diagnosis.cases.watch import Run, Watch
+from grader.diagnosis.repair.bindings import the_other_way_round
+from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.kinds import Kind, Kinds
+from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.names import other_choices
+from grader.diagnosis.repair.operands import takes_back, terms_of_sums
+from grader.diagnosis.repair.order import rank
 from grader.diagnosis.repair.quantities import missing_terms, other_slopes
+from grader.diagnosis.repair.shapes import other_shapes
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.statements import moved_statements, other_statements
-from grader.diagnosis.repair.written import Written
+from grader.diagnosis.repair.tiers import Tiers
+from grader.diagnosis.repair.trials import is_put_elsewhere
+from grader.diagnosis.repair.words import title_of
+from grader.diagnosis.repair.written import Edit, Written
 from grader.sandbox import Seen
 
 IN_A_LOOP = """\
@@ -125,3 +135,113 @@ def test_no_term_is_missing_in_an_array_of_whole_numbers_that_cuts_what_is_put_i
     kinds._shapes.update({text: {(1, 2)} for text in kinds._by_text})
     set_up = kinds.written.definition.body[0].value
     assert bool([*missing_terms(set_up, kinds)]) is is_tried
+
+
+@pytest.mark.parametrize(("other", "is_tried"), [("dict 2", False), ("str", True)])
+def test_a_word_is_compared_with_no_dict(other, is_tried):
+    """`setting == "b3"` never holds: it keeps a branch from being taken, whatever is wrong in it."""
+    own = written('def f(name, setting):\n    return name == "b3"\n')
+    kinds = Kinds(own, ())
+    for text, words in (("name", "str"), ("setting", other)):
+        kinds._by_text[text] = Kind("other")
+        kinds._values[text] = [Seen(0, 1, words, words)]
+    texts = {edit.replacement for edit in dict(Tiers(own, kinds, []))["likely names"]}
+    assert ("setting" in kinds.like("name")) is is_tried
+    assert ("setting" in texts) is is_tried
+
+
+@pytest.mark.parametrize(("text", "is_tried"), [("str(l + 1)", False), ("len(a + b)", False), ("np.sqrt(v + e)", True)])
+def test_only_functions_of_numbers_are_applied_to_each_of_two(text, is_tried):
+    node = ast.parse(text, mode="eval").body
+    found = {kind for _, kind in other_shapes(ast.Expr(node), node, Kinds(written("def f():\n    pass\n"), ()))}
+    assert ("applied-to-both" in found) is is_tried
+
+
+def test_what_a_key_is_made_of_is_no_term_of_a_formula():
+    own = written('def f(W, l):\n    return W["W" + str(l + 1)] + 2 * W["b%d" % (l - 1)]\n')
+    terms = {ast.unparse(node) for _, node in terms_of_sums(own, lambda statement: True)}
+    assert "W['W' + str(l + 1)]" in terms
+    assert not {"l", "1"} & terms
+
+
+STEP = "def f(w, dw, rate):\n    w['W'] = w['W'] - rate * dw\n    return w\n"
+
+
+def test_a_term_that_undoes_a_step_is_not_missing_and_a_step_of_something_else_is_none():
+    own = written(STEP)
+    step = own.definition.body[0]
+    left = step.value.left
+    assert takes_back(step, left, "w['W'] + rate * dw")
+    assert not takes_back(step, left, "w['W'] + rate * w['W']")
+    assert is_put_elsewhere(own.edit(step, step.targets[0].value, "dw", "name"))
+    assert not is_put_elsewhere(own.edit(step, left.value, "dw", "name"))
+
+
+LEFT_OUT = """\
+def f(x, W):
+    out, cache = None, None
+    x = x / 2
+    out = W[x]
+    cache = (x, v)
+    return out, cache
+"""
+
+
+def test_a_line_that_alone_gives_a_name_its_value_is_not_said_not_to_belong_there():
+    deleted = {edit.before for edit in other_statements(written(LEFT_OUT)) if edit.kind == "deleted"}
+    assert deleted == {"out, cache = None, None", "x = x / 2"}
+    assert nearest("v", ["out", "cache", "x", "V"]) == ["V"]
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_line_that_raises_is_not_said_not_to_belong_there(is_done):
+    own = written("def f(x):\n    x = x - x.shift\n    x = x + 1\n    return x\n")
+    watch = Watch()
+    watch.add("f", own.definition)
+    begun = next(n for n, statement in watch.statements.items() if statement is own.definition.body[1])
+    ended = next(n for n, (statement, _) in watch.targets.items() if statement is own.definition.body[1])
+    times = {begun: Seen(1, 1, "?", "?"), **({ended: Seen(2, 1, 3.0, 3.0)} if is_done else {})}
+    kinds = Kinds(own, [Run(watch, times)])
+    tiers = dict(Tiers(own, kinds, []))
+    assert ("x = x + 1" in {edit.before for edit in tiers["statements"] if edit.kind == "deleted"}) is is_done
+
+
+def test_what_is_taken_from_where_nothing_was_put_is_put_there():
+    source = "class A:\n    def forward(self, x):\n        x = self.x\n        return x\n"
+    own = Written("A.forward", SimpleNamespace(source=source), ast.parse(source).body[0].body[0], source)
+    (edit,) = the_other_way_round(own)
+    assert title_of(edit) == "`x = self.x` is the wrong way round: `self.x = x` is meant"
+
+
+FACTORS = """\
+def f(d, x, l):
+    if l == 1:
+        d = 4.0 * d
+    half = 0.5 * d
+    return half * x
+"""
+
+
+def slip(statement: ast.stmt, own: Written, node: ast.expr, text: str, kind: str, tier: str = "slips") -> Edit:
+    edit = own.edit(statement, node, text, kind)
+    edit.tier = tier
+    return edit
+
+
+def test_a_wrong_number_is_told_rather_than_that_its_line_is_run_in_the_wrong_case():
+    own = written(FACTORS)
+    branch = own.definition.body[0]
+    turned = slip(branch, own, branch.test, "l != 1", "comparison")
+    number = slip(branch.body[0], own, branch.body[0].value.left, "1.0", "constant")
+    assert min([turned, number], key=rank) is number
+
+
+def test_where_a_factor_may_be_missing_in_another_line_the_one_that_undoes_it_is_not_said_to_be_too_much():
+    own = written(FACTORS)
+    _, halved, given = own.definition.body
+    dropped = slip(halved, own, halved.value, "d", "number-too-much")
+    missing = slip(given, own, given.value, "(half * x) * 2", "multiply", "factors")
+    best, rival = best_and_rival([dropped, missing])
+    assert title_of(best) == "A factor of 2 is missing in one of the lines 4 and 5"
+    assert best_and_rival([dropped])[0].kind == "number-too-much"
+    assert rival is None
