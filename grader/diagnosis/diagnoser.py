@@ -169,6 +169,6 @@ class Diagnoser:
 
 
 def _without_accepted(told: tuple[Diagnosis, ...], function: str, runs: Sequence[CheckRun]) -> tuple[Diagnosis, ...]:
-    """What is told of a function without what its checks accept with a remark, which then is no mistake."""
+    """What is told of a function without what its checks accept, for a reason that their remark adds."""
     remarks = [remark for run in runs if run.check.function == function for remark in run.record.remarks]
-    return tuple(one for one in told if not any(remark.startswith(one.title.rstrip(".")) for remark in remarks))
+    return tuple(one for one in told if not any(remark.startswith(f"{one.title.rstrip('.')}, ") for remark in remarks))
