@@ -48,6 +48,7 @@ from grader.report import (
 from grader.report_parts import assignment_info, training_reports, written_answers
 from grader.sandbox import Limits
 from grader.submissions import Submission
+from grader.submissions.own_definitions import with_own_definitions
 from grader.submissions.provided import with_provided
 from grader.version import __version__
 
@@ -69,6 +70,7 @@ class GradingRun:
         self.session, self.functions, self.setting = session, functions, setting
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
+        submission = with_own_definitions(submission, session.assignment.importable)
         self.runnable = runnable(submission, session.assignment.contract)
         self.submission = with_provided(
             self.runnable.submission, session.assignment.importable, session.assignment.function_names

@@ -178,11 +178,14 @@ def _meant(name: str, others: Iterable[str]) -> str:
 
 def _unreadable_definition(name: str, submission: Submission) -> Location | None:
     """Where a function is written in that part of a cell or module which is not Python."""
-    heading = re.compile(rf"^(?:def|class)[ ]+{re.escape(name)}\b", re.MULTILINE)
+    heading = re.compile(rf"^[ \t]*(?:def|class)[ ]+{re.escape(name)}\b", re.MULTILINE)
     for unit in (*submission.units, *submission.modules.values()):
-        if unit.faults and (found := heading.search(unit.original)):
+        kept = unit.source.split("\n") if unit.faults else []
+        for found in heading.finditer(unit.original) if unit.faults else ():
             line = unit.original.count("\n", 0, found.start()) + 1
-            return Location(file=unit.file, cell=unit.cell, line=line)
+            is_read = line <= len(kept) and bool(kept[line - 1].strip())  # what is indented may be a method
+            if not is_read or not found[0][0].isspace():
+                return Location(file=unit.file, cell=unit.cell, line=line)
     return None
 
 

@@ -10,7 +10,7 @@ from grader.submissions.submission import SourceUnit, Submission, first_remarks
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
-_LIBRARIES = frozenset(
+LIBRARIES = frozenset(
     ["numpy", "scipy", "sklearn", "torch", "tensorflow", "keras", "jax", "theano", "autograd", "pandas", "cupy"]
 )
 
@@ -121,7 +121,7 @@ def _left_behind(submission: Submission, provided: Mapping[str, str], asked_of: 
     for unit in submission.units:
         for module, names in _taken_from(unit.source):
             top = module.partition(".")[0]
-            if {top, module} & {*submission.modules, *provided} or top in _LIBRARIES | sys.stdlib_module_names:
+            if {top, module} & {*submission.modules, *provided} or top in LIBRARIES | sys.stdlib_module_names:
                 continue
             owner = next((own for own, text in provided.items() if names <= {*_functions(text)} - {*asked_of}), None)
             if owner is not None:

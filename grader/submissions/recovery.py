@@ -19,6 +19,7 @@ MAX_JOINED = 40  # pieces to one statement: a list or a text that goes on at the
 
 _MARGIN = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
+_ON_LINE = re.compile(r"(\b(?:on|at) line )(\d+)")  # of the piece, where Python speaks of another line than its own
 _NOT_FINISHED = re.compile(r"was never closed|unterminated triple|EOF")
 
 
@@ -153,7 +154,8 @@ class _Recovery:
         text = _dedented(piece, indent)
         found = fault_in_python_2(text) or fault_of(text)
         if found is not None:
-            self.faults.append(SyntaxFault(found.message, min(before + found.line, before + len(piece))))
+            message = _ON_LINE.sub(lambda said: f"{said[1]}{before + int(said[2])}", found.message)
+            self.faults.append(SyntaxFault(message, min(before + found.line, before + len(piece))))
             self.is_in_string = "unterminated triple" in found.message
 
 

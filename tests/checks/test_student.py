@@ -114,6 +114,10 @@ STUB = "`softmax` is not implemented yet"
             "`softmax` is not defined, since submission.py stopped with Zero",
         ),
         (
+            "def more(z):\n    return z\n    def softmax(z):\n    return z\n",
+            "`softmax` is not defined, since a part of submission.py is not Python",
+        ),
+        (
             "def softmax(z):\n    return z\ndel softmax\n",
             "`softmax` is written (submission.py, line 2) but not defined",
         ),

@@ -112,6 +112,13 @@ def test_a_function_from_a_file_that_was_not_handed_in_is_missing(session):
     assert set(messages(report, "relu").splitlines()) == {told}
 
 
+def test_an_import_of_what_was_not_handed_in_replaces_nothing(session):
+    text = "import numpy as np\ndef relu(Z):\n    return np.maximum(Z, 0)\nfrom activations import relu\n"
+    report = session.grade(load_source(text, "homework.py"), functions=["relu"])
+    assert report.function("relu").status == "passed"
+    assert [remark for remark in report.remarks if "`relu` of line 2" in remark]
+
+
 def test_a_function_in_a_cell_that_is_not_python(grade_example):
     report = grade_example("wrong/unfinished_cell.ipynb")
     assert report.function("backward").status == "missing"

@@ -62,6 +62,15 @@ def test_each_faulty_statement_is_told_and_what_only_follows_is_not(text, lines)
     assert [fault.line for fault in unit.faults] == lines
 
 
+def test_a_line_that_a_fault_speaks_of_is_the_files():
+    (unit,) = load_source(
+        "a = 1\n\ndef f(x):\nreturn x\n\n\ndef g(x):\n    return 1\n\n    def h(x):\n    y = 1\n"
+    ).units
+    assert [fault.message for fault in unit.faults if "on line" in fault.message] == [
+        f"expected an indented block after function definition on line {line}" for line in (3, 10)
+    ]
+
+
 def test_right_methods_of_a_class_are_kept():
     head = "class Net(object):\n    '''Words.'''\n    size = 3\n\n    def a(self):\n        pass\n"
     text = f"{head}\n    @property\n    def b(self)\n        pass\n\n    def c(self): return 1\n"
