@@ -21,9 +21,13 @@ def linear_layers(net, sizes, rng):
     if [np.shape(as_array(layer.W)) for layer in found] != expected:
         fail(f"`layers` are not Linear and ReLU by turns, with weights of the shapes {expected}")
         return None
-    for layer, (k, d) in zip(found, expected, strict=True):
-        layer.W, layer.b = rng.normal(size=(k, d)), 0.3 * rng.normal(size=(k, 1))
+    _set_parameters(found, sizes, rng)
     return found
+
+
+def _set_parameters(layers, sizes, rng):
+    for layer, (d, k) in zip(layers, itertools.pairwise(sizes), strict=True):
+        layer.W, layer.b = rng.normal(size=(k, d)), 0.3 * rng.normal(size=(k, 1))
 
 
 def outputs(side, name, sizes, rng):
@@ -50,9 +54,11 @@ def gradients(side, name, sizes, rng):
 def stepped(side, name, sizes, rng, momentum, steps):
     """The parameters of a model of Linear layers alone after steps of SGD."""
     net = getattr(side, name)()
-    layers = linear_layers(net, sizes, rng)
-    if layers is None:
+    layers = list(net.layers)[::2]
+    if len(layers) != len(sizes) - 1:
+        fail(f"`layers` are not Linear and ReLU by turns, {len(sizes) - 1} of them Linear")
         return None
+    _set_parameters(layers, sizes, rng)  # whatever shapes they begin with: these are no work of the optimizer's
     net.layers = layers
     optimizer = side.SGD(net, 0.3, momentum)
     for _ in range(steps):

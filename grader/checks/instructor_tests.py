@@ -159,7 +159,7 @@ class _Plugin:
         record, check = item.stash[_RECORD], self._check(item)
         error = call.excinfo.value if call.excinfo else None
         if isinstance(error, CallFailed):
-            self.runs.append(failed_call(check, record, error, call.duration))
+            self.runs.append(failed_call(check, record, error, call.duration, self.student.contract))
             return
         if isinstance(error, Exception) and not isinstance(error, AssertionError | pytest.fail.Exception):
             try:

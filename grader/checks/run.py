@@ -6,7 +6,7 @@ import re
 import time
 import traceback
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,7 +141,11 @@ def run_check(
             demand_sound_check(check, setting, error)
             record.fail(_unusable(record, error))
     seconds = time.perf_counter() - started
-    return failed_call(check, record, failure, seconds) if failure else judged(check, record, seconds, told)
+    return (
+        failed_call(check, record, failure, seconds, student.contract)
+        if failure
+        else judged(check, record, seconds, told)
+    )
 
 
 def judged(check: Check, record: CheckRecord, seconds: float, told: float | None = None) -> CheckRun:
@@ -208,12 +212,19 @@ def author_place(error: BaseException) -> str:
     return f"{path.parent.name}/{path.name}, line {line}: "
 
 
-def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds: float) -> CheckRun:
-    """The run of a check that ended in a call without a result."""
+def failed_call(
+    check: Check, record: CheckRecord, failure: CallFailed, seconds: float, contract: Collection[str]
+) -> CheckRun:
+    """The run of a check that ended in a call without a result.
+
+    What is no class of the contract, as a module that the assignment provides, is not to blame for what it lacks.
+    """
+    owners = {name.partition(".")[0] for name in contract}
+    is_asked_for = failure.function.partition(".")[0] in owners
     is_another = failure.function.partition(".")[0] != check.function.partition(".")[0]
     # What a method raises may come from the state that the checked one has left; what is not written yet does not.
     is_another |= failure.status == "missing" and failure.function != check.function
-    blamed = failure.function if is_another else None
+    blamed = failure.function if is_another and is_asked_for else None
     if blamed is not None:
         message = f"needs `{blamed}`: {failure.message}"
         status = "skipped"
@@ -233,6 +244,6 @@ def failed_call(check: Check, record: CheckRecord, failure: CallFailed, seconds:
         seconds=seconds,
     )
     has_begun = any(seen.function == check.function for seen in record.observations)
-    is_method = "." in failure.function  # what a constructor raises is the class's own
+    is_method = is_asked_for and "." in failure.function  # what a constructor raises is the class's own
     stopped_by = failure.function if is_method and failure.function != check.function and not has_begun else None
     return CheckRun(check, result, record, blamed, stopped_by)

@@ -39,12 +39,18 @@ def is_left_open(function: ast.FunctionDef, kept: Collection[int] = (), defined:
         kept: positions of outputs that are the submission's own business, which may well be None; -1 for the only one.
         defined: names that the function finds outside of itself.
     """
-    names = _Names(function, defined)
-    if any(names.is_none(operand) for node in names.nodes for operand in _operands(node)):
+    if computes_with_none(function, defined):
         return True
+    names = _Names(function, defined)
     returned = [node.value for node in names.nodes if isinstance(node, ast.Return)]
     is_computed = computes(function)
     return bool(returned) and all(names.are_open(_outputs(value, kept), is_computed=is_computed) for value in returned)
+
+
+def computes_with_none(function: ast.FunctionDef, defined: Collection[str] = ()) -> bool:
+    """Whether a placeholder is an operand: `self.weights += None`."""
+    names = _Names(function, defined)
+    return any(names.is_none(operand) for node in names.nodes for operand in _operands(node))
 
 
 def _operands(node: ast.AST) -> Iterator[ast.expr]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.submissions.blanks import Blanks, blanks
-from grader.submissions.placeholders import computes, does_nothing, hands_on_none, is_left_open
+from grader.submissions.placeholders import computes, computes_with_none, does_nothing, hands_on_none, is_left_open
 from grader.submissions.syntax import parse
 
 
@@ -43,6 +43,8 @@ def _is_unwritten(
     if mentions_none and hands_on_none(definition, defined):
         return True
     if kept is not None and name not in kept:
+        if mentions_none and computes_with_none(definition, defined):
+            return True
         # What computes something and loses it (`w = w - eta * dw`) is written, and wrong.
         return definition.name != "__init__" and does_nothing(definition) and not computes(definition)
     # Looked at closely only where it may be open.

@@ -5,6 +5,7 @@ import pytest
 
 from grader.assignments import Check, check
 from grader.checks.expect import expect
+from grader.checks.implementation import CallFailed
 from grader.checks.observations import coincide, observe_check, reproduces
 from grader.checks.record import Observation
 from grader.checks.run import CheckFault, CheckSetting, run_check, run_checks
@@ -65,6 +66,14 @@ def test_a_constructor_that_raises_is_the_class_own_fault(student, setting):
     source = "class Network:\n    def __init__(self, sizes):\n        raise ValueError('no')\n"
     run = run_check(checked(network_forward, "Network.forward"), student(source), setting)
     assert (run.result.status, run.blamed) == ("error", None)
+
+
+def test_a_class_that_is_not_asked_for_is_not_blamed(student, setting):
+    def network_forward(student):
+        raise CallFailed("Part.W", "`Part` has no attribute `W`", raised="AttributeError")
+
+    run = run_check(checked(network_forward, "Network.forward"), student(RAISES), setting)
+    assert (run.result.status, run.blamed, run.stopped_by) == ("error", None, None)
 
 
 def test_a_check_that_trips_over_the_result_is_the_students_failure(student, setting):

@@ -227,6 +227,7 @@ class Net:
         ("X_batch = None; y_batch = None; loss = self.loss(X_batch, y=y_batch); return loss", True),
         ("for _ in range(3):\n            batch = None\n            self.w -= self.loss(batch)", True),
         ("n = len(X)", True),
+        ("self.w += None", True),
         ("n = len(X); n, d = X.shape; print(n)", True),
         ("batch = None; batch = X[:2]; self.w -= self.loss(batch)", False),
         ("none = None; self.w -= self.loss(X, none)", False),

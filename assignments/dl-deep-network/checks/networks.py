@@ -61,16 +61,11 @@ def labels(rng, m):
 
 
 def called(function, *arguments):
-    """What a call gives; None or an empty dict is no answer, whether a placeholder or for want of a `return`."""
-    try:
-        found = function(*arguments)
-    except CallFailed as failure:
-        if failure.raised != "None":
-            raise
-        found = None
+    """What a call gives; an empty dict, or placeholders in the place of values, are no answer."""
+    found = function(*arguments)
     # A forward pass without its value or its cache is not written; of several gradients some may be.
     is_open = all if function.name.endswith("_backward") else any
-    if found is None or found == {} or (isinstance(found, tuple | list) and is_open(part is None for part in found)):
+    if found == {} or (isinstance(found, tuple | list) and is_open(part is None for part in found)):
         raise CallFailed(function.name, NOT_IMPLEMENTED.format(name=function.name), status="missing")
     return found
 
