@@ -34,7 +34,10 @@ class RightMakers:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
         if self._general is None:
             return ()
-        reached = self._assignment.callees[function] | (self._general.reached(function) - {function})
+        own = self._general.reached(function) - {function}
+        for name in sorted(own - self._assignment.callees[function]):
+            self._find_repair(name)  # a right one does not ask it: what its mistake does here, no solution can show
+        reached = self._assignment.callees[function] | own
         below = [name for name in self._others.repairs if name in reached]
         if not below:
             return ()

@@ -173,12 +173,46 @@ def test_what_does_not_fit_into_its_place_is_told_with_both_shapes(course):
     assert "newaxis` is" not in diagnosis.explanation
 
 
-def test_what_ended_a_function_that_draws_is_explained():
-    text = "def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):\n    return parameters['w1'] @ X, ()\n"
-    with Grader(library.assignment("dl-dropout")) as session:
-        report = session.grade(load_source(text, "homework.py"))
-    (diagnosis,) = report.function("forward_propagation_with_dropout").diagnoses
-    assert diagnosis.title == "There is no entry 'w1' in `parameters`"
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "title"),
+    [
+        (
+            "dl-dropout",
+            "def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):\n"
+            "    return parameters['w1'] @ X, ()\n",
+            "forward_propagation_with_dropout",
+            "There is no entry 'w1' in `parameters`",
+        ),
+        (
+            "dl-deep-network",
+            "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)\n"
+            "def linear_backward(dZ, cache):\n    dA_prev = cache[1].T @ dZ\n    return\n",
+            "linear_backward",
+            "`linear_backward` returns nothing",
+        ),
+        (
+            "loy-two-layer-network",
+            "class NeuralNetwork:\n    def init(self, x, y):\n        self.input, self.y = x, y\n",
+            "NeuralNetwork",
+            "`init` is no constructor: that is called `__init__`",
+        ),
+    ],
+)
+def test_what_ended_a_function_is_explained(assignment, text, function, title):
+    with Grader(library.assignment(assignment)) as session:
+        report = session.grade(load_source(text, "homework.py"), functions=[function])
+    (diagnosis,) = report.function(function).diagnoses
+    assert diagnosis.title == title
+
+
+def test_arrays_of_different_shapes_make_no_array(course):
+    (diagnosis, *_) = told(
+        course,
+        ("scores = X @ W", "scores = X @ W\n    parts = np.asanyarray([X, W])"),
+        ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"),
+        ("dW = X.T @ d / n", "dW = np.cos(X.T @ d) / n"),
+    )
+    assert diagnosis.title == "Arrays of different shapes do not make one array: `np.asanyarray([X, W])`"
 
 
 def test_an_array_of_data_is_no_index_and_nothing_is_said_of_an_argument_that_nobody_needs():

@@ -51,9 +51,13 @@ def note_on_part(case: Case, contract: Sequence[ContractFunction], explained: in
         return ""
     if not others:
         return "It explains part of what is wrong here; there is another mistake beside it."
-    if set(others) & set(parts.among(explained)):
+    if both := [part for part in others if part in parts.among(explained)]:
+        rest = [part for part in others if part not in both]
+        more = f", nor why {listed(rest)} {is_or_are(rest)} wrong" if rest else ""
+        # Where it is wrong beside, it may be so for the same slip.
         return (
-            f"It explains part of the wrong numbers; {listed(others)} {is_or_are(others)} wrong in another way as well."
+            f"It explains {listed(both)} in some of the calls; why {listed(both)} {is_or_are(both)} wrong in others, "
+            f"these numbers do not show{more}."
         )
     # A submission may compute once, and use in both, what the solution computes for each.
     return f"Why {listed(others)} {is_or_are(others)} wrong too, these numbers do not show: look there next."

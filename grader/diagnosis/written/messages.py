@@ -239,6 +239,14 @@ MEANINGS = (
         nudge="Print the types of what this line works with, just before it.",
     ),
     Meaning(
+        r"setting an array element with a sequence.*inhomogeneous",
+        "Arrays of different shapes do not make one array: `{operation}`",
+        "They can be kept in a list. The numpy of some years ago made an array of objects of them, which today's does "
+        "only where `dtype=object` asks for it.",
+        calls=r"^(np|numpy)\.(array|asarray|asanyarray)\(",
+        nudge="Print the shape of each of the arrays.",
+    ),
+    Meaning(
         r"setting an array element with a sequence",
         "A whole array is put into one place: `{operation}`",
         "Index the row or column that it belongs to, or reduce it to one number.",

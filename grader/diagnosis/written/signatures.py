@@ -19,6 +19,8 @@ from grader.submissions.syntax import module_level, parse
 _REFUSED = re.compile(
     r"\(\) (?:missing \d+ required|takes (?:from )?\d+ .*given|got an unexpected keyword|got multiple values)"
 )
+_NO_CONSTRUCTOR = re.compile(r"\(\) takes no arguments$")
+_ALMOST_INIT = frozenset(["init", "int", "inti", "innit"])
 _HINT = "Compare the line of its `def` with that of the task, parameter by parameter."
 
 
@@ -29,6 +31,8 @@ def other_parameters(
 
     Of a class its methods' checks tell it as well: no object of it could be made for them.
     """
+    if misnamed := _misnamed_constructor(function, runs, source):
+        return misnamed
     found = _definition(function, source)
     if found is None or found[0].args.vararg or found[0].args.kwarg:
         return None
@@ -49,6 +53,34 @@ def other_parameters(
         return None
     told = "Values are given by their position, so each parameter from there on gets what is meant for another."
     return _described(function, place, own, "has its parameters in another order than the task", told)
+
+
+def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], source: Source) -> Described | None:
+    """What to tell of a class that can be given nothing, since its `__init__` is called something else."""
+    own = [run for run in runs if run.check.function == function.name]
+    errors = [run.result.error for run in own if run.result.error is not None]
+    if function.kind != "class" or not any(not one.frames and _NO_CONSTRUCTOR.search(one.message) for one in errors):
+        return None
+    for unit in (*source.submission.modules.values(), *source.submission.units):
+        tree = parse(unit.source)
+        for statement in module_level(tree.body if tree else []):
+            if not isinstance(statement, ast.ClassDef) or statement.name != function.name or statement.bases:
+                continue
+            methods = [one for one in statement.body if isinstance(one, ast.FunctionDef)]
+            alike = [one for one in methods if one.name.strip("_").lower() in _ALMOST_INIT]
+            if len(alike) != 1 or alike[0].name == "__init__":
+                continue
+            return Described(
+                code=f"{function.name}.constructor-misnamed",
+                title=f"`{alike[0].name}` is no constructor: that is called `__init__`",
+                explanation="Two underscores stand before `init`, and two behind it. When an object is made, Python "
+                f"calls the method of that name and no other: nobody takes what `{function.name}(…)` is given.",
+                hints=("How is the method called that Python runs when an object is made?",),
+                confidence="certain",
+                evidence={"found": alike[0].name},
+                location=Location(file=unit.file, cell=unit.cell, line=alike[0].lineno),
+            )
+    return None
 
 
 def _described(function: ContractFunction, place: Location, own: Sequence[str], what: str, told: str) -> Described:
