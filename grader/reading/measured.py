@@ -33,7 +33,8 @@ def as_measured(
     unexplained = [finding for finding in findings if finding.code == "unexplained" or finding.code in CODES]
     if not unexplained and explanation.status != "partly":
         return explanation
-    found = judge_by_cost(network.graph.recording, again, least=1)
+    outside = [(one.value, one.event) for one in unjudged if not one.quantity and one.event is not None]
+    found = judge_by_cost(network.graph.recording, again, least=1, also=outside)
     if found is None:
         return explanation
     # a number is known by what the first step has made of it: many begin as 0

@@ -23,6 +23,8 @@ SCRIPTS = (
     "line_before_network__two_heads",
     "same_training_for_each_setting",
     "summed_vector_on_top",
+    "summed_vector_on_top__by_z",
+    "summed_vector_on_top__five_by_z",
     "perceptron_rule__error_times_output",
     "cost_of_all_pairs",
     "one_class_alone__loss_for_error",

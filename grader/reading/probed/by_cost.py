@@ -47,11 +47,19 @@ class ByCost:
     finding: Finding | None
 
 
-def judge_by_cost(recording: Recording, again: Again, least: int = 2) -> ByCost | None:
-    """Judge the gradients of a recorded training of `least` parameters; None where no cost is known to be minimised."""
+def judge_by_cost(
+    recording: Recording, again: Again, least: int = 2, also: Iterable[tuple[int, int]] = ()
+) -> ByCost | None:
+    """Judge the gradients of a recorded training of `least` parameters; None where no cost is known to be minimised.
+
+    `also` has values that are learned as well, each with the event that uses it first.
+    """
     graph = Graph(recording)
     parameters = Parameters(graph)
     arrays = [p for p in (*parameters.all, *parameters.others) if p.is_updated]
+    firsts = {p.first for p in arrays}
+    further = [parameters.followed(value, at) for value, at in also if value not in firsts]
+    arrays += [p for p in further if p.is_updated]
     known = {update for p in arrays for update in p.updates}
     numbers = [p for p in learned_numbers(graph) if not known & set(p.updates)]
     step = step_of(graph, [*arrays, *numbers])

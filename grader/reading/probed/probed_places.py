@@ -39,7 +39,7 @@ def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
             break
         if below and _is_activation(graph, below[-1], value):  # its gradient stands before the slope comes in
             backward = [at for at in backward if at in graph.ancestors(event, start) - {event}] or backward
-        event = max(backward)  # the lowest of what is wrong
+        event = max(set(backward) - prober.forward, default=event)  # the lowest of what is wrong
         below.append(value)
     if code == PROBED and below and graph.events[event].op in VIEWS:
         code, event = _turned(prober, below, event, ancestors)
@@ -183,7 +183,7 @@ def _made_at(prober: Measuring, update: int, size: int) -> int:
         sources = [
             source
             for source, operand in zip(graph.sources[at][-len(operands) :], operands, strict=True)
-            if source > prober.start and graph.size(operand) == size
+            if source > prober.start and source not in prober.forward and graph.size(operand) == size
         ]
         if not sources or (at != update and event.op not in ("Mult", "Div", "multiply", *VIEWS)):
             break

@@ -125,6 +125,17 @@ class Parameters:
                 if found.is_updated and not self._is_filled(found):
                     self.others.append(found)
 
+    def followed(self, value: int, index: int) -> Parameter:
+        """A value that the event with that index uses, with what stands there in its place later on."""
+        place = self.graph.events[index].place
+        position = self.graph.events[index].operands.index(value)
+        uses: dict[int, int] = {}
+        for event in self.graph.events[index:]:
+            if event.place == place and len(event.operands) > position:
+                uses[event.operands[position]] = event.index
+        self._left = MAX_SEARCHED // 3
+        return self._versions(Parameter(-1, [value]), value, index, uses)
+
     def _is_filled(self, parameter: Parameter) -> bool:
         """Whether it is an array of zeros that a loop fills: results, not something that is learned."""
         array = self.graph.array(parameter.first)

@@ -1,5 +1,5 @@
-# partly
-# network: ?
+# right
+# network: none
 import numpy as np
 
 seen = np.array([0.4, -0.9, 1.6])
@@ -12,7 +12,7 @@ for turn in range(40):
     given = (leaving * units).sum()
     cost = 0.5 * (asked - given) ** 2
     miss = given - asked
-    on_leaving = miss * raised
+    on_leaving = miss * units
     on_entering = seen[:, None] * (miss * leaving * units * (1 - units))
     leaving = leaving - 0.1 * on_leaving
     entering = entering - 0.1 * on_entering
