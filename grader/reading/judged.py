@@ -6,6 +6,7 @@ from grader.reading.costs import CostOption
 from grader.reading.judging.begun_again import judge_memory
 from grader.reading.judging.behaviour import judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
+from grader.reading.judging.chosen_functions import settle_chosen
 from grader.reading.judging.divergence import judge_divergence
 from grader.reading.judging.forward_faults import find_broadcast, find_cost_broadcast, judge_forward
 from grader.reading.judging.in_vain import find_in_vain
@@ -78,7 +79,10 @@ class Judged:
         is_known: bool = True,
     ) -> None:
         known = network.cost.name if network.cost is not None else None
-        judgement = judge_network(network, cost or (None if known == "absolute error" else known))
+        meant = cost or (None if known == "absolute error" else known)
+        notes = settle_chosen(network, meant)
+        judgement = judge_network(network, meant)
+        judgement.notes += notes
         judge_shared_biases(judgement)
         judge_forward(judgement)
         self.judgement, self.should_ask = judgement, judge_cost(judgement, cost)

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reading.recorded.activations import BIPOLAR, CENTRED, LEAKS, RELU, SIGMOID, TANH, Activation, sigmoid
+from grader.reading.recorded.activations import (
+    BIPOLAR,
+    CENTRED,
+    CHOSEN,
+    LEAKS,
+    RELU,
+    SIGMOID,
+    TANH,
+    Activation,
+    sigmoid,
+)
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.network import Step
 
@@ -60,13 +70,18 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         squared = Hypothesis("right", each(lambda a, e: _softmax_back(a, e), A, E), "squared error")
     else:
         squared = Hypothesis("right", each(lambda e, z: e * slope(z), E, Z), "squared error")
-    entropy = Hypothesis("right", lambda: E, "cross-entropy")
+    falling = name == CHOSEN["sigmoid-sign"].name  # whose a − y points the other way
+    entropy = Hypothesis("right", each(lambda e: -e if falling else e, E), "cross-entropy")
     absolute = Hypothesis("right", each(lambda e, z: np.sign(e) * slope(z), E, Z), "absolute error")
     if name == "softmax":
         absolute = Hypothesis("right", each(lambda a, e: _softmax_back(a, np.sign(e)), A, E), "absolute error")
     if activation is None:  # of an output that is wrong itself a − y belongs to either cost
         squared = entropy = Hypothesis("right", lambda: E, cost or "")
-    order = [squared, entropy] if cost == "squared error" or name not in ("softmax", "sigmoid") else [entropy, squared]
+    order = (
+        [squared, entropy]
+        if cost == "squared error" or not (falling or name in ("softmax", "sigmoid"))
+        else [entropy, squared]
+    )
     found = [absolute, *order] if cost == "absolute error" else [*order, absolute]
     if name == "softmax":
         found += [
@@ -125,6 +140,9 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         Hypothesis("error-averaged", each(lambda e: np.full_like(e, e.mean()), E)),
         Hypothesis("error-averaged", each(lambda e: np.ones_like(e) * e.mean(0), E)),
         Hypothesis("error-averaged", each(lambda e, z: e.mean(0) * slope(z), E, Z)),
+        # the cost itself, which is one number: after the others, as with a rate for each step both fit
+        Hypothesis("error-squared", each(lambda e: np.full_like(e, np.mean(e * e)), E)),
+        Hypothesis("error-squared", each(lambda e, z: np.mean(e * e) * slope(z), E, Z)),
     ]
     return found
 

@@ -114,7 +114,7 @@ def _other_cost_sent_back(judge: Judgement, index: int) -> Verdict | None:
     if judge.used_cost != "cross-entropy" or judge.activation(up).couples or change is None:
         return None
     with np.errstate(all="ignore"):
-        tops = output_deltas(judge.steps, judge.network.activations[-1], judge.cost)
+        tops = output_deltas(judge.steps, judge.network.output_activation, judge.cost)
         other = next((h for h in tops if h.is_right and h.cost == "squared error"), None)
         if other is None or change.is_lost_in_rounding:
             return None
@@ -143,7 +143,7 @@ def _judge_bias_again(judge: Judgement, index: int) -> None:
 def _deltas(judge: Judgement, index: int, above: Arrays | None) -> list[Hypothesis]:
     network = judge.network
     if above is None:
-        return [*output_deltas(judge.steps, network.activations[-1], judge.cost), *with_number_of_step(judge)]
+        return [*output_deltas(judge.steps, network.output_activation, judge.cost), *with_number_of_step(judge)]
     unsloped = _unsloped(judge, index + 1)
     if unsloped is not None and all(np.allclose(e, d) for e, d in zip(unsloped, above, strict=True)):
         unsloped = None
@@ -376,6 +376,8 @@ def _report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> Non
     if code and all(one.quantity != "step" for one in judge.findings):
         first = divisions(parameter.updates[0], judge.start)  # there a right correction and a wrong one are the same
         own = [at for at, by in first.items() if abs(by - (1 - optimizer.constants["beta1"])) < 1e-12]
+        if code == "adam-second-corrected-with-first-share":
+            own = [max(own)] if own else []
         at = own[0] if own and code != "adam-without-root" else max(first, default=parameter.updates[0])
         if code in ("adam-rates-exchanged", "adam-second-with-first-share"):
             at = _averaging(judge, index, optimizer.constants["beta1"], code) or at

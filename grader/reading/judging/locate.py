@@ -64,8 +64,8 @@ class Locator:
             own = self._norms[value] = length(vector)
         if not own or not np.isfinite(own):
             return False
-        if flat.size == 1:
-            return any(abs(own / norm / factor - 1) < 1e-9 for factor in self.factors)
+        if flat.size == 1 or not np.ptp(flat):  # else all arrays of one number would be alike
+            return not np.ptp(vector) and any(abs(own / norm / factor - 1) < 1e-9 for factor in self.factors)
         if flat.size > 64 and not self._begins_alike(vector, flat, turned, own / norm):
             return False
         return any(

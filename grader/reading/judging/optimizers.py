@@ -280,6 +280,7 @@ def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: floa
                 "adam-second-corrected-in-place": up / (np.sqrt(kept_down) + epsilon),
                 "adam-first-of-one-step": m / (1 - b1) / (np.sqrt(down) + epsilon),
                 "adam-second-of-one-step": up / (np.sqrt(v / (1 - b2)) + epsilon),
+                "adam-second-corrected-with-first-share": up / (np.sqrt(v / (1 - b1**t)) + epsilon),
                 "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
                 "adam-second-with-first-share": up / (np.sqrt(short / (1 - b2**t)) + epsilon),
                 "adam-without-root": up / (down + epsilon),

@@ -15,6 +15,8 @@ from grader.reading.recorded.recording import Array
 
 MANY = 20  # samples, at least, if a number that is written is to be their count
 MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
+#: What is sent back has a sign of its own, or none: which way a step goes is not told by that of its rate.
+_OF_ANOTHER_SIGN = ("times-mean-error", "error-squared", "error-absolute")
 UPWARDS = 0.5  # cosine of a step to the gradient
 
 
@@ -23,7 +25,7 @@ def judge_scales(judgement: Judgement) -> None:
     rates = {quantity: fit.c for quantity, fit in judgement.fits.items()}
     if rates:
         if all(rate < 0 for rate in rates.values()):
-            if all(finding.code != "times-mean-error" for finding in judgement.findings):  # which has a sign
+            if all(finding.code not in _OF_ANOTHER_SIGN for finding in judgement.findings):
                 _uphill(judgement)
         else:
             _odd_factors(judgement, rates)

@@ -5,6 +5,7 @@ and right, the others are to blame, and they have names.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -118,6 +119,8 @@ def find_stray_factor(judgement: Judgement, index: int, made: int, delta: Array)
             back = _what_comes_back(judgement, index)
             part = back[: len(due)]
             found = found or _not_the_slope(index, own, part.T if is_turned else part, factors)
+            if found is not None and _is_diagonal(judgement, index, found, is_turned):
+                found = replace(found, code="softmax-diagonal-slope")
             found = found or _sent_through_another(judgement, index, own, is_turned, factors)
             if found is not None:
                 return found
@@ -202,6 +205,17 @@ def _not_the_slope(index: int, used: Array, back: Array, factors: list[tuple[int
         if np.ptp(factor) > 0 and not _is_multiple(factor, back) and _is_multiple(used, back * factor):
             return Finding(f"δ{index + 1}", "not-the-slope", at, index, {"value": value})
     return None
+
+
+def _is_diagonal(judgement: Judgement, index: int, found: Finding, is_turned: bool) -> bool:
+    """Whether what stands in the place of a softmax's slope is the diagonal of its Jacobian."""
+    activation = judgement.network.activations[index]
+    value = judgement.network.graph.array(int(found.facts["value"]))
+    a = judgement.steps[0].out[: judgement.steps[0].sizes[0]]
+    if activation is None or not activation.couples or index < judgement.network.depth - 1 or value is None:
+        return False
+    diagonal = (a * (1 - a)).T if is_turned else a * (1 - a)
+    return value.size == diagonal.size and _is_multiple(value.reshape(diagonal.shape), diagonal)
 
 
 def _sent_through_another(

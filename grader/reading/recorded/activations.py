@@ -3,7 +3,7 @@
 All take and give arrays with the samples in rows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +106,8 @@ WRONG: dict[str, Function] = {
     "abs-for-relu": np.abs,
     "exp-not-normalised": np.exp,
     "tanh-of-wrong-sign": lambda z: np.tanh(-z),
+    "sigmoid-without-brackets": lambda z: 1 + np.exp(-z),
+    "sigmoid-of-absolute": lambda z: sigmoid(-np.abs(z)),
 }
 
 #: what a wrong one was meant to be
@@ -117,7 +119,34 @@ MEANT = {
     "abs-for-relu": "ReLU",
     "sigmoid-sign": "sigmoid",
     "tanh-of-wrong-sign": "tanh",
+    "sigmoid-without-brackets": "sigmoid",
+    "sigmoid-of-absolute": "sigmoid",
 }
+
+#: What a wrong one is with the slope that belongs to it: with that it is a function that someone chose.
+CHOSEN = {
+    "sigmoid-sign": Activation("sigmoid(−z)", WRONG["sigmoid-sign"], lambda z: -_sigmoid_slope(z)),
+    "tanh-of-wrong-sign": Activation(
+        "tanh(−z)", WRONG["tanh-of-wrong-sign"], lambda z: np.asarray(np.tanh(z) ** 2 - 1)
+    ),
+    "sigmoid-without-brackets": Activation(
+        "1 + exp(−z)", WRONG["sigmoid-without-brackets"], lambda z: np.asarray(-np.exp(-z))
+    ),
+    "sigmoid-of-absolute": Activation(
+        "sigmoid(−|z|)", WRONG["sigmoid-of-absolute"], lambda z: -np.sign(z) * _sigmoid_slope(z)
+    ),
+}
+
+
+def _as_meant(code: str) -> Activation:
+    """A wrong one with the slope of what it was meant to be, as people write that: made of its own values."""
+    f = WRONG[code]
+    if MEANT[code] == "tanh":
+        return Activation("tanh", f, lambda z: 1 - f(z) ** 2)
+    return Activation("sigmoid", f, lambda z: f(z) * (1 - f(z)))
+
+
+AS_MEANT = {code: _as_meant(code) for code in CHOSEN}
 
 
 def close(found: Array, expected: Array, tolerance: float = 1e-7) -> bool:
@@ -226,20 +255,22 @@ def recognise_wrong(z: Array, a: Array, tolerance: float = 1e-7) -> str | None:
                     return "softmax-over-samples"
                 if np.isclose(a.sum(), 1):
                     return "softmax-whole-batch"
-        if not ((z > 0).any() and (z < 0).any()) or z.size < 4:
-            return None
-        for code in ("min-for-max", "sigmoid-sign", "tanh-of-wrong-sign"):
-            if close(a, WRONG[code](z), tolerance):
-                return code
     return None
 
 
-def is_wrong_like(code: str, pairs: Sequence[tuple[Array, Array]]) -> bool:
-    """Whether a wrong function of single numbers makes a of z in all passes: in one, what is added may still be 0."""
-    if code not in ("min-for-max", "sigmoid-sign", "tanh-of-wrong-sign", "abs-for-relu"):
-        return True
+def recognise_wrong_of_numbers(z: Array, a: Array, tolerance: float = 1e-7) -> str | None:
+    """The code of a wrong function of single numbers that makes a of z: of all passes, as what is added may begin at 0.
+
+    One sample has few numbers, and those of one sign are alike for several functions.
+    """
+    if a.shape != z.shape or np.unique(z).size < 4:
+        return None
+    is_of_both = bool((z > 0).any() and (z < 0).any())
     with np.errstate(all="ignore"):
-        return all(close(a, WRONG[code](z), 1e-6) for z, a in pairs)
+        for code in ("min-for-max", "sigmoid-sign", "tanh-of-wrong-sign", "sigmoid-of-absolute"):
+            if is_of_both and close(a, WRONG[code](z), tolerance):
+                return code
+        return "sigmoid-without-brackets" if close(a, 1 + np.exp(-z), tolerance) else None
 
 
 def recognise_dropped(z: Array, a: Array, tolerance: float = 1e-6) -> tuple[Activation, Array] | None:

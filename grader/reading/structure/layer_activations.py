@@ -37,10 +37,9 @@ def read_activations(network: Network) -> None:
         if activation is None:
             biggest = max(passes, key=lambda one: one.n).layers[index]
             wrong = act.recognise_wrong(biggest.z, activated(biggest), network.tolerance)
+            wrong = wrong or act.recognise_wrong_of_numbers(z, a, network.tolerance)
             step = act.recognise_steps(z, a)
-            if wrong is not None and act.is_wrong_like(
-                wrong, [(one.layers[index].z, activated(one.layers[index])) for one in sample]
-            ):
+            if wrong is not None:
                 network.wrong_activations[index] = wrong
             elif step is not None:
                 activation = step

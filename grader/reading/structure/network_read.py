@@ -54,5 +54,11 @@ class Network:
         return all(one.n == 1 for one in self.passes)
 
     def activation(self, index: int) -> act.Activation:
+        """What a layer does; a wrong function with the slope of what it was meant to be."""
         found = self.activations[index]
-        return act.IDENTITY if found is None else found
+        return found or act.AS_MEANT.get(self.wrong_activations.get(index, ""), act.IDENTITY)
+
+    @property
+    def output_activation(self) -> act.Activation | None:
+        """As `activation` of the last layer; None where it is not known what was meant."""
+        return self.activations[-1] or act.AS_MEANT.get(self.wrong_activations.get(len(self.activations) - 1, ""))

@@ -54,7 +54,9 @@ def limit_of(passes: Sequence[Pass], k: int, end: int) -> int:
     return min(following, passes[k].last + MAX_REACH, end)
 
 
-def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int, tolerance: float) -> Found:
+def find_output(
+    graph: Graph, passes: Sequence[Pass], is_column: bool, end: int, tolerance: float, texts: "Texts"
+) -> Found:
     """Recognise the activation of the last layer in the passes, and put its values into them.
 
     `tolerance` is that of the activation's name: in single precision a sigmoid is none to ten digits, and its 1 − a,
@@ -74,7 +76,7 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
     places = [place for place in tables[0] if all(place in table for table in tables)]
     z = np.vstack([one.layers[-1].z for one in passes])
     single = [len(one.layers[-1].z) for one in passes]
-    compared = _first_compared(graph, passes[0], tables[0], limit_of(passes, 0, end))
+    compared = _first_compared(graph, passes[0], tables[0], limit_of(passes, 0, end), texts)
     for kind in ("compared", "usual", "rectified", "wrong", "unusual"):
         for place in places:
             a = np.vstack([table[place][0] for table in tables])
@@ -87,27 +89,64 @@ def find_output(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int,
                 # beside a sigmoid or a tanh that it is made of, or is
                 is_shifted = activation in (act.BIPOLAR, act.CENTRED, *act.SCALED)
                 is_kind = is_shifted if kind == "compared" else activation is not None and _kind(activation) == kind
+                if activation is act.SIGMOID and is_kind and place != compared:
+                    falling = _taken_from_one(graph, passes[0], tables, z, place, tolerance)
+                    if falling is not None:
+                        _put(passes, [table[falling] for table in tables])
+                        return Found(None, "sigmoid-sign", falling)
                 if activation is not None and is_kind and activation not in _NOT_AT_THE_END:
                     _put(passes, [table[place] for table in tables])
                     return Found(activation, None, place)
             else:
                 biggest = int(np.argmax(single))
                 code = act.recognise_wrong(passes[biggest].layers[-1].z, tables[biggest][place][0])
-                others = [(one.layers[-1].z, table[place][0]) for one, table in zip(passes, tables, strict=True)]
-                if code is not None and act.is_wrong_like(code, others):
+                code = code or act.recognise_wrong_of_numbers(z, a, tolerance)
+                if code is not None and not _is_divided_by(graph, tables[0][place][1], passes[0].last):
                     _put(passes, [table[place] for table in tables])
                     return Found(None, code, place)
     _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
     return Found(act.IDENTITY, None, None)
 
 
-def _first_compared(graph: Graph, one: Pass, table: dict[int, tuple[Array, int]], limit: int) -> int | None:
-    """The place of what is the first to meet, in a difference, something of its size that does not come out of z."""
+def _is_divided_by(graph: Graph, value: int, after: int) -> bool:
+    """Whether a value is a part of a function: 1 + exp(−z), which 1 is divided by."""
+    return any(
+        event.op in ("Div", "divide", "true_divide") and event.operands[-1] == value
+        for event in graph.users_after(value, after)
+    )
+
+
+def _taken_from_one(
+    graph: Graph, one: Pass, tables: list[dict[int, tuple[Array, int]]], z: Array, place: int, tolerance: float
+) -> int | None:
+    """Where σ(−z) is made, if that is the output, and σ(z) only the 1 − a of a derivative.
+
+    In `1 - 1 / (1 + np.exp(z))` it is used for the difference alone.
+    """
+    made = tables[0][place][1]
+    for other in tables[0]:
+        a = np.vstack([table[other][0] for table in tables]) if all(other in table for table in tables) else None
+        if a is None or not act.close(a, act.sigmoid(-z), tolerance):
+            continue
+        users = list(graph.users_after(tables[0][other][1], one.last))
+        taken = [e for e in users if e.op in ("Sub", "subtract") and e.result == made]
+        if taken and len({event.place for event in users}) > 1:
+            return other
+    return None
+
+
+def _first_compared(
+    graph: Graph, one: Pass, table: dict[int, tuple[Array, int]], limit: int, texts: "Texts"
+) -> int | None:
+    """The place of what is the first to meet, in a difference, something of its size that does not come out of z.
+
+    A number that is written there is a part of the function: in `2 / (1 + np.exp(-z)) - 1` of a single unit.
+    """
     made = {value: place for place, (_, value) in table.items()}
     seen = {graph.events[one.last].result}
     for event in descendants(graph, one.last, limit):
         bases = [graph.base(operand, event.index)[0] for operand in event.operands]
-        if event.op in ("Sub", "subtract") and len(bases) == 2:
+        if event.op in ("Sub", "subtract") and len(bases) == 2 and not _LITERAL.search(texts(event.place)):
             for base, other in (bases, bases[::-1]):
                 if base in made and other not in seen and graph.size(other) == graph.size(base):
                     return made[base]
@@ -235,7 +274,8 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
                 continue
             is_negative = not is_difference and value.min() < 0 and value.max() <= 0
             form = "negative" if is_negative else "array"
-            rank = 0 if is_difference else 2 if event.op in ("Mult", "multiply", "dot", "MatMult", "einsum") else 3
+            is_near = touches or event.op in ("Mult", "multiply", "dot", "MatMult", "einsum")  # y / a, not 1 − y
+            rank = 0 if is_difference else 2 if is_near else 3
             ranked.append((rank, event.index, Target(event.place, position, form, is_difference)))
     found = [target for _, _, target in sorted(ranked, key=lambda entry: entry[:2])]
     return [t for t in found if t.form != "labels" or len(keys[t.place, t.position]) == 1]

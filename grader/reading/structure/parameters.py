@@ -104,7 +104,10 @@ class Parameters:
                 self._follow(base, operand, index, uses, not is_product)
 
     def _find_others(self) -> None:
-        """Arrays that were drawn or filled, and stand at the same place again after nothing but an update."""
+        """Arrays that were drawn or filled, and stand at the same place again after nothing but an update.
+
+        Vectors that are written number by number as well, where others are multiplied by them.
+        """
         graph = self.graph
         self._left = MAX_SEARCHED // 3
         firsts: dict[int, tuple[int, tuple[int, int]]] = {}
@@ -117,7 +120,7 @@ class Parameters:
                     continue
                 at = uses.setdefault((event.place, position), {})
                 at[value] = event.index
-                if value in graph.made_at_random:
+                if value in graph.made_at_random or self._is_written(event, value):
                     firsts.setdefault(value, (event.index, (event.place, position)))
         for value, (index, place) in firsts.items():
             if len(uses[place]) > 1 and len(self.others) < MAX_PARAMETERS:
@@ -135,6 +138,15 @@ class Parameters:
                 uses[event.operands[position]] = event.index
         self._left = MAX_SEARCHED // 3
         return self._versions(Parameter(-1, [value]), value, index, uses)
+
+    def _is_written(self, event: Event, value: int) -> bool:
+        """Whether a vector that is multiplied by another one stands in the text: no operation on arrays made it."""
+        graph = self.graph
+        shapes = {graph.shape(operand) for operand in event.operands}
+        if event.op not in ("Mult", "multiply") or len(shapes) != 1 or len(graph.shape(value)) != 1:
+            return False
+        maker = graph.maker(value, event.index)
+        return maker is None or maker.op in ("array", "asarray")
 
     def _is_filled(self, parameter: Parameter) -> bool:
         """Whether it is an array of zeros that a loop fills: results, not something that is learned."""

@@ -16,10 +16,18 @@ from grader.reading.structure.outputs import Texts, find_output, find_targets
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.structure.steps import before_astray, find_steps
+from grader.reading.structure.summed_products import GoesOn, check_end, with_products
 
 
 def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
     """Read the network of a run; `sources` are (filename, text) of everything that was run.  Raises NoNetwork."""
+    try:
+        return _read(recording, sources)
+    except GoesOn:
+        return _read(with_products(recording), sources)
+
+
+def _read(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
     graph = Graph(recording)
     parameters = Parameters(graph)
     texts = Texts(graph, {filename: text.split("\n") for filename, text in sources})
@@ -41,6 +49,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
         passes = find_passes(graph, flow, parameters, chain)
     if not passes:
         raise NoNetwork("no forward pass is complete")
+    check_end(graph, parameters, chain, passes[0])
     end = len(graph.events) - 1
     groups = find_steps(graph, flow, parameters, chain, passes)
     if not groups:
@@ -56,7 +65,7 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
     network.last_pass = later[-1] if later else None
     network.tolerance = 1e-7 if graph.values.precision(used[0].layers[-1].z_value) < 1e-12 else 2e-5
     read_activations(network)
-    found = find_output(graph, used, is_column, end, network.tolerance)
+    found = find_output(graph, used, is_column, end, network.tolerance, texts)
     network.activations.append(found.activation)
     network.activation_values.append(used[0].layers[-1].a_value)
     if found.wrong:

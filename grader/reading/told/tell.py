@@ -43,10 +43,11 @@ class Teller:
     def location_of(self, finding: Finding) -> tuple[Location | None, str]:
         """The place of a finding and its text.
 
-        Where δ of the output comes out of a helper that is right in itself, the statement that asks for it is meant.
+        Where it comes out of a helper that is right in itself, the statement that asks for it is meant.
         """
         event = finding.event
-        if event is not None and finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too"):
+        is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
+        if event is not None and (is_of_helper or self._is_right_elsewhere(finding)):
             graph = self.network.graph
             own = self.recording.place_of(graph.events[event])
             value = graph.events[event].result
@@ -58,6 +59,24 @@ class Teller:
                     text = self.submission.line_text(where.filename, where.line).strip()[:200]
                     return self.submission.locate(where.filename, where.line), text
         return self.location(event), self.text(event)
+
+    def _is_right_elsewhere(self, finding: Finding) -> bool:
+        """Whether the line that makes a wrong value makes one on the way to a right δ above as well, and no wrong one.
+
+        What is right below is right but for the fault, and may be made of the same mistake.
+        """
+        graph, judgement = self.network.graph, self.judgement
+        events, start = graph.events, judgement.start
+        place = events[finding.event or 0].place
+        if sum(one.event is not None and events[one.event].place == place for one in judgement.findings) > 1:
+            return False
+        above = [judgement.right.get(f"δ{number}") for number in range(finding.layer + 2, self.network.depth + 1)]
+        return any(
+            one != finding.event and events[one].place == place
+            for at in above
+            if at is not None and at >= start
+            for one in graph.ancestors(at, start)
+        )
 
     def text(self, event: int | None) -> str:
         if event is None:
@@ -191,13 +210,16 @@ class Teller:
             finding = wrong.get(name)
             event = finding.event if finding is not None and finding.event is not None else event
             value = network.graph.events[event].result if event is not None else None
+            location, text = self.location(event), self.text(event)
+            if finding is not None and finding.event is not None:
+                location, text = self.location_of(finding)
             found.append(
                 Quantity(
                     name=name,
                     status="wrong" if finding else "right" if is_known else "unknown",
                     own_name=self.name(value),
-                    location=self.location(event),
-                    text=self.text(event),
+                    location=location,
+                    text=text,
                 )
             )
 

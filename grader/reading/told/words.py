@@ -140,6 +140,18 @@ FAULTS: dict[str, Words] = {
         "the sigmoid has the wrong sign in its exponent",
         "σ(z) = 1 / (1 + exp(−z)); here it is exp(+z).",
     ),
+    "sigmoid-without-brackets": Words(
+        "the sigmoid lacks its brackets",
+        "σ(z) = 1 / (1 + exp(−z)). Without brackets around 1 + exp(−z), 1 / 1 comes first, and what is left is "
+        "1 + exp(−z).",
+        "It falls as z grows, and is never below 1.",
+    ),
+    "sigmoid-of-absolute": Words(
+        "the sigmoid takes −|z| for z",
+        "σ(z) = exp(z) / (1 + exp(z)); here −|z| stands in the place of z. Where z is positive, the numerator "
+        "must be 1.",
+        "It is never above ½, and the same for z and −z.",
+    ),
     "tanh-of-wrong-sign": Words(
         "the tanh has the wrong sign",
         "tanh(z) must grow with z; here it falls.",
@@ -244,7 +256,7 @@ FAULTS: dict[str, Words] = {
         _BELOW,
     ),
     "softmax-diagonal-slope": Words(
-        "δ{l} is multiplied by a·(1 − a), as if the softmax worked on each unit alone",
+        "δ{l} is multiplied by a·(1 − a), which is only the diagonal of the softmax's Jacobian",
         "With the cross-entropy δ{l} = a − y. (For another cost the whole Jacobian of the softmax is "
         "needed, not its diagonal.)",
         _BELOW,
@@ -700,6 +712,12 @@ FAULTS: dict[str, Words] = {
         "the correction of Adam's second average is that of the first step for ever",
         "The average of the squares is divided by 1 − β₂ᵗ, with t = 1, 2, 3 …: here it is 1 − β₂ in all steps.",
         "The steps do not become what Adam would make.",
+    ),
+    "adam-second-corrected-with-first-share": Words(
+        "Adam's second average is corrected with β₁ instead of β₂",
+        "The average of the gradients is divided by 1 − β₁ᵗ, that of their squares by 1 − β₂ᵗ. Here both are divided "
+        "by 1 − β₁ᵗ: as β₂ is nearer to 1, the squares are taken for far less than they are.",
+        "The first steps are several times too long.",
     ),
     "adam-rates-exchanged": Words(
         "the two shares of Adam are exchanged",
