@@ -1,4 +1,4 @@
-# partly
+# fault: δ2 error-squared 18
 # network: 3 4:sigmoid 1:sigmoid
 import numpy as np
 

@@ -1,5 +1,5 @@
 # right
-# network: none
+# network: 3 2:sigmoid 1:identity
 import numpy as np
 
 seen = np.array([0.4, -0.9, 1.6])

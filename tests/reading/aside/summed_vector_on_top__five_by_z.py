@@ -1,5 +1,5 @@
-# fault: leaving not-the-derivative 15
-# network: ?
+# fault: dW2 z-for-activation 15
+# network: 3 5:sigmoid 1:identity
 import numpy as np
 
 seen = np.array([0.4, -0.9, 1.6])
