@@ -515,7 +515,7 @@ def test_a_cost_that_is_only_shown_is_not_said_to_be_missing_anywhere():
             "zip(features, targets)",
             "zip(features[:-1], targets[:-1])",
             "`zip(features[:-1], targets[:-1])` leaves out",
-            marks=table,
+            marks=[table, pytest.mark.xfail(reason="no call of a whole training is watched here", strict=True)],
         ),
     ],
 )

@@ -120,7 +120,7 @@ class Repairs:
     ) -> tuple[Repair, ...]:
         """The repair of a function that whole checks judge alone, and experiments, if there are any, `righted`."""
 
-        of_values = OF_SHAPES if _is_of_another_shape(runs) else OF_VALUES
+        of_values = OF_SHAPES if _is_turned(runs) else OF_VALUES
 
         def look(search: Search) -> tuple[Repair, ...]:
             return search.by_checks(of_values if righted is None else OF_TRAININGS, in_two_steps=in_two_steps)
@@ -260,7 +260,8 @@ class Repairs:
         return not Case(run.check.function, [trace], kept, base).wrong
 
 
-def _is_of_another_shape(runs: Sequence[CheckRun]) -> bool:
-    """Whether something that checks compared has not the shape that was asked for."""
+def _is_turned(runs: Sequence[CheckRun]) -> bool:
+    """Whether something that checks compared has the sizes that were asked for, along other axes."""
     compared = (one for run in runs if not run.passed for one in run.result.comparisons)
-    return any(one.expected_shape is not None and one.shape != one.expected_shape for one in compared)
+    shapes = [(one.shape, one.expected_shape) for one in compared]
+    return any(own and asked and own != asked and sorted(own) == sorted(asked) for own, asked in shapes)
