@@ -439,9 +439,10 @@ WRONG = [
         "runs along axis 0, and should run along axis 1",
     ),
     ("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "-1.5", "-0.5", "Another number belongs into"),
-    (
+    pytest.param(
         *("dl-optimization", BATCHES, "random_mini_batches"),
         *("m - size * whole", "m - whole", "`whole` is to be multiplied: `whole * size`"),
+        marks=[table, pytest.mark.xfail(reason="whole checks have spent their allowance before factors", strict=True)],
     ),
     (
         *("cs231n-two-layer-net", BEGINNING, "TwoLayerNet"),

@@ -17,7 +17,7 @@ from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 from grader.submissions.trees import walk
 
-CHECKED = 450  # edits with which whole checks are run
+CHECKED = 340  # edits with which whole checks are run
 RENEWS = ("entry-left-as-it-was", "kept-in-a-local-name", "thrown-away")  # edits with which something is kept
 IN_A_STEP = 140  # of two edits, for each
 NAMES_FIRST = ("likely names", "names", *FIRST)
@@ -27,7 +27,7 @@ LIKELY = ("slips", "likely names", "statements", "names", RUNNING_MEANS, "moves"
 OF_VALUES = (*LIKELY, *(tier for tier in NEAR if tier not in LIKELY))
 OF_SHAPES = ("slips", "likely names", "shapes", *(tier for tier in OF_VALUES[1:] if tier not in NEAR[:3]))
 OF_STATE = (*LIKELY[1:4], "slips", *LIKELY[4:], *OF_VALUES[len(LIKELY) :])
-PRICE_OF_A_CHECK = 1_700  # function calls, of one that calls little
+PRICE_OF_A_CHECK = 2_000  # function calls, of one that calls little
 PRICE_OF_A_CALL = 300  # of the submission, by a check
 # With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
 BY_CHANCE = {"off-by-one", WHOLE_TURNED}
