@@ -9,6 +9,7 @@ from grader import Grader
 from grader.diagnosis.repair.axes import other_axes
 from grader.submissions import load_source
 from tests import library
+from tests.tables import table
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +72,9 @@ FORGOTTEN = [
     ("dl-planar", "derivative_and_cost.py", "compute_cost", "label-of-0"),
     ("i2dl-losses", "l1_gradient_is_the_difference.py", "L1.backward", "sign-of"),
     ("scratch-layers", "bias_forgotten.py", "Affine.forward", "bias"),
-    ("mnist-mlp", "train_learning_rate_ignored.py", "train", "argument-for-a-number"),
-    ("mnist-mlp", "train_weights_only.py", "train", "biases-alike"),
+    # What is tried in these two trains anew hundreds of times.
+    pytest.param("mnist-mlp", "train_learning_rate_ignored.py", "train", "argument-for-a-number", marks=table),
+    pytest.param("mnist-mlp", "train_weights_only.py", "train", "biases-alike", marks=table),
     ("mnist-mlp", "train_one_batch_per_epoch.py", "train", "into-the-block"),
 ]
 
