@@ -57,6 +57,7 @@ class LivingSubmission(Closing):
         self._stand_ins: set[str] = set()
         self._notes: dict[Note, None] = {}
         self._held: dict[str, str] = {}
+        self._holding: Cell | None = None  # one in which functions are still as texts define them that are held no more
         self._served: Mapping[str, ServedFunction] | None = None
         self._serving: Cell | None = None  # the one that knows what is served
         self._output = CapturedOutput()
@@ -253,4 +254,4 @@ class LivingSubmission(Closing):
     def _read_notes(self) -> None:
         if self.stack.is_old and self._cell is not None and self._cell.alive:
             with contextlib.suppress(CellFailure):
-                self._notes.update(dict.fromkeys(self._cell.notes()))
+                self._notes.update(dict.fromkeys(self._living_cell().notes()))

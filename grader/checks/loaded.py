@@ -171,17 +171,24 @@ class LoadedSubmission(LivingSubmission):
         Raises:
             CellFailure: a function cannot be defined anew.
         """
-        cell, outer = self._living_cell(), self._held
+        cell, outer = super()._living_cell(), self._held
         before = dict(self._failures), self.used.seconds, self.own_seconds
         self._held = {**outer, **texts}
+        self._holding = None
         try:
             cell.hold_edits(self._held)
             yield
         finally:
             self._held = outer
             self._failures, self.used.seconds, self.own_seconds = before
-            if cell.alive:
-                cell.hold_edits(outer)
+            self._holding = cell  # till it is asked for something else: the next edits are put in their place
+
+    def _living_cell(self) -> Cell:
+        cell = super()._living_cell()
+        if self._holding is cell:
+            self._holding = None
+            cell.hold_edits(self._held)
+        return cell
 
     def measure(self, target: Target, arguments: Sequence[Any]) -> int:
         """How many function calls one call makes."""

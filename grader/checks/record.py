@@ -95,6 +95,10 @@ class Demand:
     terms: tuple[Any, ...] = ()
 
 
+class Failed(BaseException):
+    """A check has failed, and nobody wants to know in what else; no error, which a check's own code might catch."""
+
+
 @dataclass
 class CheckRecord:
     on_epoch: Callable[[EpochDone], None] | None = None
@@ -111,6 +115,7 @@ class CheckRecord:
     is_judged: bool = True  # or only what is called matters, and what that gives
     on_observation: Callable[[Observation], None] | None = None
     is_turned: bool = False  # whether what is observed is not what was given and received, but its transpose
+    ends_at_failure: bool = False
 
     def fail(self, message: str, outline: str | None = None) -> None:
         """Note a failure; see `fail`."""
@@ -118,6 +123,8 @@ class CheckRecord:
         if message not in self.failures and len(self.failures) < MESSAGES:
             self.failures.append(message)
             self.outlines.append(without_numbers(message) if outline is None else outline[:MESSAGE])
+        if self.ends_at_failure:
+            raise Failed
 
     def remark(self, message: str) -> None:
         message = message[:MESSAGE]
@@ -143,9 +150,14 @@ _current: ContextVar[CheckRecord | None] = ContextVar("current check", default=N
 
 
 @contextmanager
-def recording(on_epoch: Callable[[EpochDone], None] | None = None, *, is_judged: bool = True) -> Iterator[CheckRecord]:
-    """Let everything inside be noted in a new record; what is only to be observed is not compared with anything."""
-    record = CheckRecord(on_epoch, is_judged=is_judged)
+def recording(
+    on_epoch: Callable[[EpochDone], None] | None = None, *, is_judged: bool = True, ends_at_failure: bool = False
+) -> Iterator[CheckRecord]:
+    """Let everything inside be noted in a new record; what is only to be observed is not compared with anything.
+
+    With `ends_at_failure` the first failure raises `Failed`.
+    """
+    record = CheckRecord(on_epoch, is_judged=is_judged, ends_at_failure=ends_at_failure)
     token = _current.set(record)
     try:
         yield record

@@ -16,7 +16,7 @@ from grader.assignments import Check
 from grader.checks.describe import describe
 from grader.checks.implementation import CallFailed, Implementation
 from grader.checks.local import Solution, Variant
-from grader.checks.record import CheckRecord, EpochDone, recording
+from grader.checks.record import CheckRecord, EpochDone, Failed, recording
 from grader.datasets import Dataset
 from grader.report import CheckResult
 
@@ -146,6 +146,19 @@ def run_check(
         if failure
         else judged(check, record, seconds, told)
     )
+
+
+def passes(check: Check, student: Implementation, setting: CheckSetting) -> bool:
+    """Whether a check passes, as `run_check` tells; it ends where it fails first."""
+    with recording(ends_at_failure=True) as record:
+        try:
+            told = setting.run(check, student)
+        except (Failed, CallFailed, AssertionError):
+            return False
+        except Exception as error:
+            demand_sound_check(check, setting, error)
+            return False
+    return not record.failures and (told is None or told >= check.points)
 
 
 def judged(check: Check, record: CheckRecord, seconds: float, told: float | None = None) -> CheckRun:

@@ -1,5 +1,7 @@
 """Running checks: whose fault a failure is, and what is told."""
 
+import contextlib
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from grader.checks.expect import expect
 from grader.checks.implementation import CallFailed
 from grader.checks.observations import coincide, observe_check, reproduces
 from grader.checks.record import Observation
-from grader.checks.run import CheckFault, CheckSetting, run_check, run_checks
+from grader.checks.run import CheckFault, CheckSetting, passes, run_check, run_checks
 
 Z = np.arange(6.0).reshape(2, 3)
 
@@ -83,6 +85,20 @@ def test_a_check_that_trips_over_the_result_is_the_students_failure(student, set
     result = run_check(checked(softmax_sums), student(NOTHING), setting).result
     assert result.status == "failed"
     assert result.message.startswith("what `softmax` gave (None) could not be used: AttributeError")
+
+
+@pytest.mark.parametrize("source", ["", WRONG, RAISES])
+def test_whether_a_check_passes_is_known_where_it_fails_first(student, setting, source):
+    def softmax_twice(student, solution):
+        with contextlib.suppress(Exception):  # which a failed expectation is not
+            expect(student.softmax(Z)).close_to(solution.softmax(Z))
+        seen.append(source)
+        expect(student.softmax(Z)).close_to(solution.softmax(Z))
+
+    seen: list[str] = []
+    assert passes(checked(softmax_twice), student(source), setting) is (source == "")
+    assert bool(seen) is (source != WRONG)
+    assert run_check(checked(softmax_twice), student(source), setting).passed is (source == "")
 
 
 @pytest.mark.parametrize("source", ["", WRONG, NOTHING])

@@ -12,7 +12,7 @@ from grader.checks.properties import leaves_arguments_alone
 from grader.checks.record import Finding, recording
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.submissions import load_source
 
 X = np.arange(6.0).reshape(3, 2)
@@ -52,6 +52,22 @@ def test_values_come_back(submitted):
     student = submitted("def softmax(z):\n    return z * 2\n")
     np.testing.assert_array_equal(student.softmax(X), 2 * X)
     np.testing.assert_array_equal(student.softmax.map([(X,), (X + 1,)])[1], 2 * X + 2)
+
+
+def test_edited_functions_are_as_they_were_afterwards(submitted):
+    student = submitted(
+        "def softmax(z):\n    return np.random.rand() + 2 * z\n\ndef cost(params, X):\n    return softmax(X).sum()\n"
+    )
+    with student.loaded.edited({"softmax": "def softmax(z):\n    print(z)\n    return np.random.rand() + 3 * z\n"}):
+        first = student.softmax(X)
+        with student.loaded.edited({"cost": "def cost(params, X):\n    return softmax(X).max()\n"}):
+            assert student.cost(PARAMS, X) == first.max()
+        np.testing.assert_array_equal(student.softmax(X), first)
+        with pytest.raises(CellFailure), student.loaded.edited({"cost": "def cost(params, X:"}):
+            pass
+        assert student.cost(PARAMS, X) > first.max()
+    np.testing.assert_allclose(student.softmax(X), first - X)
+    assert student.loaded.output.stdout == ""
 
 
 def test_what_a_submission_is_told_apart_it_does_not_know_afterwards(submitted):

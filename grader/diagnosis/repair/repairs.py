@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from grader.assignments import ContractFunction
-from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.run import CheckRun, CheckSetting, passes, run_check
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case, Value
 from grader.diagnosis.cases.playback import trace_of
@@ -59,6 +59,7 @@ class Repairs:
         self._making: dict[tuple[Hashable, frozenset[int]], Making] = {}
         self._calls_made: dict[str, CallsMade] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
+        self._known: dict[tuple[Hashable, str, int], bool] = {}  # edited definitions, check, seed -> whether it passes
 
     def is_right(self, function: str) -> bool:
         """Whether a function passes all its checks, which are quick."""
@@ -215,34 +216,41 @@ class Repairs:
     ) -> bool:
         """Whether every quick check of a function passes with edited definitions, on several draws."""
         quick = [run for run in runs if is_quick(run)]
-        quick.sort(key=lambda run: run.passed)
+        quick.sort(key=lambda run: (run.passed, len(run.record.observations)))  # most edits fail in the first
         with self.student.loaded.edited(texts):
             is_right = bool(quick) and all(
-                self._is_right(run_check(run.check, self.student, setting), setting, base)
-                for setting in [replace(self.setting, seed=self.setting.seed + more) for more in range(draws)]
+                self._passes(run, setting) if base is None else self._is_right(run, setting, base)
+                for setting in self._settings(draws)
                 for run in quick
             )
-            return is_right and all(
-                run_check(run.check, self.student, self.setting).passed for run in self._right_ones_that_call(texts)
-            )
+            return is_right and all(self._passes(run, self.setting) for run in self._right_ones_that_call(texts))
 
     def passes_once(self, texts: dict[str, str], runs: Sequence[CheckRun]) -> bool:
         """Whether the checks of a function that are not quick pass as well, on the draw that they were given."""
         longer = [run for run in runs if not is_quick(run)]
         with self.student.loaded.edited(texts):
-            return all(run_check(run.check, self.student, self.setting).passed for run in longer)
+            return all(self._passes(run, self.setting) for run in longer)
 
     def mended(self, texts: dict[str, str], runs: Sequence[CheckRun], draws: int = 2) -> Sequence[str]:
         """The titles of failed checks that pass with edited definitions, on several draws; none if others fail then."""
         quick = [run for run in runs if is_quick(run)]
-        settings = [replace(self.setting, seed=self.setting.seed + more) for more in range(draws)]
 
         def is_right(run: CheckRun) -> bool:
-            return all(run_check(run.check, self.student, setting).passed for setting in settings)
+            return all(self._passes(run, setting) for setting in self._settings(draws))
 
         with self.student.loaded.edited(texts):
             found = [run.check.title for run in quick if not run.passed and is_right(run)]
             return found if found and all(is_right(run) for run in quick if run.passed) else ()
+
+    def _settings(self, draws: int) -> list[CheckSetting]:
+        return [replace(self.setting, seed=self.setting.seed + more) for more in range(draws)]
+
+    def _passes(self, run: CheckRun, setting: CheckSetting) -> bool:
+        """Whether a check passes with the definitions that are held now; it is run once with them."""
+        key = self.student.loaded.held, run.check.id, setting.seed
+        if key not in self._known:
+            self._known[key] = passes(run.check, self.student, setting)
+        return self._known[key]
 
     def _right_ones_that_call(self, texts: Collection[str]) -> Iterator[CheckRun]:
         """The checks of functions that are right and call a function of the submission's own that is edited."""
@@ -251,10 +259,11 @@ class Repairs:
             if own & {name for name, _, _ in self.source.reached(function)}:
                 yield from runs
 
-    def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType | None) -> bool:
-        """Whether a check passes, or saw what a right function gives on a base."""
-        if base is None or run.passed:
-            return run.passed
+    def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType) -> bool:
+        """Whether a check passes, or sees what a right function gives on a base."""
+        run = run_check(run.check, self.student, setting)
+        if run.passed:
+            return True
         trace = trace_of(run, self.contract, setting)
         kept = next(entry.kept for entry in self.contract if entry.name == run.check.function)
         return not Case(run.check.function, [trace], kept, base).wrong
