@@ -11,7 +11,7 @@ from grader.sandbox import Cell, CellFailure, Evaluated, Handle, Points, Reply, 
 from grader.sandbox.cell import Target
 
 StepOutcome: TypeAlias = list[Any] | CellFailure  # what a step of a chain gave at every point, or how it failed
-TRIAL_SECONDS = 0.5  # for one call with an edit
+TRIAL_SECONDS = 0.5  # for one call with an edit, at most
 WATCH_SECONDS = 2.0  # for one call whose values are looked at
 
 
@@ -111,17 +111,19 @@ class LoadedSubmission(LivingSubmission):
         *,
         keep: Sequence[int] = (),
         reads: Sequence[str] = (),
+        seconds: float = TRIAL_SECONDS,
     ) -> list[Gave | None]:
         """What a call gives with each alternative of a text that defines the function `name`; None where it failed.
 
-        What it gives is its result, and what the attributes `reads` of its object are afterwards.
+        What it gives is its result, and what the attributes `reads` of its object are afterwards. Each has its
+        `seconds`: an edit may be without end.
 
         Raises:
             CellFailure: the function cannot be tried like this.
         """
         cell = self._living_cell()
         given = self._fitting(target, arguments)
-        outcomes = cell.try_edits(name, text, count, target, given, seconds=TRIAL_SECONDS, keep=keep, reads=reads)
+        outcomes = cell.try_edits(name, text, count, target, given, seconds=seconds, keep=keep, reads=reads)
         return [None if outcome is None else Gave(outcome) for outcome in outcomes]
 
     def evaluations(self, target: Target, arguments: Sequence[Any], named: Mapping[str, Any]) -> Evaluated:
@@ -190,8 +192,8 @@ class LoadedSubmission(LivingSubmission):
             cell.hold_edits(self._held)
         return cell
 
-    def measure(self, target: Target, arguments: Sequence[Any]) -> int:
-        """How many function calls one call makes."""
+    def measure(self, target: Target, arguments: Sequence[Any]) -> tuple[int, float]:
+        """How many function calls one call makes, and the processor time that it takes while they are counted."""
         return self._living_cell().measure(target, self._fitting(target, arguments), seconds=WATCH_SECONDS)
 
     def watch(self, texts: Mapping[str, str], target: Target, arguments: Sequence[Any]) -> dict[int, Seen]:

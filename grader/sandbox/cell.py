@@ -196,10 +196,10 @@ class Cell(CellProcess):
         # Whether a frame is a question or a result shows when it is read, so both may be as large from now on.
         self._bounds = Bounds(array_bytes=max(self.limits.result_bytes, QUESTION_BOUNDS.array_bytes))
 
-    def measure(self, target: Target, args: Sequence[Value], *, seconds: float) -> int:
-        """How many function calls one call makes, as far as it gets."""
+    def measure(self, target: Target, args: Sequence[Value], *, seconds: float) -> tuple[int, float]:
+        """How many function calls one call makes, as far as it gets, and its processor time while they are counted."""
         result = self.timed_request("measure", {"target": target, "args": list(args)}, seconds)
-        return self.checked(read_count, result.value)
+        return self.checked(read_count, result.value), result.cpu_seconds
 
     def watch(
         self, definitions: Mapping[str, str], target: Target, args: Sequence[Value], *, seconds: float

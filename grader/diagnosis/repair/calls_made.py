@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.loaded import Gave
+from grader.checks.loaded import TRIAL_SECONDS, Gave
 from grader.checks.student import Student
 from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of
 from grader.diagnosis.cases.watch import Run, Watch
@@ -20,6 +20,8 @@ from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
 from grader.sandbox import CellFailure, SubmissionRaised
 
+PATIENCE = 10  # times what a call takes while its function calls are counted, which is longer than it takes else
+LEAST_PATIENCE = 0.1  # seconds: what raises at once, or does nothing yet, takes longer once it is right
 KEPT_BYTES = 64 << 20  # of what calls gave with edits
 
 Outcome = dict[Path, Leaf] | None  # the leaves of what a call gives; None where it raised
@@ -32,7 +34,7 @@ class CallsMade:
         """`written` are the texts that are watched; `kept` are the parts of a result that stay in the cell."""
         self._student, self._written, self._kept = student, written, kept
         self.made: Made = {}
-        self._prices: dict[Hashable, int] = {}
+        self._measured: dict[Hashable, tuple[int, float]] = {}  # function calls, seconds
         self._seen: dict[Hashable, Run | None] = {}
         self._kinds: dict[Hashable, Kinds] = {}
         self._outcomes: dict[Hashable, dict[Hashable, tuple[Edit, Outcome]]] = {}
@@ -40,12 +42,19 @@ class CallsMade:
 
     def price(self, probe: Probe) -> int:
         """How many function calls it is; one that cannot be measured is the dearest."""
-        if probe.key not in self._prices:
+        return self._measure(probe)[0]
+
+    def _measure(self, probe: Probe) -> tuple[int, float]:
+        if probe.key not in self._measured:
             try:
-                self._prices[probe.key] = self._student.loaded.measure(probe.target, probe.arguments)
+                self._measured[probe.key] = self._student.loaded.measure(probe.target, probe.arguments)
             except CellFailure:
-                self._prices[probe.key] = sys.maxsize
-        return self._prices[probe.key]
+                self._measured[probe.key] = sys.maxsize, TRIAL_SECONDS
+        return self._measured[probe.key]
+
+    def _patience(self, probe: Probe) -> float:
+        """How many seconds a call is waited for with an edit: many times as many as it takes without."""
+        return min(max(LEAST_PATIENCE, PATIENCE * self._measure(probe)[1]), TRIAL_SECONDS)
 
     def seen(self, probe: Probe) -> Run | None:
         """What was seen in a call; None if it ends the cell."""
@@ -104,7 +113,16 @@ class CallsMade:
         try:
             reads = [read.attribute for read in probe.reads]
             target, arguments = probe.target, probe.arguments
-            return loaded.try_edits(name, text, len(edits), target, arguments, keep=self._kept, reads=reads)
+            return loaded.try_edits(
+                name,
+                text,
+                len(edits),
+                target,
+                arguments,
+                keep=self._kept,
+                reads=reads,
+                seconds=self._patience(probe),
+            )
         except SubmissionRaised as error:
             if len(edits) == 1 or error.type_name != "SyntaxError":
                 return [None] * len(edits)  # one of them is no Python, or the function cannot be defined anew
