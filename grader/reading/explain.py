@@ -3,7 +3,7 @@
 import re
 import time
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,7 +27,7 @@ from grader.reading.probed.probed_places import PROBED
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_to_add
-from grader.reading.runs.run import ADDED, Move, Run, again, noisy, record, to_the_end
+from grader.reading.runs.run import ADDED, Move, Run, again, noisy, of_fewer, record, to_the_end
 from grader.reading.structure.layered import with_layers
 from grader.reading.structure.negated import without_negated
 from grader.reading.structure.network_read import Network
@@ -43,6 +43,7 @@ from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission, load_submission
 
 _OF_ERRORS = re.compile(r"\b(Exception|[A-Z]\w*Error|Traceback)\b|\bError (at|in|:)")
+MAX_FITTED = 6  # drivers that are tried again with data of another width
 FEW_EVENTS = 500  # as of loading data and a few trials
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 _OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
@@ -92,6 +93,10 @@ def explain_submission(
         longer = to_the_end(run) if explanation.status == "unread" else None
         if longer is not None:
             run, explanation = longer, explain_run(longer, submission, cost)
+        fewer = of_fewer(run) if explanation.status == "unread" else None
+        if fewer is not None:
+            found = explain_run(fewer, submission, cost)
+            run, explanation = (fewer, found) if found.status != "unread" else (run, explanation)
         if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
         elif explanation.status in ("right", "partly"):
@@ -163,7 +168,10 @@ def _driven(
     stops: Counter[str] = Counter()
     asked: dict[str, str] = {}
     hopeless: set[str] = set()  # lines that come to an error whatever the data are
-    for driver in drivers(sources):
+    pending = deque(drivers(sources))
+    fitted: set[Driver] = set()
+    while pending:
+        driver = pending.popleft()
         if hopeless & set(_without_numbers(driver.source).split("\n")):
             continue
         tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source)
@@ -173,9 +181,16 @@ def _driven(
         if stopped_at:
             hopeless.add(_without_numbers(stopped_at))
         if found.status != "unread":
-            served = (*run.served, ("lines that train it", told), ("data for them", driver.data_in_words(tried.served)))
+            given = () if driver.widths is None else (("data for them", driver.widths.in_words(tried.served)),)
+            own = tried.served if driver.widths is None else run.served
+            served = (*own, ("lines that train it", told), *given)
             return replace(tried, served=served), found
-        if run.failure is None and run.recording and not _multiplies(run.recording) and _stops_by_itself(tried):
+        other = driver.refitted(str(tried.failure)) if tried.failure is not None else None
+        if other is not None and other not in fitted and len(fitted) < MAX_FITTED:
+            fitted.add(other)
+            pending.appendleft(other)
+        is_its_own = bool(stopped_at) or _stops_by_itself(tried)
+        if run.failure is None and run.recording and not _multiplies(run.recording) and is_its_own:
             stop = _reason(tried, "", submission)
             stops[stop] += 1
             asked.setdefault(stop, told)
@@ -299,7 +314,7 @@ def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
     """Whether the data are what the file says: a table that is only called `train.csv` may be anything."""
     says_digits = any(_OF_IMAGES.search(text) for _, text in sources)
     return not any(
-        given == UNKNOWN or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
+        given.startswith(UNKNOWN) or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
         for asked, given in run.served
     )
 

@@ -58,3 +58,30 @@ def _made(node: ast.AST) -> Iterator[str]:
         yield from _texts(node.slice)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
         yield from (keyword.arg for keyword in node.keywords if keyword.arg)
+
+
+def columns_in(sources: Iterable[str]) -> int:
+    """How many columns a table must have at least for the numbers by which the texts ask for them: `data[:, 2:]`, 3."""
+    most = 0
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        for node in ast.walk(tree):
+            key = node.slice if isinstance(node, ast.Subscript) else None
+            if isinstance(key, ast.Tuple) and len(key.elts) == 2 and isinstance(key.elts[0], ast.Slice):
+                most = max(most, _last_column(key.elts[1]))
+    return most if most <= MAX_COLUMNS else 0
+
+
+def _last_column(node: ast.expr) -> int:
+    """The number of columns up to the one that is asked for, or up to the last of several."""
+    if isinstance(node, ast.Slice):
+        return max(_index(node.lower) + 1, _index(node.upper))
+    return _index(node) + 1
+
+
+def _index(node: ast.expr | None) -> int:
+    """A number that is written there, −1 if there is none."""
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else -1

@@ -3,42 +3,30 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, Widths, refitted
+from grader.reading.runs.driver_names import (
+    BACKWARD,
+    EPOCHS,
+    FORWARD,
+    INPUTS,
+    KNOWN,
+    LAYERS,
+    LISTS,
+    OUTPUT_COUNT,
+    PAIRS,
+    PENALTY,
+    SIZES_OF_DATA,
+    TARGETS,
+    TRAINERS,
+    UPDATE,
+    VALUES,
+)
 from grader.reading.runs.driver_words import in_english
 
 MAX_DRIVERS = 16
 MAX_SMALLER = 8  # of these that are tried with small numbers as well
-_SAMPLES = 60
-_DATA = f"""
-import numpy as _np
-from keras.datasets import mnist as _mnist
-(_images, _labels), _ = _mnist.load_data()
-_rows = _images[:{_SAMPLES}].reshape({_SAMPLES}, -1) / 255.0
-_labels = _labels[:{_SAMPLES}].astype(int)
-_one_hot = _np.eye(10)[_labels]
-_one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
-_pairs = [(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(_rows, _one_hot)]
-_flat_pairs = list(zip(_rows, _one_hot))
-"""
-#: for a file that multiplies no arrays: what goes through units one by one takes little
-_FEW = f"""
-import numpy as _np
-_draws = _np.random.RandomState(0)
-_labels = _draws.randint(0, 3, {_SAMPLES})
-_rows = _draws.randn({_SAMPLES}, 6) + _draws.randn(3, 6)[_labels]
-_one_hot = _np.eye(3)[_labels]
-_one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
-_pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
-_flat_pairs = list(zip(_rows, _one_hot))
-"""
-#: for a file that takes its data as tables
-_AS_TABLES = """
-class _Table(_np.ndarray):
-    values = property(_np.asarray)
-    def to_numpy(self): return _np.asarray(self)
-_rows, _one_hot, _labels, _one_of_two = [one.view(_Table) for one in (_rows, _one_hot, _labels, _one_of_two)]
-"""
 _OF_TABLES = re.compile(r"\w\.(to_numpy\(|values\b(?!\())")
 _OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
 _MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
@@ -55,59 +43,6 @@ _FORMS = (
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
 )
-_OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?)"
-_INPUTS = rf"(train(ing)?_?)?(x|xs|features?|inputs?|images?|samples?)({_OF_DATA})*|data"
-_TARGETS = (
-    rf"(all_?|train(ing)?_?)?(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|classes_?true|true)"
-    rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
-)
-_PAIRS = r"(train(ing)?_?)?(data|set)|mini_?batch|batch|examples"
-_HELD = r"test|val|valid|validation|eval"  # what the training only looks at
-_COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
-_LAYERS = r"(layer_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?))?|architecture|topology|shape|structure|n_?units"
-_EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
-_PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
-_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})", "784"
-_OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})", "10"
-#: the data are those of the lines that are added, whatever a default is
-_SIZES_OF_DATA = (_INPUT_COUNT, _OUTPUT_COUNT)
-_VALUES: tuple[tuple[str, str], ...] = (
-    (_LAYERS, "{sizes}"),
-    _INPUT_COUNT,
-    (r"hidden_?(layers(_?(sizes?|dims?|units))?|(layer_?)?(sizes|dims))", "[16]"),
-    (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?", "16"),
-    _OUTPUT_COUNT,
-    (_EPOCHS, "3"),
-    (r"(mini_?)?batch_?size|size|batch", "10"),
-    (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
-    (_PENALTY, "0.1"),
-    (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(_SAMPLES)),
-    (rf"({_HELD})_?({_PAIRS})", "list(zip([x for x, _ in _pairs[:20]], _labels[:20]))"),
-    (rf"({_HELD})_?({_INPUTS})|({_INPUTS})_({_HELD})", "_rows[:20]"),
-    (rf"({_HELD})_?({_TARGETS})|({_TARGETS})_({_HELD})", "_one_hot[:20]"),
-    (r"\w*(test|val|valid|eval)\w*", "None"),
-    (r"seed|random_?state|verbose|print_\w+|debug", "0"),
-)
-_LISTS = (
-    "_w = [_np.random.randn(784, 16) * 0.1, _np.random.randn(16, 10) * 0.1]\n"
-    "_b = [_np.zeros((1, 16)), _np.zeros((1, 10))]\n"
-)
-_TRAINERS = (
-    r"train(ing)?(_network|_model|_nn)?|fit|sgd|stochastic_gradient_descent|mini_?batch_gradient_descent|gradient_descent"
-    r"|sdg|learn|l_layer_model|two_layer_model|nn_model|neural_network|model|optimi[sz]e|build_model|back_?prop[ao]gat(e|ion)"
-)
-
-
-_FORWARD = r"(model_|full_|l_model_)?(forward|feed_?forward|fprop|propagate$|predict$|f_?prop)"
-_BACKWARD = r"(model_|full_|l_model_)?(back|bprop|b_?prop|(compute_)?grad)"
-_UPDATE = r"update|step|apply|sgd_?step|optimi[sz]er?$|gradient_?descent$"
-#: what the parts give one another
-_KNOWN = {
-    r"p(aram(eter)?s?)?|theta|weights|model|net(work)?|w": "_p",
-    r"cache[sd]?|activations|memory|intermediates?|tape": "_cache",
-    r"a|al|a2|a3|out(put)?s?|y_?hat|y_?pred|pred(ictions?)?|probs?": "_out",
-    r"g(rad(ient)?s?)?|grads|deltas?|derivatives": "_g",
-}
 
 
 @dataclass(frozen=True)
@@ -125,25 +60,37 @@ class _Function:
     more: str = ""  # what `*layers` is called
     repeats: bool = False  # whether it has a loop in which something is taken from something
     returned: tuple[str, ...] = ()  # the names that it gives back
+    is_run: bool = False  # whether it takes nothing, and calls what trains
 
 
 @dataclass(frozen=True)
 class Driver:
-    """Lines to run after the file: all of them, and the few that say what is done."""
+    """Lines to run after the file.
 
-    source: str
+    Attributes:
+        lines: those that do what `told` says.
+        widths: of the data that they are given; None if the file has its own.
+        before: lines between the data and these.
+    """
+
+    lines: str
     told: str
+    widths: Widths | None
+    before: str = ""
+
+    @property
+    def source(self) -> str:
+        """All lines."""
+        return self.lines if self.widths is None else self.widths.lines() + self.before + self.lines
+
+    def refitted(self, error: str) -> "Driver | None":
+        """The same with data of another width, if an error says so."""
+        widths = None if self.widths is None else refitted(self.widths, error)
+        return None if widths is None else replace(self, widths=widths)
 
     def gives_data(self, line: str) -> bool:
         """Whether data are given in a line, whose form may be another in the next driver."""
         return re.search(r"\b_(rows|labels|one_hot|one_of_two|pairs|flat_pairs|x|y)\b", line) is not None
-
-    def data_in_words(self, served: Sequence[tuple[str, str]]) -> str:
-        """What the lines are given; `served` tells which images there were."""
-        if self.source.startswith(_FEW):
-            return f"{_SAMPLES} samples of 6 numbers, drawn at random"
-        kind = next((given.rpartition(" of ")[2] for asked, given in served if "mnist" in asked), "digits")
-        return f"{_SAMPLES} images of {kind}"
 
 
 def drivers(sources: Sequence[str]) -> list[Driver]:
@@ -170,11 +117,12 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
         for way in ways
         if not ((number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way))
     ][:MAX_DRIVERS]
-    as_tables = _AS_TABLES if _OF_TABLES.search(text_of_all) else ""
-    found = [] if is_small else [Driver(_DATA + as_tables + text, _told(text)) for text in texts]
-    if is_small or not _OF_IMAGES.search(text_of_all):  # of few and small numbers no rate makes too much
+    as_tables = AS_TABLES if _OF_TABLES.search(text_of_all) else ""
+    found = [Driver(f"{f.name}()\n", f"{f.name}()", None) for f in functions if f.is_run]
+    found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
+    if is_small or not _OF_IMAGES.search(text_of_all):
         few = [re.sub(r"\b(784|16|10)\b", lambda found: _FEWER[found[0]], text) for text in texts]
-        found += [Driver(_FEW + as_tables + text, _told(text)) for text in (few if is_small else few[:MAX_SMALLER])]
+        found += [Driver(text, _told(text), FEW, as_tables) for text in (few if is_small else few[:MAX_SMALLER])]
     return found
 
 
@@ -229,7 +177,17 @@ def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
         for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
     more = arguments.vararg.arg if arguments.vararg else ""
-    return _Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node))
+    is_run = (
+        not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
+    )
+    return _Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node), is_run)
+
+
+def _calls_training(node: ast.FunctionDef) -> bool:
+    """Whether a function calls another one that trains, by its name, as `main` does."""
+    called = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    names = (f.attr if isinstance(f, ast.Attribute) else f.id if isinstance(f, ast.Name) else "" for f in called)
+    return any(name != node.name and _rank(name) < len(TRAINERS) for name in names)
 
 
 def _repeats(node: ast.FunctionDef) -> bool:
@@ -270,28 +228,28 @@ def _sizes(node: ast.expr) -> tuple[int, ...] | list[int]:
 def _arguments(function: _Function, known: dict[str, str] | None = None) -> str | None:
     """What to call a function with; None if a parameter cannot be guessed."""
     names = [in_english(parameter.name) for parameter in function.parameters]
-    has_targets = any(_is(_TARGETS, name) for name in names)
+    has_targets = any(_is(TARGETS, name) for name in names)
     given = []
     for parameter in function.parameters:
         name = in_english(parameter.name)
         value = next((value for pattern, value in (known or {}).items() if _is(pattern, name)), None)
-        if value is None and _is(_INPUTS, name) and (has_targets or not _is(_PAIRS, name)):
+        if value is None and _is(INPUTS, name) and (has_targets or not _is(PAIRS, name)):
             value = "{x}"
-        if value is None and _is(_TARGETS, name):
+        if value is None and _is(TARGETS, name):
             value = "{y}"
-        if value is None and _is(_PAIRS, name) and name != "batch":
+        if value is None and _is(PAIRS, name) and name != "batch":
             value = "{x}" if has_targets else "_pairs"
         if value is None and not parameter.has_default:
-            value = next((value for pattern, value in _VALUES if _is(pattern, name)), None)
+            value = next((value for pattern, value in VALUES if _is(pattern, name)), None)
             if value is None:
                 return None
-        if value is None and _is(_EPOCHS, name):
+        if value is None and _is(EPOCHS, name):
             value = "3"  # epochs: the default may be many
-        if value is None and _is(_PENALTY, name):
+        if value is None and _is(PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
         if value is None and parameter.count is not None and len(name) > 2:
-            value = next((value for pattern, value in _SIZES_OF_DATA if _is(pattern, name)), None)
-            value = None if value == _OUTPUT_COUNT[1] and parameter.count == 1 else value  # one of two
+            value = next((value for pattern, value in SIZES_OF_DATA if _is(pattern, name)), None)
+            value = None if value == OUTPUT_COUNT[1] and parameter.count == 1 else value  # one of two
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
             value = str(type(parameter.sizes)([first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last]))
@@ -299,7 +257,7 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
                 value = str(type(parameter.sizes)(min(one, 16 - k) for k, one in enumerate(parameter.sizes)))
         if value is not None:
             given.append(f"{parameter.name}={value}")
-    if _is(_LAYERS, in_english(function.more)):  # `*layers`
+    if _is(LAYERS, in_english(function.more)):  # `*layers`
         given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
 
@@ -317,7 +275,7 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
             called = _arguments(trainer)
             if called is not None and ("{x}" in called or "_pairs" in called):
                 start = f"_net = {name}({made})\n"
-                if "{x}" in called and not any(_is(_EPOCHS, in_english(p.name)) for p in trainer.parameters):
+                if "{x}" in called and not any(_is(EPOCHS, in_english(p.name)) for p in trainer.parameters):
                     if trainer.repeats:  # and may begin anew with each call
                         yield f"{start}_net.{trainer.name}({called})\n"
                     few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
@@ -335,11 +293,11 @@ def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
     """Forward and backward, and an update if there is one: of all samples, or of one after another in columns."""
     forward, backward, update = (
         next((m for m in methods if re.match(pattern, in_english(m.name).strip("_"))), None)
-        for pattern in (_FORWARD, _BACKWARD, _UPDATE)
+        for pattern in (FORWARD, BACKWARD, UPDATE)
     )
     if forward is None or backward is None:
         return
-    calls = [_arguments(part, _KNOWN) for part in (forward, backward, *([update] if update else []))]
+    calls = [_arguments(part, KNOWN) for part in (forward, backward, *([update] if update else []))]
     if any(call is None for call in calls):
         return
     lines = (
@@ -354,16 +312,21 @@ def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
 
 
 def _trainers(functions: Sequence[_Function]) -> list[_Function]:
-    patterns = _TRAINERS.split("|")
-    known = [f for f in functions if _is(_TRAINERS, in_english(f.name))]
+    ranks = {id(f): _rank(f.name) for f in functions}
+    known = sorted([f for f in functions if ranks[id(f)] < len(TRAINERS)], key=lambda f: ranks[id(f)])
     others = [f for f in functions if f not in known and f.repeats and not f.name.startswith("_") and _takes_samples(f)]
-    known.sort(key=lambda f: next((k for k, p in enumerate(patterns) if p[:5] in in_english(f.name)), 99))
     return [*known, *others]
+
+
+def _rank(name: str) -> int:
+    """How likely it is by its name that a function trains; the number of patterns if it does not."""
+    name = in_english(name)
+    return next((k for k, pattern in enumerate(TRAINERS) if _is(pattern, name)), len(TRAINERS))
 
 
 def _takes_samples(function: _Function) -> bool:
     names = [in_english(parameter.name) for parameter in function.parameters]
-    return any(_is(_INPUTS, name) for name in names) and any(_is(_TARGETS, name) for name in names)
+    return any(_is(INPUTS, name) for name in names) and any(_is(TARGETS, name) for name in names)
 
 
 def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
@@ -374,20 +337,20 @@ def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
             continue
         called = _arguments(trainer, {r"w(eights?)?|ws|theta": "_w", r"b(ias(es)?)?|bs": "_b"})
         if called is not None and "{x}" in called:
-            yield f"{_LISTS}{trainer.name}({called})\n"
+            yield f"{LISTS}{trainer.name}({called})\n"
 
 
 def _of_parts(functions: Sequence[_Function]) -> Iterator[str]:
     """Initialise, forward, backward, update, put together by what their parameters are called."""
     parts = [
         next((f for f in functions if re.match(pattern, in_english(f.name))), None)
-        for pattern in (r"init|create|make_(net|param)|setup", _FORWARD, _BACKWARD, _UPDATE)
+        for pattern in (r"init|create|make_(net|param)|setup", FORWARD, BACKWARD, UPDATE)
     ]
     init, forward, backward, update = parts
     if init is None or forward is None or backward is None or update is None:
         return
     yield from _of_names(init, forward, backward, update)
-    calls = [_arguments(part, _KNOWN) for part in (init, forward, backward, update)]
+    calls = [_arguments(part, KNOWN) for part in (init, forward, backward, update)]
     if any(call is None for call in calls):
         return
     yield (

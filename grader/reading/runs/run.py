@@ -6,11 +6,13 @@ from typing import Any
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import asked_columns
+from grader.reading.runs.asked_columns import asked_columns, columns_in
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
-from grader.reading.runs.sizes import sizes_in
+from grader.reading.runs.sizes import batches_in, rows_in, sizes_in
+from grader.reading.runs.widths import table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
+from grader.sandbox.inside.sample_data.samples import MEASUREMENTS, UNKNOWN
 from grader.submissions import Submission
 
 LIMITS = Limits(
@@ -62,21 +64,34 @@ def record(
 ) -> Run:
     """Run the submission from top to bottom, and give what was seen of it."""
     way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=submission.is_python_2)
-    run = _recorded(way)
-    if run.failure is not None and run.served and _is_of_data(run.failure):
-        other = _recorded(replace(way, is_other=True))
-        if other.recording and run.recording and len(other.recording.events) > len(run.recording.events):
-            run, way = other, replace(way, is_other=True)
-    if run.failure is not None and run.served and _is_of_data(run.failure):
-        sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
-        sizes = sizes_in(sources, rows)
-        smaller = _recorded(replace(way, sizes=sizes)) if sizes else run
-        if smaller.recording and run.recording and len(smaller.recording.events) > len(run.recording.events):
-            told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
-            run, way = replace(smaller, served=(*smaller.served, ("sizes in the file", told[:120]))), smaller.way or way
+    run = _instead(_recorded(way), is_other=True)
+    sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+    if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
+        width = table_width(str(run.failure))
+        run = _instead(run, measurements=width) if width is not None else run
+    columns = columns_in(sources)
+    if columns > 1 and any(given.startswith(UNKNOWN) for _, given in run.served):
+        run = _instead(run, measurements=columns - 1)
+    more = rows_in(sources, rows)
+    run = _instead(run, rows=more) if more != rows else run
+    sizes = sizes_in(sources, rows)
+    smaller = _instead(run, sizes=sizes) if sizes else run
+    if smaller is not run:
+        told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
+        run = replace(smaller, served=(*smaller.served, ("sizes in the file", told[:120])))
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
-        return _recorded(replace(way, is_old=True))
+        return _recorded(replace(run.way or way, is_old=True))
     return run
+
+
+def _instead(run: Run, **changes: Any) -> Run:
+    """The run in another way where it is the data that it stops at, if it comes further then."""
+    if run.way is None or run.recording is None or not run.served:
+        return run
+    if run.failure is None or not _is_of_data(run.failure):
+        return run
+    other = _recorded(replace(run.way, **changes))
+    return other if other.recording and len(other.recording.events) > len(run.recording.events) else run
 
 
 def noisy(run: Run) -> Run | None:
@@ -88,6 +103,19 @@ def to_the_end(run: Run) -> Run | None:
     """The same run where single numbers do not end it; None if they have not."""
     is_cut = run.way is not None and run.recording is not None and run.recording.end == "numbers"
     return _recorded(replace(run.way, units=False)) if is_cut and run.way is not None else None
+
+
+def of_fewer(run: Run) -> Run | None:
+    """The same run with fewer samples in a step, where what is kept of it had no room; None if it had, or none are."""
+    if run.way is None or run.recording is None or run.recording.end not in ("memory", "events", "time"):
+        return None
+    submission = run.way.submission
+    sizes = batches_in([unit.source for unit in (*submission.units, *submission.modules.values())])
+    if not sizes:
+        return None
+    told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
+    fewer = _recorded(replace(run.way, sizes={**run.way.sizes, **sizes}))
+    return replace(fewer, served=(*fewer.served, ("sizes in the file", told[:120])))
 
 
 def beyond(run: Run) -> Run | None:
@@ -132,6 +160,7 @@ class _Way:
     units: bool = True
     passes: tuple[int, ...] = ()  # events at which the loop that runs is ended, and the run goes on behind it
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
+    measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
 
 
 def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
@@ -151,7 +180,16 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
         if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
         asked = asked_columns(unit.source for unit in (*submission.units, *submission.modules.values()))
-        cell.adapt(*samples(way.rows, is_noisy=way.is_noisy, files=way.files, is_other=way.is_other, columns=asked))
+        cell.adapt(
+            *samples(
+                way.rows,
+                is_noisy=way.is_noisy,
+                files=way.files,
+                is_other=way.is_other,
+                columns=asked,
+                measurements=way.measurements,
+            )
+        )
         cell.adapt(sources_of(event_log), options)
         modules = {name: (unit.source, unit.filename) for name, unit in submission.modules.items()}
         if modules:

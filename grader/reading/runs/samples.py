@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.datasets import load_mnist
 from grader.sandbox.inside import sample_data
+from grader.sandbox.inside.sample_data.samples import MEASUREMENTS
 
 SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
@@ -24,6 +25,7 @@ def samples(
     files: Mapping[str, Any] | None = None,
     is_other: bool = False,
     columns: Sequence[str] = (),
+    measurements: int = MEASUREMENTS,
 ) -> Adaptation:
     """What serves data in a cell.
 
@@ -34,9 +36,10 @@ def samples(
         files: what files that are not in the submission hold, by name.
         is_other: tables are in the other of their two forms, with a header or without.
         columns: that the text asks of tables, by their names.
+        measurements: columns of a table of which nothing is known.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other}
-    options |= {"columns": list(columns)}
+    options |= {"columns": list(columns), "measurements": measurements}
     return sources_of(sample_data), options
 
 

@@ -9,6 +9,10 @@ from collections.abc import Iterable, Mapping
 
 PIXELS = 784
 _NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,7})(?![\w.])")
+_FIRST = re.compile(r"\[\s*\d*\s*:\s*(\d{3,4})\s*[\],]|reshape\(\s*\(?\s*(\d{3,4})\s*,")
+_BATCH = re.compile(r"(?i)\b(?:mini_?)?batch_?size\s*[=:]\s*(\d+)")
+MAX_ROWS = 5_000
+FEW = 12  # samples of a step where more have no room
 _THOUSANDS = range(5_000, 70_001, 500)
 
 
@@ -28,3 +32,22 @@ def sizes_in(sources: Iterable[str], rows: tuple[int, int]) -> Mapping[int, int]
     if not found & {60_000, 50_000, 42_000, 70_000, 60_000 * PIXELS, 10_000, 10_000 * PIXELS}:
         return {}
     return {size: known[size] for size in sorted(found & known.keys())}
+
+
+def rows_in(sources: Iterable[str], rows: tuple[int, int]) -> tuple[int, int]:
+    """As many training and test samples as the texts take of a larger set: `x_test[:1000]`.
+
+    Args:
+        rows: training and test samples that are given otherwise.
+    """
+    text = "\n".join(sources).replace("_", "")
+    asked = [int(first or second) for first, second in _FIRST.findall(text)]
+    most = max((number for number in asked if number <= MAX_ROWS), default=0)
+    return max(rows[0], most), max(rows[1], most)
+
+
+def batches_in(sources: Iterable[str]) -> Mapping[int, int]:
+    """The numbers of samples that are called the size of a batch, and stand nowhere else, and fewer for each."""
+    text = "\n".join(sources).replace("_", "")
+    asked = {int(number) for number in _BATCH.findall(text)}
+    return {size: FEW for size in asked if size > FEW and len(re.findall(rf"(?<![\w.]){size}(?![\w.])", text)) == 1}

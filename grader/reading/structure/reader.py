@@ -12,11 +12,13 @@ from grader.reading.structure.layer_activations import activated, read_activatio
 from grader.reading.structure.network import Layer, LayerPass, Pass, Step, StepLayer
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.normalised import normalised_activation
-from grader.reading.structure.outputs import Texts, find_output, find_targets
+from grader.reading.structure.outputs import Texts, descendants, find_output, find_targets, limit_of
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.structure.steps import before_astray, find_steps
 from grader.reading.structure.summed_products import GoesOn, check_end, with_products
+
+MAX_FROZEN_ABOVE = 2
 
 
 def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
@@ -27,12 +29,15 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
         return _read(with_products(recording), sources)
 
 
-def _read(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
+def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Sequence[int] = ()) -> Network:
+    """`above` are weights that no update changes, behind the last one that is changed."""
     graph = Graph(recording)
     parameters = Parameters(graph)
     texts = Texts(graph, {filename: text.split("\n") for filename, text in sources})
+    frozen = [Parameter(0, [value]) for value in above]
+    for parameter in frozen:
+        _add(parameters, parameter)
     flow = Flow(graph, parameters)
-    frozen: list[Parameter] = []
     for _ in range(4):
         chain = find_chain(graph, flow)
         below = _frozen_below(graph, flow, chain)
@@ -71,6 +76,9 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
     if found.wrong:
         network.wrong_activations[len(chain) - 1] = found.wrong
     if not find_targets(graph, flow, used, is_column, end, texts):
+        following = _frozen_above(graph, parameters, used, end) if len(above) < MAX_FROZEN_ABOVE else None
+        if following is not None:
+            return _read(recording, sources, (*above, following))
         raise NoNetwork("what the output is compared with was not found")
     _assemble(network, groups)
     network.cost = computed_cost(graph, network.steps) or written_cost(sources)
@@ -100,6 +108,25 @@ def _frozen_below(graph: Graph, flow: Flow, chain: list[Parameter]) -> Parameter
                 if other_base in graph.made_at_random and graph.size(other) < graph.size(operand):
                     continue
                 return Parameter(0, [base])
+    return None
+
+
+def _frozen_above(graph: Graph, parameters: Parameters, used: Sequence[Pass], end: int) -> int | None:
+    """Weights that were drawn and never change, and that the last layer so far goes into; None if there are none.
+
+    On the way back they are met as well, by a δ, but later.
+    """
+    last = used[0].layers[-1]
+    entering = last.z.shape[1]
+    for event in descendants(graph, used[0].last, limit_of(used, 0, end)):
+        if event.op not in PRODUCTS or len(event.operands) != 2:
+            continue
+        for position, operand in enumerate(event.operands):
+            base, _ = graph.base(operand, event.index)
+            shape = graph.shape(operand)
+            is_drawn = base in graph.made_at_random and not graph.values.is_whole(base)
+            if is_drawn and len(shape) == 2 and shape[1 - position] == entering and parameters.owner(base) is None:
+                return base
     return None
 
 

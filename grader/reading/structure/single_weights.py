@@ -13,7 +13,7 @@ from grader.reading.recorded.added_values import AddedValues
 from grader.reading.recorded.graph import ADDING, Graph
 from grader.reading.recorded.recording import Event, Recording
 
-TIMES = frozenset(["Mult", "multiply"])
+TIMES = frozenset(["Mult", "multiply", "dot"])  # `np.dot` of an array and a number is their product
 MAX_LINKS = 4  # operations between a number and what training makes of it
 MAX_PRODUCTS = 2_000
 

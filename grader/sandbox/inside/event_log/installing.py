@@ -51,7 +51,7 @@ def install(namespace: Any, *, of_calls: bool = False, **options: Any) -> Record
     else:
         namespace.values["__name__"] = "__main__"
         sys.modules["__main__"] = namespace.module
-        sys.argv = [next(iter(namespace.files), "script.py")]
+        sys.argv[:] = [next(iter(namespace.files), "script.py")]  # the list may be one that answers
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 4_000))
     np.seterr(all="ignore")
     return recorder

@@ -14,6 +14,8 @@ MODULES = (
     "optimizing",
     "widgets",
     "answers",
+    "arguments",
+    "photographs",
     "files",
     "downloads",
     "readers",

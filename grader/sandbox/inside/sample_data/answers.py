@@ -31,12 +31,17 @@ def answering(samples: Samples) -> Callable[..., str]:
         asked.append(text)
         if len(asked) > MAX_QUESTIONS:
             raise EOFError("EOF when reading a line")
-        known = ((_YES, "y"), (_CHOICE, "1"), (_RATE, "0.1"))
-        given = next((given for pattern, given in known if pattern.search(text)), "10")
+        given = suggested(text)
         samples.note("an answer to `%s`" % " ".join(text.split())[:60], "`%s`" % given)
         return given
 
     return answer
+
+
+def suggested(question: str) -> str:
+    """What a question is answered."""
+    known = ((_YES, "y"), (_CHOICE, "1"), (_RATE, "0.1"))
+    return next((given for pattern, given in known if pattern.search(question)), "10")
 
 
 class WindowModule(StandInModule):

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .samples import UNKNOWN, Samples, features, iris, is_of_digits, unknown_table, wave
+from .samples import Samples, features, iris, is_of_digits, wave
 from .tables import known
 
 _OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
@@ -79,10 +79,13 @@ class Files:
             self.samples.note(base, "200 lines of two numbers")
             return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel() + 4)).encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not is_of_digits(lower):
-            self.samples.note(base, UNKNOWN)
+            self.samples.note(base, self.samples.unknown)
             separator = "\t" if lower.endswith(".tsv") else ","
-            lines = [separator.join([*map(str, row[:-1]), str(int(row[-1]))]) for row in unknown_table().tolist()]
-            names = separator.join(["x%d" % i for i in range(8)] + ["y"])
+            lines = [
+                separator.join([*map(str, row[:-1]), str(int(row[-1]))])
+                for row in self.samples.unknown_table().tolist()
+            ]
+            names = separator.join(["x%d" % i for i in range(self.samples.measurements)] + ["y"])
             return ("\n".join(lines if self.is_other else [names, *lines]) + "\n").encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
@@ -142,8 +145,8 @@ class Files:
             table = np.column_stack(features(300, 8, 2))
             self.samples.note(name, "300 rows of 8 measurements in 2 kinds")
         elif name.endswith((".csv", ".txt", ".tsv", ".dat")) and not (is_digits or self._is_named(name)):
-            table = unknown_table()
-            self.samples.note(name, UNKNOWN)
+            table = self.samples.unknown_table()
+            self.samples.note(name, self.samples.unknown)
         else:
             table = self._named(name, is_test, dtype, delimiter).astype(dtype if dtype in (int, float) else float)
             self.samples.note(name)

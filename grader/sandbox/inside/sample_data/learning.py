@@ -240,3 +240,21 @@ def moved(image: Any, shift: Any, *args: Any, cval: float = 0.0, **rest: Any) ->
     out_of = tuple(slice(max(0, -s), size + min(0, -s)) for s, size in zip(steps, image.shape))
     found[into] = image[out_of]
     return found
+
+
+class Neighbors(Fitted):
+    """`NearestNeighbors`: by all distances."""
+
+    def __init__(self, n_neighbors: int = 5, **options: Any) -> None:
+        super().__init__(**options)
+        self.n_neighbors = n_neighbors
+
+    def fit(self, data: Any, *rest: Any) -> Any:
+        self._data = np.asarray(data, float)
+        return self
+
+    def kneighbors(self, data: Any = None, n_neighbors: Any = None, return_distance: bool = True) -> Any:
+        points = self._data if data is None else np.asarray(data, float)
+        distances = np.sqrt(((points[:, None] - self._data[None]) ** 2).sum(2))
+        nearest = np.argsort(distances, axis=1, kind="stable")[:, : n_neighbors or self.n_neighbors]
+        return (np.take_along_axis(distances, nearest, 1), nearest) if return_distance else nearest

@@ -13,8 +13,9 @@ from typing import Any, Callable, Sequence
 import numpy as np
 
 from .. import special_functions
-from ..standins import MissingValue
+from ..standins import DISPLAY_MODULES, DisplayValue, MissingValue
 from .answers import answering, without_windows
+from .arguments import answer_arguments
 from .columns import Columns, is_missing
 from .downloads import downloads, fetch
 from .files import Files
@@ -24,6 +25,7 @@ from .learning import (
     Folds,
     Imputed,
     Labels,
+    Neighbors,
     OneHot,
     Ordinal,
     Principal,
@@ -41,9 +43,10 @@ from .learning import (
     split,
 )
 from .optimizing import optimizers
+from .photographs import Photographs
 from .readers import Bunch, matlab, nielsen, noted, of_the_book, other_readers, torchvision
 from .samples import (
-    UNKNOWN,
+    MEASUREMENTS,
     Samples,
     blobs,
     circles,
@@ -58,7 +61,6 @@ from .samples import (
     regression,
     spirals,
     stripes,
-    unknown_table,
     wave,
 )
 from .series import Series
@@ -102,7 +104,8 @@ def _anything(name: str) -> Callable[[str], Any]:
         try:
             return importlib.import_module("%s.%s" % (name, attribute))
         except ImportError:
-            return MissingValue("%s.%s" % (name, attribute))
+            kind = DisplayValue if name.split(".")[0] in DISPLAY_MODULES else MissingValue
+            return kind("%s.%s" % (name, attribute))
 
     return find
 
@@ -175,6 +178,7 @@ def _define(loaders: Loaders) -> None:
     contents["streamlit"] = widgets(lambda name: MissingValue("streamlit.%s" % name))
     contents["nnfs"] = {"init": lambda *a, **k: np.random.seed(0)}
     contents["nnfs.datasets"] = {"spiral_data": spirals, "vertical_data": stripes, "sine_data": wave}
+    contents.update(Photographs(samples).modules())
     contents["scipy"] = {}
     contents["scipy.special"] = dict(special_functions.FUNCTIONS)
     contents["scipy.misc"] = dict(special_functions.ONCE_IN_MISC)
@@ -244,13 +248,15 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
     if name and files.is_other == is_digits:
 
         def flowers() -> Any:
-            samples.used.pop((name[:120], UNKNOWN), None)
+            samples.used.pop((name[:120], samples.unknown), None)
             samples.note(name, "measurements drawn like those of Iris")
             return iris()
 
-        samples.note(name, UNKNOWN)
-        table = unknown_table()
-        columns = names if names is not None else [*["x%d" % i for i in range(8)], "y"] if header else None
+        samples.note(name, samples.unknown)
+        table = samples.unknown_table()
+        columns = (
+            names if names is not None else [*["x%d" % i for i in range(samples.measurements)], "y"] if header else None
+        )
         if names is not None and len(names) != table.shape[1]:
             table = _as_wide(table, len(names))
         frame = Frame(table, columns, kinds=table[:, -1].astype(int))
@@ -430,6 +436,7 @@ def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
         "sklearn.pipeline": {},
         "sklearn.linear_model": {},
         "sklearn.neural_network": {},
+        "sklearn.neighbors": {"NearestNeighbors": Neighbors},
     }
 
 
@@ -443,10 +450,11 @@ def install(
     files: Any,
     is_other: bool,
     columns: Any = (),
+    measurements: int = MEASUREMENTS,
 ) -> Any:
     """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
     samples = Samples(images, labels, test_images, test_labels, given)
-    samples.columns = [str(name) for name in columns]
+    samples.columns, samples.measurements = [str(name) for name in columns], int(measurements)
     served = Files(
         samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()}, is_other
     )
@@ -454,6 +462,7 @@ def install(
     sys.meta_path.insert(1, loaders)
     served.install()
     builtins.input = answering(samples)
+    answer_arguments(samples)
     without_windows()
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-#: what is said of a table of which nothing is known, and after which nothing is said of the data
-UNKNOWN = "a table of which nothing is known: 400 rows of 8 measurements, in 2 kinds"
+#: how what is said of a table begins of which nothing is known, and after which nothing is said of the data
+UNKNOWN = "a table of which nothing is known"
+MEASUREMENTS = 8  # of such a table, if nothing tells how many a file counts on
 _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist", "fashion")
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
 
@@ -29,6 +30,17 @@ class Samples:
         self.given = given
         self.used: dict[tuple[str, str], None] = {}
         self.columns: list[str] = []  # that the text asks of tables, by their names
+        self.measurements = MEASUREMENTS
+
+    @property
+    def unknown(self) -> str:
+        """What `unknown_table` gives, in words."""
+        return "%s: 400 rows of %d measurements, in 2 kinds" % (UNKNOWN, self.measurements)
+
+    def unknown_table(self) -> Any:
+        """Measurements of nothing in particular, and their kind in the last column."""
+        inputs, kinds = features(400, self.measurements, 2)
+        return np.column_stack([np.round(inputs, 4), kinds])
 
     def note(self, asked: str, given: str = "") -> None:
         if len(self.used) < 50:
@@ -150,12 +162,6 @@ def regression(n_samples: int = 100, n_features: int = 100, noise: float = 0.0, 
 def features(samples: int, columns: int, kinds: int) -> Any:
     """Measurements in a number of kinds, for sets that only need to have the right shape."""
     return classification(samples, columns, kinds, random_state=0)
-
-
-def unknown_table() -> Any:
-    """What `UNKNOWN` tells: measurements, and their kind in the last column."""
-    inputs, kinds = features(400, 8, 2)
-    return np.column_stack([np.round(inputs, 4), kinds])
 
 
 def houses(rows: int, columns: int) -> Any:

@@ -1,0 +1,75 @@
+"""What lines that are added to a file are given: images, or a few numbers, as wide as the file counts on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.reading.runs.widths import MAX_WIDTH, unequal
+
+SAMPLES = 60
+IMAGES = f"""
+import numpy as _np
+from keras.datasets import mnist as _mnist
+(_images, _labels), _ = _mnist.load_data()
+_rows = _images[:{SAMPLES}].reshape({SAMPLES}, -1) / 255.0
+_labels = _labels[:{SAMPLES}].astype(int)
+_one_hot = _np.eye(10)[_labels]
+_one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
+_pairs = [(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(_rows, _one_hot)]
+_flat_pairs = list(zip(_rows, _one_hot))
+"""
+#: for a file that takes its data as tables
+AS_TABLES = """
+class _Table(_np.ndarray):
+    values = property(_np.asarray)
+    def to_numpy(self): return _np.asarray(self)
+_rows, _one_hot, _labels, _one_of_two = [one.view(_Table) for one in (_rows, _one_hot, _labels, _one_of_two)]
+"""
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Numbers of inputs and of outputs, of images or of a few samples that are drawn."""
+
+    inputs: int
+    outputs: int
+    are_images: bool = False
+
+    def lines(self) -> str:
+        """The lines that make the data: X in rows, labels, the same one-hot and as one of two, pairs."""
+        if self.are_images:
+            return IMAGES
+        one_hot = f"_np.eye({self.outputs})[_labels]" if self.outputs > 1 else "_one_of_two"
+        return f"""
+import numpy as _np
+_draws = _np.random.RandomState(0)
+_labels = _draws.randint(0, {max(2, self.outputs)}, {SAMPLES})
+_rows = _draws.randn({SAMPLES}, {self.inputs}) + _draws.randn({max(2, self.outputs)}, {self.inputs})[_labels]
+_one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
+_one_hot = {one_hot}
+_pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
+_flat_pairs = list(zip(_rows, _one_hot))
+"""
+
+    def in_words(self, served: Sequence[tuple[str, str]]) -> str:
+        """What is given; `served` tells which images there were."""
+        if not self.are_images:
+            return f"{SAMPLES} samples of {self.inputs} number{'s' * (self.inputs > 1)}, drawn at random"
+        kind = next((given.rpartition(" of ")[2] for asked, given in served if "mnist" in asked), "digits")
+        return f"{SAMPLES} images of {kind}"
+
+
+DIGITS = Widths(784, 10, are_images=True)
+#: of few and small numbers no rate makes too much
+FEW = Widths(6, 3)
+
+
+def refitted(widths: Widths, error: str) -> Widths | None:
+    """Other widths, if an error says that what came in or was compared has another width than the file's own arrays."""
+    sizes = unequal(error)
+    if sizes is None or SAMPLES in sizes or max(sizes) > MAX_WIDTH or min(sizes) < 1:
+        return None
+    if widths.inputs in sizes:
+        return Widths(sizes[1 - sizes.index(widths.inputs)], widths.outputs)
+    if widths.outputs in sizes:
+        return Widths(widths.inputs, sizes[1 - sizes.index(widths.outputs)])
+    return None

@@ -1,0 +1,67 @@
+"""What functions and parameters are called, and what is given to them: patterns of names in small letters."""
+
+from grader.reading.runs.driver_data import SAMPLES
+
+_OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?|mat(rix)?|rows?)"
+INPUTS = rf"(train(ing)?_?)?(x|xs|features?|inputs?|images?|samples?|patterns?|observations?)({_OF_DATA})*|data"
+TARGETS = (
+    rf"(all_?|train(ing)?_?)?(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|classes_?true|true)"
+    rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
+)
+PAIRS = r"(train(ing)?_?)?(data|sets?|data_?sets?|patterns|samples)|mini_?batch|batch|examples"
+_HELD = r"test|val|valid|validation|eval"  # what the training only looks at
+_COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
+LAYERS = (
+    r"((layer|network|net|nn)_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?|list|config))?|n_?units"
+    r"|((network|net|nn|model)_?)?(architecture|topology|shape|struct(ure)?|layers)"
+)
+EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
+PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
+_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})", "784"
+OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})", "10"
+#: the data are those of the lines that are added, whatever a default is
+SIZES_OF_DATA = (_INPUT_COUNT, OUTPUT_COUNT)
+VALUES: tuple[tuple[str, str], ...] = (
+    (LAYERS, "{sizes}"),
+    _INPUT_COUNT,
+    (r"hidden_?(layers(_?(sizes?|dims?|units))?|(layer_?)?(sizes|dims))", "[16]"),
+    (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?", "16"),
+    OUTPUT_COUNT,
+    (EPOCHS, "3"),
+    (r"(mini_?)?batch_?size|size|batch", "10"),
+    (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
+    (PENALTY, "0.1"),
+    (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(SAMPLES)),
+    (rf"({_HELD})_?({PAIRS})", "list(zip([x for x, _ in _pairs[:20]], _labels[:20]))"),
+    (rf"({_HELD})_?({INPUTS})|({INPUTS})_({_HELD})", "_rows[:20]"),
+    (rf"({_HELD})_?({TARGETS})|({TARGETS})_({_HELD})", "_one_hot[:20]"),
+    (r"\w*(test|val|valid|eval)\w*", "None"),
+    (r"seed|random_?state|verbose|print_\w+|debug", "0"),
+)
+LISTS = (
+    "_w = [_np.random.randn(784, 16) * 0.1, _np.random.randn(16, 10) * 0.1]\n"
+    "_b = [_np.zeros((1, 16)), _np.zeros((1, 10))]\n"
+)
+#: those that are likelier first
+TRAINERS = (
+    r"train(ing)?(_?(network|model|nn|mlp|data|steps?|batch|epochs?|samples?|loop|set|autoencoder|all|once|round))?",
+    "fit",
+    "(mini_?batch_|stochastic_)?gradient_descent|sgd|sdg",
+    "learn",
+    "l_layer_model|two_layer_model|nn_model|neural_network|model",
+    "optimi[sz]e",
+    "build_model",
+    "back_?prop[ao]gat(e|ion)",
+)
+
+
+FORWARD = r"(model_|full_|l_model_)?(forward|feed_?forward|fprop|propagate$|predict$|f_?prop)"
+BACKWARD = r"(model_|full_|l_model_)?(back|bprop|b_?prop|(compute_)?grad)"
+UPDATE = r"update|step|apply|sgd_?step|optimi[sz]er?$|gradient_?descent$"
+#: what the parts give one another
+KNOWN = {
+    r"p(aram(eter)?s?)?|theta|weights|model|net(work)?|w": "_p",
+    r"cache[sd]?|activations|memory|intermediates?|tape": "_cache",
+    r"a|al|a2|a3|out(put)?s?|y_?hat|y_?pred|pred(ictions?)?|probs?": "_out",
+    r"g(rad(ient)?s?)?|grads|deltas?|derivatives": "_g",
+}
