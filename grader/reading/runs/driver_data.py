@@ -66,7 +66,7 @@ FEW = Widths(6, 3)
 def refitted(widths: Widths, error: str) -> Widths | None:
     """Other widths, if an error says that what came in or was compared has another width than the file's own arrays."""
     sizes = unequal(error)
-    if sizes is None or SAMPLES in sizes or max(sizes) > MAX_WIDTH or min(sizes) < 1:
+    if sizes is None or max(sizes) > MAX_WIDTH or any(size % SAMPLES == 0 for size in sizes):  # of all samples
         return None
     if widths.inputs in sizes:
         return Widths(sizes[1 - sizes.index(widths.inputs)], widths.outputs)

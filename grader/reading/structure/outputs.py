@@ -202,7 +202,7 @@ def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bo
             for one, entry in zip(passes, found, strict=True):
                 one.y, one.y_value = entry
             return True
-    return _labels_apart(graph, flow, passes)
+    return False
 
 
 class Texts:
@@ -331,7 +331,7 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
     return None
 
 
-def _labels_apart(graph: Graph, flow: Flow, passes: Sequence[Pass]) -> bool:
+def find_labels_apart(graph: Graph, flow: Flow, passes: Sequence[Pass]) -> bool:
     """One-hot rows are sometimes built away from the output: a vector of labels for each pass, used last before it."""
     for one in passes:
         a = one.layers[-1].a

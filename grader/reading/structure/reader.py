@@ -12,7 +12,7 @@ from grader.reading.structure.layer_activations import activated, read_activatio
 from grader.reading.structure.network import Layer, LayerPass, Pass, Step, StepLayer
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.normalised import normalised_activation
-from grader.reading.structure.outputs import Texts, descendants, find_output, find_targets, limit_of
+from grader.reading.structure.outputs import Texts, descendants, find_labels_apart, find_output, find_targets, limit_of
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.structure.steps import before_astray, find_steps
@@ -79,7 +79,8 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
         following = _frozen_above(graph, parameters, used, end) if len(above) < MAX_FROZEN_ABOVE else None
         if following is not None:
             return _read(recording, sources, (*above, following))
-        raise NoNetwork("what the output is compared with was not found")
+        if not find_labels_apart(graph, flow, used):
+            raise NoNetwork("what the output is compared with was not found")
     _assemble(network, groups)
     network.cost = computed_cost(graph, network.steps) or written_cost(sources)
     return network

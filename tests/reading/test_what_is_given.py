@@ -1,0 +1,163 @@
+"""What a file asks for that is not here, and is given in a form that it counts on: images, arguments, widths, sizes."""
+
+import numpy as np
+import pytest
+
+from grader.reading.explain import explain
+from grader.reading.runs.asked_columns import columns_in
+from grader.reading.runs.driver import drivers
+from grader.reading.runs.sizes import batches_in, rows_in
+from grader.reading.runs.widths import table_width, unequal
+from grader.sandbox.inside.sample_data.photographs import Photographs, kind_of
+from grader.sandbox.inside.sample_data.samples import Samples
+
+OF_ONE_NUMBER = """
+import numpy as np
+class Curve:
+    def __init__(self, hidden):
+        self.V, self.v = np.random.uniform(-1, 1, (1, hidden)), np.zeros(hidden)
+        self.W, self.w = np.random.uniform(-1, 1, (hidden, 1)), np.zeros(1)
+    def fit(self, X, y, epochs=900, lr=0.05):
+        for _ in range(epochs):
+            h = np.tanh(X @ self.V + self.v)
+            d = 2 * (h @ self.W + self.w - y) / len(X)
+            e = d @ self.W.T * (1 - h**2)
+            self.W -= lr * h.T @ d
+            self.w -= lr * d.sum(axis=0)
+            self.V -= lr * X.T @ e
+            self.v -= lr * e.sum(axis=0)
+def main():
+    x = np.linspace(0, 1, 30).reshape(-1, 1)
+    Curve(4).fit(x, np.sin(6 * x))
+"""
+LAST_ONE_LEFT = """
+import numpy as np
+rng = np.random.RandomState(0)
+X, T = rng.randn(40, 3), np.eye(3)[rng.randint(0, 3, 40)]
+layers = [rng.randn(3, 5), rng.randn(5, 4), rng.randn(4, 3)]
+for epoch in range(20):
+    values = [X]
+    for W in layers:
+        values.append(1 / (1 + np.exp(-values[-1] @ W)))
+    delta = values[-1] - T
+    gradients = []
+    for k in reversed(range(3)):
+        gradients.insert(0, values[k].T @ delta / 40)
+        delta = delta @ layers[k].T * values[k] * (1 - values[k])
+    for k in range(len(layers) - 1):
+        layers[k] = layers[k] - 0.5 * gradients[k]
+"""
+COMMAND_LINE = """
+import argparse, os, sys
+import cv2
+import numpy as np
+parser = argparse.ArgumentParser()
+parser.add_argument("folder")
+parser.add_argument("--hidden", type=int, required=True)
+parser.add_argument("--rate", type=float, default=0.5)
+options = parser.parse_args()
+images, kinds = [], []
+for kind in os.listdir(options.folder):
+    for name in os.listdir(os.path.join(options.folder, kind)):
+        image = cv2.imread(os.path.join(options.folder, kind, name), cv2.IMREAD_GRAYSCALE)
+        images.append(cv2.resize(image, (14, 14)).ravel() / 255)
+        kinds.append(int(kind))
+X, T = np.array(images), np.eye(10)[kinds]
+V, W = np.random.randn(196, options.hidden) * 0.1, np.random.randn(options.hidden, 10) * 0.1
+for epoch in range(int(sys.argv[1])):
+    h = np.tanh(X @ V)
+    z = np.exp(h @ W)
+    d = (z / z.sum(axis=1, keepdims=True) - T) / len(X)
+    e = d @ W.T * (1 - h * h)
+    W -= options.rate * h.T @ d
+    V -= options.rate * X.T @ e
+"""
+NUMBER_BY_DOT = """
+import numpy as np
+x, t = np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [1.0], [0.0]])
+w, b = 0.4, 0.1
+for _ in range(40):
+    y = 1 / (1 + np.exp(-(np.dot(x, w) + b)))
+    w = w + 0.2 * np.sum(x * (t - y))
+    b = b + 0.2 * np.sum(t - y)
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(source: str):
+        path = tmp_path / "script.py"
+        path.write_text(source)
+        return explain(path)
+
+    return read
+
+
+def layers_of(explanation):
+    assert explanation.network is not None, explanation.reason
+    first = explanation.network.layers[0].inputs
+    return [first, *[(layer.units, layer.activation) for layer in explanation.network.layers]]
+
+
+def test_data_are_as_wide_as_the_arrays_of_a_class(read):
+    found = read(OF_ONE_NUMBER.partition("def main")[0])
+    assert layers_of(found) == [1, (16, "tanh"), (1, "identity")]
+    assert found.status == "right"
+    assert ("data for them", "60 samples of 1 number, drawn at random") in found.data
+
+
+def test_a_main_that_nobody_calls_is_called_with_its_own_data(read):
+    found = read(OF_ONE_NUMBER)
+    assert layers_of(found) == [1, (4, "tanh"), (1, "identity")]
+    assert found.data == (("lines that train it", "main()"),)
+
+
+def test_a_last_layer_that_never_changes_is_a_layer(read):
+    found = read(LAST_ONE_LEFT)
+    assert layers_of(found) == [3, (5, "sigmoid"), (4, "sigmoid"), (3, "sigmoid")]
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [("W3", "never-updated")]
+
+
+def test_arguments_and_folders_of_images_are_answered(read):
+    found = read(COMMAND_LINE)
+    assert layers_of(found) == [196, (10, "tanh"), (10, "softmax")]
+    assert found.status == "right"
+    assert ("the argument `hidden`", "`10`") in found.data
+
+
+def test_a_number_that_dot_multiplies_is_a_weight(read):
+    assert layers_of(read(NUMBER_BY_DOT)) == [1, (1, "sigmoid")]
+
+
+def test_the_kind_of_an_image_is_told_by_its_folder_or_its_name():
+    paths = ("train/7/12.png", "images/3_12.png", "images/14.jpg", "images/cat.png", "run2/cat.png")
+    assert [kind_of(path) for path in paths] == [7, 3, 4, None, None]
+
+
+def test_an_image_of_a_folder_is_one_of_its_kind():
+    labels = np.arange(20) % 10
+    images = np.broadcast_to(labels[:, None, None], (20, 28, 28)).astype(np.uint8)
+    photographs = Photographs(Samples(images, labels, images, labels, "digits"))
+    assert photographs.imread("digits/6/a.png", 0).tolist() == np.full((28, 28), 6).tolist()
+    assert photographs.imread("digits/6/b.png").shape == (28, 28, 3)
+    assert np.asarray(photographs.open("8_1.png").convert("L").resize((4, 6))).shape == (6, 4)
+
+
+def test_what_an_error_and_a_text_say_of_widths_and_sizes():
+    dot = "shapes (400,8) and (13,5) not aligned: 8 (dim 1) != 13 (dim 0)"
+    assert unequal(dot) == (8, 13)
+    assert table_width(dot) == 13
+    assert table_width("matmul: ... (size 27 is different from 9)") == 26  # with the column of the kinds
+    assert table_width("shapes (4,) (7,)") is None
+    assert columns_in(["x, y = data[:, :2], data[:, 2:]"]) == 3
+    assert rows_in(["x_test[:1000].reshape(1000, 784)"], (1_500, 400)) == (1_500, 1_000)
+    assert batches_in(["batch_size = 128"]) == {128: 12}
+    assert batches_in(["batch_size = 128; hidden = 128"]) == {}
+
+
+def test_another_width_is_tried_once_an_error_names_it():
+    driver = next(d for d in drivers([OF_ONE_NUMBER]) if d.widths is not None)
+    other = driver.refitted("(size 1 is different from 784)")
+    assert other is not None
+    assert (other.widths.inputs, other.widths.outputs) == (1, 10)
+    assert driver.refitted("(size 60 is different from 784)") is None  # X is the other way round
