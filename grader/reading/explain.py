@@ -44,6 +44,7 @@ from grader.submissions import Submission, load_submission
 
 _OF_ERRORS = re.compile(r"\b(Exception|[A-Z]\w*Error|Traceback)\b|\bError (at|in|:)")
 MAX_FITTED = 6  # drivers that are tried again with data of another width
+ONE_STEP = "one step of training was followed; what the next ones do with it was not judged"
 FEW_EVENTS = 500  # as of loading data and a few trials
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 _OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
@@ -249,6 +250,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     found = _of_units(run.recording, sources)
     if found is not None:
         of_units = judged(found, submission, cost, _never, is_driven=is_driven, is_known=is_known)
+        if len(found.steps) == 1 and of_units.status == "right":  # gradients that pile up are right at first
+            of_units = of_units.model_copy(update={"status": "partly", "notes": (*of_units.notes, ONE_STEP)})
         if is_driven:
             return of_units
         return units_as_measured(of_units, found, run.recording, partial(again, run), submission)
@@ -341,14 +344,17 @@ def explain_recording(recording: Recording, submission: Submission, cost: CostOp
 
 def _of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
     """The network of a script that goes through its units one by one."""
-    try:
-        found = with_layers(recording)
-        network = None if found is None else read_network(found, sources)
-    except NoNetwork:
-        return None
-    if network is not None:
+    best: Network | None = None
+    for found in with_layers(recording):
+        try:
+            network = read_network(found, sources)
+        except NoNetwork:
+            continue
         network.is_of_units = True
-    return network
+        if len(network.steps) > 1:  # what explains one step is not sure
+            return network
+        best = best or network
+    return best
 
 
 def _of_single_weights(recording: Recording, sources: list[tuple[str, str]]) -> Network | None:

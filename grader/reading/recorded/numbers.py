@@ -6,6 +6,7 @@ differ somewhere in their sixteen digits, save for 0, 1 and their like.
 """
 
 import struct
+from collections import Counter
 from dataclasses import dataclass
 
 from grader.reading.recorded.graph import PARTS, VIEWS
@@ -14,6 +15,7 @@ from grader.reading.recorded.recording import Event, Recording
 MAX_ELEMENTS = 400  # of an array that is looked at number by number
 MAX_LINKS = 4  # sums between one version of a number and the next: `w + a + b`
 MAX_ROOM = 8  # successors looked at
+OF_AN_UPDATE = 0.05  # at least, of what a place gives is a new version of a number, where numbers are learned
 _SINGLE = struct.Struct("f")
 _HANDING_ON = VIEWS | PARTS | {"Set", "float", "item"}
 PLUS, MINUS, TIMES = ("Add", "add"), ("Sub", "subtract"), ("Mult", "multiply")
@@ -133,7 +135,18 @@ class Numbers:
                         found_next = self._next(content, first, place, contents, adding, uses is terms)
                         if found_next is not None:
                             changes[content] = found_next
-        return changes
+        return self._of_updates(changes)
+
+    def _of_updates(self, changes: dict[float, tuple[float, int]]) -> dict[float, tuple[float, int]]:
+        """Those at places that give what is learned again and again, not now and then.
+
+        Where gradients are added up, a few sums look like what a number becomes.
+        """
+        made = Counter(number.event.place for number in self.at.values())
+        made.update(one.event.place for several in self.elements.values() for one in several)
+        changed = Counter(self.events[at].place for _, at in changes.values())
+        rare = {place for place, count in changed.items() if count < OF_AN_UPDATE * made[place]}
+        return {content: change for content, change in changes.items() if self.events[change[1]].place not in rare}
 
     def _next(
         self,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from grader.reading.recorded.numbers import PLUS, TIMES, Number, Numbers, slots
 
 MAX_TERMS = 64
-MAX_PASSES = 16
+MAX_PASSES = 40
 _ADDING_UP = (*PLUS, "sum")
 Key = tuple[int, ...]  # the slots of a unit's weights
 

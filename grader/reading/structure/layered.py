@@ -22,17 +22,19 @@ MAX_LENGTH = 4_000  # events of a pass
 _ELEMENTS = PARTS | {"Set"}  # of arrays: in a loop over the units, they are no operations of a layer
 
 
-def with_layers(recording: Recording) -> Recording | None:
-    """The recording with its units made into layers; None if it goes through no units."""
+def with_layers(recording: Recording) -> Iterator[Recording]:
+    """The recording with its units made into layers, as far as it is looked at: a part of it, and then more.
+
+    Nothing if it goes through no units.
+    """
     if any(event.op in PRODUCTS for event in recording.events):
-        return None
+        return
     for limit in EVENTS:
         numbers = Numbers(recording, limit)
         changes = numbers.successors()
         passes = UnitFinder(numbers, changes).passes() if len(changes) > 1 else []
         if len(passes) >= ENOUGH or (len(passes) > 2 and limit == EVENTS[-1]):
-            return LayerWriter(numbers, changes, passes).recording()
-    return None
+            yield LayerWriter(numbers, changes, passes).recording()
 
 
 class LayerWriter:

@@ -189,20 +189,30 @@ class Target:
 
 
 def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: "Texts") -> bool:
-    """Find what the output is compared with, and put it into the passes as rows; False if there is nothing."""
-    first = _candidates(graph, flow, passes[0], limit_of(passes, 0, end), texts)
-    for target in first:
-        found: list[tuple[Array, int]] = []
-        for k, one in enumerate(passes):
-            y = _target_of(graph, one, target, is_column, limit_of(passes, k, end))
-            if y is None:
-                break
-            found.append(y)
-        if len(found) == len(passes):
-            for one, entry in zip(passes, found, strict=True):
-                one.y, one.y_value = entry
-            return True
+    """Find what the output is compared with, and put it into the passes as rows; False if there is nothing.
+
+    It is met before the next pass begins, or where all samples of a step have gone forward.
+    """
+    for limit in (limit_of, _limit_of_step):
+        for target in _candidates(graph, flow, passes[0], limit(passes, 0, end), texts):
+            found: list[tuple[Array, int]] = []
+            for k, one in enumerate(passes):
+                y = _target_of(graph, one, target, is_column, limit(passes, k, end))
+                if y is None:
+                    break
+                found.append(y)
+            if len(found) == len(passes):
+                for one, entry in zip(passes, found, strict=True):
+                    one.y, one.y_value = entry
+                return True
     return False
+
+
+def _limit_of_step(passes: Sequence[Pass], k: int, end: int) -> int:
+    """The last event before a pass begins whose weights are others."""
+    weights = passes[k].layers[0].weights
+    following = next((one.first for one in passes[k + 1 :] if one.layers[0].weights != weights), end)
+    return min(following, passes[k].last + MAX_REACH, end)
 
 
 class Texts:
@@ -273,6 +283,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
             if value is None or (not is_number and np.ptp(value) == 0 and size > 1 and not is_difference):
                 continue
             is_negative = not is_difference and value.min() < 0 and value.max() <= 0
+            is_negative = is_negative or (is_number and touches and event.op in ("Add", "add"))  # a + (−y)
             form = "negative" if is_negative else "array"
             is_near = touches or event.op in ("Mult", "multiply", "dot", "MatMult", "einsum")  # y / a, not 1 − y
             rank = 0 if is_difference else 2 if is_near else 3
