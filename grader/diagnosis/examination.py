@@ -204,7 +204,7 @@ class Examination:
             repaired = self.changes.repaired(known, context, runs)
             verdict = repaired if name in self.others.repairs else verdict
         elif verdict.named and not case.has_numbers(case.wrong):
-            verdict = self.changes.undone_by_leaving_out(case, runs) or verdict
+            verdict = self.changes.undone_otherwise(case, runs) or verdict
         if verdict.named:
             self._to_locate.append(lambda: self._locate(known, context, runs, held))
         elif described:

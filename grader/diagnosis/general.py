@@ -368,7 +368,7 @@ class GeneralMeans:
             parts.of(cell) for i, cell in enumerate(case.cells) if case.wrong >> i & 1 and cell.path not in repair.paths
         }
         righted = [part for part in parts.wrong if part not in left]
-        title = title_of_repair(repair)
+        title = title_of_repair(repair, listed(righted))
         return Described(
             code=f"{function}.{_code(repair)}",
             title=begun(title),
@@ -376,7 +376,7 @@ class GeneralMeans:
                 filter(None, [explanation_of(repair, function, listed(righted), below), self._worth(repair, case)])
             ),
             hints=hints_of(edit),
-            confidence="certain" if repair.rival is None and not repair.checks else "likely",
+            confidence="certain" if repair.rival is None and not repair.checks and not repair.is_shared else "likely",
             evidence={
                 "edits": [
                     {"line": one.place, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits
@@ -384,6 +384,23 @@ class GeneralMeans:
                 "parts": [part.name.strip("`") for part in righted],
             },
             location=self.place(repair),
+        )
+
+    def weighed(self, repairs: Sequence[Repair], case: Case) -> tuple[Repair, ...]:
+        """Repairs of parts, with whether a slip in what these have in common with others may be behind all of them.
+
+        What makes one part right then may only make up for it.
+        """
+        written = self._own_text(case)
+        parts = Parts(case, self._contract).wrong
+        righted = [path for one in repairs for path in one.paths]
+        left = [part for part in parts if part.path not in righted]
+        if written is None or not left:
+            return (*repairs,)
+        of = self._sliced(written)
+        own = [[part for part in parts if part.path in one.paths] for one in repairs]
+        return tuple(
+            replace(one, is_shared=of.have_one_source(mine, left)) for one, mine in zip(repairs, own, strict=True)
         )
 
     def _worth(self, repair: Repair, case: Case) -> str:

@@ -18,6 +18,7 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.instead import RENAMED
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
@@ -64,7 +65,7 @@ class TextChanges:
             return Verdict(described=(kept,))
         if whole is not None:
             self.others.repairs[known.function] = whole
-        told = whole.apart or repairs if whole is not None else repairs
+        told = whole.apart or repairs if whole is not None else self.general.weighed(repairs, case)
         described = [self.general.described(one, case, below) for one in told]
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
             described = [replace(plain, location=self.general.place(repairs[0]))]
@@ -87,10 +88,14 @@ class TextChanges:
             described += self.unknown.beside(known, context, spoken_of)
         return Verdict(named, tuple(described))
 
-    def undone_by_leaving_out(self, case: Case, runs: Sequence[CheckRun]) -> Verdict:
-        """What is too much where no known mistake lacks anything: errors are alike whose causes are not."""
+    def undone_otherwise(self, case: Case, runs: Sequence[CheckRun]) -> Verdict:
+        """What is too much where no known mistake lacks anything: errors are alike whose causes are not.
+
+        Where all that is seen are exceptions, so it is with another name: shapes that do not fit have many causes.
+        """
         undone = self.general.undone(case, runs) if self.general is not None else ()
-        if self.general is None or not is_whole(undone) or undone[0].edits[0].kind not in ODD:
+        kinds = ODD | RENAMED if RAISED in case.paths(case.wrong) else ODD
+        if self.general is None or not is_whole(undone) or undone[0].edits[0].kind not in kinds:
             return Verdict()
         self.others.repairs[case.function] = undone[0]
         return Verdict(described=(self.general.described(undone[0], case),))
@@ -140,6 +145,8 @@ class TextChanges:
         if self.general is None:
             return ()
         repairs = self.general.checked(case, runs, in_two_steps=True)
+        if any(run.result.status == "error" for run in runs):  # one may pass as what raises is not come to any more
+            repairs = tuple(one for one in repairs if not one.checks)
         return tuple(self.general.described(one, case) for one in repairs)
 
     def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import factor_instead
+from grader.diagnosis.repair.nodes import holds, said
 from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, Order, is_turned_round, rank
+from grader.diagnosis.repair.statements import moved_statements
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD, RATHER
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
+RENAMED = {"name", "key", "index", "as-elsewhere", "size-of-another-axis"}
 MOVED_OUT = {"before-the-block", "out-of-the-block"}
 
 
@@ -53,9 +56,26 @@ class Instead:
         try:
             for tier, candidates in self._order.tiers(written, lambda edit: edit.line in lines):
                 if TIERS.index(tier) > TIERS.index(after):
-                    found += self._trials.survivors(edit for edit in candidates if edit.kind in RATHER)
+                    found += self._trials.survivors(
+                        edit for edit in candidates if edit.kind in RATHER or _is_within(edit, edits)
+                    )
+            found += self._trials.survivors(iter(self._of_one_shape(edits)))
         except Spent:
             pass
+        return found
+
+    def _of_one_shape(self, dropped: Sequence[Edit]) -> list[Edit]:
+        """Other arrays in what is left out, of its shape or that of what is left: a mask for a table."""
+        found = []
+        for edit in dropped:
+            kinds = self._bench.kinds(edit.written)
+            for node in (node for piece in _left_out(edit) for node in walk(piece) if isinstance(node, ast.Name)):
+                for name in edit.written.names:
+                    is_tried = name == node.id or kinds.of(name) == kinds.of(node.id)
+                    if not is_tried and any(kinds.have_one_shape(name, one) for one in (node.id, edit.after)):
+                        other = edit.written.edit(edit.statement, node, name, "name")
+                        other.tier = "names"
+                        found.append(other)
         return found
 
     def _elsewhere(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
@@ -102,6 +122,8 @@ class Instead:
         is_taken = any(not self._empties_a_branch(edit) for edit in conditions)
         left_out = ODD | MOVED_OUT if is_taken else ODD  # what then is done only where the condition holds is meant so
         try:
+            if moved := self._trials.survivors(iter(self._moved_out(conditions))):
+                return moved
             for _, candidates in self._order.tiers(written, lambda edit: edit.line in lines):
                 if edits := [edit for edit in self._trials.survivors(candidates) if edit.kind not in left_out]:
                     return edits
@@ -116,6 +138,18 @@ class Instead:
         first = min(conditions, key=rank)
         test = "if " + first.written.source(first.statement.test)  # type: ignore[attr-defined]
         return [replace(first, kind="branch-too-much", before=test, after="")]
+
+    def _moved_out(self, conditions: Sequence[Edit]) -> list[Edit]:
+        """One line of several moved out of a branch that would have to be taken always."""
+        found = []
+        for edit in conditions:
+            body = edit.statement.body if edit.kind == "always" else ()  # type: ignore[attr-defined]
+            if len(body) > 1:
+                made = moved_statements(edit.written, self._bench.kinds(edit.written))
+                found += [one for one in made if one.statement is body[-1] and one.kind == "out-of-the-block"]
+        for one in found:
+            one.tier = "moves"
+        return found
 
     def _is_never_right(self, written: Sequence[Written], conditions: Sequence[Edit]) -> bool:
         """Whether a branch is wrong in every case: all is right with what stands below its `else` alone."""
@@ -148,3 +182,18 @@ class Instead:
 
 def _is_product(node: ast.AST) -> bool:
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult)
+
+
+def _is_within(edit: Edit, dropped: Sequence[Edit]) -> bool:
+    """Whether another name stands in a piece that others leave out: rather it is that one, and the piece is meant."""
+    if edit.kind not in RENAMED or edit.after in ("0", "1"):
+        return False
+    return any(holds(piece, edit.span[0]) for one in dropped for piece in _left_out(one))
+
+
+def _left_out(edit: Edit) -> list[ast.expr]:
+    """The operand that an edit leaves out."""
+    whole = edit.span[0]
+    if edit.kind != "too-much" or not isinstance(whole, ast.BinOp):
+        return []
+    return [one for one in (whole.left, whole.right) if said(one) != edit.after]

@@ -162,6 +162,11 @@ class Kinds:
             self._nothing[text] = may_be and all(_is_zero(seen.first) and _is_zero(seen.last) for seen in entries)
         return self._nothing[text]
 
+    def is_one(self, text: str) -> bool:
+        """Whether a number was 1 in every watched call."""
+        entries = self._values.get(text, [])
+        return bool(entries) and all(type(v) is int and v == 1 for seen in entries for v in (seen.first, seen.last))
+
     def is_none_at_times(self, text: str) -> bool:
         """Whether something was None in a watched call."""
         return any("NoneType" in (seen.first, seen.last) for seen in self._values.get(text, []) if _are_words(seen))

@@ -90,7 +90,8 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         if isinstance(parent, ast.Subscript) and node is parent.slice:
             yield from ((text, "index") for text in _other_indices(parent, kinds.written))
         ints = kinds.named("int") if isinstance(node.value, int) else []
-        yield from ((name, "constant") for name in dict.fromkeys([*kinds.sizes, *ints]))
+        names = dict.fromkeys([*kinds.sizes, *ints])
+        yield from ((name, "constant") for name in names if not kinds.is_one(name))  # else it is the number 1
     elif isinstance(node, ast.JoinedStr):
         yield from ((text, "key") for text in other_keys(node))
     elif isinstance(node, ast.BinOp | ast.Call) and kinds.of(node).is_array:

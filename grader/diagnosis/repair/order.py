@@ -59,6 +59,7 @@ TIERS = (*NEAR, TWINS, *FAR)
 # Where the mistake is known to be, what is written is less likely to lack a factor than to have a wrong name.
 THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", "terms")
 AT_FIRST_WRONG = (*(tier for tier in THERE if tier not in FIRST), "kept")  # once the likely ones were tried
+WITHOUT_TERMS = tuple(tier for tier in AT_FIRST_WRONG if tier != "terms")
 
 
 class Order:
@@ -89,15 +90,17 @@ class Order:
         if focus:
             yield from self.tiers(written, lambda edit: edit.line in focus and edit not in likely, FIRST)
             lines = {*first_wrong()} & {*focus}
-            rest = [tier for tier in THERE if tier not in FIRST]
+            rest = [tier for tier in THERE if tier not in (*FIRST, "terms")]
             if lines:
-                yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, AT_FIRST_WRONG)
+                yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, WITHOUT_TERMS)
             yield from self.tiers(
                 written, lambda edit: edit.line in focus and edit.line not in lines and edit not in likely, rest
             )
         if self._has_other_shapes:
             yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
+        if focus:  # a term may make up for a slip above
+            yield from self.tiers(written, lambda edit: edit.line in focus and edit not in likely, ("terms",))
         lines = {*first_wrong()} - {*focus}
         if lines:
             yield from self.tiers(written, lambda edit: edit.line in lines and edit not in likely, AT_FIRST_WRONG)
@@ -183,6 +186,8 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     )
     if edit.kind in FORGOTTEN and is_renaming(edit.statement):
         by_chance = -1  # there it is forgotten
+    if edit.kind == "operator" and edit.before.count("//") > edit.after.count("//"):
+        by_chance = -1  # what is rounded off is lost: another operator beside it brings nothing back
     # A term that whole numbers round to 0 is one that is too much.
     rounds_off = edit.kind == "operator" and "//" in edit.after and "//" not in edit.before
     return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)

@@ -11,6 +11,7 @@ from grader.diagnosis.repair.written import WHOLE_TURNED, Edit
 class Repair:
     """Edits that together make right what is in `paths`, or with which `checks` pass; everything, if both are empty.
 
+    `is_shared` tells of a repair of a part that what stays wrong is computed from what that is computed from as well.
     `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
     where each makes something of its own right.
     """
@@ -20,6 +21,7 @@ class Repair:
     rival: Edit | None = None
     apart: tuple["Repair", ...] = ()
     checks: tuple[str, ...] = ()  # by their titles
+    is_shared: bool = False
 
     @property
     def is_whole(self) -> bool:

@@ -100,9 +100,16 @@ class Search:
         return tuple(self._parts())
 
     def _told(self, edits: Sequence[Edit]) -> Repair:
-        best, rival = best_and_rival(edits)
+        best, rival = best_and_rival(self._without_hiding(edits))
         parts = as_told(best, self._bench.kinds(best.written)).parts
         return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
+
+    def _without_hiding(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """The edits without those that leave out a part of what raised, where another one mends it."""
+        mending = [
+            edit for edit in edits if edit.kind not in ODD or edit.line not in self._bench.kinds(edit.written).raising
+        ]
+        return mending or edits
 
     def _one(
         self, written: Sequence[Written], rounds: Iterator[tuple[str, Iterator[Edit]]], *, chains: bool = False

@@ -266,7 +266,7 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
     is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
     if name in WRAPPERS or is_of_numpy or len(node.args) == 1:
         inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
-        if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)):
+        if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)) and name not in FILLED:
             yield said(inner), "call-too-much"
     if name in ("dot", "matmul", "outer") and len(node.args) == 2:
         for a, b in _transposed(*node.args):

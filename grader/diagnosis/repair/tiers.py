@@ -35,10 +35,11 @@ from grader.diagnosis.repair.given import (
     sizes_for_what_is_outside,
     words_exchanged,
 )
+from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kinds import OTHER, Kinds
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
-from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, is_renaming, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, is_renaming, name_called, parsed, said
 from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, takes_back, terms_of_sums
 from grader.diagnosis.repair.quantities import (
     PENALTY,
@@ -101,6 +102,7 @@ class Tiers:
         self._written, self._kinds, self._wanted = written, kinds, wanted
         self._own = [name for name in own if name != written.function]
         self._seen: set[Hashable] = set()
+        self._in_place = InPlace(written.definition)
         self._terms_of_sums = partial(terms_of_sums, written, self._is_run)
         self._summed_up = partial(summed_up, written, self._is_run)
 
@@ -174,6 +176,8 @@ class Tiers:
         for edit in self._each(_other_expressions):
             node = edit.span[0]
             is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
+            if (edit.kind == "operator" and self._adds_nothing(edit)) or self._hides_an_error(edit):
+                continue
             if edit.kind == "function" and self._is_of_a_number(node):
                 continue  # the largest and the mean of one number are that number: it is the call that is too much
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
@@ -190,6 +194,21 @@ class Tiers:
         for place in self._written.places:
             for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
                 yield self._written.edit(place.statement, place.statement, text, kind)
+
+    def _hides_an_error(self, edit: Edit) -> bool:
+        """Whether what is left out is a call that was not come through: rather it is called with something else."""
+        node = edit.span[0]
+        if edit.kind != "too-much" or edit.line not in self._kinds.raising or not isinstance(node, ast.BinOp):
+            return False
+        left_out = [one for one in (node.left, node.right) if said(one) != edit.after]
+        return any(isinstance(one, ast.Call) and not self._kinds.has_value(said(one)) for one in left_out)
+
+    def _adds_nothing(self, edit: Edit) -> bool:
+        """Whether an operator makes a sum with what is 0 in every watched call: rather that is too much."""
+        node, made = edit.span[0], parsed(edit.after)
+        if not isinstance(node, ast.BinOp) or not isinstance(made, ast.BinOp):
+            return False
+        return isinstance(made.op, ast.Add | ast.Sub) and self._kinds.is_nothing(said(node.right))
 
     def _is_of_a_number(self, node: ast.AST) -> bool:
         """Whether a call along axes has one number for its argument."""
@@ -309,6 +328,8 @@ class Tiers:
                 continue
             if is_renaming(statement) and self._kinds.begins_as_nothing(text):
                 continue  # zeros, which are filled later under both names
+            if is_renaming(statement) and self._in_place.changing(said(statement.targets[0])) is not None:
+                continue  # of what is changed further down another beginning may be meant
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape
             for text, kind in missing_functions(self._written.source(node), self._kinds):

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable, Collection, Sequence
 
 from grader.checks.run import CheckRun
+from grader.diagnosis.cases.leaves import RAISED
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
@@ -79,6 +80,8 @@ class WholeChecks:
         written, wrong = self._bench.written, self._bench.wrong_attributes
 
         def updates(edit: Edit) -> bool:
+            if edit.kind == "constant" and not edit.after.lstrip("-")[:1].isdigit():
+                return False  # a size may happen to be the number that is meant
             return edit.kind in (BOUND_ANEW, *RENEWS) or (edit.kind not in ODD and _updates(edit.statement, wrong))
 
         tiers = ("throughout", *OF_STATE)
@@ -129,6 +132,8 @@ class WholeChecks:
             self._bench.written = usual
         if second is not None:
             return Repair((first, *second.parts))
+        if self._ends_in_errors:
+            return None  # a check may pass because what raises is not come to any more
         return Repair((first,), checks=tuple(self._mended((first,))))
 
     def _by_whole_checks(
@@ -158,6 +163,12 @@ class WholeChecks:
         except Spent:
             pass
         return None
+
+    @property
+    def _ends_in_errors(self) -> bool:
+        case = self._bench.case
+        raised = (self._bench.kinds(written).raising for written in self._bench.written)
+        return RAISED in case.paths(case.wrong) or any(raised)
 
     def _mended(self, edits: Sequence[Edit]) -> Sequence[str]:
         return self._titles({edit.function: edit.text for edit in edits})

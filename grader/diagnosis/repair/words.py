@@ -714,12 +714,15 @@ def title_of(edit: Edit) -> str:
     return f"{_filled(_words(edit).title, edit)}{f', in `{around}`' if around else ''}"
 
 
-def title_of_repair(repair: Repair) -> str:
+def title_of_repair(repair: Repair, parts: str = "") -> str:
     """What is wrong; where another change does as well, no more than that one of the two is needed.
 
-    A change with which only some of the checks pass need not be the one that is meant.
+    A change with which only some of the checks pass need not be the one that is meant, nor one that makes `parts` right
+    and leaves others wrong that are computed from the same.
     """
     edit, rival = repair.edits[0], repair.rival
+    if repair.is_shared:
+        return f"With a change in line {edit.place}, {parts} {_verb(parts)} right"
     if repair.checks:
         return f"With a change in line {edit.place}, {_named(repair.checks)}"
     if rival is None:
@@ -753,6 +756,11 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
         return _of_several(repair, function, parts)
     (edit,) = repair.edits
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
+    if repair.is_shared:
+        change = (
+            f"{_exchanged(edit)} {_they(parts)}" if _is_shown(edit) else f"{title_of(edit)}: put right, {_they(parts)}"
+        )
+        return f"{change}. What else is wrong may have a cause of its own, or both one above, which this makes up for."
     if repair.checks:
         change = f"{_exchanged(edit)} it does" if _is_shown(edit) else f"{title_of(edit)}: with it put right it does"
         return f"{change}, and the other checks still fail: there may be another mistake, or another line is meant."
@@ -798,6 +806,10 @@ def _in_lines(lines: Sequence[int]) -> str:
 
 def _verb(parts: str) -> str:
     return "are" if " and " in parts else "is"
+
+
+def _they(parts: str) -> str:
+    return "they are" if " and " in parts else "it is"
 
 
 def _shown(edit: Edit) -> str:

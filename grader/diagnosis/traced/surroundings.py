@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.cases.leaves import Array, same
+from grader.diagnosis.cases.leaves import Array, is_distinctive, same
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.traced.roles import Candidate, Role, Values, WatchedCall, numbers_of, same_up_to_form
@@ -102,7 +102,9 @@ class Surroundings:
             number = numbers.get(id(node))
             values = tuple(numbers_of(call.run, number) if number is not None else () for call in self.calls)
             if all(values) and self.is_right(values):
-                if any(value.size > 1 for one in values for value in one):
+                if not all(is_distinctive(value) for one in values for value in one if value.size > 1):
+                    are_all = False  # zeros are right of much
+                elif any(value.size > 1 for one in values for value in one):
                     right.setdefault(said(node))
             elif number is None or any(_may_be_wrong(call.run, number) for call in self.calls):
                 are_all = False

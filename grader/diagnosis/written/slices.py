@@ -53,6 +53,13 @@ class Slices:
         positions = {position for position, _ in chosen}
         return [step.place.statement for step in self._steps if step.position in positions]
 
+    def have_one_source(self, some: Sequence[Part], others: Sequence[Part]) -> bool:
+        """Whether anything is computed that parts of both are computed from; False where that cannot be told."""
+        first, second = ([self._of(part) for part in parts] for parts in (some, others))
+        common = frozenset[_Piece]().union(*first) & frozenset[_Piece]().union(*second)
+        positions = {position for position, _ in common}
+        return any(step.position in positions and not is_plain(step.place.statement) for step in self._steps)
+
     def may_hold(self, parts: Parts, line: int) -> bool:
         """Whether anything that is wrong is computed by a line of the function; of other functions' any may be."""
         at = [step for step in self._steps if self.written.line(step.place.statement) == line]

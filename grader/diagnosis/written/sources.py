@@ -33,7 +33,7 @@ def sources_of(failure: Failure, written: Sequence[Written]) -> set[int]:
 def _stored(statement: ast.stmt) -> Iterator[str]:
     """What a statement, or one inside it, puts a value into: variables and entries."""
     for node in walk(statement):
-        if isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Name | ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield from _called(node)
 
 
@@ -45,15 +45,17 @@ def _read(statement: ast.stmt) -> Iterator[str]:
         parts = [statement.test]
     for part in parts:
         for node in walk(part):
-            if isinstance(node, ast.Name | ast.Subscript):
+            if isinstance(node, ast.Name | ast.Subscript | ast.Attribute):
                 yield from _called(node)
 
 
-def _called(node: ast.Name | ast.Subscript) -> Iterator[str]:
-    """A variable by its name, an entry by that of what holds it and the fixed part of its key."""
+def _called(node: ast.Name | ast.Subscript | ast.Attribute) -> Iterator[str]:
+    """A variable by its name, an attribute with its object, an entry by its holder and the fixed part of its key."""
     match node:
         case ast.Name(id=name):
             yield name
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            yield f"{name}.{attribute}"
         case ast.Subscript(value=ast.Name(id=name), slice=index):
             while isinstance(index, ast.BinOp):  # "dW" + str(layer)
                 index = index.left
