@@ -202,9 +202,10 @@ class Examination:
         if any(entry.alternatives for entry in verdict.named) and not case.has_distinctive_numbers(case.wrong):
             # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
             repaired = self.changes.repaired(known, context, runs)
-            verdict = repaired if name in self.others.repairs else verdict
+            only_raised = RAISED in case.paths(case.wrong) and not case.has_numbers(case.wrong)
+            verdict = repaired if name in self.others.repairs or (repaired and only_raised) else verdict
         elif verdict.named and not case.has_numbers(case.wrong):
-            verdict = self.changes.undone_otherwise(case, runs) or verdict
+            verdict = self.changes.undone_otherwise(verdict, case, runs)
         if verdict.named:
             self._to_locate.append(lambda: self._locate(known, context, runs, held))
         elif described:

@@ -23,6 +23,8 @@ from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
 
+# What is told of calls that raise rather than a mistake by name, which would have turned or sized an array.
+ANOTHER = RENAMED | {"function", "results-exchanged", "exchanged", "swapped", "off-by-one"}
 IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
 FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
 
@@ -88,15 +90,21 @@ class TextChanges:
             described += self.unknown.beside(known, context, spoken_of)
         return Verdict(named, tuple(described))
 
-    def undone_otherwise(self, case: Case, runs: Sequence[CheckRun]) -> Verdict:
+    def undone_otherwise(self, verdict: Verdict, case: Case, runs: Sequence[CheckRun]) -> Verdict:
         """What is too much where no known mistake lacks anything: errors are alike whose causes are not.
 
-        Where all that is seen are exceptions, so it is with another name: shapes that do not fit have many causes.
+        Where all that is seen are exceptions, so it is with another name, and with what no change undoes: of shapes
+        that do not fit there are many causes.
         """
-        undone = self.general.undone(case, runs) if self.general is not None else ()
-        kinds = ODD | RENAMED if RAISED in case.paths(case.wrong) else ODD
-        if self.general is None or not is_whole(undone) or undone[0].edits[0].kind not in kinds:
-            return Verdict()
+        if self.general is None:
+            return verdict
+        undone = self.general.undone(case, runs)
+        only_raised = RAISED in case.paths(case.wrong)
+        if not is_whole(undone):
+            exception = self.general.explained(case)[0] if only_raised else None
+            return Verdict(described=(exception,)) if exception is not None else verdict
+        if undone[0].edits[0].kind not in (ODD | ANOTHER if only_raised else ODD):
+            return verdict
         self.others.repairs[case.function] = undone[0]
         return Verdict(described=(self.general.described(undone[0], case),))
 

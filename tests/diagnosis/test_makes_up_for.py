@@ -72,6 +72,11 @@ ROUNDED = """
         draw = lambda rows, columns: np.random.randn(rows, columns) * np.sqrt(1 // columns)
         return draw(10, 784), np.zeros((10, 1)), draw(10, 10), np.zeros((10, 1))
 """
+DECAYED = """
+    def update_lr(learning_rate0, epoch_num, decay_rate):
+        lower = 1 + decay_rate * epoch_num
+        return learning_rate0 / epoch_num
+"""
 
 
 def first_told(assignment: str, text: str, function: str) -> tuple[Diagnosis, ...]:
@@ -85,11 +90,12 @@ def first_told(assignment: str, text: str, function: str) -> tuple[Diagnosis, ..
         ("cs231n-a1-two-layer-net", TWO_LAYERS, "TwoLayerNet.loss", '`"W2"` is not the entry that', "h = "),
         ("scratch-layers", NORMALISED, "BatchNormalization.forward", "`x.shape[0]` is the size of", "x.shape[0]"),
         ("mytorch-layers", IN_A_BRANCH, "Linear.backward", "`return dLdA` belongs below", "return dLdA"),
+        ("dl-learning-rate-decay", DECAYED, "update_lr", "`lower` is meant, not `epoch_num`", "return"),
         ("digits-two-layer", ROUNDED, "init_params", "`1 // columns` comes out right", "1 // columns"),
     ],
 )
 def test_the_slip_is_told_and_not_what_makes_up_for_it(assignment, text, function, title, line):
-    """The weights turned, a running variance as a column, a branch that is always taken, 0 divided by instead."""
+    """Weights turned, a variance as a column, a branch always taken, an argument bound anew, 0 divided by instead."""
     told = first_told(assignment, text, function)
     assert told[0].title.startswith(title)
     assert line in f"import numpy as np\n{textwrap.dedent(text)}".splitlines()[told[0].location.line - 1]

@@ -15,15 +15,24 @@ from grader.submissions.trees import walk
 
 ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place
 LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
+SCALARS = ("int", "float")
 INDICES = 4  # of one list
 ATTRIBUTES = 4  # other ones that are tried in the place of one
 
 
-def names_like(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+def names_like(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """Variables that nothing reads, other loops' counters, and what is called nearly the same, `x_padded` for `x`."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
         others = kinds.like(node.id)
         unread = [one for one in others if one in kinds.written.unread and kinds.of(one) == kinds.of(node.id)]
+        if isinstance(statement, ast.Return):  # what is computed and handed back nowhere
+            unread += [
+                one for one in sorted(kinds.written.unread) if one not in unread and one not in kinds.written.parameters
+            ]
+        elif kinds.of(node.id).sort in SCALARS:  # what is computed of whole numbers need be none
+            unread += [
+                one for one in sorted(kinds.written.unread) if one not in others and kinds.of(one).sort in SCALARS
+            ]
         near = [other for other in others if _is_like(node.id, other)]
         counters = [other for other in others if {other, node.id} <= kinds.counters]
         yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE], *counters]))

@@ -282,7 +282,7 @@ class Tiers:
         yield from results_exchanged(self._written)
 
     def _likely_names(self) -> Iterator[Edit]:
-        yield from self._each(lambda statement, parent, node: names_like(node, self._kinds))
+        yield from self._each(lambda statement, parent, node: names_like(statement, node, self._kinds))
         yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from other_settings(self._written, self._given)

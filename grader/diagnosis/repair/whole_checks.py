@@ -10,7 +10,7 @@ from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
-from grader.diagnosis.repair.choice import rival_of
+from grader.diagnosis.repair.choice import one_more_or_less, rival_of
 from grader.diagnosis.repair.order import FIRST, NEAR, RUNNING_MEANS, Order, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
@@ -158,6 +158,7 @@ class WholeChecks:
                         fitting.append(edit)
                 if fitting:
                     best = min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))
+                    best = one_more_or_less(best, fitting)
                     self._rivals[best] = rival_of(best, fitting)
                     return best
         except Spent:

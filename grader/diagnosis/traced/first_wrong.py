@@ -21,6 +21,7 @@ from grader.diagnosis.numbers.draws import Draw, Fit
 from grader.diagnosis.numbers.fits import fit_part
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.failed_calls import Probe
+from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.traced.roles import Candidate, Role, WatchedCall, numbers_of, way_in_words, ways
 from grader.diagnosis.traced.steps import Place, Steps
 from grader.diagnosis.traced.surroundings import Surroundings
@@ -132,6 +133,8 @@ class _Search:
             if node is None or statement is None or isinstance(statement, ast.Assert):
                 continue
             values = tuple(numbers_of(call.run, number) for call in self.calls)
+            if _is_read(node) and all(value.size == 1 for one in values for value in one):
+                continue  # a setting as it was given, which many numbers do for
             if all(values) and all(any(map(is_distinctive, one)) for one in values):
                 time = self.calls[0].run.seen[number].time
                 found.append(Candidate(number, name, node, statement, time, values))
@@ -328,6 +331,12 @@ class _Search:
             and all(same(one, two) for one, two in zip(a, b, strict=True))
             for call in self.calls
         )
+
+
+def _is_read(node: ast.expr) -> bool:
+    """Whether an expression computes nothing: a name, an entry, `config.get(key, default)`."""
+    is_get = isinstance(node, ast.Call) and name_called(node.func) == "get"
+    return is_get or isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
 
 
 def _are_rearranged(own: Sequence[np.ndarray], right: Sequence[np.ndarray]) -> bool:
