@@ -199,11 +199,16 @@ class Examination:
         if self.others.context():
             self.proved |= proved_in_part(runs, ground, self.others, self.confirmation)
         case = known.case(context)
-        if any(entry.alternatives for entry in verdict.named) and not case.has_distinctive_numbers(case.wrong):
+        is_one_of_many = any(entry.alternatives for entry in verdict.named)
+        is_right_below = self._is_right_below(name, verdict)
+        if (is_one_of_many and not case.has_distinctive_numbers(case.wrong)) or is_right_below:
             # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
             repaired = self.changes.repaired(known, context, runs)
             only_raised = RAISED in case.paths(case.wrong) and not case.has_numbers(case.wrong)
-            verdict = repaired if name in self.others.repairs or (repaired and only_raised) else verdict
+            if name in self.others.repairs or (repaired and only_raised):
+                verdict = repaired
+            elif is_right_below and len(verdict.named) > 1:  # two that make up for each other in some way
+                verdict = repaired or self.unknown.verdict(known, context)
         elif verdict.named and not case.has_numbers(case.wrong):
             verdict = self.changes.undone_otherwise(verdict, case, runs)
         if verdict.named:
@@ -219,6 +224,14 @@ class Examination:
             said |= {f"{name}.{guess}" for guess in GUESSES}
         told = (one for one in verdict.described if one.code not in said)
         return Verdict(verdict.named, (*told, *behaviour))
+
+    def _is_right_below(self, name: str, verdict: Verdict) -> bool:
+        """Whether a mistake is in a step of a right function that the submission's own calls: there it is not made."""
+        reached = self.general.reached(name) - {name} if self.general is not None else frozenset()
+        judged = {run.check.function for run in self.confirmation.runs if run.check.points}
+        right = (reached & judged) - {run.check.function for run in self.confirmation.runs if not run.passed}
+        steps = {step for one in right for step in self.assignment.reached_steps.get(one, frozenset())}
+        return any(entry.mistake.step in steps for entry in verdict.named)
 
     def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
         """What experiments tell; nothing about a function that gives something else every time."""

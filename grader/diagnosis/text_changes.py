@@ -18,13 +18,20 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.repair.instead import RENAMED
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
 
-# What is told of calls that raise rather than a mistake by name, which would have turned or sized an array.
-ANOTHER = RENAMED | {"function", "results-exchanged", "exchanged", "swapped", "off-by-one"}
+# Where calls raise, these confirm a known mistake, which says what is turned or sized; others tell another one.
+TURNED = {
+    *("transposed", "untransposed", "not-transposed", "transposed-as-a-whole", "axis", "axis-throughout", "broadcast"),
+    *("axes", "axes-missing", "elementwise", "product", "padding-once", "size-formula", "size-of-another-axis"),
+}
+# With these what raised may not be come to any more, or get a number that does not raise.
+HIDING = {
+    *("constant", "operator", "order", "too-much", "number-too-much", "multiply", "divide", "sign", "sign-missing"),
+    *("always", "never", "comparison", "condition-reversed"),
+}
 IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
 FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
 
@@ -93,8 +100,8 @@ class TextChanges:
     def undone_otherwise(self, verdict: Verdict, case: Case, runs: Sequence[CheckRun]) -> Verdict:
         """What is too much where no known mistake lacks anything: errors are alike whose causes are not.
 
-        Where all that is seen are exceptions, so it is with another name, and with what no change undoes: of shapes
-        that do not fit there are many causes.
+        Where all that is seen are exceptions, no mistake has its name for sure that a change does not confirm: of
+        shapes that do not fit there are many causes.
         """
         if self.general is None:
             return verdict
@@ -103,7 +110,8 @@ class TextChanges:
         if not is_whole(undone):
             exception = self.general.explained(case)[0] if only_raised else None
             return Verdict(described=(exception,)) if exception is not None else verdict
-        if undone[0].edits[0].kind not in (ODD | ANOTHER if only_raised else ODD):
+        kind = undone[0].edits[0].kind
+        if kind in TURNED if only_raised else kind not in ODD:
             return verdict
         self.others.repairs[case.function] = undone[0]
         return Verdict(described=(self.general.described(undone[0], case),))
@@ -137,6 +145,8 @@ class TextChanges:
         if not is_shown:
             return Verdict(described=self._exception(known, ground) or self.general.does_nothing(case))
         repairs = self.general.checked(case, runs, None if compares else righted)
+        if _may_only_hide_an_error(repairs, failed):
+            repairs = ()
         if is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         elif compares:
@@ -153,8 +163,8 @@ class TextChanges:
         if self.general is None:
             return ()
         repairs = self.general.checked(case, runs, in_two_steps=True)
-        if any(run.result.status == "error" for run in runs):  # one may pass as what raises is not come to any more
-            repairs = tuple(one for one in repairs if not one.checks)
+        if _may_only_hide_an_error(repairs, runs):
+            return ()
         return tuple(self.general.described(one, case) for one in repairs)
 
     def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
@@ -193,6 +203,12 @@ class TextChanges:
             return []
         others = [one for one in self.assignment.conventions if one not in context]
         return [known.case((one, *context)).right for one in others]
+
+
+def _may_only_hide_an_error(repairs: Sequence[Repair], runs: Sequence[CheckRun]) -> bool:
+    """Whether checks may pass as what raised is not come to any more, or does not raise, whatever numbers are drawn."""
+    may_hide = any(one.checks or edit.kind.partition(":")[0] in HIDING for one in repairs for edit in one.edits)
+    return may_hide and any(run.result.status == "error" for run in runs)
 
 
 def _share(some: Collection[Path], others: Collection[Path]) -> bool:

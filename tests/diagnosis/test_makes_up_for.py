@@ -77,10 +77,28 @@ DECAYED = """
         lower = 1 + decay_rate * epoch_num
         return learning_rate0 / epoch_num
 """
+A_PART = """
+    class Network:
+        def __init__(self, sizes):
+            self.weights = [np.random.randn(m, n) / np.sqrt(n) for n, m in zip(sizes, sizes[1:])]
+            self.biases = [np.random.randn(m, 1) for m in sizes[1:]]
+
+        def feedforward(self, a):
+            for w, b in zip(self.weights, self.biases):
+                a = 1 / (1 + np.exp(-w @ a - b))
+            return a
+
+        def total_cost(self, data, lmbda):
+            X, Y = (np.concatenate(part, axis=1) for part in zip(*data))
+            A = self.feedforward(X)
+            fit = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+            return lmbda / 2 * sum((w**2).sum() for w in self.weights) / len(data)
+"""
 
 
-def first_told(assignment: str, text: str, function: str) -> tuple[Diagnosis, ...]:
-    report = Grader(assignment).grade(load_source(f"import numpy as np\n{textwrap.dedent(text)}"), functions=[function])
+def first_told(assignment: str, text: str, function: str, *others: str) -> tuple[Diagnosis, ...]:
+    submission = load_source(f"import numpy as np\n{textwrap.dedent(text)}")
+    report = Grader(assignment).grade(submission, functions=[function, *others])
     return next(one for one in report.functions if one.name == function).diagnoses
 
 
@@ -91,12 +109,13 @@ def first_told(assignment: str, text: str, function: str) -> tuple[Diagnosis, ..
         ("scratch-layers", NORMALISED, "BatchNormalization.forward", "`x.shape[0]` is the size of", "x.shape[0]"),
         ("mytorch-layers", IN_A_BRANCH, "Linear.backward", "`return dLdA` belongs below", "return dLdA"),
         ("dl-learning-rate-decay", DECAYED, "update_lr", "`lower` is meant, not `epoch_num`", "return"),
+        ("nielsen-network2", A_PART, "Network.total_cost", "`fit` is computed and read nowhere", "fit = "),
         ("digits-two-layer", ROUNDED, "init_params", "`1 // columns` comes out right", "1 // columns"),
     ],
 )
 def test_the_slip_is_told_and_not_what_makes_up_for_it(assignment, text, function, title, line):
     """Weights turned, a variance as a column, a branch always taken, an argument bound anew, 0 divided by instead."""
-    told = first_told(assignment, text, function)
+    told = first_told(assignment, text, function, *(["Network.feedforward"] if text == A_PART else []))
     assert told[0].title.startswith(title)
     assert line in f"import numpy as np\n{textwrap.dedent(text)}".splitlines()[told[0].location.line - 1]
 

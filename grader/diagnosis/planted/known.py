@@ -113,6 +113,8 @@ class KnownMistakes:
                 for found in find()
                 if not (is_nothing and self._is_seen_right_elsewhere(found))
                 and self._is_confirmed(found, context, case, judged)
+                # Two may make up for a third: then they are not two that a function beside shows not to be made.
+                and (len(found) == 1 or not self.confirmation.contradictions(found, self.function))
             ]
             if fitting:
                 return self._named(self._preferred(fitting, context, case), case, search)

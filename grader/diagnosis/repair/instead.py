@@ -143,7 +143,7 @@ class Instead:
         """One line of several moved out of a branch that would have to be taken always."""
         found = []
         for edit in conditions:
-            body = edit.statement.body if edit.kind == "always" else ()  # type: ignore[attr-defined]
+            body: list[ast.stmt] = getattr(edit.statement, "body", []) if edit.kind == "always" else []
             if len(body) > 1:
                 made = moved_statements(edit.written, self._bench.kinds(edit.written))
                 found += [one for one in made if one.statement is body[-1] and one.kind == "out-of-the-block"]

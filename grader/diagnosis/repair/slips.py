@@ -111,6 +111,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 for a, b in _transposed(left, right):
                     yield f"{a} @ {b}", "transposed"
             if isinstance(op, ast.Div):
+                yield ast.unparse(ast.BinOp(right, ast.Div(), left)), "upside-down"
                 yield from _means_along(left)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield said(operand), "sign"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import replace
 from functools import partial
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
 from grader.diagnosis.repair.bindings import (
@@ -261,7 +262,7 @@ class Tiers:
     def _statements(self) -> Iterator[Edit]:
         for edit in other_statements(self._written):
             # Where a call ends with an error, leaving the line out hides it.
-            if edit.kind != "deleted" or edit.line not in self._kinds.raising:
+            if edit.kind not in ("deleted", "always", "never") or edit.line not in self._kinds.raising:
                 yield edit
         yield from repeated_numbers(self._written, self._is_run)
         yield from added_up(self._written)
@@ -328,7 +329,7 @@ class Tiers:
                 continue
             if is_renaming(statement) and self._kinds.begins_as_nothing(text):
                 continue  # zeros, which are filled later under both names
-            if is_renaming(statement) and self._in_place.changing(said(statement.targets[0])) is not None:
+            if is_renaming(statement) and any(map(self._in_place.changing, map(said, targets_of(statement)))):
                 continue  # of what is changed further down another beginning may be meant
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape

@@ -79,6 +79,11 @@ KINDS: dict[str, Words] = {
         "Its sign is turned.",
         "Which of the two is subtracted from which?",
     ),
+    "upside-down": Words(
+        "The quotient `{before}` is upside down",
+        "What is divided and what divides have changed places.",
+        "Which of the two is divided by which in the formula?",
+    ),
     "sign": Words("The minus sign of `{before}` is too much", "", "Look at the signs of this line."),
     "sign-missing": Words("`{before}` has the wrong sign", "", "Look at the signs of this line."),
     "axes": Words(

@@ -2,9 +2,10 @@
 
 import ast
 
-from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.case import Case, Cell
 from grader.diagnosis.cases.leaves import RAISED
 from grader.diagnosis.cases.phrases import enumerated
+from grader.diagnosis.cases.trace import Call
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.bench import Bench
@@ -48,11 +49,25 @@ def _is_right_at_first(case: Case) -> bool:
     wrong_calls: dict[tuple[object, ...], dict[int, bool]] = {}
     for i, cell in enumerate(case.cells):
         call = case.call(cell)
+        if call.instance is not None and _asks_for_something_else(case, cell):
+            return False
         if call.instance is not None:
             asked = wrong_calls.setdefault((cell.trace, call.instance, call.function), {})
             asked[cell.call] = asked.get(cell.call, False) or bool(case.wrong >> i & 1)
     judged = [[asked[at] for at in sorted(asked)] for asked in wrong_calls.values() if any(asked.values())]
     return bool(judged) and not any(first for first, *_ in judged)
+
+
+def _asks_for_something_else(case: Case, cell: Cell) -> bool:
+    """Whether a call comes with other settings, the mode of testing, than the first one on its object."""
+    calls, own = case.traces[cell.trace].calls, case.call(cell)
+    first = next(one for one in calls if (one.instance, one.function) == (own.instance, own.function))
+    return _settings(first) != _settings(own)
+
+
+def _settings(call: Call) -> list[object]:
+    given = [*(call.arguments[0] if call.arguments else ()), *call.named.values()]
+    return [one for one in given if isinstance(one, bool | str)]
 
 
 def _changed_and_read(written: Written) -> list[str]:

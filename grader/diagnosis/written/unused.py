@@ -58,7 +58,7 @@ def unread(function: str, written: Written, for_show: Collection[str] = ()) -> t
     """
     for statement in (place.statement for place in written.places):
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.BinOp() as value) if (
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.BinOp() | ast.UnaryOp() as value) if (
                 name in written.unread
                 and name not in written.parameters
                 and not (isinstance(value, ast.Call) and name_called(value.func) in for_show)
