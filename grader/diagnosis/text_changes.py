@@ -74,7 +74,12 @@ class TextChanges:
             return Verdict(described=(kept,))
         if whole is not None:
             self.others.repairs[known.function] = whole
-        told = whole.apart or repairs if whole is not None else self.general.weighed(repairs, case)
+        named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
+        if len(repairs) == 1 and whole is None and not named and exception is None:
+            named = self._named_after(repairs[0], known, context, runs)
+        told = whole.apart or repairs if whole is not None else repairs
+        if whole is None and not named:  # else what is left wrong has a name, and so a cause, of its own
+            told = self.general.weighed(repairs, case)
         described = [self.general.described(one, case, below) for one in told]
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
             described = [replace(plain, location=self.general.place(repairs[0]))]
@@ -86,9 +91,6 @@ class TextChanges:
             and all(edit.kind != "out-of-the-block" for one in repairs for edit in one.edits)
         ):
             described = [*self.general.ends_in_first_pass(known.function), *described]
-        named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
-        if len(repairs) == 1 and whole is None and not named and exception is None:
-            named = self._named_after(repairs[0], known, context, runs)
         if repairs and whole is None and exception is None:
             spoken_of = {
                 *(path for one in repairs for path in one.paths),

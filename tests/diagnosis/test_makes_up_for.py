@@ -94,6 +94,31 @@ A_PART = """
             fit = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A))
             return lmbda / 2 * sum((w**2).sum() for w in self.weights) / len(data)
 """
+COUNTED = """
+    import math
+
+    def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
+        np.random.seed(seed)
+        m = X.shape[1]
+        order = list(np.random.permutation(m))
+        X, Y = X[:, order], Y[:, order].reshape((1, m))
+        batches, whole = [], math.ceil(m / mini_batch_size)
+        for k in range(whole):
+            own = slice(k * mini_batch_size, (k + 1) * mini_batch_size)
+            batches.append((X[:, own], Y[:, own]))
+        if m % mini_batch_size:
+            batches.append((X[:, m - m % mini_batch_size :], Y[:, m - m % mini_batch_size :]))
+        return batches
+"""
+TOO_EARLY = """
+    def softmax_loss(x, y):
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        p, rows = e / e.sum(axis=1, keepdims=True), np.arange(len(y))
+        loss = -np.log(p[rows, y]).mean()
+        d[rows, y] -= 1
+        d = p
+        return loss, d / len(y)
+"""
 
 
 def first_told(assignment: str, text: str, function: str, *others: str) -> tuple[Diagnosis, ...]:
@@ -110,11 +135,13 @@ def first_told(assignment: str, text: str, function: str, *others: str) -> tuple
         ("mytorch-layers", IN_A_BRANCH, "Linear.backward", "`return dLdA` belongs below", "return dLdA"),
         ("dl-learning-rate-decay", DECAYED, "update_lr", "`lower` is meant, not `epoch_num`", "return"),
         ("nielsen-network2", A_PART, "Network.total_cost", "`fit` is computed and read nowhere", "fit = "),
+        ("dl-optimization", COUNTED, "random_mini_batches", "`math.ceil` is called where", "math.ceil"),
+        ("cs231n-a1-layers", TOO_EARLY, "softmax_loss", "`d` has no value yet where it is used", "d[rows, y]"),
         ("digits-two-layer", ROUNDED, "init_params", "`1 // columns` comes out right", "1 // columns"),
     ],
 )
 def test_the_slip_is_told_and_not_what_makes_up_for_it(assignment, text, function, title, line):
-    """Weights turned, a variance as a column, a branch always taken, an argument bound anew, 0 divided by instead."""
+    """Weights turned, a variance as a column, a branch always taken, an argument bound anew, nothing appended."""
     told = first_told(assignment, text, function, *(["Network.feedforward"] if text == A_PART else []))
     assert told[0].title.startswith(title)
     assert line in f"import numpy as np\n{textwrap.dedent(text)}".splitlines()[told[0].location.line - 1]

@@ -23,6 +23,8 @@ ATTRIBUTES = 4  # other ones that are tried in the place of one
 def names_like(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """Variables that nothing reads, other loops' counters, and what is called nearly the same, `x_padded` for `x`."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in kinds.written.names:
+        if kinds.is_known and not kinds.has_value(node.id) and binds_later(node, kinds.written):
+            return  # rather it is bound too late than another one
         others = kinds.like(node.id)
         unread = [one for one in others if one in kinds.written.unread and kinds.of(one) == kinds.of(node.id)]
         if isinstance(statement, ast.Return):  # what is computed and handed back nowhere
@@ -36,6 +38,12 @@ def names_like(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Al
         near = [other for other in others if _is_like(node.id, other)]
         counters = [other for other in others if {other, node.id} <= kinds.counters]
         yield from ((other, "name") for other in dict.fromkeys([*unread[:LIKE], *near[:LIKE], *counters]))
+
+
+def binds_later(node: ast.Name, written: Written) -> bool:
+    """Whether a line further down gives a name its value."""
+    bound = (one for one in walk(written.definition) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    return any(one.id == node.id and one.lineno > node.lineno for one in bound)
 
 
 def other_choices(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:

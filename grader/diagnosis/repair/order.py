@@ -161,6 +161,12 @@ def _leaves_what_is_taken_away(edit: Edit) -> bool:
     return False
 
 
+def _is_far_off(edit: Edit) -> bool:
+    """Whether a whole number takes the place of one that is not beside it, as of another entry of the same size."""
+    numbers = [text for text in (edit.before, edit.after) if text.isdigit()]
+    return edit.kind == "constant" and len(numbers) == 2 and abs(int(numbers[0]) - int(numbers[1])) > 1
+
+
 def is_turned_round(edit: Edit) -> bool:
     """Whether an edit makes the opposite of a condition."""
     pairs = (edit.before, edit.after), (edit.after, edit.before)
@@ -179,6 +185,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         or edit.kind == WHOLE_TURNED  # a part of it may be turned that should not be
         or (edit.kind == "axis" and "axis" not in edit.after)
         or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
+        or _is_far_off(edit)
         or edit.kind.endswith(TOGETHER)  # one of them may be enough
         or is_turned_round(edit)  # where the branch then is taken no more, what stands in it may be wrong
         or _leaves_what_is_taken_away(edit)

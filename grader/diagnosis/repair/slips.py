@@ -61,6 +61,7 @@ FUNCTIONS = {
     "multiply": ("dot",),
     "matmul": ("multiply",),
     "floor": ("ceil",),
+    "ceil": ("floor",),
     "norm": ("sum",),
     "hstack": ("vstack",),
     "vstack": ("hstack",),
@@ -86,6 +87,7 @@ NUMBER = "number-too-much"  # a number that is written down, which stands for no
 TWICE = "once-too-often"  # of what is multiplied with itself
 OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
 FILLED = {"zeros", "zeros_like", "ones", "ones_like", "empty", "empty_like", "full", "full_like"}
+KEPT = {*FILLED, "append", "extend", "insert"}  # calls that are no function of what they are given
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
 
@@ -267,7 +269,7 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
     is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
     if name in WRAPPERS or is_of_numpy or len(node.args) == 1:
         inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
-        if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)) and name not in FILLED:
+        if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)) and name not in KEPT:
             yield said(inner), "call-too-much"
     if name in ("dot", "matmul", "outer") and len(node.args) == 2:
         for a, b in _transposed(*node.args):

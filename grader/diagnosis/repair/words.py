@@ -918,7 +918,7 @@ def _about(old: str, new: str, edit: Edit) -> str:
     name = old.rpartition(".")[2]
     if (pair := (name, new.rpartition(".")[2])) in ABOUT:
         return ABOUT[pair]
-    if old.startswith("math."):
+    if old.startswith("math.") and new.startswith("np."):
         return MATH.format(name=name)
     if old == name and new.startswith("np."):
         return BUILTIN.format(name=name)

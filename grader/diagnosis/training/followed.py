@@ -5,6 +5,7 @@ read as in `grade explain`: from the output down, each quantity is judged with t
 one that is wrong is told if it is right in the solution, followed through the same call.
 """
 
+import ast
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -84,7 +85,7 @@ class Trainings:
             found = self._explained(function, run.check, number, self.student.loaded, anywhere.used_cost)
             if found is not None and found.explanation.faults:
                 right = self._right(function, run.check, number) or anywhere
-                holder = self._holder(function, found.explanation.faults[0], right.explanation)
+                holder = self._holder(function, found.explanation.faults[0], right.explanation, runs)
                 return (holder, _described(holder, function, found.explanation)) if holder else None
         return None
 
@@ -122,16 +123,42 @@ class Trainings:
         with np.errstate(all="ignore"):
             return explain_recording(found, loaded.submission, cost)
 
-    def _holder(self, function: str, fault: Fault, right: Explanation) -> str:
-        """The function of the contract whose text holds what is wrong; "" if the solution has it wrong, too."""
+    def _holder(self, function: str, fault: Fault, right: Explanation, runs: Sequence[CheckRun]) -> str:
+        """The function of the contract whose text holds what is wrong; "" if the solution has it wrong, too.
+
+        And "" if it is what a function gives that passes its checks, and that this one calls.
+        """
         place = fault.location
         if place is None or place.line is None:
             return ""
         is_of_the_rule = fault.quantity == "step"  # the solution's has no mistake, or nothing would be compared
         if not is_of_the_rule and not any((one.name, one.status) == (fault.quantity, "right") for one in right.chain):
             return ""
+        given = next((one.location for one in right.chain if one.name == fault.quantity), None)
+        if given is not None and given.line is not None and self._is_right_there(function, given.line, runs):
+            return ""
         holders = [name for name in self.assignment.function_names if self.source.holds(name, place)]
         return function if function in holders or not holders else holders[0]
+
+    def _is_right_there(self, function: str, line: int, runs: Sequence[CheckRun]) -> bool:
+        """Whether a line of the solution is run by another function, which is right in the submission and called."""
+        step = function_at(self.assignment.solution_source, line)
+        reached = {one for one, _, _ in self.source.reached(function)} & {*self.assignment.function_names} - {function}
+        right = reached - {run.check.function for run in runs if not run.passed}
+        return any(step == name or step in self.assignment.reached_steps.get(name, ()) for name in right)
+
+
+def function_at(source: str, line: int) -> str:
+    """The function, or method with its class's name, that a line of a text stands in; "" if it stands in none."""
+    body: Sequence[ast.stmt] = ast.parse(source).body
+    owner = ""
+    while one := next((one for one in body if one.lineno <= line <= (one.end_lineno or 0)), None):
+        if isinstance(one, ast.FunctionDef):
+            return f"{owner}{one.name}"
+        if not isinstance(one, ast.ClassDef):
+            return ""
+        owner, body = f"{one.name}.", one.body
+    return ""
 
 
 class _Seen(BaseException):
