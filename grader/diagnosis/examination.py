@@ -204,8 +204,7 @@ class Examination:
         if (is_one_of_many and not case.has_distinctive_numbers(case.wrong)) or is_right_below:
             # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
             repaired = self.changes.repaired(known, context, runs)
-            only_raised = RAISED in case.paths(case.wrong) and not case.has_numbers(case.wrong)
-            if name in self.others.repairs or (repaired and only_raised):
+            if name in self.others.repairs:
                 verdict = repaired
             elif is_right_below and len(verdict.named) > 1:  # two that make up for each other in some way
                 verdict = repaired or self.unknown.verdict(known, context)

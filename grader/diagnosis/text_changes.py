@@ -102,16 +102,15 @@ class TextChanges:
     def undone_otherwise(self, verdict: Verdict, case: Case, runs: Sequence[CheckRun]) -> Verdict:
         """What is too much where no known mistake lacks anything: errors are alike whose causes are not.
 
-        Where all that is seen are exceptions, no mistake has its name for sure that a change does not confirm: of
-        shapes that do not fit there are many causes.
+        Where all that is seen are exceptions, a change that turns and sizes nothing is told as well: of shapes that do
+        not fit there are many causes.
         """
         if self.general is None:
             return verdict
         undone = self.general.undone(case, runs)
         only_raised = RAISED in case.paths(case.wrong)
         if not is_whole(undone):
-            exception = self.general.explained(case)[0] if only_raised else None
-            return Verdict(described=(exception,)) if exception is not None else verdict
+            return verdict
         kind = undone[0].edits[0].kind
         if kind in TURNED if only_raised else kind not in ODD:
             return verdict
