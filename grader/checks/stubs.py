@@ -160,7 +160,8 @@ def absent_attribute(name: str, submission: Submission) -> str:
         for node in ast.walk(one)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
     ]
-    return f"`{owner}` has no attribute `{attribute}`{_meant(attribute, dict.fromkeys(own))}"
+    others = dict.fromkeys(one for one in own if one != attribute)
+    return f"`{owner}` has no attribute `{attribute}`{_meant(attribute, others)}"
 
 
 def _meant(name: str, others: Iterable[str]) -> str:

@@ -162,7 +162,8 @@ class Examination:
     def _other_parameters(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> tuple[Described, ...]:
         if self.general is None:
             return ()
-        return self.general.other_parameters(name, runs, KnownMistakes(name, runs, self.confirmation, budget).traces)
+        traces = KnownMistakes(name, runs, self.confirmation, budget).traces
+        return self.general.other_parameters(name, runs, traces) or self.general.absent_attribute(name, runs)
 
     def _own(
         self,

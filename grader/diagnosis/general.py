@@ -34,6 +34,7 @@ from grader.diagnosis.repair.worth import worth_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.traced.steps import Steps
+from grader.diagnosis.written.absent import absent_attribute
 from grader.diagnosis.written.empty_branches import empty_branch
 from grader.diagnosis.written.exceptions import explained, failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass
@@ -174,6 +175,12 @@ class GeneralMeans:
             if told is not None:
                 return (replace(told, code=told.code.replace(asked, name, 1)),)
         return ()
+
+    def absent_attribute(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """An attribute that the task asks for, where a method's checks fail since nothing is put under its name."""
+        written = next(iter(self._repairs.written(name)), None)
+        told = absent_attribute(written, runs, self._source) if written is not None else None
+        return (told,) if told is not None else ()
 
     def kept(self, case: Case) -> tuple[Described, ...]:
         """That what an object keeps from one call to the next is wrong."""

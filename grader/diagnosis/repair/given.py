@@ -8,10 +8,11 @@ And what it does with the weights alone, where the biases are to be treated alik
 import ast
 import builtins
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Edit, Written
@@ -79,6 +80,7 @@ def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
     for statement, parent, node in written.expressions:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_key(node, parent):
             places.setdefault(node.value, []).append((statement, node))
+    yield from _read_elsewhere(written, places, given)
     wanted = [key for key in given if key not in places][:KEYS]
     for key, found in places.items():
         for other in wanted if key not in given else ():
@@ -86,6 +88,29 @@ def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
             edits = [written.edit(statement, node, f"{quote}{other}{quote}", "setting") for statement, node in found]
             edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
             yield replace(edits[-1], beside=(*edits[:-1],))
+
+
+def _read_elsewhere(
+    written: Written, places: Mapping[str, Sequence[tuple[ast.stmt, ast.Constant]]], given: Sequence[str]
+) -> Iterator[Edit]:
+    """`config.setdefault("learning_rate", …)` for a key that is read nowhere else and written nearly like one that is.
+
+    What a default is set for is asked for by the same key.
+    """
+    for key, found in places.items():
+        if len(found) == 1 and key not in given and _sets_a_default(*found[0]):
+            statement, node = found[0]
+            for other in nearest(key, [one for one in places if one != key])[:1]:
+                quote = "'" if written.source(node).startswith("'") else '"'
+                yield written.edit(statement, node, f"{quote}{other}{quote}", "setting-misspelt")
+
+
+def _sets_a_default(statement: ast.stmt, key: ast.Constant) -> bool:
+    """Whether a statement does no more than put something under a key, where nothing is there yet."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="setdefault"), args=[first, *_])):
+            return first is key
+    return False
 
 
 def _is_key(node: ast.Constant, parent: ast.AST) -> bool:
@@ -129,6 +154,19 @@ def biases_alike(written: Written) -> Iterator[Edit]:
                 if ast.unparse(other) != ast.unparse(statement) and not is_there:
                     text = f"{ast.unparse(statement)}; {ast.unparse(other)}"
                     yield replace(written.edit(statement, statement, text, "biases-alike"), after=ast.unparse(other))
+
+
+def lines_twice(written: Written) -> Iterator[Edit]:
+    """`b[l] -= …` for the second of two lines that are the same, `W[l] -= …`: it was copied, and left as it was."""
+    for place in written.places:
+        above = place.body[place.index - 1] if place.index else None
+        is_assigned = isinstance(place.statement, ast.Assign | ast.AugAssign)
+        if above is None or not is_assigned or said(above) != said(place.statement):
+            continue
+        text = ast.unparse(_of_biases(place.statement))
+        if text != said(place.statement):
+            edit = written.edit(place.statement, place.statement, text, "line-twice")
+            yield replace(edit, before=said(place.statement), after=text)
 
 
 def _of_biases(node: ast.AST) -> ast.AST:

@@ -126,6 +126,11 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 for pattern in ("np.argmax({})", "np.argmax({}, axis=1)", "np.argmax({}, axis=0)"):
                     yield _changed(node, "left", ast.Name(pattern.format(said(left)))), "argmax"
                     yield _changed(node, "comparators", [ast.Name(pattern.format(said(right)))]), "argmax"
+        case ast.BoolOp(op=op, values=values):
+            for i in range(len(values)):
+                rest = [*values[:i], *values[i + 1 :]]
+                yield said(rest[0]) if len(rest) == 1 else ast.unparse(ast.BoolOp(op, rest)), "condition-too-much"
+            yield _changed(node, "op", ast.And() if isinstance(op, ast.Or) else ast.Or()), "and-or"
         case ast.Call():
             yield from _other_calls(node)
         case ast.Constant(value=bool() as flag):

@@ -32,6 +32,7 @@ from grader.diagnosis.repair.given import (
     biases_alike,
     counters_for_numbers,
     entries_at,
+    lines_twice,
     other_settings,
     sizes_for_what_is_outside,
     words_exchanged,
@@ -56,6 +57,7 @@ from grader.diagnosis.repair.quantities import (
     sizes_by_formula,
 )
 from grader.diagnosis.repair.recurrences import Recurrences
+from grader.diagnosis.repair.reshapes import other_cuts
 from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
 from grader.diagnosis.repair.slips import (
     ALONG_AXES,
@@ -74,6 +76,7 @@ from grader.diagnosis.repair.statements import (
     other_targets,
     repeated_numbers,
 )
+from grader.diagnosis.repair.strides import windows_moved
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import other_windows
@@ -237,6 +240,7 @@ class Tiers:
         yield from self._each(lambda statement, parent, node: other_axes(node))
         yield from self._each(lambda statement, parent, node: other_subscripts(node))
         yield from self._each(lambda statement, parent, node: other_lists(node))
+        yield from other_cuts(self._written)
         yield from self._each(lambda statement, parent, node: other_arguments(node))
         for statement, node in self._terms_of_sums():
             if self._kinds.of(node).rank == len(CHANNELS_FIRST):
@@ -265,12 +269,14 @@ class Tiers:
             if edit.kind not in ("deleted", "always", "never") or edit.line not in self._kinds.raising:
                 yield edit
         yield from repeated_numbers(self._written, self._is_run)
+        yield from windows_moved(self._written, self._kinds)
         yield from added_up(self._written)
         yield from added_up_together(self._written)
         yield from added_at(self._written, self._kinds)
         yield from in_the_order_of(self._written)
         yield from other_targets(self._written)
         yield from exchanged_parts(self._written)
+        yield from lines_twice(self._written)
         yield from biases_alike(self._written)
         yield from not_kept(self._written, self._kinds)
         yield from kept_in_attributes(self._written)

@@ -103,6 +103,12 @@ KINDS: dict[str, Words] = {
         "shapes below the factors.",
         "Write the shapes of both factors below this product. Over which axis is the sum?",
     ),
+    "reshape-order": Words(
+        "The numbers of `{before}` come to lie in the wrong order",
+        "`reshape` takes the numbers in the order that they have and cuts it elsewhere: it exchanges no axes. "
+        "`transpose` exchanges axes. The shape is right, and a row holds what belongs to several.",
+        "Try it with `np.arange(12)`: which numbers should stand in one row, and which do?",
+    ),
     "transposed-as-a-whole": Words(
         "`{before}` is transposed",
         "The numbers are right, with rows and columns exchanged.",
@@ -112,6 +118,16 @@ KINDS: dict[str, Words] = {
     "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
     "comparison": Words(
         "Another comparison is meant than `{before}`", "", "What about the case in which both are equal?"
+    ),
+    "condition-too-much": Words(
+        "The condition `{before}` asks for something that does not belong there",
+        "`{after}` alone is meant.",
+        "In which cases does each part of this condition hold, and for which of them is what stands below it meant?",
+    ),
+    "and-or": Words(
+        "`and` and `or` are exchanged in `{before}`",
+        "`and` holds where both sides do, `or` where at least one does.",
+        "Write down the cases, and for each of them what this condition comes to.",
     ),
     "condition-reversed": Words(
         "The condition `{before}` is the wrong way round",
@@ -243,6 +259,11 @@ KINDS: dict[str, Words] = {
         is_shown=False,
     ),
     "sum": Words("A sum is missing: `{before}`", "", "Over what is summed in the formula?"),
+    "stride": Words(
+        "The windows move by one place each, where they should move by the stride",
+        "A loop counts windows: number k begins at k times the stride. With a stride of 1 both are the same number.",
+        "Where does the second window begin, if the stride is 2?",
+    ),
     "times": Words(
         "`{before}` is to be multiplied: `{after}`",
         "A place is not the same as a count of steps.",
@@ -403,6 +424,16 @@ KINDS: dict[str, Words] = {
         "No entry `{before}` is given: `{after}` is meant",
         "{if_lacking}",
         "Which keys does the task give these settings?",
+    ),
+    "setting-misspelt": Words(
+        "The default is set for `{before}`, and `{after}` is read",
+        "A key that is written another way is another key: what is read has no default.",
+        "By which keys is this dict asked, and which of them get a value?",
+    ),
+    "line-twice": Words(
+        "`{before}` stands twice: one of the two lines is meant for the biases",
+        "What is copied has to be changed at each of its places. The biases are left as they were.",
+        "Compare this line with the one above it, letter by letter.",
     ),
     "counter": Words(
         "`{before}` is the same in every pass of the loop: `{after}` is meant",

@@ -20,7 +20,9 @@ from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.kinds import Kind, kind_of
+from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, name_called
+from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.messages import meaning_of
 from grader.sandbox import Seen
 from grader.submissions.syntax import parse
@@ -33,6 +35,8 @@ OPERANDS = 3
 OF_AN_INDEX = ("IndexError", "KeyError")
 OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
 NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
+TYPES = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
+NO_ATTRIBUTE = re.compile(rf"'({'|'.join(map(re.escape, TYPES))})' object has no attribute '(\w+)'")
 SHAPES = re.compile(r"\(([A-Za-z_]\w*(?: ?, ?[A-Za-z_]\w*)*,?)\)")
 
 
@@ -95,6 +99,7 @@ def explained(
     if meaning is None:
         return None
     title, why, nudge = meaning
+    why = " ".join(filter(None, [why, _written_nearly_so(failure, written)]))
     if failure.raised == "NameError":
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
     is_called = not OF_THE_CALL.search(failure.said)  # else the message is about the call itself
@@ -116,6 +121,24 @@ def explained(
         evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
+
+
+def _written_nearly_so(failure: Failure, written: Written) -> str:
+    """What is written nearly like the key or the attribute that there is not; "" if nothing is."""
+    if failure.raised == "KeyError":
+        key = failure.said.strip("'\"")
+        keys = [
+            (node.value, written.line(statement))
+            for statement, parent, node in written.expressions
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and isinstance(parent, ast.Call)
+            and name_called(parent.func) == "setdefault"
+        ]  # fmt: skip
+        close = nearest(key, [one for one, _ in keys]) if key not in dict(keys) else []
+        return f"Line {dict(keys)[close[0]]} sets the key `{close[0]}`, which is another one." if close else ""
+    if found := NO_ATTRIBUTE.search(failure.said):
+        close = nearest(found[2], [one for one in dir(TYPES[found[1]]) if not one.startswith("_")])
+        return f"`{close[0]}` is written nearly like it." if close else ""
+    return ""
 
 
 def _as_it_says(failure: Failure, operation: str) -> tuple[str, str, str]:

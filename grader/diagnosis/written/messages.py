@@ -26,6 +26,7 @@ SUMMED = (
     "A matrix product sums over the last axis of the first factor and the first axis of the second: both must have the "
     "same size."
 )
+MODULES = "random|math|time|copy|pickle|itertools|collections|os|sys|scipy|torch"
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
 MEANINGS = (
     Meaning(
@@ -41,6 +42,14 @@ MEANINGS = (
         "it, `{said1}=…`.",
         raised="NameError",
         nudge="How are options written that are given by their names?",
+    ),
+    Meaning(
+        rf"name '({MODULES})' is not defined",
+        "The module `{said1}` is not imported",
+        "Each file begins with the modules that it uses, `import {said1}`: what another cell or file has imported is "
+        "not there in this one.",
+        raised="NameError",
+        nudge="Which modules does this file import, and which does it use?",
     ),
     Meaning(
         r"name '(?!xrange|unicode|raw_input|reduce|long)(\w+)' is not defined",

@@ -1,0 +1,55 @@
+"""Attributes that the task asks for and that no object of a submission's class has."""
+
+import ast
+import re
+from collections.abc import Sequence
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.cases.where import Source
+from grader.diagnosis.repair.misspelt import nearest
+from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.written import Written
+
+_ABSENT = re.compile(r"'(\w+)' object has no attribute '(\w+)'$")
+
+
+def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source) -> Described | None:
+    """What to tell of a method whose failed checks ask for an attribute that nothing is put under.
+
+    Another one of its class may be written nearly like it: where the method itself sets that, other checks may fail for
+    it as well.
+    """
+    owner, _, method = written.function.rpartition(".")
+    asked = {_asked_for(run, owner) for run in runs if not run.passed}
+    if not owner or len(asked - {None}) != 1:
+        return None
+    attribute = next(one for one in asked if one is not None)
+    members = source.methods(owner)
+    kept: dict[str, int] = {}
+    for definition in (written.definition, *members.values()):
+        for node in ast.walk(definition):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and said(node.value) == "self":
+                kept.setdefault(node.attr, node.lineno)
+    alike = nearest(attribute, kept)[:1]
+    line = kept[alike[0]] if alike else written.definition.lineno
+    is_own = written.definition.lineno <= line <= (written.definition.end_lineno or 0)
+    if attribute in kept or attribute in members or (None in asked and not (alike and is_own)):
+        return None  # on another way through the class it has one, or something else is wrong as well
+    why = f"`{alike[0]}` is set, which is another name." if alike else f"No method of `{owner}` puts anything there."
+    return Described(
+        code=f"{written.function}.attribute-missing",
+        title=f"`{owner}` has no attribute `{attribute}`, which the task asks for",
+        explanation=f"Whoever uses what `{method}` leaves behind looks for it under that name. {why}",
+        hints=("Which attributes does the task name, and which does your class set?",),
+        confidence="certain",
+        evidence={"attribute": attribute, "alike": alike},
+        location=source.submission.locate(written.unit.filename, line),
+    )
+
+
+def _asked_for(run: CheckRun, owner: str) -> str | None:
+    """The attribute that a check asked an object of a class for in vain, outside of the submission's own lines."""
+    error = run.result.error
+    found = _ABSENT.search(error.message) if error is not None and not error.frames else None
+    return found[2] if found and found[1] == owner else None
