@@ -11,6 +11,7 @@ from grader.report import CellRun, Location
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
 from grader.submissions.classes import alike, classes_of, methods_asked
+from grader.submissions.recovery import NOT_BELOW
 from grader.submissions.syntax import module_level, parse
 from grader.submissions.unwritten import unwritten
 
@@ -56,7 +57,8 @@ def missing_functions(
         elif owner not in present:
             missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, strange, former or {})
         elif function.name in stubs:
-            missing[function.name] = NOT_IMPLEMENTED.format(name=function.name)
+            body = _body_elsewhere(function.name, submission, loaded.cell_runs)
+            missing[function.name] = body or NOT_IMPLEMENTED.format(name=function.name)
     return missing
 
 
@@ -104,6 +106,20 @@ def _why_absent(
         return f"`{name}` is not defined in {submission.name}; {told}"
     likest_last = sorted(present, key=lambda other: (other[:1].isupper() == name[:1].isupper(), other))
     return f"`{name}` is not defined in {submission.name}{_meant(name, likest_last)}"
+
+
+def _body_elsewhere(name: str, submission: Submission, runs: Sequence[CellRun]) -> str:
+    """What to tell of a function whose lines stand beside its `def`, not below it; "" of any other."""
+    places = submission.definitions()
+    place = places.get(name)
+    for run in runs:
+        if place is None or place.line is None or run.location.line is None or NOT_BELOW not in run.message:
+            continue
+        same = [one.line for one in places.values() if (one.file, one.cell) == (place.file, place.cell)]
+        above = [line for line in same if line is not None and line < run.location.line]
+        if (run.location.file, run.location.cell) == (place.file, place.cell) and place.line == max(above, default=0):
+            return f"`{name}` is not defined, since a part of {_where(run)} is not Python: {_fault(run)}"
+    return ""
 
 
 def absent_method(name: str, submission: Submission, asked: Collection[str]) -> str:

@@ -7,7 +7,7 @@ is left empty. Lines stay where they are.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.submissions.limits import MAX_PARSED_CHARACTERS
 from grader.submissions.python2 import Conversion, Rejected, fault_in_python_2
@@ -20,6 +20,9 @@ MAX_JOINED = 40  # pieces to one statement: a list or a text that goes on at the
 _MARGIN = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
 _ON_LINE = re.compile(r"(\b(?:on|at) line )(\d+)")  # of the piece, where Python speaks of another line than its own
+_DEFINES = re.compile(r"(?:def|async|class|import|from)\b|@")
+NOT_BELOW = "not indented below a `def`"  # what is said of the lines of a body that stands beside its head
+_OF_A_BODY = "'return' outside function"
 _NOT_FINISHED = re.compile(r"was never closed|unterminated triple|EOF")
 
 
@@ -72,11 +75,22 @@ class _Recovery:
                 continue
             is_faulty = not count
             if not count:
+                told = len(self.faults)
                 kept[first:last] = self._kept_of_faulty(piece, before + first, indent)
+                if len(self.faults) > told and self.faults[-1].message == _OF_A_BODY:
+                    body = self._body_at_the_margin(lines, starts, position, indent)
+                    kept[body:first] = [""] * (first - body)
+                    self.faults[-1] = _of_lines(self.faults[-1], before + body + 1)
             elif (converted := self._converted(piece, before + first, indent)) is not None:
                 kept[first:last] = converted
             position += max(count, 1)
         return kept
+
+    def _body_at_the_margin(self, lines: Sequence[str], starts: Sequence[int], position: int, indent: str) -> int:
+        """Where the lines begin that a `return` ends and that no `def` has below it: behind the last definition."""
+        while position and not _DEFINES.match(lines[starts[position - 1]][len(indent) :]):
+            position -= 1
+        return starts[position]
 
     def _starts(self, lines: Sequence[str], indent: str) -> list[int]:
         """Where a statement may begin: at the margin, but not below its decorator."""
@@ -157,6 +171,12 @@ class _Recovery:
             message = _ON_LINE.sub(lambda said: f"{said[1]}{before + int(said[2])}", found.message)
             self.faults.append(SyntaxFault(message, min(before + found.line, before + len(piece))))
             self.is_in_string = "unterminated triple" in found.message
+
+
+def _of_lines(fault: SyntaxFault, first: int) -> SyntaxFault:
+    """What is said of a `return` outside of functions, with the lines that it ends."""
+    lines = f"lines {first} to {fault.line} are" if first < fault.line else "it is"
+    return replace(fault, message=f"{fault.message}: {lines} {NOT_BELOW}")
 
 
 def _is_code(line: str) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from grader.submissions.fault_words import in_words
 from grader.submissions.limits import MAX_PARSED_CHARACTERS
+from grader.submissions.misplaced import misplaced
 from grader.submissions.trees import children
 
 Value = TypeVar("Value")
@@ -42,7 +44,8 @@ def _parsed(source: str) -> ast.Module | None:
         warnings.simplefilter("ignore")  # "\d" in a student's string is not our warning
         for _ in range(_TRIES):
             try:
-                return _without_depths(ast.parse(source))
+                tree = _without_depths(ast.parse(source))
+                return tree if misplaced(tree) is None else None
             except SystemError:  # CPython 3.11 miscounts the depth of a tree now and then (gh-106905)
                 continue
             except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -84,12 +87,13 @@ def fault_of(source: str) -> SyntaxFault | None:
     with _warning_filters, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            ast.parse(source)
+            found = misplaced(ast.parse(source))
+            return SyntaxFault(*found) if found is not None else None
         except SyntaxError as error:
-            return SyntaxFault(str(error.msg), error.lineno or 1)
+            line = error.lineno or 1
+            return SyntaxFault(in_words(str(error.msg), source, line), line)
         except (ValueError, RecursionError, MemoryError) as error:
             return SyntaxFault(str(error) or type(error).__name__, 1)
-    return None
 
 
 @dataclass(frozen=True)
