@@ -20,6 +20,7 @@ MAX_JOINED = 40  # pieces to one statement: a list or a text that goes on at the
 _MARGIN = re.compile(r"[^\s#)\]}]")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
 _ON_LINE = re.compile(r"(\b(?:on|at) line )(\d+)")  # of the piece, where Python speaks of another line than its own
+_GOES_ON = re.compile(rf"{_CONTINUES.pattern}|return\b")  # of what is faulty already
 _DEFINES = re.compile(r"(?:def|async|class|import|from)\b|@")
 NOT_BELOW = "not indented below a `def`"  # what is said of the lines of a body that stands beside its head
 _OF_A_BODY = "'return' outside function"
@@ -69,7 +70,7 @@ class _Recovery:
             count = self._joined(lines, starts, position, indent)
             last = starts[position + max(count, 1)] if position + max(count, 1) < len(starts) else len(lines)
             piece = lines[first:last]
-            if not count and is_faulty and _CONTINUES.match(lines[first][len(indent) :]):
+            if not count and is_faulty and _GOES_ON.match(lines[first][len(indent) :]):
                 kept[first:last] = [""] * len(piece)  # the `else` of a statement that is faulty already
                 position += 1
                 continue

@@ -354,7 +354,107 @@ def softmax_loss_vectorized(W, X, y, reg):
     p[rows, y] -= 1
     return loss, X.T @ p / len(y) + reg * W
 """
+UPDATES = """
+def update_parameters(parameters, grads, learning_rate):
+    for l in range(1, len(parameters) // 2 + 1):
+        parameters["W" + str(l)] = parameters["W" + str(l)] - learning_rate * grads["dW" + str(l)]
+        parameters["b" + str(l)] = parameters["b" + str(l)] - learning_rate * grads["db" + str(l)]
+    return parameters
+"""
+PENALISED = """
+import numpy as np
+from cs231n.layers import affine_backward, affine_forward, relu_backward, relu_forward, softmax_loss
+
+class TwoLayerNet:
+    def __init__(self, input_dim=3072, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
+        self.reg, scale = reg, weight_scale
+        self.params = {"W1": scale * np.random.randn(input_dim, hidden_dim), "b1": np.zeros(hidden_dim),
+                       "W2": scale * np.random.randn(hidden_dim, num_classes), "b2": np.zeros(num_classes)}
+
+    def loss(self, X, y=None):
+        rows = X.reshape(X.shape[0], -1)
+        hidden, first = affine_forward(rows, self.params["W1"], self.params["b1"])
+        hidden, active = relu_forward(hidden)
+        scores, last = affine_forward(hidden, self.params["W2"], self.params["b2"])
+        if y is None:
+            return scores
+        loss, back = softmax_loss(scores, y)
+        back, dW2, db2 = affine_backward(back, last)
+        _, dW1, db1 = affine_backward(relu_backward(back, active), first)
+        grads = {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
+        for name in self.params:
+            if name.startswith("W"):
+                loss += 0.5 * self.reg * np.sum(self.params[name] ** 2)
+                grads[name] += self.reg * self.params[name]
+        return loss, grads
+"""
+AFFINE = """
+import numpy as np
+
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+"""
 WRONG = [
+    ("scratch-layers", AFFINE, "Affine.backward", "self.dW", "self.gradW", "`Affine` has no attribute `dW`, which the"),
+    (
+        "scratch-layers",
+        AFFINE,
+        "Affine.forward",
+        "x @ self.W",
+        "math.prod((x, self.W))",
+        "The module `math` is not imported",
+    ),
+    (
+        *("cs231n-a1-two-layer-net", PENALISED, "TwoLayerNet.loss"),
+        *("X.reshape(X.shape[0], -1)", "X.reshape(-1, X.shape[0]).T"),
+        "The numbers of `X.reshape(-1, X.shape[0]).T` come to lie in the wrong order",
+    ),
+    (
+        *(
+            "cs231n-a1-two-layer-net",
+            PENALISED,
+            "TwoLayerNet.loss",
+            'startswith("W")',
+            'startswith("W") or name == "b2"',
+        ),
+        "asks for something that does not belong there",
+    ),
+    (
+        *("dl-deep-network", UPDATES, "update_parameters"),
+        'parameters["b" + str(l)] = parameters["b" + str(l)] - learning_rate * grads["db" + str(l)]',
+        'parameters["W" + str(l)] = parameters["W" + str(l)] - learning_rate * grads["dW" + str(l)]',
+        "stands twice: one of the two lines is meant for the biases",
+    ),
+    (
+        *(
+            "loy-two-layer-network",
+            TWO_SIGMOIDS,
+            "NeuralNetwork.feedforward",
+            "self.layer1 @ self",
+            "self.input @ self",
+        ),
+        "`self.layer1` is meant, not `self.input`",
+    ),
+    (
+        *("loy-two-layer-network", TWO_SIGMOIDS, "NeuralNetwork.backprop"),
+        *("np.dot(error, self.weights2.T) * slope1", "np.dot(error, self.weights2.T * slope1)", "The brackets in"),
+    ),
+    (
+        *("mytorch-networks", CHAIN, "MLP4.backward", "for k in reversed(range(len(self.layers))):"),
+        "for k in [*range(len(self.layers))][:0:-1]:",
+        "leaves out a part of what it is given",
+    ),
+    ("cs231n-a2-optim", SETTINGS, "sgd_momentum", 'setdefault("momentum', 'setdefault("momentun', "No entry"),
     ("cs231n-a2-optim", SETTINGS, "sgd_momentum", 'lt("momentum', 'lt("mu', 'No entry `"mu"` is given'),
     (
         *("cs231n-a2-dropout", MASKS, "dropout_forward", "random.rand(", "random.randn("),

@@ -85,3 +85,16 @@ def test_what_is_forgotten_is_found_by_trying(name, file, function, code):
     with Grader(dataclasses.replace(assignment, mistakes=())) as session:
         report = session.grade(assignment.folder / "examples" / "wrong" / file, functions=[function])
     assert [one.code for one in report.function(function).diagnoses] == [f"{function}.{code}"]
+
+
+def test_a_stride_that_is_forgotten_in_both_directions_is_found_in_both():
+    assignment = library.assignment("dl-convolution")
+    text = (assignment.folder / "examples" / "wrong" / "stride_forgotten.py").read_text("utf-8")
+    wrong = text.replace("horiz_start = w * stride", "horiz_start = w")
+    assert wrong != text
+    with Grader(dataclasses.replace(assignment, mistakes=())) as session:
+        (diagnosis,) = (
+            session.grade(load_source(wrong, "homework.py"), functions=["pool_backward"]).functions[0].diagnoses
+        )
+    assert diagnosis.code == "pool_backward.stride"
+    assert "`h * stride` is meant" in diagnosis.explanation

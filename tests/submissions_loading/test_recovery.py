@@ -54,6 +54,9 @@ def test_what_stands_before_and_after_is_kept(faulty, line):
         ("if a\n    b = 1\nelif c:\n    b = 2\nelse:\n    b = 3\nd = (1\n", [1, 7]),
         ("<<<<<<< mine\na = 1\n=======\na = 2\n>>>>>>> theirs\n", [1, 3, 5]),
         ("def f():\n    '''Begun\nand not ended: this is text\nas well as this\n", [2]),
+        ("def f(x):\n    '''Doubled.'''\n\ny = 2 * x\nz = y\nreturn z\n\na = 1\n", [6]),
+        ("class A:\n  def f(self):\n    pass\n  y = 2 * x\n  return y\n  def g(self):\n    pass\n", [5]),
+        ("for i in a:\n    pass\nbreak\n", [3]),
         ("not Python at all\n" * 50, [*range(1, MAX_FAULTS + 1)]),
     ],
 )

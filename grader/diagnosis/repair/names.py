@@ -88,6 +88,7 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         likely = (other for other, kind in kinds.arrays() if kind == own and "." in other and other != said(node))
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
         yield from ((other, "name") for other in _sister_attributes(node, kinds.written))
+        yield from ((other, "name") for other in _other_attributes(node, kinds))
         if not kinds.is_known and not isinstance(parent, ast.Attribute | ast.Subscript):
             yield from ((other, "name") for other in _assigned_to(kinds.written) if other != said(node))
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_place(node):
@@ -132,6 +133,27 @@ def _sister_attributes(node: ast.Attribute, written: Written) -> list[str]:
     return [f"{holder}.{attribute}" for attribute in sorted(found)][:ATTRIBUTES]
 
 
+def _other_attributes(node: ast.Attribute, kinds: Kinds) -> list[str]:
+    """Other attributes of the object that the function reads: lists for a list, and, where a call raised, any array.
+
+    An array of another shape may be what is meant where the shapes do not fit.
+    """
+    own, text = kinds.of(node), said(node)
+    if said(node.value) != "self":
+        return []
+    if own.is_array:
+        alike = ((other, kind) for other, kind in kinds.arrays() if other.startswith("self.") and other != text)
+        fitting = [other for other, kind in alike if (kind.rank, kind.dtype) == (own.rank, own.dtype) and kind != own]
+        return fitting[:ATTRIBUTES] if kinds.raising else []
+    types = kinds.types(text)
+    read = dict.fromkeys(
+        said(one)
+        for one in walk(kinds.written.definition)
+        if isinstance(one, ast.Attribute) and said(one.value) == "self"
+    )
+    return [other for other in read if other != text and types & {"list", "tuple"} & kinds.types(other)][:ATTRIBUTES]
+
+
 def _assigned_to(written: Written) -> list[str]:
     """Entries and attributes that the function puts something under."""
     targets = (target for place in written.places for target in targets_of(place.statement))
@@ -162,6 +184,8 @@ def _other_indices(entry: ast.Subscript, written: Written) -> list[str]:
 def _sisters(key: str) -> list[str]:
     """The bias's entry for a weight's, and that of the gradient for that of the parameter; and the other way round."""
     other = key.translate(str.maketrans("Wb", "bW"))
+    if other == key:
+        other = key.replace("w", "b")
     return [other, *(one[1:] if one.startswith("d") else f"d{one}" for one in (key, other))]
 
 

@@ -6,7 +6,7 @@ Each alternative comes with its kind, a key of `words`.
 import ast
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, is_word, name_called, said
 
@@ -82,6 +82,7 @@ WRAPPERS = {
     "int",
     "max",
 }
+OF_ONE_NUMBER = {"sqrt", "exp", "log", "square", "tanh", "abs"}
 PADDING = re.compile(r"(^|[._])(p|pad|padding)(_\w+)?$")
 NUMBER = "number-too-much"  # a number that is written down, which stands for nothing else that may be meant
 TWICE = "once-too-often"  # of what is multiplied with itself
@@ -112,9 +113,14 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(op, ast.MatMult):
                 for a, b in _transposed(left, right):
                     yield f"{a} @ {b}", "transposed"
+                if (
+                    made := _of_the_first_alone(right, lambda first: ast.BinOp(left, ast.MatMult(), first))
+                ) is not None:
+                    yield ast.unparse(made), "brackets"
             if isinstance(op, ast.Div):
                 yield ast.unparse(ast.BinOp(right, ast.Div(), left)), "upside-down"
                 yield from _means_along(left)
+            yield from _into_the_call(left, op, right)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield said(operand), "sign"
         case ast.Attribute(value=value, attr="T"):
@@ -147,9 +153,39 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(index, ast.Slice) and (index.lower is None or index.upper is None):
                 yield said(value), "too-much"  # with both ends it is a part that somebody chose: a batch, a window
             yield from _other_ends(node, index)
+            if isinstance(index, ast.Slice) and index.step is not None:
+                bounds = [("lower", index.lower), ("upper", index.upper)]
+                for name in [name for name, bound in bounds if bound is not None]:
+                    yield said(ast.Subscript(value, _changed_node(index, name))), "slices-too-much"
         case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
             yield said(orelse), "never"
+
+
+def _changed_node(index: ast.Slice, bound: str) -> ast.Slice:
+    """A slice without one of its bounds."""
+    made = copy.copy(index)
+    setattr(made, bound, None)
+    return made
+
+
+def _of_the_first_alone(factors: ast.expr, product: Callable[[ast.expr], ast.expr]) -> ast.expr | None:
+    """`x @ W * slope` for `x @ (W * slope)`; None where the second factor is no product place by place."""
+    match factors:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return ast.BinOp(_of_the_first_alone(left, product) or product(left), ast.Mult(), right)
+    return None
+
+
+def _into_the_call(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
+    """`np.sqrt(2 * np.pi)` for `np.sqrt(2) * np.pi`, also behind a division."""
+    match left:
+        case ast.BinOp(left=first, op=before, right=ast.Call(func=function, args=[argument], keywords=[])):
+            if name_called(function) in OF_ONE_NUMBER:
+                inner = ast.Call(function, [ast.BinOp(argument, op, right)], [])
+                yield ast.unparse(ast.BinOp(first, before, inner)), "into-the-call"
+        case ast.Call(func=function, args=[argument], keywords=[]) if name_called(function) in OF_ONE_NUMBER:
+            yield ast.unparse(ast.Call(function, [ast.BinOp(argument, op, right)], [])), "into-the-call"
 
 
 def _is_done_before(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:
@@ -280,6 +316,9 @@ def _other_calls(node: ast.Call) -> Iterator[Alternative]:
         for a, b in _transposed(*node.args):
             yield f"{said(node.func)}({a}, {b})", "transposed"
         yield f"{in_brackets(said(node.args[0]))} * {in_brackets(said(node.args[1]))}", "elementwise"
+        whole, right = node.args
+        if (made := _of_the_first_alone(right, lambda first: ast.Call(node.func, [whole, first], []))) is not None:
+            yield ast.unparse(made), "brackets"
     elif name == "dot" and len(node.args) == 1 and isinstance(node.func, ast.Attribute):
         for a, b in _transposed(node.func.value, node.args[0]):
             yield f"np.dot({a}, {b})", "transposed"

@@ -50,10 +50,21 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 if not is_of_use or not _is_read_later(place, written, last):
                     break  # it would be no use there: rather it is too much
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
+        if isinstance(statement, ast.Expr) and _is_changed_below(place):
+            yield written.spanning(statement, body[i + 1], [body[i + 1], statement], "swapped", statement)
         if isinstance(statement, _Simple):
             yield from _sooner(written, place)
         if isinstance(statement, ast.If):
             yield from _branches(written, statement)
+
+
+def _is_changed_below(place: Place) -> bool:
+    """Whether a call is given what the next line gives another value: `found.append(d)` above `d = d * slope`."""
+    following = place.body[place.index + 1] if place.index + 1 < len(place.body) else None
+    if not isinstance(following, _Simple):
+        return False
+    changed = {said(target) for target in targets_of(following)}
+    return any(said(node) in changed for node in walk(place.statement) if isinstance(node, _PLACES))
 
 
 def _sooner(written: Written, place: Place) -> Iterator[Edit]:

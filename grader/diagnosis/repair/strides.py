@@ -15,7 +15,7 @@ from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
-STRIDE = re.compile(r"(^|[^a-z])strides?($|[^a-z])|^s$", re.IGNORECASE)
+STRIDE = re.compile(r"(^|[^a-z])strides?($|[^a-z])|(^|\.)s$", re.IGNORECASE)
 
 
 def windows_moved(written: Written, kinds: Kinds) -> Iterator[Edit]:

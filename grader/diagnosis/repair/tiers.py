@@ -9,6 +9,7 @@ from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
 from grader.diagnosis.repair.bindings import (
+    annotations_meant,
     arguments_left_alone,
     entries_meant,
     entries_renewed,
@@ -169,6 +170,7 @@ class Tiers:
         yield from ways_of_asking(self._written)
         yield from the_other_way_round(self._written)
         yield from results_bound(self._written)
+        yield from annotations_meant(self._written)
         yield from entries_meant(self._written)
         for place in self._written.places:
             for whole, text in other_directions(place.statement):

@@ -430,6 +430,16 @@ KINDS: dict[str, Words] = {
         "A key that is written another way is another key: what is read has no default.",
         "By which keys is this dict asked, and which of them get a value?",
     ),
+    "annotation": Words(
+        "`{before}` gives no value: behind a colon stands a type",
+        "A value is given with `=`.",
+        "Which sign gives a variable its value?",
+    ),
+    "into-the-call": Words(
+        "The brackets of `{before}` end too early",
+        "What stands behind the function belongs to what it is applied to.",
+        "To what is the function in this line applied in the formula?",
+    ),
     "line-twice": Words(
         "`{before}` stands twice: one of the two lines is meant for the biases",
         "What is copied has to be changed at each of its places. The biases are left as they were.",

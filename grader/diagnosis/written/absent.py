@@ -26,12 +26,10 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
         return None
     attribute = next(one for one in asked if one is not None)
     members = source.methods(owner)
-    kept: dict[str, int] = {}
-    for definition in (written.definition, *members.values()):
-        for node in ast.walk(definition):
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and said(node.value) == "self":
-                kept.setdefault(node.attr, node.lineno)
-    alike = nearest(attribute, kept)[:1]
+    own = _kept_by(written.definition)
+    kept = {**{name: line for one in members.values() for name, line in _kept_by(one).items()}, **own}
+    holding = [name for name in own if attribute.casefold() in name.casefold()]
+    alike = (holding or nearest(attribute, own) or nearest(attribute, kept))[:1]
     line = kept[alike[0]] if alike else written.definition.lineno
     is_own = written.definition.lineno <= line <= (written.definition.end_lineno or 0)
     if attribute in kept or attribute in members or (None in asked and not (alike and is_own)):
@@ -46,6 +44,15 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
         evidence={"attribute": attribute, "alike": alike},
         location=source.submission.locate(written.unit.filename, line),
     )
+
+
+def _kept_by(definition: ast.AST) -> dict[str, int]:
+    """The attributes of its object that a method puts something under, with their lines."""
+    kept: dict[str, int] = {}
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and said(node.value) == "self":
+            kept.setdefault(node.attr, node.lineno)
+    return kept
 
 
 def _asked_for(run: CheckRun, owner: str) -> str | None:
