@@ -16,10 +16,12 @@ from grader.reading.costs import COSTS, CostOption
 from grader.reading.further import with_further
 from grader.reading.judged import Judged, judged
 from grader.reading.judging.finding import Finding
-from grader.reading.judging.forward_faults import find_broadcast, find_dead_start
+from grader.reading.judging.forward_faults import find_broadcast, find_broadcast_before_stop, find_dead_start
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out
+from grader.reading.judging.never_used import find_never_used
 from grader.reading.judging.single_step import find_single_step
+from grader.reading.judging.standing_still import find_standing_still
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
 from grader.reading.probed.by_cost import judge_by_cost
@@ -266,15 +268,22 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if ended is not None and (ended.faults or run.failure is None):
             return ended
         fault = None if is_driven else find_broadcast(graph) or find_left_out(graph) or find_in_vain(graph)
+        if fault is None and run.failure is not None and not is_driven:
+            fault = find_broadcast_before_stop(graph, str(run.failure))
         fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
         if fault is not None:
             return _without_network(fault, run.recording, submission)
         perceptron = find_perceptron(graph, submission)
         if perceptron is not None:
             return perceptron
+        still = None if is_driven else find_standing_still(graph)
+        if still is not None:
+            return _without_network(still, run.recording, submission)
         by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:
-            return told_by_cost(by_cost, submission)
+            told = told_by_cost(by_cost, submission)
+            unused = find_never_used(graph) if not told.faults else None
+            return told if unused is None else _with_unused(told, unused, run.recording, submission)
         return _unread(submission, _reason(run, str(error), submission))
     if len(network.steps) == 1 and not is_driven:
         ended = _ended_at_once(network.graph, sources, submission)
@@ -289,7 +298,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     )
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)
-    return explanation
+    unused = find_never_used(network.graph) if explanation.status in ("right", "partly") and not is_driven else None
+    return explanation if unused is None else _with_unused(explanation, unused, run.recording, submission)
 
 
 def _ended_at_once(graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission) -> Explanation | None:
@@ -391,10 +401,19 @@ def _unread(submission: Submission, reason: str) -> Explanation:
     return Explanation(name=submission.name, status="unread", reason=reason)
 
 
+def _with_unused(told: Explanation, finding: Finding, recording: Recording, submission: Submission) -> Explanation:
+    """What was told of a network, and what is changed beside it."""
+    faults = _without_network(finding, recording, submission).faults
+    return told.model_copy(update={"status": "fault", "faults": faults})
+
+
 def _without_network(finding: Finding, recording: Recording, submission: Submission) -> Explanation:
     """A fault that can be told although the network could not be read."""
     place = recording.place_of(recording.events[finding.event or 0])
-    words = words_without_network(finding)
+    value = finding.facts.get("value")
+    names = [name for _, _, name, held in sorted(recording.named) if held == value]
+    name = names[0][:60] if names else "the weights"
+    words = words_without_network(finding, name=f"`{name}`" if names else name)
     fault = Fault(
         quantity=finding.quantity,
         code=finding.code,

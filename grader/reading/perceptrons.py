@@ -172,6 +172,20 @@ def _explained(
                 text=error_place.text,
             ),
         )
+    beyond = _beyond(steps, own, name)
+    if not faults and beyond is not None:
+        words = words_without_network(Finding("y", "targets-of-no-step", first.error.index, 0, beyond))
+        faults = (
+            Fault(
+                quantity="y",
+                code="targets-of-no-step",
+                title=words.title,
+                explanation=words.explanation,
+                effect=words.effect,
+                location=error_place.location,
+                text=error_place.text,
+            ),
+        )
     is_inserted = _is_inserted(graph, first)
     open_ones = (
         ("b₁", first.summed if is_biased and not is_bias_right else None),
@@ -204,6 +218,16 @@ def _explained(
         faults=faults,
         unjudged=unjudged,
     )
+
+
+def _beyond(steps: list[_Seen], own: int, name: str) -> dict[str, float | int | str] | None:
+    """The targets that the step gives for no z, if there are any: −1 of one that gives 0 and 1."""
+    given = (0.0, 1.0) if name == "step" else (-1.0, 0.0, 1.0)
+    targets = np.concatenate([one.sides[1 - own] for one in steps])
+    others = sorted(set(targets[~np.isin(targets, given)].tolist()))
+    if not others or not np.isfinite(targets).all():
+        return None
+    return {"gives": "0 or 1" if name == "step" else "−1 or 1", "others": f"{others[0]:g}".replace("-", "−")}
 
 
 def _product_below(graph: Graph, steps: list[_Seen]) -> Event | None:

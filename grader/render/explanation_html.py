@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from grader.reading.told.explanation import Explanation, NetworkDescription
 from grader.render.explanation_text import (
-    MARKS,
     batch_words,
     cost_line,
     headline,
     inputs_words,
     layout_words,
+    mark,
     reason_line,
     step_line,
     subscripted,
@@ -56,7 +56,6 @@ def _rendered(template: str, explanation: Explanation, **more: object) -> str:
             what_to_add=what_to_add(explanation),
             picture=_picture(explanation, network) if network else "",
             facts=_facts(network) if network else "",
-            marks=MARKS,
             **more,
         )
     )
@@ -73,6 +72,7 @@ def _environment() -> Environment:
     environment.filters["subscripts"] = with_subscripts
     environment.filters["unjudged"] = unjudged_line
     environment.filters["line"] = _line
+    environment.filters["mark"] = mark
     return environment
 
 

@@ -8,7 +8,7 @@ from grader.render.cleaning import printable as clean_line
 
 WIDTH = 84
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-MARKS = {"right": "✓", "wrong": "✗", "unknown": "·"}
+MARKS = {"right": "✓", "wrong": "✗", "unknown": "·", "given": "◐"}
 
 
 def explanation_text(explanation: Explanation) -> str:
@@ -46,6 +46,8 @@ def headline(explanation: Explanation) -> str:
     """What was found, in one line."""
     match explanation.status:
         case "right":
+            if explanation.question:
+                return "✓ Nothing wrong was found: this is right, if the cost is the cross-entropy."
             return "✓ Nothing wrong was found: this is right."
         case "partly":
             return "· What was judged is right. Not everything was."
@@ -155,6 +157,8 @@ def layout_words(network: NetworkDescription) -> str:
 def cost_line(network: NetworkDescription) -> str:
     """The cost and the penalty."""
     cost = network.cost or "not read"
+    if cost == "open":
+        cost = "open: squared error or cross-entropy"
     scaling = f", {network.cost_scaling}" if network.cost_scaling else ""
     penalty = f" · {network.penalty} penalty, λ = {network.penalty_strength:g}" if network.penalty else ""
     return f"cost {cost}{scaling}{penalty}"
@@ -191,9 +195,16 @@ def _chain(chain: tuple[Quantity, ...]) -> Iterator[str]:
         place = _place(quantity.location.cell, quantity.location.line) if quantity.location else ""
         name = subscripted(quantity.name)
         text = clean_line(quantity.text)
-        text = text if len(text) <= 52 else text[:51] + "…"
-        arrow = "  ← here" if k == broken else ""
-        yield f"  {MARKS[quantity.status]} {name:<6} {place:<16} {text}{arrow}".rstrip()
+        room = 36 if quantity.given else 52
+        text = text if len(text) <= room else text[: room - 1] + "…"
+        behind = "  ← here" if k == broken else ""
+        behind = f"  right, given {subscripted(quantity.given)}" if quantity.given else behind
+        yield f"  {mark(quantity)} {name:<6} {place:<16} {text}{behind}".rstrip()
+
+
+def mark(quantity: Quantity) -> str:
+    """What stands before a quantity: a tick only where it is right whatever stands above."""
+    return MARKS["given" if quantity.given else quantity.status]
 
 
 def _place(cell: int | None, line: int | None) -> str:

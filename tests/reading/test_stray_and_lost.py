@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.render.explanation_text import with_subscripts
+from grader.reading.explain import explain_submission
+from grader.render.explanation_html import explanation_html
+from grader.render.explanation_text import explanation_text, with_subscripts
 from grader.sandbox import Sandbox
+from grader.submissions import load_submission
 
 from .scripts import ASIDE, CORPUS, outcome_of
 
@@ -28,6 +31,17 @@ SCRIPTS = (
     "perceptron_rule__error_times_output",
     "cost_of_all_pairs",
     "one_class_alone__loss_for_error",
+    "or_of_two__slope_added",
+    "threshold_unit__slope_of_sigmoid",
+    "threshold_unit__output_left_out",
+    "single_unit__forward_before_loop",
+    "moons_in_steps__bias_not_added",
+    "rectified_layer__off_from_the_start",
+    "perceptron_rule__targets_of_minus_one",
+    "two_columns__summed_to_a_matrix",
+    "targets_and_outputs_added",
+    "biases_that_are_ones",
+    "biases_with_another_name__not_summed",
 )
 
 
@@ -51,6 +65,25 @@ def test_a_measure_that_is_only_shown_is_not_ticked_as_the_cost(sandbox):
     assert explanation.status == "right"
     assert explanation.network.cost == "squared error"
     assert not [quantity for quantity in explanation.chain if quantity.name == "cost"]
+
+
+def test_what_is_made_of_a_wrong_delta_gets_no_tick(sandbox):
+    explanation = outcome_of(ASIDE / "or_of_two__slope_added.py", sandbox).explanation
+    assert [(one.name, one.given) for one in explanation.chain[5:]] == [("dW2", "δ2"), ("δ1", "δ2"), ("dW1", "δ2")]
+    assert not any(one.given for one in explanation.chain[:5])
+    assert "◐ dW₂" in explanation_text(explanation)
+    assert "right, given δ₂" in explanation_text(explanation)
+    assert explanation_html(explanation).count("right, given δ₂") == 3
+
+
+def test_a_cost_that_is_asked_for_is_open(sandbox, tmp_path):
+    text = (ASIDE / "biases_that_are_ones.py").read_text("utf-8")
+    text = text.replace("    cost = np.mean((p - y) ** 2)\n", "").replace(" * p * (1 - p)", "")
+    (tmp_path / "network.py").write_text(text, "utf-8")
+    explanation = explain_submission(load_submission(tmp_path / "network.py"), sandbox)
+    assert explanation.question
+    assert explanation.network.cost == "open"
+    assert "if the cost is the cross-entropy" in explanation_text(explanation)
 
 
 def test_the_persons_own_text_keeps_its_digits():

@@ -4,13 +4,16 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.activations import OWN
+from grader.reading.recorded.activations import IDENTITY, OWN
 from grader.reading.recorded.graph import PARTS, VIEWS
 from grader.reading.recorded.recording import Array
 
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
 CUT = 0.2  # of the inputs that lie between 0 and 1, and become 0
 SCALED = 20.0  # the largest input, at most, of those that are scaled
+HOPELESS = 1e6  # steps that would be needed at the pace of the first
+SHORT = 1e-5  # of a weight: the longest change in a step that is hardly one
+LEARNED = 1e-3  # the squared error of a sample that is small enough
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
 
@@ -22,6 +25,8 @@ def judge_behaviour(judgement: Judgement) -> None:
     _missing_biases(judgement)
     _same_units_dropped(judgement)
     _made_before(judgement)
+    _no_function(judgement)
+    _hardly_moves(judgement)
     _data(judgement)
 
 
@@ -181,6 +186,35 @@ def _same_units_dropped(judgement: Judgement) -> None:
                 "the random numbers seeded again before each forward pass?"
             )
             return
+
+
+def _no_function(judgement: Judgement) -> None:
+    network = judgement.network
+    hidden = network.activations[:-1]
+    if hidden and all(found is not None and found.name == IDENTITY.name for found in hidden):
+        judgement.notes.append(
+            "no function stands between the layers: together they can give no more than a single layer can"
+        )
+
+
+def _hardly_moves(judgement: Judgement) -> None:
+    """Steps of the right direction that are so short that training would need more of them than any has."""
+    network = judgement.network
+    if judgement.findings or judgement.unread or judgement.optimizers:
+        return
+    fits = [judgement.fits.get(f"dW{index + 1}") for index in range(network.depth)]
+    if any(fit is None or not fit.c or fit.kappa or fit.momentum for fit in fits):
+        return
+    step = network.steps[0]
+    moved = sum(float(np.sum(layer.dW**2)) / abs(fit.c) for layer, fit in zip(step.layers, fits, strict=True)
+                if layer.dW is not None and fit is not None)  # fmt: skip
+    error = float(np.sum((step.out - step.y) ** 2)) / 2
+    longest = max(float(np.abs(layer.dW).max()) for layer in step.layers if layer.dW is not None)
+    if 0 < moved < error / HOPELESS and longest < SHORT and error / step.n > LEARNED:
+        judgement.notes.append(
+            f"a step makes the error smaller by {moved / error:.1g} of itself: at the pace of the first ones, some "
+            f"{0.5 * error / moved:,.0f} steps would halve it. Is the rate meant to be so small?"
+        )
 
 
 def _data(judgement: Judgement) -> None:

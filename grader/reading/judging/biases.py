@@ -279,10 +279,21 @@ def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
                 )
             )
             return
+    if computed is None and _is_fixed(judge, index):
+        judge.notes.append(f"b{index + 1} is never changed")
+        return
     if computed is not None:
         _one_number_for_all(judge, index, computed, deltas)
     event = computed if computed is not None else part.summed
     judge.findings.append(Finding(f"b{index + 1}", "never-updated", event, index))
+
+
+def _is_fixed(judge: Judgement, index: int) -> bool:
+    """Whether a bias that stays may be meant to: that of a layer whose weights stay as well, or ones."""
+    bias, place = judge.steps[0].layers[index].b, judge.network.passes[0].layers[index]
+    maker = judge.network.graph.maker(judge.network.graph.base(place.bias or 0, place.summed)[0])
+    is_of_ones = maker is not None and maker.op in ("ones", "full", "ones_like", "full_like")
+    return not judge.network.chain[index].is_updated or (is_of_ones and bias is not None and bool(bias.all()))
 
 
 def _one_number_for_all(judge: Judgement, index: int, computed: int, deltas: Arrays) -> None:

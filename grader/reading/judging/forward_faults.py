@@ -52,6 +52,20 @@ def find_broadcast(graph: Graph) -> Finding | None:
     return None
 
 
+def find_broadcast_before_stop(graph: Graph, message: str) -> Finding | None:
+    """A sum of a column and a vector that became a matrix, in a run that stops as the shapes of one do not fit."""
+    for event in graph.events:
+        if event.op not in ADDING or len(event.operands) != 2:
+            continue
+        shapes = sorted((graph.shape(operand) for operand in event.operands), key=len)
+        n = graph.size(event.operands[0])
+        is_matrix = shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n)
+        stops = f"({n},{n})" in message.replace(" ", "") or f"is different from {n})" in message
+        if n > 2 and is_matrix and stops:
+            return Finding("step", "broadcast-stops", event.index, 0, {"n": n})
+    return None
+
+
 def find_cost_broadcast(network: Network) -> Finding | None:
     """The same of the output and its targets, where only the cost is made of it: the gradients have it right."""
     step, graph = network.steps[0], network.graph

@@ -123,6 +123,8 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.append(Hypothesis("slope-of-sigmoid", each(lambda e, a: e * a * (1 - a), E, A)))
     if activation is not None and name not in ("softmax", "identity", "ReLU") and not activation.couples:
         function = activation.f
+        found.append(Hypothesis("slope-added", each(lambda e, z: e - slope(z), E, Z)))  # to y − a
+        found.append(Hypothesis("slope-added", each(lambda e, z: e + slope(z), E, Z)))
         found.append(Hypothesis("function-for-slope", each(lambda e, a: e * function(a), E, A)))
     found += [
         Hypothesis("times-activation", each(lambda e, a: e * a, E, A)),
@@ -143,6 +145,8 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         # the cost itself, which is one number: after the others, as with a rate for each step both fit
         Hypothesis("error-squared", each(lambda e: np.full_like(e, np.mean(e * e)), E)),
         Hypothesis("error-squared", each(lambda e, z: np.mean(e * e) * slope(z), E, Z)),
+        Hypothesis("error-squared", each(lambda e, a: np.mean(e * e) * slope(a), E, A)),
+        Hypothesis("error-squared", each(lambda e, a: e * e * slope(a), E, A)),
     ]
     return found
 
@@ -207,6 +211,9 @@ def hidden_deltas(
         Hypothesis("times-z", each(lambda b, z: b * z, B, Z)),
         Hypothesis("slope-of-the-gradient", each(lambda b: slope(b), B)),
     ]
+    if name != "identity":
+        found.append(Hypothesis("slope-added", each(lambda b, z: b - slope(z), B, Z)))
+        found.append(Hypothesis("slope-added", each(lambda b, z: b + slope(z), B, Z)))
     if name == "sigmoid":
         found.append(Hypothesis("slope-formula-on-z", each(lambda b, z: b * z * (1 - z), B, Z)))
         found.append(Hypothesis("one-minus-inside", each(lambda b, z: b * sigmoid(z) * sigmoid(1 - z), B, Z)))

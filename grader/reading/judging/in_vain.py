@@ -39,7 +39,7 @@ def _of_copy(graph: Graph, events: list[Event]) -> Finding | None:
     weights = events[0].operands[0]
     if any(event.operands[0] != weights or event.result == weights for event in events):
         return None
-    if any(_is_used(graph, event) for event in events[:-1]):
+    if any(_is_used(graph, event) or not _is_made_with(graph, event, weights) for event in events[:-1]):
         return None
     used = [user.index for user in graph.users_after(weights, -1) if user.op in PRODUCTS]
     if all(any(one.index < at < other.index for at in used) for one, other in pairwise(events)):
@@ -101,6 +101,17 @@ def _is_of_products(graph: Graph, event: Event) -> bool:
     """Whether what is added was made by a product, as a gradient is."""
     source = graph.sources[event.index][1]
     return source >= 0 and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(source))
+
+
+def _is_made_with(graph: Graph, event: Event, weights: int) -> bool:
+    """Whether what is added was made with what it is added to, as a gradient is: targets plus outputs are no update."""
+    products = [graph.events[at] for at in graph.ancestors(graph.sources[event.index][1])]
+    return any(
+        graph.base(operand, product.index)[0] == weights
+        for product in products
+        if product.op in PRODUCTS
+        for operand in product.operands
+    )
 
 
 def _is_used(graph: Graph, event: Event) -> bool:

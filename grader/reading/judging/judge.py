@@ -274,6 +274,8 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         event = _part_event(judge, index, verdict.delta)
         if verdict.delta.code in OF_STEPS:
             event = where_multiplied(judge, verdict.delta.code)
+        if verdict.delta.code == "error-squared":  # the slope alone is a multiple of it, if the cost is one number
+            event = _made_of_targets(judge, index, verdict.deltas[0])
         if verdict.delta.code == "output-without-target":  # a copy of the output, rather than the output
             output, events = judge.network.passes[0].layers[-1].a_value, judge.network.graph.events
             event = max((e for e in judge.ancestors(index) if events[e].result == output), default=event)
@@ -331,6 +333,20 @@ def _delta_event(judge: Judgement, index: int, delta: Array) -> int | None:
         return own
     at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
     return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
+
+
+def _made_of_targets(judge: Judgement, index: int, delta: Array) -> int | None:
+    """The first event that makes a δ, or a multiple of it, and has the targets among what it is made of."""
+    graph, y = judge.network.graph, judge.network.passes[0].y_value
+    if y is None:
+        return None
+    targets = {y, graph.base(y)[0]}
+    for at in sorted(e for e in judge.ancestors(index) if e >= judge.start):
+        if judge.locator.among([delta], [at]) is None:
+            continue
+        if any(targets & set(graph.events[e].operands) for e in graph.ancestors(at, judge.start - 1)):
+            return at
+    return None
 
 
 def _in_later_step(judge: Judgement, index: int, deltas: Arrays) -> int | None:
@@ -412,7 +428,20 @@ def _weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
     events, entering = judge.network.graph.events, judge.network.passes[0].layers[index].input_value
     made = [e for e in judge.ancestors(index) if events[e].result != entering and events[e].op not in VIEWS]
     at = judge.locator.among(arrays, (e for e in made if e >= judge.start))
-    return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
+    at = at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
+    return _of_one_number(judge, arrays, at)
+
+
+def _of_one_number(judge: Judgement, arrays: Sequence[Array], at: int | None) -> int | None:
+    """Where the first number of a gradient is made, if that is before the event at which all of them stand together.
+
+    Of units that are written out one by one, each number has a line of its own; a helper may take them all.
+    """
+    numbers = [float(number) for array in arrays for number in array.flat if number]
+    if not judge.network.is_of_units or not numbers:
+        return at
+    own = judge.locator.scalar(numbers[0], judge.start, judge.end)
+    return own if own is not None and (at is None or own < at) else at
 
 
 def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
@@ -430,6 +459,7 @@ def _wrong_weight_event(judge: Judgement, index: int, verdict: Verdict) -> int |
         at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
     if at is None:
         at = judge.locator.first(arrays, judge.start, judge.end)
+    at = _of_one_number(judge, arrays, at)
     if at is not None:
         return at
     use = judge.network.flow.uses[judge.network.passes[0].layers[index].product]

@@ -22,6 +22,7 @@ ALIKE = 1e-3  # by which the rates of two layers may differ
 MAX_OTHERS = 4  # formulas that are looked at after one that fits with a rate of its own
 OF_THE_SCRIPT = 1e-5  # by which a rate may differ from the number that it is
 MAX_STRENGTHS = 6  # of a penalty, that are tried
+FEW = 8  # numbers in all changes of a weight together
 MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
 
 
@@ -212,6 +213,8 @@ def first_adaptive(
                 continue
             gradients = weight_gradients(judge.steps, index, arrays, rows, judge.function_below(index))
             for gradient in gradients[1:] if of_wrong_inputs else gradients[:1]:
+                if change.size <= FEW and not (delta.is_right and gradient.is_right):
+                    continue  # such a rule has constants enough to make a few numbers of any others
                 G = gradient.arrays()
                 if is_piled:
                     G = list(np.cumsum(G, axis=0))

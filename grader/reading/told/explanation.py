@@ -26,7 +26,7 @@ class NetworkDescription(_Record):
     """The network as it was read."""
 
     layers: tuple[LayerDescription, ...]
-    cost: str | None = Field(None, description="`cross-entropy`, `binary cross-entropy`, `squared error`")
+    cost: str | None = Field(None, description="`squared error` …; `open` if it is asked for")
     cost_scaling: str = ""
     penalty: str | None = Field(None, description="`L1`, `L2` or `L1 and L2`")
     penalty_strength: float | None = Field(None, description="λ, as the gradient has it beside the mean gradient")
@@ -43,6 +43,7 @@ class Quantity(_Record):
 
     name: str
     status: Literal["right", "wrong", "unknown"]
+    given: str = Field("", description="the wrong quantity that it was made of, where it is right given that")
     own_name: str = ""
     location: Location | None = None
     text: str = Field("", description="the source line, stripped")

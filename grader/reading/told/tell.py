@@ -1,6 +1,6 @@
 """From a judgement to an explanation: names and lines of the person's own, the chain, the words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -46,6 +46,9 @@ class Teller:
         Where it comes out of a helper that is right in itself, the statement that asks for it is meant.
         """
         event = finding.event
+        renamed = self._renamed(event) if finding.code == "not-summed" else None
+        if renamed is not None:
+            return renamed
         is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
         if event is not None and (is_of_helper or self._is_right_elsewhere(finding)):
             graph = self.network.graph
@@ -59,6 +62,24 @@ class Teller:
                     text = self.submission.line_text(where.filename, where.line).strip()[:200]
                     return self.submission.locate(where.filename, where.line), text
         return self.location(event), self.text(event)
+
+    def _renamed(self, update: int | None) -> tuple[Location | None, str] | None:
+        """Where what an update takes got a name of its own: `db = delta` computes nothing, but is the line."""
+        graph, start = self.network.graph, self.judgement.start
+        if update is None:
+            return None
+        made = {graph.events[at].result: at for at in graph.ancestors(update, start - 1)}
+        for value, at in sorted(made.items(), key=lambda entry: -entry[1]):
+            names = [(place, name) for when, place, name, held in sorted(self.recording.named)
+                     if held == value and at <= when <= update]  # fmt: skip
+            other = next((place for place, name in names if name != names[0][1]), None)
+            if names:
+                if other is None:
+                    return None
+                where = self.recording.places[other]
+                text = self.submission.line_text(where.filename, where.line).strip()[:200]
+                return self.submission.locate(where.filename, where.line), text
+        return None
 
     def _is_right_elsewhere(self, finding: Finding) -> bool:
         """Whether the line that makes a wrong value makes one on the way to a right δ above as well, and no wrong one.
@@ -99,6 +120,11 @@ class Teller:
             return ""
         written = " ".join(self.network.texts(maker.place).split())
         return f"`{written}`" if 0 < len(written) <= MAX_WRITTEN else ""
+
+    @staticmethod
+    def _open(network: NetworkDescription) -> NetworkDescription:
+        """No cost is said to be that of a network whose person is asked for it."""
+        return network.model_copy(update={"cost": "open", "cost_scaling": ""})
 
     # --- parts -----------------------------------------------------------------------------------------
 
@@ -250,7 +276,7 @@ class Teller:
         for name, finding in wrong.items():
             if name not in {quantity.name for quantity in found}:
                 add(name, finding.event, True)
-        return tuple(found)
+        return tuple(_given_what_is_wrong(found))
 
     def faults(self, findings: Sequence[Finding]) -> tuple[Fault, ...]:
         found = []
@@ -284,7 +310,7 @@ class Teller:
         return Explanation(
             name=self.submission.name,
             status="fault" if ordered else "partly" if unjudged else "right",
-            network=self.network_description(),
+            network=self._open(self.network_description()) if question else self.network_description(),
             chain=self.chain(ordered),
             faults=self.faults(ordered),
             unjudged=tuple(self._unjudged(one) for one in unjudged),
@@ -323,6 +349,18 @@ class Teller:
         for finding in sorted(findings, key=key):
             distinct.setdefault(finding.quantity, finding)
         return list(distinct.values())
+
+
+def _given_what_is_wrong(chain: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The chain, where what was made of a wrong activation or δ is right given that, and no more."""
+    given = ""
+    for quantity in chain:
+        if quantity.status == "right" and given:
+            yield quantity.model_copy(update={"given": given})
+        else:
+            yield quantity
+        if quantity.status == "wrong" and quantity.name[:1] in "azδ":
+            given = quantity.name
 
 
 def rounded(number: float) -> float:

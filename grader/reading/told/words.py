@@ -24,6 +24,8 @@ _BELOW = "Every layer below gets this δ, so their gradients are wrong as well."
 _IN_dW_ALONE = "What the layers below get is made of the right δ{l}: only dW{l} is made of another one."
 _AT_THE_BOTTOM = "dW{l} and db{l} are computed with it, so they are wrong as well."
 
+_AT_THE_BOTTOM_ALONE = "dW{l} is computed with it, so it is wrong as well."
+
 _MEASURED = (
     "({name} was moved a little in a second run of your forward pass, and the cost measured: what your step takes for "
     "its change is {ratio} times what it is, and another multiple in another direction.)"
@@ -170,6 +172,12 @@ FAULTS: dict[str, Words] = {
         "output is compared with every target. Give both the same shape.",
         "All gradients are made of it.",
     ),
+    "broadcast-stops": Words(
+        "a column and a vector added together become a matrix",
+        "An array of shape ({n}, 1) and one of shape ({n},) give one of shape ({n}, {n}): each number of the one with "
+        "each number of the other. Give both the same shape.",
+        "What is made of it does not fit the other arrays, and the run stops.",
+    ),
     "cost-broadcast": Words(
         "a difference of a column and a vector becomes a matrix",
         "The output has the shape ({n}, 1) and the targets ({n},), or the other way round: their difference is a "
@@ -181,6 +189,45 @@ FAULTS: dict[str, Words] = {
         "The output has {n} rows, one for each sample, and what it is compared with here is a single row of {units} "
         "numbers: numpy takes that row for every sample. Each sample must be compared with the target of its own.",
         "The network is taught that all samples are alike.",
+    ),
+    "output-takes-no-part": Words(
+        "every step is the same, whatever the network gives",
+        "In all {steps} steps that were seen, the same numbers are added to {name}: they are computed anew each time, "
+        "and what the network gives takes no part in them. What is changed must be made of the error, the output "
+        "beside its target.",
+        "The weights move on in one direction, also when every output is right.",
+    ),
+    "forward-outside-loop": Words(
+        "the output is not computed anew in the loop",
+        "In all {steps} steps that were seen, the same numbers are added to {name}: nothing is computed with the new "
+        "weights, so output and error stay what they were before the loop. The forward pass belongs into it.",
+        "The weights move on in one direction, whatever they give.",
+    ),
+    "slope-of-step": Words(
+        "the slope a·(1 − a) is 0, as a is exactly 0 or 1",
+        "That is the slope of a sigmoid. In all {steps} times that it was computed, a was 0 or 1, as a step gives it, "
+        "and the slope was 0, though the error was not. Take the sigmoid itself for the activation; or leave the "
+        "slope out, for a single layer: rate · (t − o) · x is the perceptron's rule.",
+        "All that is multiplied by it is 0: these weights never change.",
+    ),
+    "never-used": Words(
+        "{name} is changed in each step and used for nothing",
+        "Its gradient is computed and taken from it, but nothing of what the network gives is made of {name}: a bias "
+        "must be added to the product of its layer.",
+        "The network learns as if it had no such parameter.",
+    ),
+    "targets-of-no-step": Words(
+        "the targets have a value that the step never gives",
+        "The output is {gives}, and there are targets of {others}: for these the error is never 0, whatever the "
+        "weights are. Give the targets the two values of the output, or the output those of the targets.",
+        "No weights are right for such a target.",
+    ),
+    "dead-from-the-start": Words(
+        "all units of the layer give 0 for every sample",
+        "In all {steps} steps that were seen, what goes into these ReLU units was negative, for every unit and every "
+        "sample: they give 0, and their slope is 0. Weights around 0, biases of 0 and inputs that are scaled make "
+        "about half of them give something.",
+        "Their weights never change, and the layer above gets nothing from them.",
     ),
     "labels-apart": Words(
         "the targets are not those of their inputs",
@@ -384,6 +431,11 @@ FAULTS: dict[str, Words] = {
     "inputs-not-dropped": Words(
         "dW{l} is made of the activations before dropout",
         "In the forward pass W{l} was multiplied with what dropout left of {input}: dW{l} is made of the same.",
+    ),
+    "slope-added": Words(
+        "the slope of the activation is added where it must be multiplied in",
+        "{should}: a product for each unit. Here {f}'(z{l}) is added to it, or taken from it.",
+        _BELOW,
     ),
     "times-z": Words(
         "multiplied by z instead of the slope",
@@ -971,7 +1023,9 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
     couples = activation.startswith(("sigmoid", "softmax"))
     facts["should"] = _formula_of_delta(judgement, finding.layer, facts)
     facts["belongs"] = f"which belongs to {'the cross-entropy' if couples else 'an output without an activation'}"
-    effect = _AT_THE_BOTTOM if words.effect == _BELOW and finding.layer == 0 else words.effect
+    effect = words.effect
+    if words.effect == _BELOW and finding.layer == 0:
+        effect = _AT_THE_BOTTOM if network.layers[0].biases == "vector" else _AT_THE_BOTTOM_ALONE
     if words.effect == _BELOW and finding.quantity.startswith("dW") and f"δ{number}" in judgement.right:
         effect = _IN_dW_ALONE if number > 1 else ""
     if words.explanation.startswith("{above}"):

@@ -1,0 +1,73 @@
+"""What each step changes as a parameter is changed, and what nothing of the network is made of: a bias not added.
+
+It is known by its update: rate · g is taken from it, with the rate of the other parameters and a g that they are
+changed with as well. Sums that are only shown, and averages of the steps, are made in other ways.
+"""
+
+from itertools import pairwise
+
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import ADDING, VIEWS, Graph
+from grader.reading.recorded.recording import Event
+
+LEAST = 4  # steps in which it is seen
+MAX_WALK = 4
+_SUMS = frozenset(["sum", "mean"])
+_TIMES = frozenset(["Mult", "multiply"])
+
+
+def find_never_used(graph: Graph) -> Finding | None:
+    """A number or an array that is changed in each step and used for nothing; None if there is none."""
+    places: dict[int, list[Event]] = {}
+    for event in graph.events:
+        if event.op in ADDING and len(event.operands) == 2:
+            places.setdefault(event.place, []).append(event)
+    for events in places.values():
+        if len(events) < LEAST or any(other.operands[0] != one.result for one, other in pairwise(events)):
+            continue
+        if len({event.result for event in events}) < LEAST or not all(_is_step(graph, event) for event in events[:3]):
+            continue
+        versions = [events[0].operands[0], *[event.result for event in events]]
+        if graph.size(versions[0]) == 1 and any(graph.values.is_whole(version) for version in versions[1:]):
+            continue  # a number that anything may be
+        if not any(_is_used(graph, version, events[0].place) for version in versions[1:]):
+            return Finding("W", "never-used", events[0].index, 0, {"value": versions[0]})
+    return None
+
+
+def _is_step(graph: Graph, event: Event) -> bool:
+    """Whether a rate times g is added, and rate and g are both used for other parameters."""
+    source = graph.sources[event.index][1]
+    scaled = graph.events[source] if source >= 0 else None
+    if scaled is None or scaled.op not in _TIMES or len(scaled.operands) != 2:
+        return False
+    for position in (0, 1):
+        rate, g = scaled.operands[position], scaled.operands[1 - position]
+        if graph.size(rate) > 1 or graph.values.scalar(rate) in (None, 0.0, 1.0):
+            continue
+        others = [user for user in graph.users_after(rate, -1) if user.op in _TIMES and user.place != scaled.place]
+        if not any(graph.size(user.result) > 1 for user in others):
+            continue
+        if _is_shared(graph, g, scaled):
+            return True
+    return False
+
+
+def _is_shared(graph: Graph, g: int, scaled: Event) -> bool:
+    """Whether a gradient, or δ of which it is the sum, is used for something else before it is scaled."""
+    for _ in range(MAX_WALK):
+        maker = graph.maker(g, scaled.index)
+        if maker is None:
+            return False
+        users = [user for user in graph.users_after(g, maker.index) if user.index < scaled.index]
+        if any(user.op not in VIEWS | _SUMS for user in users):
+            return True
+        if maker.op not in VIEWS | _SUMS or not maker.operands:
+            return False
+        g = maker.operands[0]
+    return False
+
+
+def _is_used(graph: Graph, value: int, place: int) -> bool:
+    """Whether anything but its own update takes a value."""
+    return any(user.place != place for user in graph.users_after(value, -1))
