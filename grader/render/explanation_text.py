@@ -32,6 +32,7 @@ def with_subscripts(text: str) -> str:
         is_index = (
             letter.isdigit()
             and not is_own
+            and previous
             and (previous in "WbzaδΔ" or (previous in _DIGITS and words and words[-1] in "₀₁₂₃₄₅₆₇₈₉"))
         )
         words.append(letter.translate(_SUBSCRIPTS) if is_index else letter)

@@ -42,6 +42,7 @@ SCRIPTS = (
     "targets_and_outputs_added",
     "biases_that_are_ones",
     "biases_with_another_name__not_summed",
+    "change_of_a_local_name",
 )
 
 
@@ -88,5 +89,6 @@ def test_a_cost_that_is_asked_for_is_open(sandbox, tmp_path):
 
 def test_the_persons_own_text_keeps_its_digits():
     assert (
-        with_subscripts("δ1 is multiplied by `a1 * W2` as well as W2") == "δ₁ is multiplied by `a1 * W2` as well as W₂"
+        with_subscripts("100 % of δ1 is multiplied by `a1 * W2` as well as W2")
+        == "100 % of δ₁ is multiplied by `a1 * W2` as well as W₂"
     )

@@ -242,7 +242,8 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
         )
         return
     G = layer.u.T @ deltas[0]
-    at = judge.locator.first([G], judge.start, judge.end)
+    steps = judge.network.steps  # what is thrown away may be computed behind all updates
+    at = judge.locator.first([G], judge.start, steps[1].start - 1 if len(steps) > 1 else judge.end)
     if at is not None:
         judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index))
     else:

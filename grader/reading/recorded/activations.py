@@ -157,7 +157,7 @@ def close(found: Array, expected: Array, tolerance: float = 1e-7) -> bool:
     if np.mean(usable) < 0.9:
         return False
     scale = float(np.max(np.abs(expected[usable])))
-    return bool(np.max(np.abs(found[usable] - expected[usable])) <= tolerance * scale + 1e-15)
+    return bool(np.max(np.abs(found[usable] - expected[usable])) <= tolerance * scale + min(1e-15, 1e-3 * scale))
 
 
 def recognise(z: Array, a: Array, tolerance: float = 1e-7) -> Activation | None:

@@ -32,6 +32,8 @@ def read_activations(network: Network) -> None:
         z = np.vstack([one.layers[index].z for one in sample])
         a = np.vstack([activated(one.layers[index]) for one in sample])
         activation = act.recognise(z, a, network.tolerance)
+        if activation in (act.TANH, act.SIGMOID) and _is_decided(network, index):
+            activation = None  # where z is large, a sign is a tanh
         if activation is None:
             activation = _dropped(network, index)
         if activation is None:
@@ -58,6 +60,13 @@ def read_activations(network: Network) -> None:
             if (u[:, place] == 1).all() and passes[0].layers[0].bias is None:
                 network.ones = place
                 break
+
+
+def _is_decided(network: Network, index: int) -> bool:
+    """Whether what a layer gives is one of two numbers that stand in the text, as of `np.where(z > 0, 1, -1)`."""
+    graph, value = network.graph, network.passes[0].layers[index].a_value
+    maker = graph.maker(graph.base(value)[0]) if value is not None else None
+    return maker is not None and maker.op in ("where", "sign", "heaviside")
 
 
 def _agree(network: Network) -> None:
