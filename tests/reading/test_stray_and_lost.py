@@ -87,6 +87,24 @@ def test_a_cost_that_is_asked_for_is_open(sandbox, tmp_path):
     assert "if the cost is the cross-entropy" in explanation_text(explanation)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ("range(200)", "range(5)", "the training is over after 5 steps"),
+        ("0.1 *", "1e-9 *", "steps would halve it"),
+        ("np.tanh(X @ A + a0)", "X @ A + a0", "no function stands between the layers"),
+    ],
+)
+def test_what_keeps_a_right_training_from_learning_is_noted(sandbox, tmp_path, old, new, note):
+    text = (ASIDE / "biases_that_are_ones.py").read_text("utf-8").replace(old, new)
+    if "tanh" in old:
+        text = text.replace(" * (1 - h**2)", "")
+    (tmp_path / "network.py").write_text(text, "utf-8")
+    explanation = explain_submission(load_submission(tmp_path / "network.py"), sandbox)
+    assert explanation.status == "right"
+    assert [one for one in explanation.notes if note in one], explanation.notes
+
+
 def test_the_persons_own_text_keeps_its_digits():
     assert (
         with_subscripts("100 % of δ1 is multiplied by `a1 * W2` as well as W2")

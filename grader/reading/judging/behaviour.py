@@ -1,5 +1,7 @@
 """How a network behaves, whatever its formulas: starting weights, saturation, dead units, data, missing biases."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from grader.reading.judging.finding import Finding
@@ -14,6 +16,10 @@ SCALED = 20.0  # the largest input, at most, of those that are scaled
 HOPELESS = 1e6  # steps that would be needed at the pace of the first
 SHORT = 1e-5  # of a weight: the longest change in a step that is hardly one
 LEARNED = 1e-3  # the squared error of a sample that is small enough
+FEW_STEPS = 20
+STILL = 0.7  # of the first error, at least, if a training has hardly begun
+SHOWN = 4  # steps, at least, that take the same sample
+SEVERAL = 6  # samples, at least, that there are
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
 
@@ -27,6 +33,8 @@ def judge_behaviour(judgement: Judgement) -> None:
     _made_before(judgement)
     _no_function(judgement)
     _hardly_moves(judgement)
+    _ends_early(judgement)
+    _same_sample(judgement)
     _data(judgement)
 
 
@@ -215,6 +223,46 @@ def _hardly_moves(judgement: Judgement) -> None:
             f"a step makes the error smaller by {moved / error:.1g} of itself: at the pace of the first ones, some "
             f"{0.5 * error / moved:,.0f} steps would halve it. Is the rate meant to be so small?"
         )
+
+
+def _ends_early(judgement: Judgement) -> None:
+    """A training of a few steps that is over while the error still falls."""
+    network = judgement.network
+    steps = network.steps
+    if judgement.findings or network.graph.recording.end != "finished" or not 2 < len(steps) <= FEW_STEPS:
+        return
+    first = steps[0].layers[0].u
+    if not all(np.array_equal(step.layers[0].u, first) for step in steps):
+        return
+    errors = [float(np.mean((step.out - step.y) ** 2)) for step in steps]
+    if all(later < earlier for earlier, later in pairwise(errors)) and errors[-1] > STILL * errors[0]:
+        judgement.notes.append(
+            f"the training is over after {len(steps)} steps: the mean squared error has come from {errors[0]:.3g} to "
+            f"{errors[-1]:.3g}, and was still falling"
+        )
+
+
+def _same_sample(judgement: Judgement) -> None:
+    """Steps that all take one sample, of data that have more."""
+    network, graph = judgement.network, judgement.network.graph
+    steps = network.steps
+    u = steps[0].layers[0].u
+    if len(steps) < SHOWN or len(u) != 1 or not all(np.array_equal(step.layers[0].u, u) for step in steps):
+        return
+    part = network.passes[0].layers[0]
+    value, before = part.input_value, part.product
+    for _ in range(6):
+        maker = graph.maker(value, before)
+        if maker is None or not maker.operands or maker.op not in VIEWS | PARTS:
+            return
+        whole = graph.shape(maker.operands[0])
+        count = whole[0] if len(whole) == 2 and graph.size(maker.operands[0]) == whole[0] * u.size else 0
+        if maker.op in PARTS and count > SEVERAL:
+            judgement.notes.append(
+                f"all {len(steps)} steps that were seen take the same sample, of {count} that there are"
+            )
+            return
+        value, before = maker.operands[0], maker.index
 
 
 def _data(judgement: Judgement) -> None:
