@@ -84,8 +84,8 @@ def learning_rate_twice(value, gradient, rate):
     "update.never-made",
     step="update",
     title="The parameters stay as they were",
-    explain=f"{_RULE} What is computed must also be stored where the next step looks for it; a new value for a local "
-    "name changes no dict and no attribute.",
+    explain=f"{_RULE} Either no step is made, or what is taken off comes to 0, or it is not stored where the next step "
+    "looks for it: a new value for a local name changes no dict and no attribute.",
     hints=("Are the parameters different after a step?", "Where does the result of the subtraction go?"),
 )
 def never_made(value, gradient, rate):

@@ -53,8 +53,8 @@ def averaged_over_all_samples(X, part):
     "epoch.not-in-place",
     step="store",
     title="The caller's array stays as it was",
-    explain="`theta = theta - …` gives a local name another array; the array that was passed in does not change. "
-    "`theta -= …` and `theta[:] = …` change it.",
+    explain="Either what is taken off comes to 0, or it goes elsewhere: `theta = theta - …` gives a local name another "
+    "array, and the array that was passed in does not change. `theta -= …` and `theta[:] = …` change it.",
     hints=["Does the caller see the new values?", "Which statement writes into the array that was passed in?"],
 )
 def not_in_place(parameter, value):

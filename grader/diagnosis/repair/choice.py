@@ -16,20 +16,12 @@ MANY = 3  # other kinds of edits of one line that do as well: none of them is wh
 def best_and_rival(edits: Sequence[Edit]) -> tuple[Edit, Edit | None]:
     """The best of several edits; one that drops something is not sure where something else does as well."""
     best = min(edits, key=rank)
-    best = one_more_or_less(best, edits)
     if best.kind == "swapped":
         best = next((edit for edit in edits if _is_applied_again(edit, best)), best)
     if missing := [edit for edit in edits if edit.kind in MISSING and edit.line != best.line and factor_instead(best)]:
         return _of_factor(best, missing), None
     dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
     return best, min(dropped, key=rank) if dropped and best.kind not in ODD else rival_of(best, edits)
-
-
-def one_more_or_less(best: Edit, edits: Sequence[Edit]) -> Edit:
-    """That a number is one too small or too large, where another number of the function happens to be that one."""
-    node = best.span[0]
-    others = [edit for edit in edits if edit.kind == "off-by-one" and edit.span[0] is node and not edit.beside]
-    return others[0] if best.kind == "name" and not best.beside and others else best
 
 
 def rival_of(best: Edit, edits: Sequence[Edit]) -> Edit | None:

@@ -81,6 +81,8 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         yield from ((other, "name") for other in kinds.like(node.id) if has_value or _is_like(other, node.id))
         if kinds.of(node.id).sort == "int":
             yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
+        if node.id in kinds.counters and isinstance(parent, ast.Call) and said(parent.func) in ("range", "xrange"):
+            yield from ((size, "name") for size in kinds.named("int") if size not in kinds.counters)
     elif _ends_a_range(node, parent):
         yield from ((f"{said(node)} {change} 1", "off-by-one") for change in "+-")
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and is_place(node):

@@ -101,8 +101,15 @@ class Search:
 
     def _told(self, edits: Sequence[Edit]) -> Repair:
         best, rival = best_and_rival(self._without_hiding(edits))
+        if others := [edit for edit in edits if edit.kind == "off-by-one" and edit.span[0] is best.span[0]]:
+            best = self._one_more_or_less(best, others[0])
         parts = as_told(best, self._bench.kinds(best.written)).parts
         return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
+
+    def _one_more_or_less(self, best: Edit, other: Edit) -> Edit:
+        """That a size is one too small or too large, where another one happens to be that one."""
+        is_counter = best.before in self._bench.kinds(best.written).counters
+        return best if best.kind != "name" or best.beside or is_counter else other
 
     def _without_hiding(self, edits: Sequence[Edit]) -> Sequence[Edit]:
         """The edits without those that leave out a part of what raised, where another one mends it."""

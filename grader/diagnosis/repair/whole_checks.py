@@ -10,7 +10,7 @@ from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
-from grader.diagnosis.repair.choice import one_more_or_less, rival_of
+from grader.diagnosis.repair.choice import rival_of
 from grader.diagnosis.repair.order import FIRST, NEAR, RUNNING_MEANS, Order, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
@@ -158,12 +158,19 @@ class WholeChecks:
                         fitting.append(edit)
                 if fitting:
                     best = min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))
-                    best = one_more_or_less(best, fitting)
+                    best = self._one_more_or_less(best, fitting)
                     self._rivals[best] = rival_of(best, fitting)
                     return best
         except Spent:
             pass
         return None
+
+    @staticmethod
+    def _one_more_or_less(best: Edit, fitting: Sequence[Edit]) -> Edit:
+        """That a number is one too small or too large, where another number of the function does for checks as well."""
+        node = best.span[0]
+        others = [edit for edit in fitting if edit.kind == "off-by-one" and edit.span[0] is node and not edit.beside]
+        return others[0] if best.kind == "name" and not best.beside and others else best
 
     @property
     def _ends_in_errors(self) -> bool:
