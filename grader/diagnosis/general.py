@@ -53,6 +53,11 @@ from grader.submissions.trees import walk
 
 SIZES = 4  # whole numbers that a result of sizes has at most
 OF_NAMES = {"NameError", "UnboundLocalError", "AttributeError", "ImportError", "ModuleNotFoundError", "KeyError"}
+# With these a line may make up for a slip above it.
+MAKING_UP = {
+    *("sign", "sign-missing", "order", "operator", "constant", "multiply", "divide", "number-too-much", "too-much"),
+    *("once-too-often", "upside-down", "square", "root", "log", "exp", "one-minus", "term", "scale"),
+}
 FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
@@ -407,7 +412,8 @@ class GeneralMeans:
         of = self._sliced(written)
         own = [[part for part in parts if part.path in one.paths] for one in repairs]
         return tuple(
-            replace(one, is_shared=of.have_one_source(mine, left)) for one, mine in zip(repairs, own, strict=True)
+            replace(one, is_shared=one.edits[0].kind in MAKING_UP and of.have_one_source(mine, left))
+            for one, mine in zip(repairs, own, strict=True)
         )
 
     def _worth(self, repair: Repair, case: Case) -> str:

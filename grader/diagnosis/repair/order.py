@@ -179,6 +179,9 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     # What is applied twice is told so, whatever else undoes it; a number that is too much may do as a term as well.
     if edit.kind.startswith("activation-too-much") or edit.kind in (NUMBER, TWICE, "sign"):
         likeness = 1.0
+    match edit.span[0]:
+        case ast.AugAssign(op=ast.Sub()) if edit.kind == "operator":
+            likeness = 1.0  # `-=` for `+=` is one slip, whatever else has another sign
     # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
     by_chance = int(
         edit.kind == "off-by-one"
