@@ -32,6 +32,8 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
     alike = (holding or nearest(attribute, own) or nearest(attribute, kept))[:1]
     line = kept[alike[0]] if alike else written.definition.lineno
     is_own = written.definition.lineno <= line <= (written.definition.end_lineno or 0)
+    if any(isinstance(node, ast.Name) and node.id == attribute for node in ast.walk(written.definition)):
+        return None  # a name of the call alone has what belongs there
     if attribute in kept or attribute in members or (None in asked and not (alike and is_own)):
         return None  # on another way through the class it has one, or something else is wrong as well
     why = f"`{alike[0]}` is set, which is another name." if alike else f"No method of `{owner}` puts anything there."
