@@ -19,5 +19,7 @@ MODULES = (
     "files",
     "downloads",
     "readers",
+    "csv_files",
+    "scikit_learn",
     "loaders",
 )

@@ -17,54 +17,31 @@ from ..standins import DISPLAY_MODULES, DisplayValue, MissingValue
 from .answers import answering, without_windows
 from .arguments import answer_arguments
 from .columns import Columns, is_missing
+from .csv_files import csv_reader
 from .downloads import downloads, fetch
 from .files import Files
 from .frames import Frame, dummies
 from .learning import (
-    Binarizer,
-    Folds,
-    Imputed,
-    Labels,
-    Neighbors,
-    OneHot,
-    Ordinal,
-    Principal,
-    Range,
-    Rows,
-    Standard,
-    accuracy,
     categorical,
     convolved,
     correlated,
     moved,
-    resampled,
     rotated,
-    shuffled,
-    split,
 )
 from .optimizing import optimizers
 from .photographs import Photographs
-from .readers import Bunch, matlab, nielsen, noted, of_the_book, other_readers, torchvision
+from .readers import matlab, nielsen, noted, of_the_book, other_readers, torchvision
 from .samples import (
     MEASUREMENTS,
     Samples,
-    blobs,
-    circles,
-    classification,
-    features,
     houses,
-    iris,
-    is_of_digits,
-    moons,
     pictures,
-    quantiles,
-    regression,
     spirals,
     stripes,
     wave,
 )
+from .scikit_learn import scikit_learn
 from .series import Series
-from .tables import CELLS, WINE, known, measured, of_columns
 from .widgets import widgets
 
 Namespace = types.SimpleNamespace
@@ -143,10 +120,10 @@ def _define(loaders: Loaders) -> None:
             }
         )
     contents.update({"tensorflow": {"__version__": "2"}, "tensorflow.python": {}, "extra_keras_datasets": {}})
-    contents.update(_sklearn(samples))
+    contents.update(scikit_learn(samples))
     contents["pandas"] = {
-        "read_csv": _read_csv(samples, loaders.files),
-        "read_table": _read_csv(samples, loaders.files),
+        "read_csv": csv_reader(samples, loaders.files),
+        "read_table": csv_reader(samples, loaders.files),
         "DataFrame": Frame,
         "Series": Series,
         "read_pickle": lambda path, *a, **k: noted(samples, str(path)[:80], samples.three()),
@@ -154,7 +131,7 @@ def _define(loaders: Loaders) -> None:
         "concat": _concatenated,
         "set_option": lambda *args: None,
         "factorize": _factorized,
-        "read_excel": _read_csv(samples, loaders.files),
+        "read_excel": csv_reader(samples, loaders.files),
         "unique": lambda values: np.unique(np.asarray(values)),
         "isnull": lambda values: is_missing(np.asarray(values)),
         "isna": lambda values: is_missing(np.asarray(values)),
@@ -203,106 +180,6 @@ def _cut(values: Any, bins: Any, labels: Any = None, **rest: Any) -> Series:
     return Series(part if labels is None or labels is False else np.asarray(list(labels))[part])
 
 
-def _normalized(x: Any, **rest: Any) -> Any:
-    return np.asarray(x) / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
-
-
-def _read_csv(samples: Samples, files: Files) -> Any:
-    def read_csv(path: Any = "", sep: Any = None, header: Any = "infer", names: Any = None, **rest: Any) -> Any:
-        frame = _table(samples, files, str(path), sep or rest.get("delimiter"), header, names)
-        if rest.get("nrows"):
-            frame = frame.head(int(rest["nrows"]))
-        if rest.get("usecols") is not None and not callable(rest["usecols"]):
-            asked = list(rest["usecols"])
-            frame = frame[asked] if asked and isinstance(asked[0], str) else frame.iloc[:, asked]
-        index = rest.get("index_col")
-        if index is not None and index is not False and frame.shape[1] > 1:
-            name = index if isinstance(index, str) else frame.columns[index] if isinstance(index, int) else None
-            if name in frame.columns and (index != 0 or _is_counted(frame[name])):
-                frame = frame.set_index(name)
-        return frame
-
-    return read_csv
-
-
-def _is_counted(column: Series) -> bool:
-    """Whether a column numbers the rows: of a stand-in that has no such column, the first one stays."""
-    return column.dtype.kind in "iu" and bool((np.diff(column.values) == 1).all())
-
-
-def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, names: Any) -> Frame:
-    """The table that stands for a file, by its name or by the columns that the text asks for."""
-    name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    lower = name.lower()
-    if name in files.written:
-        return _parsed_csv(files.written[name].decode("utf-8", "replace"), sep, header, names)
-    if "iris" in lower:
-        samples.note(name, "measurements drawn like those of Iris")
-        return _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
-    drawn = known(path) or (of_columns(samples.columns) if header is not None and names is None else None)
-    if drawn is not None:
-        samples.note(name, "a table drawn like the one of this name" if known(path) else
-                     "a table drawn like the best known one with the columns that are asked for")  # fmt: skip
-        return _parsed_csv(drawn[0], sep or drawn[1], header if drawn[2] else None, names)
-    is_digits = is_of_digits(lower, header is not None) and not (samples.columns and header is not None)
-    if name and files.is_other == is_digits:
-
-        def flowers() -> Any:
-            samples.used.pop((name[:120], samples.unknown), None)
-            samples.note(name, "measurements drawn like those of Iris")
-            return iris()
-
-        samples.note(name, samples.unknown)
-        table = samples.unknown_table()
-        columns = (
-            names if names is not None else [*["x%d" % i for i in range(samples.measurements)], "y"] if header else None
-        )
-        if names is not None and len(names) != table.shape[1]:
-            table = _as_wide(table, len(names))
-        frame = Frame(table, columns, kinds=table[:, -1].astype(int))
-        frame.flowers = flowers if names is None else None
-        for asked in samples.columns if header is not None and names is None else ():
-            frame.has(asked)
-        return frame
-    table = samples.table("test" in lower)
-    samples.note(name)
-    labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]
-    if "test" in lower and "mnist" not in lower and header is not None:
-        table, labels = table[:, 1:], labels[1:]  # Kaggle's test set has no labels
-    return Frame(table, labels if header is not None else names)
-
-
-def _as_wide(table: Any, width: int) -> Any:
-    """A table of another number of columns, whose last one tells the kinds."""
-    inputs, kinds = features(len(table), max(1, width - 1), 2)
-    return np.column_stack([np.round(inputs, 4), kinds])[:, -width:]
-
-
-def _parsed_csv(text: str, sep: Any, header: Any, names: Any) -> Frame:
-    rows = [line.split(sep or ",") for line in text.splitlines() if line.strip()]
-    columns = names
-    if header is not None and names is None:
-        columns, rows = [name.strip() for name in rows[0]], rows[1:]
-    width = len(rows[0])
-    parsed = [_column([row[i] if i < len(row) else "nan" for row in rows]) for i in range(width)]
-    is_plain = all(column.dtype != object for column in parsed)
-    if is_plain:
-        return Frame(np.column_stack(parsed), columns)
-    data = np.empty((len(rows), width), object)
-    for i, column in enumerate(parsed):
-        data[:, i] = column
-    return Frame(data, columns)
-
-
-def _column(texts: list[str]) -> Any:
-    for kind in (int, float):
-        try:
-            return np.array([kind(text) for text in texts])
-        except ValueError:
-            continue
-    return np.array(texts, object)
-
-
 def _concatenated(frames: Any, axis: Any = 0, **rest: Any) -> Any:
     arrays = [np.asarray(frame).reshape(len(frame), -1) for frame in frames]
     if axis in (1, "columns"):
@@ -311,133 +188,6 @@ def _concatenated(frames: Any, axis: Any = 0, **rest: Any) -> Any:
     return (
         Frame(np.vstack(arrays), frames[0].columns) if isinstance(frames[0], Frame) else Series(np.concatenate(frames))
     )
-
-
-def _feature_names(x: Any) -> Any:
-    return np.array(["feature %d" % i for i in range(x.shape[1])])
-
-
-def _sklearn(samples: Samples) -> dict[str, dict[str, Any]]:
-    def bunch(asked: str, data: Any, target: Any, given: str = "", **more: Any) -> Any:
-        def load(*args: Any, return_X_y: bool = False, as_frame: bool = False, **rest: Any) -> Any:
-            samples.note(asked, given)
-            x, y = data(), target()
-            extra = {key: make(x) for key, make in more.items()}
-            if as_frame:
-                names = [str(one) for one in extra.get("feature_names", range(x.shape[1]))]
-                extra["frame"] = Frame(np.column_stack([x, y]), [*names, "target"])
-                x, y = Frame(x, names), Series(y, "target")
-            return (x, y) if return_X_y else Bunch(data=x, target=y, **extra)
-
-        return load
-
-    def openml(*args: Any, **rest: Any) -> Any:
-        name = str(args[0] if args else rest.get("name", "mnist_784"))
-        if "iris" in name.lower():
-            return bunch("fetch_openml(%r)" % name, lambda: iris()[0], lambda: iris()[1])(**rest)
-        images, labels = samples.train
-        load = bunch(
-            "fetch_openml(%r)" % name,
-            lambda: images.reshape(len(images), -1).astype(float),
-            lambda: labels.astype(str).astype(object),
-        )
-        given = load(**rest)
-        if rest.get("as_frame") in (True, "auto") or "as_frame" not in rest:
-            if isinstance(given, tuple):
-                return Frame(given[0]), Series(given[1])
-            return Bunch(given, data=Frame(given["data"]), target=Series(given["target"]))
-        return given
-
-    def small(asked: str, rows: int, columns: list[Any], kinds: int) -> Any:
-        given = "%d rows of %d measurements in %d kinds" % (rows, len(columns), kinds)
-        return bunch(
-            asked,
-            lambda: measured(columns, rows, kinds)[0],
-            lambda: measured(columns, rows, kinds)[1],
-            given,
-            feature_names=_feature_names,
-            target_names=lambda x: np.array(["kind %d" % i for i in range(kinds)]),
-        )
-
-    def images() -> Any:
-        return samples.digits()[0].reshape(-1, 64)
-
-    iris_given = "measurements drawn like those of Iris"
-
-    def price() -> Any:
-        return regression(442, 10, 10.0, random_state=0)
-
-    def boston(asked: str, rows: int, columns: int) -> Any:
-        given = "%d rows of %d measurements and a price" % (rows, columns)
-        return bunch(asked, lambda: houses(rows, columns)[0], lambda: houses(rows, columns)[1], given,
-                     feature_names=_feature_names)  # fmt: skip
-
-    datasets: dict[str, Any] = {
-        "fetch_openml": openml,
-        "fetch_mldata": openml,
-        "load_digits": bunch(
-            "load_digits()",
-            images,
-            lambda: samples.digits()[1],
-            samples.given_small,
-            images=lambda x: x.reshape(-1, 8, 8),
-            target_names=lambda x: np.arange(10),
-        ),
-        "load_iris": bunch(
-            "load_iris()",
-            lambda: iris()[0],
-            lambda: iris()[1],
-            iris_given,
-            target_names=lambda x: np.array(["setosa", "versicolor", "virginica"]),
-            feature_names=lambda x: ["sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"],
-        ),
-        "load_breast_cancer": small("load_breast_cancer()", 569, CELLS, 2),
-        "load_wine": small("load_wine()", 178, WINE, 3),
-        "load_diabetes": bunch("load_diabetes()", lambda: price()[0], lambda: price()[1], "442 rows drawn at random"),
-        "load_boston": boston("load_boston()", 506, 13),
-        "fetch_california_housing": boston("fetch_california_housing()", 600, 8),
-        "make_moons": moons,
-        "make_circles": circles,
-        "make_blobs": blobs,
-        "make_classification": classification,
-        "make_regression": regression,
-        "make_gaussian_quantiles": quantiles,
-    }
-    preprocessing = {
-        "StandardScaler": Standard,
-        "MinMaxScaler": Range,
-        "OneHotEncoder": OneHot,
-        "LabelBinarizer": Binarizer,
-        "LabelEncoder": Labels,
-        "OrdinalEncoder": Ordinal,
-        "RobustScaler": Standard,
-        "MaxAbsScaler": Range,
-        "Normalizer": Rows,
-        "normalize": _normalized,
-        "label_binarize": lambda y, classes=None, **k: Binarizer().fit(y if classes is None else classes).transform(y),
-        "scale": lambda x, **k: Standard().fit_transform(x),
-        "minmax_scale": lambda x, **k: Range().fit_transform(x),
-    }
-    return {
-        "sklearn": {},
-        "sklearn.datasets": datasets,
-        "sklearn.preprocessing": preprocessing,
-        "sklearn.model_selection": {"train_test_split": split, "KFold": Folds, "StratifiedKFold": Folds},
-        "sklearn.cross_validation": {"train_test_split": split},
-        "sklearn.utils": {"shuffle": shuffled, "resample": resampled},
-        "sklearn.metrics": {
-            "accuracy_score": accuracy,
-            "mean_squared_error": lambda y, o, **k: float(np.mean((np.asarray(y) - np.asarray(o)) ** 2)),
-            "mean_absolute_error": lambda y, o, **k: float(np.mean(np.abs(np.asarray(y) - np.asarray(o)))),
-        },
-        "sklearn.decomposition": {"PCA": Principal},
-        "sklearn.impute": {"SimpleImputer": Imputed},
-        "sklearn.compose": {},
-        "sklearn.pipeline": {},
-        "sklearn.linear_model": {},
-        "sklearn.neural_network": {},
-        "sklearn.neighbors": {"NearestNeighbors": Neighbors},
-    }
 
 
 def install(
