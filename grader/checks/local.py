@@ -18,6 +18,7 @@ from grader.checks.generators import may_draw
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.memory import size_of
 from grader.checks.plain import copied, is_plain, with_only
+from grader.checks.record import note_item
 
 REMEMBERED_RESULTS = 2000  # of a solution; what was not asked for longest is forgotten first
 REMEMBERED_BYTES = 64_000_000
@@ -46,8 +47,13 @@ class Local(Implementation):
     def call_many(
         self, function: Function, argument_lists: Sequence[Sequence[Any]], item: int | None = None
     ) -> list[Any]:
-        results = [self.call(function, arguments, {}) for arguments in argument_lists]
-        return results if item is None else [with_only(item, result) for result in results]
+        results = []
+        for number, arguments in enumerate(argument_lists):
+            result = self.call(function, arguments, {})
+            results.append(result if item is None else with_only(item, result))
+            if self.is_observed:
+                note_item(number, results[-1])
+        return results
 
     def read(self, instance: Hidden, attribute: str) -> Any:
         return self._given(getattr(instance._inner, attribute))

@@ -165,6 +165,21 @@ def test_random_inputs_depend_on_seed_and_check_alone(student, solution, dataset
     assert len(set(drawn)) == 3
 
 
+@pytest.mark.parametrize(
+    ("factor", "calls"),
+    [(1.0, 40), (1.0 + 1e-10, 40), (1.0 + 1e-2, 1)],  # the same up to rounding; the first of many tells
+)
+def test_many_results_are_compared_one_by_one(student, setting, factor, calls):
+    def softmax_of_many(student):
+        student.softmax.map([(float(n),) for n in range(1, 41)])
+
+    of_many = checked(softmax_of_many)
+    run = run_check(of_many, student("def softmax(z):\n    return 2.0 * z\n"), setting)
+    other = student(f"made = []\ndef softmax(z):\n    made.append(z)\n    return {2.0 * factor!r} * z\n")
+    assert reproduces(run, other, setting) is (calls == 40)
+    assert len(other.module.made) == calls
+
+
 def test_a_variant_with_the_same_mistake_reproduces_a_failure(student, setting):
     run = run_check(checked(softmax_values), student(WRONG), setting)
     assert reproduces(run, student("def softmax(z):\n    return 1.0 * z\n"), setting)
