@@ -114,9 +114,7 @@ class CheckRecord:
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
     is_judged: bool = True  # or only what is called matters, and what that gives
     on_observation: Callable[[Observation], None] | None = None
-    on_item: Callable[[int, Any], None] | None = (
-        None  # of each of many results
-    )
+    on_item: Callable[[int, Any], None] | None = None  # of each of many results
     is_turned: bool = False  # whether what is observed is not what was given and received, but its transpose
     ends_at_failure: bool = False
 

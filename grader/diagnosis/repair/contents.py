@@ -114,6 +114,17 @@ class Contents:
         return [*words][:CHOICES]
 
     @cached_property
+    def asked_of(self) -> Mapping[str, set[str]]:
+        """The attributes that are asked of each expression anywhere in the unit, but for methods that it defines."""
+        nodes = [*walk(tree)] if (tree := parse(self.unit.source)) else []
+        methods = {one.name for one in nodes if isinstance(one, ast.FunctionDef)}
+        found: dict[str, set[str]] = {}
+        for one in nodes:
+            if isinstance(one, ast.Attribute) and one.attr not in methods:
+                found.setdefault(said(one.value), set()).add(one.attr)
+        return found
+
+    @cached_property
     def kept_by_others(self) -> Sequence[str]:
         """The attributes that other methods of its class put something under and that it does not read."""
         owner, _, own = self.function.rpartition(".")

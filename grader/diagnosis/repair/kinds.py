@@ -120,7 +120,12 @@ class Kinds:
         """Lines of the statements, in the unit, that were run in any watched call; empty if that is not known."""
         if self.is_all_run:
             return set()
-        return set().union(*(run.executed(self.written.function) for run in self.runs)) if self.runs else set()
+        return set().union(*self._executed_in_each)
+
+    @cached_property
+    def _executed_in_each(self) -> list[set[int]]:
+        """The lines of each watched call."""
+        return [run.executed(self.written.function) for run in self.runs]
 
     @cached_property
     def raising(self) -> frozenset[int]:
@@ -174,7 +179,7 @@ class Kinds:
     def is_nothing_there(self, statement: ast.stmt, text: str) -> bool:
         """Whether a number was 0 in every watched call that ran a statement: multiplied with it nothing is left."""
         line, entries = self.written.line(statement), self._values.get(text, [])
-        there = [line in run.executed(self.written.function) for run in self.runs]
+        there = [line in executed for executed in self._executed_in_each]
         seen = [entry for entry, is_run in zip(entries, there, strict=False) if is_run]
         return bool(seen) and all(_is_zero(one.first) and _is_zero(one.last) for one in seen)
 

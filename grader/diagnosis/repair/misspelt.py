@@ -22,15 +22,15 @@ OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
 def names_meant(written: Written) -> Iterator[Edit]:
     """What may be meant by a name, an attribute or a function of numpy's that there is not, at all its places."""
+    own = attributes_of_class(written)
     for name, places in _unbound(written).items():
-        kept = [f"self.{name}"] if name in attributes_of_class(written) else []
+        kept = [f"self.{name}"] if name in own else []
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
         yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, _known(written)))
     attributes: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
     for statement, _, node in written.expressions:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
             attributes.setdefault(said(node), []).append((statement, node))
-    own = attributes_of_class(written)
     for text, places in attributes.items():
         holder, _, attribute = text.partition(".")
         known: Iterable[str] = ()

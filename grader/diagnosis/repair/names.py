@@ -10,7 +10,6 @@ from grader.diagnosis.repair.kinds import Kinds, is_place
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative, other_keys
 from grader.diagnosis.repair.written import Written
-from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 ELSEWHERE = 3  # differences and sums with one variable, of which each is tried in its place
@@ -122,16 +121,10 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
 
 def _sister_attributes(node: ast.Attribute, written: Written) -> list[str]:
     """What else is asked of the same thing anywhere in the text, `self.W.value` for `self.W.grad`."""
-    tree, holder = parse(written.unit.source), said(node.value)
+    holder = said(node.value)
     if holder == "self":
         return [kept for kept in written.kept_by_others if kept.startswith("self.")]
-    if tree is None:
-        return []
-    found = {
-        one.attr
-        for one in walk(tree)
-        if isinstance(one, ast.Attribute) and one.attr != node.attr and said(one.value) == holder
-    } - {one.name for one in walk(tree) if isinstance(one, ast.FunctionDef)}
+    found = written.asked_of.get(holder, set()) - {node.attr}
     return [f"{holder}.{attribute}" for attribute in sorted(found)][:ATTRIBUTES]
 
 

@@ -2,9 +2,9 @@
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from grader.diagnosis.cases.watch import targets_of
-from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Written
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
@@ -23,13 +23,23 @@ def is_needed(written: Written, statement: ast.stmt) -> bool:
                 tree, offset = owner, 0  # type: ignore[assignment]
             case _:
                 continue
-        text = said(target)
-        places = [node for node in walk(tree) if isinstance(node, type(target)) and said(node) == text]
+        places = [node for node in walk(tree) if _is_same(node, target)]
         others = [node for node in places if not first <= node.lineno + offset <= last]
+        if not any(isinstance(node.ctx, ast.Load) for node in others):
+            continue
         none = {id(node) for node in _set_to_none(tree)}
-        given = [node for node in others if isinstance(node.ctx, ast.Store) and id(node) not in none]
-        if not given and any(isinstance(node.ctx, ast.Load) for node in others):
+        if not any(isinstance(node.ctx, ast.Store) and id(node) not in none for node in others):
             return True
+    return False
+
+
+def _is_same(node: ast.AST, target: ast.Name | ast.Attribute) -> TypeGuard[ast.Name | ast.Attribute]:
+    """Whether a node stands for the same variable, or attribute of `self`."""
+    match node, target:
+        case ast.Name(id=name), ast.Name(id=other):
+            return name == other
+        case ast.Attribute(value=ast.Name(id="self"), attr=name), ast.Attribute(attr=other):
+            return name == other
     return False
 
 

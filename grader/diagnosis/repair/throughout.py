@@ -62,8 +62,9 @@ def _attributes_throughout(written: Written, statement: ast.stmt) -> Iterator[Ed
     """`self.hidden` for `self.output` at all its places in a statement."""
     read = [node for node in walk(statement) if _is_own_attribute(node)]
     texts = [said(node) for node in read]
-    stored = sorted(attributes_of_class(written))
-    for text in dict.fromkeys(one for one in texts if texts.count(one) > 1):
+    repeated = dict.fromkeys(one for one in texts if texts.count(one) > 1)
+    stored = sorted(attributes_of_class(written)) if repeated else []
+    for text in repeated:
         for other in [f"self.{name}" for name in stored if f"self.{name}" != text][:STEPS]:
             new = ast.parse(other, mode="eval").body
             made = copy.deepcopy(statement, {id(node): new for node in read if said(node) == text})
