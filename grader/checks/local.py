@@ -51,8 +51,8 @@ class Local(Implementation):
         for number, arguments in enumerate(argument_lists):
             result = self.call(function, arguments, {})
             results.append(result if item is None else with_only(item, result))
-            if self.is_observed:
-                note_item(number, results[-1])
+            if self.is_observed and not note_item(number, results[-1]):
+                return results + [results[-1]] * (len(argument_lists) - len(results))
         return results
 
     def read(self, instance: Hidden, attribute: str) -> Any:

@@ -23,22 +23,32 @@ class _Unlike(BaseException):
     """Something else was shown; no handler inside a check may take it for an error."""
 
 
-def reproduces(run: CheckRun, implementation: Implementation, setting: CheckSetting) -> bool:
+def reproduces(
+    run: CheckRun, implementation: Implementation, setting: CheckSetting, *, to_its_end: bool = False
+) -> bool:
     """Whether an implementation, in the submission's place, shows a check all that the submission showed it.
 
-    The first thing that differs ends the check.
+    The first thing that differs ends the check, unless it is to go on `to_its_end`, for what it calls: then, of many
+    results at once, a few are made.
     """
-    wanted = run.record.observations
+    wanted, is_same = run.record.observations, True
+
+    def differs() -> None:
+        nonlocal is_same
+        is_same = False
+        if not to_its_end:
+            raise _Unlike
 
     def compare(observation: Observation) -> None:
         position = len(record.observations)
         if position > len(wanted) or not _same(wanted[position - 1], observation):
-            raise _Unlike
+            differs()
 
-    def compare_item(number: int, value: Any) -> None:
+    def compare_item(number: int, value: Any) -> bool:
         position = len(record.observations)
         if number < ITEMS and (position >= len(wanted) or not _may_be_item(wanted[position], number, value)):
-            raise _Unlike
+            differs()
+        return is_same or number < ITEMS - 1
 
     with recording(is_judged=False) as record:
         record.on_observation, record.on_item = compare, compare_item
@@ -48,7 +58,7 @@ def reproduces(run: CheckRun, implementation: Implementation, setting: CheckSett
             return False
         except Exception:  # a failed call is among the observations
             pass
-    return len(record.observations) == len(wanted)
+    return is_same and len(record.observations) == len(wanted)
 
 
 def observe_check(run: CheckRun, implementation: Implementation, setting: CheckSetting) -> Sequence[Observation]:

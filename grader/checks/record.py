@@ -114,7 +114,7 @@ class CheckRecord:
     training_evidence: list[TrainingEvidence | None] = field(default_factory=list)  # one for each of `training`
     is_judged: bool = True  # or only what is called matters, and what that gives
     on_observation: Callable[[Observation], None] | None = None
-    on_item: Callable[[int, Any], None] | None = None  # of each of many results
+    on_item: Callable[[int, Any], bool] | None = None  # of each of many results
     is_turned: bool = False  # whether what is observed is not what was given and received, but its transpose
     ends_at_failure: bool = False
 
@@ -229,11 +229,13 @@ def observe(observation: Observation) -> None:
             record.on_observation(observation)
 
 
-def note_item(number: int, value: Any) -> None:
-    """Note one of many results of a function that is asked for them at once; they are observed together later."""
+def note_item(number: int, value: Any) -> bool:
+    """Note one of many results of a function that is asked for them at once; they are observed together later.
+
+    Returns whether the others are wanted as well.
+    """
     record = _current.get()
-    if record is not None and record.on_item is not None:
-        record.on_item(number, value)
+    return record is None or record.on_item is None or record.on_item(number, value)
 
 
 def findings_so_far() -> tuple[Finding, ...]:

@@ -178,6 +178,9 @@ def test_many_results_are_compared_one_by_one(student, setting, factor, calls):
     other = student(f"made = []\ndef softmax(z):\n    made.append(z)\n    return {2.0 * factor!r} * z\n")
     assert reproduces(run, other, setting) is (calls == 40)
     assert len(other.module.made) == calls
+    other.module.made.clear()
+    assert reproduces(run, other, setting, to_its_end=True) is (calls == 40)
+    assert len(other.module.made) == (40 if calls == 40 else 3), "for what it calls, a few of many tell as much"
 
 
 def test_a_variant_with_the_same_mistake_reproduces_a_failure(student, setting):

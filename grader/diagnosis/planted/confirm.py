@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
-from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.run import CheckRun, CheckSetting, passes, run_check
 from grader.diagnosis.cases.traces import Traces
 from grader.diagnosis.planted.planting import Mistakes, Planting
 
@@ -34,7 +34,7 @@ class Confirmation:
     def same_verdicts(self, mistakes: Mistakes, runs: Iterable[CheckRun]) -> bool:
         """Whether the variant passes what the submission passed, and fails what it failed."""
         variant = self.variant(mistakes)
-        return all(run_check(run.check, variant, self.setting).passed == run.passed for run in runs)
+        return all(passes(run.check, variant, self.setting) == run.passed for run in runs)
 
     def spoils(self, mistakes: Mistakes, runs: Iterable[CheckRun]) -> bool:
         """Whether the variant has something wrong that the checks found right in the submission.
@@ -81,7 +81,7 @@ class Confirmation:
             reached = self.assignment.reached_steps.get(name, frozenset())
             if function in reached or not steps & reached or not own or not all(run.passed for run in own):
                 continue
-            count += any(not run_check(run.check, variant, self.setting).passed for run in own if is_quick(run))
+            count += any(not passes(run.check, variant, self.setting) for run in own if is_quick(run))
         return count
 
     def variant(self, mistakes: Mistakes) -> Variant:

@@ -17,7 +17,7 @@ from typing import Any
 from grader.assignments import Assignment, Probe
 from grader.checks.implementation import Implementation
 from grader.checks.local import Variant
-from grader.checks.observations import coincide, observe_check, reproduces
+from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, CheckSetting
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.trace import Trace
@@ -227,11 +227,7 @@ class _Question:
     def _given_in(self, run: CheckRun, borrowing: Borrowing, *, to_its_end: bool = False) -> Sequence[Any] | None:
         """What borrowed functions give in a check that shows with them what the submission showed; else None."""
         before, variant = len(borrowing.given), self._variant(borrowing)
-        is_same = (
-            coincide(run.record.observations, observe_check(run, variant, self.setting))
-            if to_its_end
-            else reproduces(run, variant, self.setting)
-        )
+        is_same = reproduces(run, variant, self.setting, to_its_end=to_its_end)
         return borrowing.given[before:] if is_same else None
 
     @cached_property

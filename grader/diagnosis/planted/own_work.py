@@ -17,7 +17,7 @@ from grader.checks.allowance import arrays_of
 from grader.checks.local import Variant
 from grader.checks.observations import coincide, observe_check, reproduces
 from grader.checks.record import Observation
-from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.run import CheckRun, CheckSetting, passes, run_check
 from grader.diagnosis.planted.planting import Planting
 
 MISTAKES = 12  # of a function's own that are planted
@@ -55,7 +55,7 @@ class OwnWork:
         return again.status == run.result.status and again.comparisons == run.result.comparisons
 
     def _passes(self, run: CheckRun, module: ModuleType) -> bool:
-        return run_check(run.check, self._variant(module), self.setting).passed
+        return passes(run.check, self._variant(module), self.setting)
 
     def shows(self, run: CheckRun, with_mistake: Callable[[Mistake], ModuleType], helped: Iterable[Any] = ()) -> bool:
         """Whether a failed check, which is explained by helpers, would have come out otherwise for a wrong function.
