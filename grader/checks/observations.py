@@ -1,7 +1,7 @@
 """Comparing what two implementations showed to one check."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -24,12 +24,17 @@ class _Unlike(BaseException):
 
 
 def reproduces(
-    run: CheckRun, implementation: Implementation, setting: CheckSetting, *, to_its_end: bool = False
+    run: CheckRun,
+    implementation: Implementation,
+    setting: CheckSetting,
+    *,
+    to_its_end: bool = False,
+    affords: Callable[[int, int], bool] = lambda number, count: True,
 ) -> bool:
     """Whether an implementation, in the submission's place, shows a check all that the submission showed it.
 
     The first thing that differs ends the check, unless it is to go on `to_its_end`, for what it calls: then, of many
-    results at once, a few are made.
+    results at once, a few are made.  `affords` tells after one of the first of so many whether the others can be made.
     """
     wanted, is_same = run.record.observations, True
 
@@ -46,8 +51,10 @@ def reproduces(
 
     def compare_item(number: int, value: Any) -> bool:
         position = len(record.observations)
-        if number < ITEMS and (position >= len(wanted) or not _may_be_item(wanted[position], number, value)):
-            differs()
+        if number < ITEMS and is_same:
+            may_be = position < len(wanted) and _may_be_item(wanted[position], number, value)
+            if not may_be or not affords(number, len(wanted[position].value)):
+                differs()
         return is_same or number < ITEMS - 1
 
     with recording(is_judged=False) as record:

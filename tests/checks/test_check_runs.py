@@ -181,6 +181,9 @@ def test_many_results_are_compared_one_by_one(student, setting, factor, calls):
     other.module.made.clear()
     assert reproduces(run, other, setting, to_its_end=True) is (calls == 40)
     assert len(other.module.made) == (40 if calls == 40 else 3), "for what it calls, a few of many tell as much"
+    other.module.made.clear()
+    assert not reproduces(run, other, setting, affords=lambda number, count: count < 40)
+    assert len(other.module.made) == 1, "what cannot be paid for is not begun"
 
 
 def test_a_variant_with_the_same_mistake_reproduces_a_failure(student, setting):

@@ -48,7 +48,7 @@ class Borrowing:
         self.used: set[str] = set()
         self.given: list[Any] = []
         self._student, self._attributes = student, attributes
-        self._left = MOST_CALLS
+        self._left = self._left_after_first = MOST_CALLS
         self._contract: Mapping[str, ContractFunction] = {entry.name: entry for entry in assignment.contract}
         self.module: ModuleType = assignment.new_solution()
         for name, entry in self._contract.items():
@@ -61,6 +61,19 @@ class Borrowing:
                 setattr(holder, attribute, self._method(name, right) if owner else self._function(name, right))
             elif not owner:
                 setattr(holder, attribute, _on_solutions_own(right))
+
+    def affords(self, number: int, count: int) -> bool:
+        """Whether enough calls are left for `count` alike results, of which the one of this `number` was made last.
+
+        Where they would be used up on the way, none is left from now on.
+        """
+        if number == 0:
+            self._left_after_first = self._left
+            return True
+        price = (self._left_after_first - self._left) / number
+        if price * (count - number - 1) > self._left:
+            self._left = 0
+        return self._left > 0
 
     def _function(self, name: str, right: Callable[..., Any]) -> Callable[..., Any]:
         function, kept = Function(self._student, name), self._contract[name].kept

@@ -227,7 +227,7 @@ class _Question:
     def _given_in(self, run: CheckRun, borrowing: Borrowing, *, to_its_end: bool = False) -> Sequence[Any] | None:
         """What borrowed functions give in a check that shows with them what the submission showed; else None."""
         before, variant = len(borrowing.given), self._variant(borrowing)
-        is_same = reproduces(run, variant, self.setting, to_its_end=to_its_end)
+        is_same = reproduces(run, variant, self.setting, to_its_end=to_its_end, affords=borrowing.affords)
         return borrowing.given[before:] if is_same else None
 
     @cached_property
