@@ -10,7 +10,7 @@ from grader.reading.judging.hypotheses import (
     Arrays,
 )
 from grader.reading.judging.locate import Locator
-from grader.reading.judging.optimizers import Optimizer
+from grader.reading.judging.optimizers import Optimizer, Replays
 from grader.reading.recorded.activations import Activation
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.network_read import Network
@@ -36,6 +36,7 @@ class Judgement:
         self.right_deltas: dict[int, Arrays] = {}
         self.unread: list[str] = []  # quantities of which nothing can be said
         self.notes: list[str] = []
+        self.replays = Replays()
         self.directions: dict[int, list[float]] = {}  # of steps that are not understood: their cosine to the gradient
         self.penalised: dict[int, bool] = {}
         precise = network.tolerance < 1e-6

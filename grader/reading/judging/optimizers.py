@@ -16,6 +16,7 @@ TOLERANCE_OF_WRONG = 1e-5
 LONG, SHORT = 0.99, 0.95  # shares that Adam keeps of its second average, and of its first
 MOST_PARAMETERS = 8  # that may be counted as steps
 ENTRIES = 400  # of a parameter, that are looked at
+MAX_REPLAYS = 40  # of all rules, on gradients that are wrong
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,30 @@ class Optimizer:
     code: str = ""
 
 
+class Replays:
+    """How often all rules are replayed on gradients that are wrong, for all weights of a network together."""
+
+    def __init__(self) -> None:
+        self._left = MAX_REPLAYS
+
+    def take(self) -> bool:
+        """Whether one more is left."""
+        self._left -= 1
+        return self._left >= 0
+
+
 def recognise_optimizer(
-    change: Change, gradients: Sequence[Array], constants: Sequence[float], *, has_root: bool
+    change: Change,
+    gradients: Sequence[Array],
+    constants: Sequence[float],
+    *,
+    has_root: bool,
+    replays: Replays | None = None,
 ) -> Optimizer | None:
     """The rule that makes the changes of the gradients; `constants` are numbers that the script uses.
 
-    In the first step alone, all that divide by a root go by the sign of the gradient.
+    In the first step alone, all that divide by a root go by the sign of the gradient. With `replays`, nothing is
+    looked for when none is left.
     """
     if len(gradients) < 2 or any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
         return None
@@ -46,6 +65,10 @@ def recognise_optimizer(
         )
         gradients = [g.ravel()[part] for g in gradients]
     fit = _Fit(change)
+    if _is_against(change.changes[0], gradients[0]) > fit.allowed(TOLERANCE):
+        return None
+    if replays is not None and not replays.take():
+        return None
     nearly: Optimizer | None = None  # with another constant, say, where the gradients hardly change
     for name, settings, directions in _rules(gradients, usable, constants, has_root):
         rate, rest = fit.of(directions)
@@ -60,6 +83,18 @@ def recognise_optimizer(
         if rest <= fit.allowed(TOLERANCE_OF_WRONG):
             return Optimizer("Adam", rate, settings, code)
     return None
+
+
+def _is_against(change: Array, gradient: Array) -> float:
+    """The norm of what is changed in the first step against its gradient, or along it, whichever is less.
+
+    There every rule goes by the sign of the gradient: what goes another way is left over, whatever the constants are.
+    """
+    with np.errstate(all="ignore"):
+        along = np.sign(gradient) * change
+    ways = [float(np.linalg.norm(along[along * way > 0])) for way in (1, -1)]
+    still = float(np.linalg.norm(change[gradient == 0]))
+    return max(min(ways), still)
 
 
 def _exchanged(settings: Mapping[str, float], written: Sequence[float]) -> str:

@@ -166,6 +166,8 @@ class UnitFinder:
             current[one.key] = one
         groups.append(current)
         largest = max(map(len, groups))
+        if largest == 0:
+            return None
         kinds = Counter(frozenset(group) for group in groups if len(group) == largest)
         usual_kind = kinds.most_common(1)[0][0]
         whole = [group for group in groups if group.keys() == usual_kind]
