@@ -34,6 +34,10 @@ def update_params(W1, b1, W2, b2, dW1, db1, dW2, db2, alpha):
 LISTS = """
 def train(x, t, w, b, l, i): ...
 """
+STEP = """
+def step(x, y, w1, b1, w2, b2, learning_rate=0.01):
+    return loss, w1, b1, w2, b2
+"""
 METHODS = """
 class Network:
     def __init__(self, *layers): ...
@@ -52,6 +56,7 @@ class RedeNeural:
     [
         (NAMES, "dW1, db1, dW2, db2 = backward_prop(Z1=Z1, A1=A1, Z2=Z2, A2=A2, W1=W1, W2=W2, X=_rows, Y=_one_hot)"),
         (LISTS, "train(x=_rows, t=_one_hot, w=_w, b=_b, l=0.1, i=3)"),
+        (STEP, "b2 = _np.zeros((10,))\nfor _ in range(4):\n_, w1, b1, w2, b2 = step(x=_rows, y=_one_hot, w1=w1, b1=b1, w2=w2, b2=b2)"),
         (METHODS, "_net = Network(*[784, 16, 10])\nfor _ in range(4):\n_made = _net.feedforward(x=_rows)\n_g = _net.backprop(target=_one_hot)"),
         (CLASS, "_net = Net(sizes=[784, 16, 10])\n_net.train(X=_rows, y=_one_hot, epochs=3, batch_size=10, learning_rate=0.1)"),
         (PARTS, "_g = backward_propagation(parameters=_p, cache=_cache, X=_rows, Y=_one_hot)"),
@@ -61,6 +66,12 @@ class RedeNeural:
 )  # fmt: skip
 def test_what_parameters_are_called_tells_what_to_give(source, told):
     assert told in drivers([source])[0].told
+
+
+def test_a_file_may_be_written_for_one_output():
+    source = PARTS.replace("layer_dims", "n_x, n_h, n_y")
+    told = next(driver.told for driver in drivers([source]) if "Y=_one_of_two" in driver.told)
+    assert "initialize_parameters(n_x=784, n_h=16, n_y=1)" in told
 
 
 def test_a_parameter_that_says_nothing_is_not_guessed():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, Widths, refitted
+from grader.reading.runs.driver_functions import Function, function_of, is_called, rank
 from grader.reading.runs.driver_names import (
     BACKWARD,
     EPOCHS,
@@ -23,6 +24,7 @@ from grader.reading.runs.driver_names import (
     UPDATE,
     VALUES,
 )
+from grader.reading.runs.driver_steps import of_steps
 from grader.reading.runs.driver_words import in_english
 
 MAX_DRIVERS = 16
@@ -33,7 +35,7 @@ _MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
 _TIMES = re.compile(r"\w\s*\*\s*\w")
 _FEWER = {"784": "6", "16": "5", "10": "3"}
 #: a file may be written for one hidden layer or for two
-_SIZES = ("[784, 16, 10]", "[784, 16, 16, 10]")
+_SIZES = ("[784, 16, {outputs}]", "[784, 16, 16, {outputs}]")
 #: in which forms X and y are tried
 _FORMS = (
     ("_rows", "_one_hot"),
@@ -43,24 +45,7 @@ _FORMS = (
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
 )
-
-
-@dataclass(frozen=True)
-class _Parameter:
-    name: str
-    has_default: bool
-    sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
-    count: int | None = None  # a default that is one number, like that of the inputs
-
-
-@dataclass(frozen=True)
-class _Function:
-    name: str
-    parameters: tuple[_Parameter, ...]
-    more: str = ""  # what `*layers` is called
-    repeats: bool = False  # whether it has a loop in which something is taken from something
-    returned: tuple[str, ...] = ()  # the names that it gives back
-    is_run: bool = False  # whether it takes nothing, and calls what trains
+_OF_ONE = ("_one_of_two", "_one_of_two.T")  # of one output
 
 
 @dataclass(frozen=True)
@@ -95,23 +80,29 @@ class Driver:
 
 def drivers(sources: Sequence[str]) -> list[Driver]:
     """The drivers to try, the likeliest first."""
-    functions: list[_Function] = []
-    classes: dict[str, list[_Function]] = {}
+    functions: list[Function] = []
+    classes: dict[str, list[Function]] = {}
     for source in sources:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError):
             continue
-        functions += [_function(node) for node in tree.body if isinstance(node, ast.FunctionDef)]
+        functions += [function_of(node) for node in tree.body if isinstance(node, ast.FunctionDef)]
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
-                classes[node.name] = [_function(inner, 1) for inner in node.body if isinstance(inner, ast.FunctionDef)]
+                classes[node.name] = [
+                    function_of(inner, 1) for inner in node.body if isinstance(inner, ast.FunctionDef)
+                ]
     text_of_all = "\n".join(sources)
     is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
     ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
+    ways += of_steps(functions, _arguments)
     ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
     texts = [
-        way.replace("{x}", x).replace("{y}", y).replace("{sizes}", sizes)
+        way.replace("{x}", x)
+        .replace("{y}", y)
+        .replace("{sizes}", sizes)
+        .replace("{outputs}", "1" if y in _OF_ONE else "10")
         for number, (x, y) in enumerate(_FORMS)
         for sizes in _SIZES
         for way in ways
@@ -162,93 +153,30 @@ def what_to_add(sources: Sequence[str]) -> str:
     return f"it defines {told}, but nothing in it trains a network when it is run: add the lines that {made}"
 
 
-def _function(node: ast.FunctionDef, skipped: int = 0) -> _Function:
-    arguments = node.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    plain = len(positional) - len(arguments.defaults)
-    parameters = [
-        _Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default))
-        if k >= plain
-        else _Parameter(one.arg, False)
-        for k, one in enumerate(positional)
-    ][skipped:]
-    named = [
-        _Parameter(one.arg, default is not None)
-        for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    ]
-    more = arguments.vararg.arg if arguments.vararg else ""
-    is_run = (
-        not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
-    )
-    return _Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node), is_run)
-
-
-def _calls_training(node: ast.FunctionDef) -> bool:
-    """Whether a function calls another one that trains, by its name, as `main` does."""
-    called = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
-    names = (f.attr if isinstance(f, ast.Attribute) else f.id if isinstance(f, ast.Name) else "" for f in called)
-    return any(name != node.name and _rank(name) < len(TRAINERS) for name in names)
-
-
-def _repeats(node: ast.FunctionDef) -> bool:
-    """Whether a function has a loop in which something is changed by a difference, as a training has."""
-    return any(
-        isinstance(inner, ast.AugAssign | ast.BinOp) and isinstance(inner.op, ast.Sub)
-        for loop in ast.walk(node)
-        if isinstance(loop, ast.For | ast.While)
-        for inner in ast.walk(loop)
-    )
-
-
-def _returned(node: ast.FunctionDef) -> tuple[str, ...]:
-    """The names in the last `return` of a function; none if it gives something else back."""
-    last = node.body[-1]
-    value = last.value if isinstance(last, ast.Return) else None
-    parts = value.elts if isinstance(value, ast.Tuple) else [value]
-    return tuple(part.id for part in parts if isinstance(part, ast.Name)) if _are_names(parts) else ()
-
-
-def _are_names(parts: Sequence[ast.expr | None]) -> bool:
-    return all(isinstance(part, ast.Name) for part in parts)
-
-
-def _count(node: ast.expr) -> int | None:
-    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
-
-
-def _sizes(node: ast.expr) -> tuple[int, ...] | list[int]:
-    try:
-        value = ast.literal_eval(node)
-    except (ValueError, TypeError, SyntaxError, RecursionError):
-        return ()
-    is_sizes = isinstance(value, tuple | list) and len(value) > 1 and all(type(one) is int for one in value)
-    return value if is_sizes else ()
-
-
-def _arguments(function: _Function, known: dict[str, str] | None = None) -> str | None:
+def _arguments(function: Function, known: dict[str, str] | None = None) -> str | None:
     """What to call a function with; None if a parameter cannot be guessed."""
     names = [in_english(parameter.name) for parameter in function.parameters]
-    has_targets = any(_is(TARGETS, name) for name in names)
+    has_targets = any(is_called(TARGETS, name) for name in names)
     given = []
     for parameter in function.parameters:
         name = in_english(parameter.name)
-        value = next((value for pattern, value in (known or {}).items() if _is(pattern, name)), None)
-        if value is None and _is(INPUTS, name) and (has_targets or not _is(PAIRS, name)):
+        value = next((value for pattern, value in (known or {}).items() if is_called(pattern, name)), None)
+        if value is None and is_called(INPUTS, name) and (has_targets or not is_called(PAIRS, name)):
             value = "{x}"
-        if value is None and _is(TARGETS, name):
+        if value is None and is_called(TARGETS, name):
             value = "{y}"
-        if value is None and _is(PAIRS, name) and name != "batch":
+        if value is None and is_called(PAIRS, name) and name != "batch":
             value = "{x}" if has_targets else "_pairs"
         if value is None and not parameter.has_default:
-            value = next((value for pattern, value in VALUES if _is(pattern, name)), None)
+            value = next((value for pattern, value in VALUES if is_called(pattern, name)), None)
             if value is None:
                 return None
-        if value is None and _is(EPOCHS, name):
+        if value is None and is_called(EPOCHS, name):
             value = "3"  # epochs: the default may be many
-        if value is None and _is(PENALTY, name):
+        if value is None and is_called(PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
         if value is None and parameter.count is not None and len(name) > 2:
-            value = next((value for pattern, value in SIZES_OF_DATA if _is(pattern, name)), None)
+            value = next((value for pattern, value in SIZES_OF_DATA if is_called(pattern, name)), None)
             value = None if value == OUTPUT_COUNT[1] and parameter.count == 1 else value  # one of two
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
@@ -257,25 +185,21 @@ def _arguments(function: _Function, known: dict[str, str] | None = None) -> str 
                 value = str(type(parameter.sizes)(min(one, 16 - k) for k, one in enumerate(parameter.sizes)))
         if value is not None:
             given.append(f"{parameter.name}={value}")
-    if _is(LAYERS, in_english(function.more)):  # `*layers`
+    if is_called(LAYERS, in_english(function.more)):  # `*layers`
         given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
 
 
-def _is(pattern: str, name: str) -> bool:
-    return re.fullmatch(pattern, name.strip("_")) is not None
-
-
-def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
+def _of_classes(classes: dict[str, list[Function]]) -> Iterator[str]:
     for name, methods in classes.items():
         trainers = _trainers(methods)
-        init = next((method for method in methods if method.name == "__init__"), _Function("__init__", ()))
+        init = next((method for method in methods if method.name == "__init__"), Function("__init__", ()))
         made = _arguments(init)
         for trainer in trainers if made is not None else []:
             called = _arguments(trainer)
             if called is not None and ("{x}" in called or "_pairs" in called):
                 start = f"_net = {name}({made})\n"
-                if "{x}" in called and not any(_is(EPOCHS, in_english(p.name)) for p in trainer.parameters):
+                if "{x}" in called and not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):
                     if trainer.repeats:  # and may begin anew with each call
                         yield f"{start}_net.{trainer.name}({called})\n"
                     few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
@@ -289,7 +213,7 @@ def _of_classes(classes: dict[str, list[_Function]]) -> Iterator[str]:
             yield from _of_methods(f"_net = {name}({made})\n", methods)
 
 
-def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
+def _of_methods(start: str, methods: list[Function]) -> Iterator[str]:
     """Forward and backward, and an update if there is one: of all samples, or of one after another in columns."""
     forward, backward, update = (
         next((m for m in methods if re.match(pattern, in_english(m.name).strip("_"))), None)
@@ -311,25 +235,19 @@ def _of_methods(start: str, methods: list[_Function]) -> Iterator[str]:
         yield f"{start}for _x, _y in {samples}:\n" + lines.replace("{x}", "_x").replace("{y}", "_y")
 
 
-def _trainers(functions: Sequence[_Function]) -> list[_Function]:
-    ranks = {id(f): _rank(f.name) for f in functions}
+def _trainers(functions: Sequence[Function]) -> list[Function]:
+    ranks = {id(f): rank(f.name) for f in functions}
     known = sorted([f for f in functions if ranks[id(f)] < len(TRAINERS)], key=lambda f: ranks[id(f)])
     others = [f for f in functions if f not in known and f.repeats and not f.name.startswith("_") and _takes_samples(f)]
     return [*known, *others]
 
 
-def _rank(name: str) -> int:
-    """How likely it is by its name that a function trains; the number of patterns if it does not."""
-    name = in_english(name)
-    return next((k for k, pattern in enumerate(TRAINERS) if _is(pattern, name)), len(TRAINERS))
-
-
-def _takes_samples(function: _Function) -> bool:
+def _takes_samples(function: Function) -> bool:
     names = [in_english(parameter.name) for parameter in function.parameters]
-    return any(_is(INPUTS, name) for name in names) and any(_is(TARGETS, name) for name in names)
+    return any(is_called(INPUTS, name) for name in names) and any(is_called(TARGETS, name) for name in names)
 
 
-def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
+def _of_trainers(functions: Sequence[Function]) -> Iterator[str]:
     for trainer in _trainers(functions):
         called = _arguments(trainer)
         if called is not None and ("{x}" in called or "_pairs" in called):
@@ -340,7 +258,7 @@ def _of_trainers(functions: Sequence[_Function]) -> Iterator[str]:
             yield f"{LISTS}{trainer.name}({called})\n"
 
 
-def _of_parts(functions: Sequence[_Function]) -> Iterator[str]:
+def _of_parts(functions: Sequence[Function]) -> Iterator[str]:
     """Initialise, forward, backward, update, put together by what their parameters are called."""
     parts = [
         next((f for f in functions if re.match(pattern, in_english(f.name))), None)
@@ -365,7 +283,7 @@ def _of_parts(functions: Sequence[_Function]) -> Iterator[str]:
     )
 
 
-def _of_names(init: _Function, forward: _Function, backward: _Function, update: _Function) -> Iterator[str]:
+def _of_names(init: Function, forward: Function, backward: Function, update: Function) -> Iterator[str]:
     """The same where the parts hand one another single arrays: `W1, b1, W2, b2 = init()`, `forward(W1, b1, …)`."""
     if len(init.returned) < 2 or not forward.returned or len(backward.returned) < 2:
         return

@@ -1,0 +1,101 @@
+"""What the functions of a file are called, what they take and give back: of these, lines that train it are made."""
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.reading.runs.driver_names import TRAINERS
+from grader.reading.runs.driver_words import in_english
+
+
+@dataclass(frozen=True)
+class Parameter:
+    name: str
+    has_default: bool
+    sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
+    count: int | None = None  # a default that is one number, like that of the inputs
+
+
+@dataclass(frozen=True)
+class Function:
+    name: str
+    parameters: tuple[Parameter, ...]
+    more: str = ""  # what `*layers` is called
+    repeats: bool = False  # whether it has a loop in which something is taken from something
+    returned: tuple[str, ...] = ()  # the names that it gives back
+    is_run: bool = False  # whether it takes nothing, and calls what trains
+
+
+def function_of(node: ast.FunctionDef, skipped: int = 0) -> Function:
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    plain = len(positional) - len(arguments.defaults)
+    parameters = [
+        Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default))
+        if k >= plain
+        else Parameter(one.arg, False)
+        for k, one in enumerate(positional)
+    ][skipped:]
+    named = [
+        Parameter(one.arg, default is not None)
+        for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    more = arguments.vararg.arg if arguments.vararg else ""
+    is_run = (
+        not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
+    )
+    return Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node), is_run)
+
+
+def _calls_training(node: ast.FunctionDef) -> bool:
+    """Whether a function calls another one that trains, by its name, as `main` does."""
+    called = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    names = (f.attr if isinstance(f, ast.Attribute) else f.id if isinstance(f, ast.Name) else "" for f in called)
+    return any(name != node.name and rank(name) < len(TRAINERS) for name in names)
+
+
+def _repeats(node: ast.FunctionDef) -> bool:
+    """Whether a function has a loop in which something is changed by a difference, as a training has."""
+    return any(
+        isinstance(inner, ast.AugAssign | ast.BinOp) and isinstance(inner.op, ast.Sub)
+        for loop in ast.walk(node)
+        if isinstance(loop, ast.For | ast.While)
+        for inner in ast.walk(loop)
+    )
+
+
+def _returned(node: ast.FunctionDef) -> tuple[str, ...]:
+    """The names in the last `return` of a function; none if it gives something else back."""
+    last = node.body[-1]
+    value = last.value if isinstance(last, ast.Return) else None
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    return tuple(part.id for part in parts if isinstance(part, ast.Name)) if _are_names(parts) else ()
+
+
+def _are_names(parts: Sequence[ast.expr | None]) -> bool:
+    return all(isinstance(part, ast.Name) for part in parts)
+
+
+def _count(node: ast.expr) -> int | None:
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
+
+
+def _sizes(node: ast.expr) -> tuple[int, ...] | list[int]:
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return ()
+    is_sizes = isinstance(value, tuple | list) and len(value) > 1 and all(type(one) is int for one in value)
+    return value if is_sizes else ()
+
+
+def rank(name: str) -> int:
+    """How likely it is by its name that a function trains; the number of patterns if it does not."""
+    name = in_english(name)
+    return next((k for k, pattern in enumerate(TRAINERS) if is_called(pattern, name)), len(TRAINERS))
+
+
+def is_called(pattern: str, name: str) -> bool:
+    """Whether a name is one of a pattern."""
+    return re.fullmatch(pattern, name.strip("_")) is not None
