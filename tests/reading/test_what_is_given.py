@@ -8,6 +8,7 @@ from grader.reading.runs.asked_columns import columns_in
 from grader.reading.runs.driver import drivers
 from grader.reading.runs.sizes import batches_in, rows_in
 from grader.reading.runs.widths import table_width, unequal
+from grader.sandbox.inside.sample_data.answers import suggested
 from grader.sandbox.inside.sample_data.photographs import Photographs, kind_of
 from grader.sandbox.inside.sample_data.samples import Samples
 
@@ -161,3 +162,18 @@ def test_another_width_is_tried_once_an_error_names_it():
     assert other is not None
     assert (other.widths.inputs, other.widths.outputs) == (1, 10)
     assert driver.refitted("(size 60 is different from 784)") is None  # X is the other way round
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("With noise?\nInput 1 for True, 2 for False: ", "1"),
+        ("função (and, or, xor) ou fim: ", "and"),
+        ("units between 2 and 50: ", "10"),
+        ("units (2-8): ", "8"),
+        ("Learning rate (0.1 - 0.9): ", "0.1"),
+        ("How many units (e.g. 30)? ", "10"),
+    ],
+)
+def test_a_question_is_answered_with_what_it_allows(question, answer):
+    assert suggested(question) == answer

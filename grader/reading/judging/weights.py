@@ -225,9 +225,7 @@ def first_adaptive(
                     several = _by_batch(judge, [g * factor for g in G])
                     for scaled in [one for each in several for one in _with_penalty(judge, index, change, each)]:
                         bound = None if delta.is_right and gradient.is_right else judge.replays
-                        optimizer = recognise_optimizer(
-                            change, scaled, constants, has_root=is_rooted, replays=bound
-                        )
+                        optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted, replays=bound)
                         if optimizer is not None and not (of_wrong_inputs and optimizer.code):
                             return Verdict(delta, gradient, None, optimizer, arrays, is_piled=is_piled)
     return None

@@ -17,12 +17,16 @@ _NAMES = (
     "BOTH X Y W E N S CENTER NSEW HORIZONTAL VERTICAL DISABLED NORMAL INSERT"
 )
 _YES = re.compile(r"\(?\[?\b(y|yes)\b\s*[/|]\s*\(?\b(n|no)\b", re.IGNORECASE)
-_CHOICE = re.compile(r"(^|\W)1\s*[).:\]/|,-]", re.MULTILINE)
+_CHOICE = re.compile(r"(^|[^\w.])1\s*[).:\]/|,-]", re.MULTILINE)
+_TO = r"(?:-|–|\.\.|to|and|until|a|à|e|y|et|bis|und)"
+_SPAN = re.compile(r"(?<![\w.])(\d{1,6})\s*" + _TO + r"\s*(\d{1,6})(?![\w.])", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?<![\w.])(\d)(?![\w.]|\s*%)")
+_WORDS = re.compile(r"[(\[]\s*'?\"?([^\W\d]\w*)'?\"?(?:\s*(?:,|/|\||\bor\b)\s*'?\"?[^\W\d]\w*'?\"?)+\s*[)\]]")
 _RATE = re.compile(r"rate|alpha|eta\b|\blr\b|momentum|taxa|tasa|taux", re.IGNORECASE)
 
 
 def answering(samples: Samples) -> Callable[..., str]:
-    """`input`: yes, the first of several choices, a rate, or a small number, as the question suggests."""
+    """`input`: yes, the first of several choices, one of the numbers or words that a question allows, a rate, or 10."""
     asked: list[str] = []
 
     def answer(prompt: Any = "") -> str:
@@ -41,7 +45,20 @@ def answering(samples: Samples) -> Callable[..., str]:
 def suggested(question: str) -> str:
     """What a question is answered."""
     known = ((_YES, "y"), (_CHOICE, "1"), (_RATE, "0.1"))
-    return next((given for pattern, given in known if pattern.search(question)), "10")
+    given = next((given for pattern, given in known if pattern.search(question)), None)
+    return given or _allowed(question) or "10"
+
+
+def _allowed(question: str) -> str | None:
+    """One of the numbers or words that a question names: `1 for True, 2 for False`, `2-8`, `(and, or, xor)`."""
+    span = _SPAN.search(question)
+    if span:
+        return str(min(max(10, int(span[1])), int(span[2]))) if int(span[1]) < int(span[2]) else None
+    numbers = _NUMBERS.findall(question)
+    if len(set(numbers)) > 1:
+        return str(numbers[0])
+    word = _WORDS.search(question)
+    return word[1] if word else None
 
 
 class WindowModule(StandInModule):

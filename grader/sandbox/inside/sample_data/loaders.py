@@ -216,6 +216,7 @@ def install(
     without_windows()
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open
+        namespace.dialect.builtins["input"] = builtins.input
     urllib.request.urlopen = fetch(served)
     urllib.request.urlretrieve = lambda url, filename=None, *a, **k: (filename, None)  # type: ignore[assignment]
     namespace.values["__grader_samples__"] = lambda: [list(pair) for pair in samples.used]
