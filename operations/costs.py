@@ -29,8 +29,8 @@ def mistakes_of_a_mean(operation, prefix, step, rule, place=None):
     @known(
         "summed",
         COST_SUMMED["title"],
-        "Without the division by <n> it grows with the batch size, and so would a gradient derived from it: the "
-        "learning rate then means something else for every batch size.",
+        "Yours is <n> times that: it grows with the batch size, and so would a gradient derived from it. The learning "
+        "rate then means something else for every batch size.",
         COST_SUMMED["hints"],
     )
     def summed(right, *arguments):

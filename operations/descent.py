@@ -11,9 +11,9 @@ _RULE = "Each step computes the gradients at the parameters of that moment, and 
 @descent.mistake(
     "descent.one-step-only",
     step="steps",
-    title="Only one step is made, whatever the number of iterations",
-    explain=f"{_RULE} A `return` inside the loop ends it after the first, and so does a loop that is none.",
-    hints=("How do the parameters depend on the number of iterations?", "How far is your `return` indented?"),
+    title="What comes out is what a single step gives, whatever the number of iterations",
+    explain=f"{_RULE} The next one begins with the parameters that it leaves.",
+    hints=("How do the parameters depend on the number of iterations?", "What does each turn of your loop begin with?"),
 )
 def one_step_only(count):
     return range(min(count, 1))

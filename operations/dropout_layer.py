@@ -68,17 +68,22 @@ def kept_as_meant(student, ratio, p, meaning):
 
     What is divided by p is kept with it: then it is the mask that is the wrong way round.
     """
-    if meaning == "drop":
-        return 1 - p
-    share, kept = float(np.mean(ratio != 0)), ratio[ratio != 0]
-    is_divided_by_p = kept.size > 0 and np.allclose(kept, 1 / p)
-    if abs(share - (1 - p)) < 0.1 and not is_divided_by_p and takes_p_for_the_dropped(student):
+    meant = meant_by_p(student, ratio, p, meaning)
+    if meant != p and meaning == "keep":
         remark(
             "p is taken for the probability of being dropped, as the course had it until 2017; since then it is that "
             "of being kept"
         )
+    return meant
+
+
+def meant_by_p(student, ratio, p, meaning):
+    if meaning == "drop":
         return 1 - p
-    return p
+    share, kept = float(np.mean(ratio != 0)), ratio[ratio != 0]
+    is_divided_by_p = kept.size > 0 and np.allclose(kept, 1 / p)
+    is_of_earlier_years = abs(share - (1 - p)) < 0.1 and not is_divided_by_p and takes_p_for_the_dropped(student)
+    return 1 - p if is_of_earlier_years else p
 
 
 @dropout_layer.check("dropout_forward", share=4, title="In training a unit is kept with probability <kept>, else 0")
@@ -162,7 +167,7 @@ def dropout_backward_training(student, rng, *, p):
         dx = student.dropout_backward(dout, cache)
         demand_implemented(student.dropout_backward, dx)
         ratio = ratio_of(out, x, "out in training")
-        if ratio is not None and not is_right_for_the_task(dx, dout, ratio, p if meaning == "keep" else 1 - p):
+        if ratio is not None and not is_right_for_the_task(dx, dout, ratio, meant_by_p(student, ratio, p, meaning)):
             expect(dx, f"dx, p = {p:g}").close_to(dout * ratio)
 
 
@@ -268,6 +273,20 @@ def dropped_for_kept(right, dropout_param):
 )
 def kept_with_the_wrong_probability(x, p):
     return (np.random.rand(*x.shape) > p).astype(float)
+
+
+@known(
+    "dropout_forward.kept-with-the-other-probability-and-not-scaled",
+    "drawn_mask",
+    _KEPT,
+    "What is kept is not divided by the probability of being kept",
+    "Yours keeps units with the probability <not_kept>, whichever is meant, and multiplies them by 1: they are smaller "
+    "in training than in use.",
+    "What is the mean of your output over many masks?",
+    "What is done besides multiplying by the mask?",
+)
+def kept_with_the_other_probability_and_not_scaled(x, p):
+    return p * (np.random.rand(*x.shape) > p)
 
 
 @known(

@@ -254,8 +254,8 @@ def velocity_not_returned(right, w, dw, v, lr, rho):
 @known(
     "gradient-missing",
     "momentum_step",
-    "The gradient has no part in the step",
-    "",
+    "The gradient changes nothing in the step",
+    "Either it is not in the velocity, or what is computed with it does not get into w.",
     "Does w change when the velocity is 0?",
     _WHICH,
 )

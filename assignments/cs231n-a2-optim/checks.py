@@ -31,10 +31,10 @@ def expect_kept(mine, right, rng, configs, *state):
 
 
 def expect_steps(mine, right, rng, count=3):
-    gradients = rng.normal(size=(count, *SHAPE))
+    gradients, start = rng.normal(size=(count, *SHAPE)), rng.normal(size=SHAPE)
     ends = []
     for function in (mine, right):
-        w, config = np.ones(SHAPE), None
+        w, config = start, None
         for dw in gradients:
             w, config = step(function, w, dw, config)
         ends.append(w)

@@ -18,7 +18,7 @@ USES = table(
     convolution_layer.use(
         names={"conv_backward": "conv_backward_naive"},
         codes={"conv_backward": "conv_backward"},
-        words={"sizes": "`conv_param` holds"},
+        words={"sizes": " that `conv_param` holds"},
     ),
     max_pooling.use(
         words={"height": "`pool_height`", "width": "`pool_width`"},

@@ -5,7 +5,7 @@ from operations import convolution_layer, flatten, max_pooling, table
 USES = table(
     convolution_layer.use(
         codes={"conv_forward": "ConvolutionalLayer.forward", "conv_backward": "ConvolutionalLayer.backward"},
-        words={"sizes": "are given to the constructor"},
+        words={"sizes": ", which is 1; p is given to the constructor"},
         without=[  # the filters are square, and move by one pixel
             "conv_forward.stride-ignored",
             "conv_forward.start-ignores-the-stride",

@@ -10,7 +10,7 @@ USES = (
         layer_steps.use(codes={"backward": "layers"}),
         convolution_layer.use(
             codes={"conv_forward": "Convolution.forward", "conv_backward": "Convolution.backward"},
-            words={"sizes": "are given to the constructor"},
+            words={"sizes": " that are given to the constructor"},
         ),
         max_pooling.use(
             codes={"max_pool_forward": "Pooling.forward", "max_pool_backward": "Pooling.backward"},

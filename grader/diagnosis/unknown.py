@@ -76,7 +76,8 @@ class UnknownMistakes:
         has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use
         if not told and not named and not is_nothing and self.general and not has_ended:
             described = (*self.general.unused(drawn_twice, self.assignment.solution_source), *described)
-        described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
+        if not known.failing_callees():  # else what it is given may not fit, as another function is wrong
+            described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
         if (
             self.general
             and not named

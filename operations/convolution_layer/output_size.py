@@ -6,7 +6,7 @@ from operations.convolution_layer.operation import convolution_layer
 
 MAPS = (
     "The output has $1 + (H + 2 p - HH) / s$ rows and $1 + (W + 2 p - WW) / s$ columns, with the padding p and the "
-    "stride s that <sizes>."
+    "stride s<sizes>."
 )
 
 

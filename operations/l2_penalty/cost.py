@@ -185,9 +185,9 @@ def sign(right, lam, n):
 @l2_penalty.mistake(
     "l2_penalty.always-zero",
     step="penalty_factor",
-    title="<Penalty> is always 0, whatever λ is",
-    explain="<its_cost> The sum never receives anything, its keys are never found, or what is computed is not added to "
-    "what is returned.",
+    title="<Penalty> is 0, or next to it, whatever λ is",
+    explain="<its_cost> Either what is summed is far less than that, or the sum never receives anything, or it is not "
+    "added to what is returned.",
     hints=("What changes in your result when λ doubles?", "Print what is added in each turn, and what is returned."),
 )
 def always_zero(right, lam, n):

@@ -80,7 +80,7 @@ def test_a_value_is_known_however_the_lines_are_organised(mlp):
     text = f"{RIGHT}\n{COLUMNS}"
     (diagnosis, *_) = graded(mlp, text).diagnoses
     assert diagnosis.location.line == line_of(text, "dZ = W.T @ dZ * mask")
-    assert diagnosis.title == "Something is wrong in `dZ`, or missing behind it"
+    assert diagnosis.title == "`dZ` is not the value that belongs there, or something is missing behind it"
     assert "transposed, not divided by the number of samples" in diagnosis.explanation
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
+from grader.diagnosis.repair.by_chance import are_inverse
 from grader.diagnosis.repair.order import Order, rank
 from grader.diagnosis.repair.trials import Trials, batches, is_put_elsewhere
 from grader.diagnosis.repair.words import ODD
@@ -63,6 +64,7 @@ class Chains:
                 for _, candidates in self._order.tiers(self._bench.written, lambda edit: edit.line not in lines, tiers):
                     ones = [edit for batch in batches(candidates) for edit in self._trials.whole(batch, settled)]
                     sound = [edit for edit in ones if edit.kind not in ODD and not _is_of_another(edit)]
+                    sound = [edit for edit in sound if not any(are_inverse(edit, one) for one in before)]
                     for edit in sorted(sound, key=rank)[:2]:
                         if self._trials.pass_with((*before, edit)):
                             return (*before, edit)

@@ -114,9 +114,23 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
     elif isinstance(node, ast.JoinedStr):
         yield from ((text, "key") for text in other_keys(node))
     elif isinstance(node, ast.BinOp | ast.Call) and kinds.of(node).is_array:
+        decides = _decides(node, parent)
+        if decides:
+            yield "0", "name"
         for name in kinds.written.names:
-            if kinds.of(name) == kinds.of(node):
+            if kinds.of(name) == kinds.of(node) and name not in decides:
                 yield name, "name"
+
+
+def _decides(node: ast.expr, parent: ast.AST) -> set[str]:
+    """The names that the condition of `np.where(y == 1, a, b)` is about, for `a` and `b`.
+
+    What such a name is worth where one of the two is taken, a number does as well.
+    """
+    match parent:
+        case ast.Call(func=ast.Attribute(attr="where"), args=[condition, *taken]) if node in taken:
+            return {one.id for one in walk(condition) if isinstance(one, ast.Name)}
+    return set()
 
 
 def _sister_attributes(node: ast.Attribute, written: Written) -> list[str]:

@@ -34,6 +34,7 @@ DRAWN = {"randn", "normal", "standard_normal"}
 DISCRETE = {"randint", "integers", "choice"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
+RATE = re.compile(r"learning_?rate|\b(lr|eta)\b", re.IGNORECASE)
 IS_WEIGHTS = re.compile(r"(?<![A-Za-z])([Ww]|theta)")  # a name or key; gradients and moments of weights have a d before
 IS_BIAS = re.compile(r"(?<![A-Za-z])(b|bias)(?![A-Za-z])")
 PENALTY = "penalty-too-much"
@@ -126,7 +127,8 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
     """What a term may have to be divided by or multiplied with."""
     bracketed = in_brackets(text)
     for factor in ("2", *kinds.sizes):
-        yield f"{bracketed} / {factor}", "divide"
+        if not RATE.search(factor):  # no formula has a division by it: it makes up for one that is too much elsewhere
+            yield f"{bracketed} / {factor}", "divide"
         yield f"{bracketed} * {factor}", "multiply"
 
 

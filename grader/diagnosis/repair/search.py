@@ -14,6 +14,7 @@ import numpy as np
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Bench, Tried
+from grader.diagnosis.repair.by_chance import are_inverse, without_the_factor
 from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -103,8 +104,17 @@ class Search:
         best, rival = best_and_rival(self._without_hiding(edits))
         if others := [edit for edit in edits if edit.kind == "off-by-one" and edit.span[0] is best.span[0]]:
             best = self._one_more_or_less(best, others[0])
+        best = self._without_one(best)
         parts = as_told(best, self._bench.kinds(best.written)).parts
         return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
+
+    def _without_one(self, best: Edit) -> Edit:
+        """That a factor is too much, where another name for it does only as that happens to be 1."""
+        left_out = without_the_factor(best, self._bench.kinds(best.written))
+        try:
+            return best if left_out is None else next(iter(self._trials.survivors(iter([left_out]))), best)
+        except Spent:
+            return best
 
     def _one_more_or_less(self, best: Edit, other: Edit) -> Edit:
         """That a size is one too small or too large, where another one happens to be that one."""
@@ -150,6 +160,7 @@ class Search:
             (one, other)
             for one, other in itertools.combinations(found, 2)
             if one.righted | other.righted not in (one.righted, other.righted)
+            and not are_inverse(one.edit, other.edit)
         ]
         pairs.sort(key=lambda pair: (-(pair[0].righted | pair[1].righted).bit_count(), *map(_worth, pair)))
         made = []

@@ -27,6 +27,7 @@ TRIALS = 30
 LONGEST = 60  # characters of a piece of code in a sentence
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
 BEGINS = "So it begins with the numbers of another array, and is that very array."
+HOLDS = "So it holds the numbers of something else."
 GIVEN = "What a function is given is no copy: the caller still uses it"
 OF_THE_SAME = "The entries are not copied: each is the very array that stands on the right"
 
@@ -145,11 +146,11 @@ class _Copies:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         is_kept = is_kept or isinstance(statement, ast.Return)
         if is_kept or any(isinstance(target, ast.Attribute) for target in targets):
-            title = f"`{_short(statement)}` puts the array itself there, where zeros of its shape are meant"
+            title, why = f"`{_short(statement)}` puts the array itself there, where zeros of its shape are meant", BEGINS
+            if any(_is_filled_in(target) for target in targets):
+                title, why = f"`{_short(statement)}` puts `{_short(node)}` there, where zeros are meant", HOLDS
             edit = self._written.edit(statement, node, text, "")
-            yield replace(
-                edit, kind=f"{BEGUN}: {title} | {BEGINS}", before=self._written.source(statement), tier="slips"
-            )
+            yield replace(edit, kind=f"{BEGUN}: {title} | {why}", before=self._written.source(statement), tier="slips")
 
     def _given(self) -> Iterator[Edit]:
         """What the function is given, or has by default, and changes in place."""
@@ -254,6 +255,13 @@ class _Copies:
         why = " ".join(filter(None, sentences))
         before = edit.written.source(edit.statement)
         return replace(edit, kind=f"{SHARED}: {title} | {why}", before=before, after="", tier="slips")
+
+
+def _is_filled_in(target: ast.expr) -> bool:
+    """Whether a target may be a part of an array, which takes numbers and no array, or one number for all of it."""
+    return isinstance(target, ast.Subscript) and not any(
+        isinstance(node, ast.Constant) and isinstance(node.value, str) for node in walk(target.slice)
+    )
 
 
 def _parts(value: ast.expr) -> list[ast.expr]:

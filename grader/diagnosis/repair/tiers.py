@@ -108,6 +108,12 @@ class Tiers:
         self._own = [name for name in own if name != written.function]
         self._seen: set[Hashable] = set()
         self._in_place = InPlace(written.definition)
+        # Functions of whose result the size alone is asked for: that of another one's may be the same number.
+        self._sized = {
+            id(node.func)
+            for _, parent, node in written.expressions
+            if isinstance(node, ast.Call) and _asks_for_size(parent)
+        }
         self._terms_of_sums = partial(terms_of_sums, written, self._is_run)
         self._summed_up = partial(summed_up, written, self._is_run)
 
@@ -152,7 +158,7 @@ class Tiers:
         for statement, parent, node in self._written.expressions:
             if isinstance(statement, ast.Assert):
                 continue  # what fails in it is shown by the values that it looks at, or it is too much
-            if self._is_run(statement):
+            if self._is_run(statement) and id(node) not in self._sized:
                 for text, kind in alternatives(statement, parent, node):
                     if isinstance(parent, ast.Compare) and not self._may_hold(parent, node, text):
                         continue
@@ -384,6 +390,8 @@ def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
     for text, kind in other_expressions(node):
         if is_end and kind == "operator" and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
             continue  # a longer loop does as well where the parts behind the end are empty
+        if kind in ("call-too-much", "function") and _asks_for_size(parent):
+            continue  # how many other things there are may be the same number
         if not (is_term and kind == "constant" and float(text) == 0):
             yield text, PENALTY if kind == "too-much" and is_penalty_dropped(node, text) else kind
 

@@ -94,7 +94,7 @@ def _title(found: FirstWrong, name: str) -> str:
         return begun(sentence)
     if found.are_all_right:
         return f"`{name}` is not the value that belongs there"
-    return f"Something is wrong in `{name}`, or missing behind it"
+    return f"`{name}` is not the value that belongs there, or something is missing behind it"
 
 
 def _surroundings(found: FirstWrong, parts: Parts) -> str:
@@ -112,7 +112,7 @@ def _surroundings(found: FirstWrong, parts: Parts) -> str:
         # A value may be right of something else: scores where their softmax is needed.
         so = "So the mistake is in this line, or something is missing beside it, or another value is needed here."
         return f"It is computed from what a right solution has as well: {_listed(found.reads)}. {so} {sentence}"
-    return sentence
+    return f"The mistake may be in this line, or in one that gives it its numbers. {sentence}"
 
 
 def _needed(found: FirstWrong) -> str:

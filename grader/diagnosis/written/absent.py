@@ -29,7 +29,8 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
     own = _kept_by(written.definition)
     kept = {**{name: line for one in members.values() for name, line in _kept_by(one).items()}, **own}
     holding = [name for name in own if attribute.casefold() in name.casefold()]
-    alike = (holding or nearest(attribute, own) or nearest(attribute, kept))[:1]
+    others = [[name for name in names if not _is_of_another_layer(name, attribute)] for names in (own, kept)]
+    alike = (holding or nearest(attribute, others[0]) or nearest(attribute, others[1]))[:1]
     line = kept[alike[0]] if alike else written.definition.lineno
     is_own = written.definition.lineno <= line <= (written.definition.end_lineno or 0)
     if any(isinstance(node, ast.Name) and node.id == attribute for node in ast.walk(written.definition)):
@@ -46,6 +47,11 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
         evidence={"attribute": attribute, "alike": alike},
         location=source.submission.locate(written.unit.filename, line),
     )
+
+
+def _is_of_another_layer(name: str, attribute: str) -> bool:
+    """Whether two names differ in their numbers alone: `weights1` and `weights2` may both be asked for."""
+    return name != attribute and re.sub(r"\d+", "", name) == re.sub(r"\d+", "", attribute)
 
 
 def _kept_by(definition: ast.AST) -> dict[str, int]:
