@@ -1,7 +1,5 @@
 """What is verified, rule by rule: a step from a state that is given, steps from none, and what is kept."""
 
-import numpy as np
-
 from grader.checks import check, expect
 from operations.layer_calls import demand_implemented
 

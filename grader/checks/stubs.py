@@ -59,6 +59,10 @@ def missing_functions(
         elif function.name in stubs:
             body = _body_elsewhere(function.name, submission, loaded.cell_runs)
             missing[function.name] = body or NOT_IMPLEMENTED.format(name=function.name)
+        elif is_method_unreadable(function.name, submission):
+            fault = next((run for run in loaded.cell_runs if run.error and run.error.type == "SyntaxError"), None)
+            why = f", since a part of {_where(fault)} is not Python: {_fault(fault)}" if fault is not None else ""
+            missing[function.name] = f"`{function.name}` is not defined{why}"
     return missing
 
 
@@ -162,6 +166,23 @@ def is_written_nowhere(name: str, submission: Submission) -> bool:
     is_plain = all(isinstance(base, ast.Name) and base.id == "object" for one in classes for base in one.bases)
     bears = re.compile(rf"\b(?:def\s+{re.escape(method)}\b|{re.escape(method)}\s*=[^=]|setattr\b|__getattr)")
     return bool(owner and classes) and is_plain and not any(bears.search(unit.original) for unit in units)
+
+
+def is_method_unreadable(name: str, submission: Submission) -> bool:
+    """Whether a class lacks a method that stands in its text, in a part of it which is not Python."""
+    owner, _, method = name.rpartition(".")
+    heading = re.compile(rf"^class\s+{re.escape(owner)}\b.*?(?=^class\b|\Z)", re.MULTILINE | re.DOTALL)
+    for unit in (*submission.units, *submission.modules.values()) if owner else ():
+        tree = parse(unit.source) if unit.faults else None
+        classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == owner] if tree else []
+        written = [found[0] for found in heading.finditer(unit.original)] if classes else []
+        if len(classes) == len(written) == 1 and re.search(
+            rf"^\s+def\s+{re.escape(method)}\b", written[0], re.MULTILINE
+        ):
+            kept = {node.name for node in ast.walk(classes[0]) if isinstance(node, ast.FunctionDef)}
+            is_plain = all(isinstance(base, ast.Name) and base.id == "object" for base in classes[0].bases)
+            return is_plain and method not in kept and not re.search(r"\bsetattr\b|__getattr", unit.original)
+    return False
 
 
 def absent_attribute(name: str, submission: Submission) -> str:

@@ -145,6 +145,25 @@ def test_what_is_missing(submitted, source, message):
     assert failure.message.startswith(message)
 
 
+@pytest.mark.parametrize("line", ["return X *", "return X"])
+def test_a_method_that_is_no_python_is_missing_whatever_else_its_class_has(submitted, line):
+    student = submitted(
+        "class Network(object):\n"
+        "    def __init__(self, sizes):\n        self.sizes = list(sizes)\n"
+        f"    def forward(self, X):\n        X = X * 2\n        {line}\n"
+        "class Other:\n    def forward(self, X):\n        return X\n"
+    )
+    network = student.Network((3, 2))
+    if line == "return X":
+        np.testing.assert_array_equal(network.forward(X), 2 * X)
+    else:
+        failure = failed(lambda: network.forward(X))
+        assert failure.status == "missing"
+        assert failure.message.startswith(
+            "`Network.forward` is not defined, since a part of submission.py is not Python"
+        )
+
+
 @pytest.mark.parametrize("written", ["z", "z, reg", "z, reg, verbose", "z, *more", "*every"])
 def test_a_parameter_that_a_function_may_lack_is_given_to_those_that_have_it(submitted, contract, written):
     signature = "(z, reg=0.0, verbose=False)"

@@ -8,6 +8,7 @@ import pytest
 
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.bindings import the_other_way_round
+from grader.diagnosis.repair.by_chance import are_inverse, without_the_factor
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.kinds import Kind, Kinds
 from grader.diagnosis.repair.misspelt import nearest
@@ -245,3 +246,37 @@ def test_where_a_factor_may_be_missing_in_another_line_the_one_that_undoes_it_is
     assert title_of(best) == "A factor of 2 is missing in one of the lines 4 and 5"
     assert best_and_rival([dropped])[0].kind == "number-too-much"
     assert rival is None
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [("delta * lr", "delta"), ("lr * delta", "delta"), ("delta / lr", "delta"), ("delta - lr", None)],
+)
+def test_a_number_that_may_be_1_by_chance_is_tried_as_a_factor_too_much(text, left_out):
+    own = written(f"def f(delta, lr, outputs):\n    return {text}\n")
+    kinds = Kinds(own, ())
+    kinds._by_text["lr"] = Kind("float")
+    names = [node for _, _, node in own.expressions if isinstance(node, ast.Name) and node.id == "lr"]
+    found = without_the_factor(own.edit(own.definition.body[0], names[0], "outputs", "name"), kinds)
+    assert (found and found.after) == left_out
+
+
+@pytest.mark.parametrize(("kept", "are"), [("v * lr", True), ("v * 2", False), ("v / lr", False)])
+def test_what_is_divided_where_it_is_read_and_multiplied_where_it_is_kept_makes_up_for_something(kept, are):
+    own = written("def f(v, lr):\n    v = v - 1\n    return v\n")
+    first, last = own.definition.body
+    edits = [
+        own.edit(first, first.value.left, "v / lr", "divide"),
+        own.edit(last, last.value, kept, "multiply" if "*" in kept else "divide"),
+    ]
+    assert are_inverse(*edits) is are
+
+
+@pytest.mark.parametrize(
+    ("text", "is_tried"), [("len(np.unique(y))", False), ("np.unique(y).shape[0]", False), ("np.unique(y)", True)]
+)
+def test_of_what_the_size_alone_is_asked_for_no_other_function_is_tried(text, is_tried):
+    source = f"def f(y):\n    a = {text}\n    return a\n"
+    own = Written("f", SimpleNamespace(source=source), ast.parse(source).body[0], source)
+    edits = [edit for name in ("slips", "names") for edit in dict(Tiers(own, Kinds(own, ()), []))[name]]
+    assert any(edit.kind == "call-too-much" and edit.before == "np.unique(y)" for edit in edits) is is_tried

@@ -159,8 +159,7 @@ class Search:
         pairs = [
             (one, other)
             for one, other in itertools.combinations(found, 2)
-            if one.righted | other.righted not in (one.righted, other.righted)
-            and not are_inverse(one.edit, other.edit)
+            if one.righted | other.righted not in (one.righted, other.righted) and not are_inverse(one.edit, other.edit)
         ]
         pairs.sort(key=lambda pair: (-(pair[0].righted | pair[1].righted).bit_count(), *map(_worth, pair)))
         made = []

@@ -146,7 +146,10 @@ class _Copies:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         is_kept = is_kept or isinstance(statement, ast.Return)
         if is_kept or any(isinstance(target, ast.Attribute) for target in targets):
-            title, why = f"`{_short(statement)}` puts the array itself there, where zeros of its shape are meant", BEGINS
+            title, why = (
+                f"`{_short(statement)}` puts the array itself there, where zeros of its shape are meant",
+                BEGINS,
+            )
             if any(_is_filled_in(target) for target in targets):
                 title, why = f"`{_short(statement)}` puts `{_short(node)}` there, where zeros are meant", HOLDS
             edit = self._written.edit(statement, node, text, "")
