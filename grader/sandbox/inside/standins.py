@@ -226,6 +226,11 @@ _NOTEBOOK_BUILTINS: dict[str, Callable[..., Any]] = {
 }
 
 
+def provide(module: str, names: dict[str, Any]) -> None:
+    """Let a module that is stood in for have names that do something."""
+    _WORKING[module] = names
+
+
 # --- modules -----------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ MODULES = (
     "learning",
     "optimizing",
     "widgets",
+    "animations",
     "answers",
     "arguments",
     "photographs",

@@ -14,6 +14,7 @@ import numpy as np
 
 from .. import special_functions
 from ..standins import DISPLAY_MODULES, DisplayValue, MissingValue
+from .animations import animating
 from .answers import answering, without_windows
 from .arguments import answer_arguments
 from .columns import Columns, is_missing
@@ -214,6 +215,7 @@ def install(
     builtins.input = answering(samples)
     answer_arguments(samples)
     without_windows()
+    animating(samples)
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open
         namespace.dialect.builtins["input"] = builtins.input
