@@ -29,6 +29,7 @@ from grader.reading.probed.probed_places import PROBED
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_to_add
+from grader.reading.runs.repeated import repeated
 from grader.reading.runs.run import ADDED, Move, Run, again, noisy, of_fewer, record, to_the_end
 from grader.reading.structure.layered import with_layers
 from grader.reading.structure.negated import without_negated
@@ -100,6 +101,8 @@ def explain_submission(
         if fewer is not None:
             found = explain_run(fewer, submission, cost)
             run, explanation = (fewer, found) if found.status != "unread" else (run, explanation)
+        if explanation.status == "unread":
+            run, explanation = _of_single_step(submission, sandbox, cost, seed, run, explanation)
         if explanation.status == "unread" and not _trains(run):
             run, explanation = _driven(submission, sandbox, cost, seed, run, explanation)
         elif explanation.status in ("right", "partly"):
@@ -205,6 +208,24 @@ def _driven(
     if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
         return run, explanation.model_copy(update={"reason": reason})
     return run, explanation
+
+
+def _of_single_step(
+    submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
+) -> tuple[Run, Explanation]:
+    """A script of one step, with the lines of that step repeated."""
+    if run.recording is None or run.failure is not None or run.recording.end != "finished":
+        return run, explanation
+    sources = [(unit.filename, unit.source) for unit in submission.units]
+    single = find_single_step(Graph(run.recording), sources)
+    if single is None or single.ending is not None or not single.lines:
+        return run, explanation
+    more = repeated(submission, sandbox, single.filename, single.lines, seed=seed)
+    if more is None:
+        return run, explanation
+    found = explain_run(more, submission, cost, is_driven=True)
+    is_whole = found.status != "unread" and not any(fault.code == "never-updated" for fault in found.faults)
+    return (more, found) if is_whole else (run, explanation)
 
 
 def _without_numbers(text: str) -> str:

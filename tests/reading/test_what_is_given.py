@@ -177,3 +177,61 @@ def test_another_width_is_tried_once_an_error_names_it():
 )
 def test_a_question_is_answered_with_what_it_allows(question, answer):
     assert suggested(question) == answer
+
+
+ONE_STEP = """
+import numpy as np
+np.random.seed(1)
+X, y = np.random.rand(6, 3), np.random.rand(6, 1)
+V, c = np.random.randn(3, 4), np.zeros((1, 4))
+W, b = np.random.randn(4, 1), np.zeros((1, 1))
+z = X @ V + c
+h = np.tanh(z)
+d = (h @ W + b - y) / 6
+e = d @ W.T * (1 - np.tanh(h) ** 2)
+W NEW= 0.1 * h.T @ d
+V -= 0.1 * X.T @ e
+b -= 0.1 * d.sum(0)
+c -= 0.1 * e.sum(0)
+print(W)
+"""
+
+
+def test_the_lines_of_a_single_step_are_repeated_where_they_stand(tmp_path):
+    path = tmp_path / "network.py"
+    path.write_text(ONE_STEP.replace("W NEW=", "W -="))
+    (fault,) = explain(path).faults
+    assert (fault.quantity, fault.code, fault.location and fault.location.line) == ("δ1", "slope-at-activation", 10)
+
+
+def test_a_step_that_changes_nothing_is_not_repeated(tmp_path):
+    path = tmp_path / "network.py"
+    path.write_text(ONE_STEP.replace("W NEW=", "U = W -"))
+    assert explain(path).status == "unread"
+
+
+ANIMATED = """
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.animation import FuncAnimation
+rng = np.random.RandomState(1)
+X, y = rng.rand(6, 3), rng.rand(6, 1)
+V, W = rng.randn(3, 4), rng.randn(4, 1)
+def frame(k, line):
+    global V, W
+    h = np.tanh(X @ V)
+    d = (h @ W - y) / 6
+    e = d @ W.T * (1 - h)
+    W = W - 0.1 * h.T @ d
+    V = V - 0.1 * X.T @ e
+    line.set_data(k, h)
+line, = plt.plot([], [])
+FuncAnimation(plt.gcf(), frame, frames=20, fargs=(line,)).save("training.gif")
+"""
+
+
+def test_a_training_in_the_frames_of_an_animation_is_seen(tmp_path):
+    path = tmp_path / "network.py"
+    path.write_text(ANIMATED)
+    (fault,) = explain(path).faults
+    assert (fault.quantity, fault.location and fault.location.line) == ("δ1", 12)

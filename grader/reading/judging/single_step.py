@@ -9,12 +9,16 @@ from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 
 @dataclass(frozen=True)
 class SingleStep:
-    """The only update that was seen: where it stands, and the line that ends its loop in the first round, if any."""
+    """The only update that was seen: where it stands, and the line that ends its loop in the first round, if any.
+
+    `lines` are those of the first product with the weights and of their updates.
+    """
 
     event: int
     filename: str
     line: int
     ending: int | None
+    lines: tuple[int, ...] = ()
 
 
 def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> SingleStep | None:
@@ -35,12 +39,22 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         and event.result not in event.operands
         and graph.size(event.operands[0]) == graph.size(event.result) > 1
     ]
-    places = [event.place for event in graph.events if event.op in ADDING]  # a step of nothing is one as well
-    if not updates or any(places.count(event.place) > 1 for event in updates):
+    added = [event.place for event in graph.events if event.op in ADDING]  # a step of nothing is one as well
+    if not updates or any(added.count(event.place) > 1 for event in updates):
         return None
     place = graph.recording.place_of(updates[0])
     text = next((text for filename, text in sources if filename == place.filename), "")
-    return SingleStep(updates[0].index, place.filename, place.line, _ending(text, place.line))
+    changed = {event.operands[0] for event in updates}
+    product = next(
+        event
+        for event in graph.events
+        if event.op in PRODUCTS and any(graph.base(operand, event.index)[0] in changed for operand in event.operands)
+    )
+    places = [graph.recording.place_of(event) for event in (product, *updates)]
+    lines = tuple(one.line for one in places if one.filename == place.filename)
+    is_whole = product.index < updates[0].index and len(lines) == len(places)
+    ending = _ending(text, place.line)
+    return SingleStep(updates[0].index, place.filename, place.line, ending, lines if is_whole else ())
 
 
 def _ending(text: str, line: int) -> int | None:
