@@ -113,19 +113,23 @@ class CarriedForward:
         """
         if name in self.unlike:
             return (
-                "with right helpers in their places it passes, but with your own, called in the same way, it does not "
-                "do what it did when it was graded; what it did then counts"
+                "it passes with right functions in the places of those it calls; but when it was run once more with "
+                "your own, it gave something else than the first time: so this proves nothing, and the first run counts"
             )
         for others, why in (
-            (self.overasked.get(name), "it asks for more than a right one would"),
+            (
+                self.overasked.get(name),
+                "it is called here otherwise than in the solution of this task, more often or with other data",
+            ),
             (self.unanswered.get(name), "called as it is here, a right one raises an error"),
-            (self.unserved.get(name), "only the two of them can read what they share"),
+            (self.unserved.get(name), "what is handed over is in a form of your own, which a right one could not read"),
         ):
             if others and (not causes or {*others} & {*causes}):
                 names, places = (
                     " and ".join(f"`{other}`" for other in others),
                     "their places" if others[1:] else "its place",
                 )
+                why = why.replace("it is called", "they are called") if others[1:] else why
                 return f"whether it is right with a right {names} in {places} could not be judged: {why}"
         return ""
 

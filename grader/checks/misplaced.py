@@ -48,8 +48,7 @@ def _with_self(function: ContractFunction, submission: Submission, places: Mappi
         return None
     source = f"""
 def {name}{function.signature}:
-    import types
-    return _written(types.SimpleNamespace(), {", ".join(function.parameters)})
+    return _written(type("self", (), {{}})(), {", ".join(function.parameters)})
 """
     return _told(
         name,

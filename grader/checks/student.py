@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.arguments import is_adapted, target_of
+from grader.checks.failures import in_plain_words
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
@@ -239,7 +240,7 @@ class Student(Implementation):
                     return CallFailed(name, message, raised="AttributeError", error=error)
                 return CallFailed(name, absent_method(name, self.loaded.submission, self.contract), status="missing")
             case SubmissionRaised():
-                said = f": {failure.message}" if failure.message else ""
+                said = f": {in_plain_words(failure.message)}" if failure.message else ""
                 message = f"`{name}` raised {failure.type_name}{said}{where}"
                 return CallFailed(name, message, raised=failure.type_name, error=error)
             case CellMemoryExceeded():

@@ -91,6 +91,9 @@ class Examination:
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
+        for name in failed:
+            if name not in self.verdicts and name not in self.others.follow_ons:
+                self._tell_what_stops_it(name)
 
     def _callees_first(self, names: Sequence[str]) -> list[str]:
         """Functions in their order, but each behind those that it calls in the submission, though a right one may not.
@@ -103,6 +106,16 @@ class Examination:
             called = [one for one in names if one in reached[name] and name not in reached[one] and one != name]
             found += [one for one in (*called, name) if one not in found]
         return found
+
+    def _tell_what_stops_it(self, name: str) -> None:
+        """Tell of a function of which nothing else is known what the exception in its own text is about."""
+        own = [run for run in self.confirmation.runs if run.check.function == name and not run.passed]
+        if self.general is None or not any(_stops_in(run, name) for run in own):
+            return
+        with self.budget.share(0) as budget:
+            known = KnownMistakes(name, own, self.confirmation, budget)
+            if told := self.changes.exception(known, self._ground(own)):
+                self.verdicts[name] = Verdict(described=told)
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
         """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""

@@ -44,6 +44,7 @@ from grader.diagnosis.written.left_open import left_open
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.slices import Slices, is_plain
 from grader.diagnosis.written.sources import sources_of
+from grader.diagnosis.written.stopped import stopped
 from grader.diagnosis.written.thrown_away import thrown_away
 from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
@@ -318,7 +319,7 @@ class GeneralMeans:
         """What an exception of a function's was about, and the lines that may be behind it."""
         try:
             bench = self._bench(case, others)
-            failure = failure_of(bench)
+            failure = failure_of(bench) or stopped(case, bench.written, self._source)
             if failure is None:
                 return None, set()
             told = explained(failure, case, bench, self._contract, self._source)

@@ -144,7 +144,7 @@ class TextChanges:
             return Verdict()
         case = known.case(ground)
         if not is_shown:
-            return Verdict(described=self._exception(known, ground) or self.general.does_nothing(case))
+            return Verdict(described=self.exception(known, ground) or self.general.does_nothing(case))
         repairs = self.general.checked(case, runs, None if compares else righted)
         if _may_only_hide_an_error(repairs, failed):
             repairs = ()
@@ -154,7 +154,7 @@ class TextChanges:
             in_two_steps(case)
         described = tuple(self.general.described(one, case) for one in repairs)
         if not described and any(run.result.status == "error" for run in failed):
-            described = self._exception(known, ground)
+            described = self.exception(known, ground)
         described = described or describe_drawn(case, self.assignment.contract)
         described = described or self.general.does_nothing(case)
         return Verdict(described=described or self.general.unread(case, self.assignment.callees[known.function]))
@@ -168,7 +168,7 @@ class TextChanges:
             return ()
         return tuple(self.general.described(one, case) for one in repairs)
 
-    def _exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
+    def exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
         """What an exception was about that ended a call in the failed checks."""
         case = known.failed_case(ground)
         if self.general is None or RAISED not in case.paths(case.wrong):

@@ -17,11 +17,23 @@ def diagnoses_of(
 ) -> tuple[Diagnosis, ...]:
     """The most certain diagnoses of a function, each at its place, in the submission's `names`, if these are known."""
     places = iter(locations) if locations else itertools.repeat(None)
-    named = [_from_catalogue(entry, next(places), names) for entry in verdict.named]
+    named = [_from_catalogue(_without_what_follows(entry, verdict), next(places), names) for entry in verdict.named]
     told = told_once([replace(entry, location=next(places)) for entry in verdict.described])
     described = [_from_numbers(entry, entry.location) for entry in told]
     named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
     return (*named, *described)[:DIAGNOSES_PER_FUNCTION]
+
+
+def _without_what_follows(entry: Named, verdict: Verdict) -> Named:
+    """A mistake without the note that others are wrong for reasons unknown, where these are told just after it."""
+    told = [part for one in verdict.described for part in _parts(one)]
+    return replace(entry, note="") if any(f"`{part}`" in entry.note for part in told) else entry
+
+
+def _parts(one: Described) -> list[str]:
+    """The parts of a result that something is told of."""
+    parts = one.evidence.get("parts")
+    return [str(part) for part in parts] if isinstance(parts, list) else []
 
 
 def _from_catalogue(entry: Named, location: Location | None, names: OwnNames | None) -> Diagnosis:

@@ -1051,3 +1051,11 @@ def test_two_names_for_one_array_are_told_with_the_line_that_changes_it(
     assert wrong.partition("\n")[0] in text.splitlines()[diagnosis.location.line - 1]
     number = next((n for n, line in enumerate(text.splitlines(), 1) if changed_by in line), 0) if changed_by else 0
     assert f"Line {number}, `{changed_by}" in diagnosis.explanation if changed_by else True
+
+
+def test_what_a_function_copied_out_of_a_class_asks_of_its_object_is_told_in_its_line(graders):
+    text = LAYERS.replace("affine_backward(dout", "affine_backward(self, dout")
+    text = text.replace("flat.T.dot(dout), db", "flat.T.dot(dout) + self.reg * w, db")
+    (only,) = told(graders, "cs231n-a1-layers", text, "affine_backward", "affine_forward")
+    assert only.title == "`self.reg` has no value: the function stands in no class"
+    assert only.location.line == 14

@@ -364,9 +364,11 @@ def _letters(text: str, name: str, rank: int) -> list[str] | None:
 
 
 def _shape(kind: Kind, sizes: Mapping[int, str]) -> str:
+    """A shape in numbers, and in letters where these tell each of its axes: two axes may be alike by chance."""
     numbers = ", ".join(map(str, kind.shape)) + ("," if kind.rank == 1 else "")
     named = [sizes.get(size, str(size)) for size in kind.shape]
-    if not any(size in sizes for size in kind.shape):
+    large = [size for size in kind.shape if size > 1]
+    if not large or len({*large}) < len(large) or not {*large} <= sizes.keys():
         return f"({numbers})"
     return f"({', '.join(named)}{',' if kind.rank == 1 else ''}) = ({numbers})"
 

@@ -44,6 +44,15 @@ MEANINGS = (
         nudge="How are options written that are given by their names?",
     ),
     Meaning(
+        r"^'self' object has no attribute '(\w+)'",
+        "`{operation}` has no value: the function stands in no class",
+        "It takes a `self`, but belongs to no object that could have kept `{said1}`. What it computes with must come "
+        "in by its other arguments, or is not needed here.",
+        raised="AttributeError",
+        calls=r"^self\.",
+        nudge="Which arguments does the task give this function?",
+    ),
+    Meaning(
         rf"name '({MODULES})' is not defined",
         "The module `{said1}` is not imported",
         "Each file begins with the modules that it uses, `import {said1}`: what another cell or file has imported is "
