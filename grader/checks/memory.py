@@ -1,6 +1,8 @@
 """How much memory values take, and how much of what a submission returned is kept for the diagnosis."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -43,3 +45,12 @@ class Ledger:
             return False
         self.kept += size
         return True
+
+    @contextmanager
+    def keeping_nothing(self) -> Iterator[None]:
+        """Give back, at the end of a `with` block, the room of what came in it: nobody has it any more."""
+        kept, refused = self.kept, self.refused.copy()
+        try:
+            yield
+        finally:
+            self.kept, self.refused = kept, refused

@@ -1,7 +1,7 @@
 """The submission as an implementation of the contract: `student.softmax(z)` is a call into its cell."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import takewhile
 from typing import Any, TypeVar
 
@@ -157,6 +157,10 @@ class Student(Implementation):
     def apart(self) -> Iterator[Implementation]:
         with self.loaded.apart() as loaded:
             yield Student([*self.contract.values()], loaded, self.missing, self._ledger)
+
+    def keeping_nothing(self) -> AbstractContextManager[None]:
+        """A `with` block of which no result is kept: what they take up does not count afterwards."""
+        return self._ledger.keeping_nothing()
 
     def _variable(self, function: Function) -> Any:
         """The value that the submission left under a name; a placeholder is none."""

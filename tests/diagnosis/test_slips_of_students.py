@@ -115,6 +115,64 @@ def negSamplingLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, da
         gradOutsideVecs[k] += (1 - q) * centerWordVec
     return loss, gradCenterVec, gradOutsideVecs
 """
+SOFTMAX = """
+import numpy as np
+
+def softmax_loss_naive(W, X, y, reg):
+    loss, dW = 0.0, np.zeros_like(W)
+    for i in range(len(X)):
+        total = 0.0
+        f = X[i] @ W
+        f -= f.max()
+        for c in range(len(f)):
+            total += np.exp(f[c])
+        loss += np.log(total) - f[y[i]]
+        for c in range(len(f)):
+            dW[:, c] += np.exp(f[c]) / total * X[i]
+        dW[:, y[i]] -= X[i]
+    return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+"""
+WIDE = """
+import numpy as np
+
+def initialize_parameters_random(layers_dims):
+    parameters = {}
+    for l in range(1, len(layers_dims)):
+        parameters["W" + str(l)] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10
+        parameters["b" + str(l)] = np.zeros((layers_dims[l], 1))
+    return parameters
+"""
+DENSITY = """
+import numpy as np
+from scipy.special import erf
+
+class GELU:
+    def forward(self, Z):
+        self.Z = Z
+        return Z * (1 + erf(Z / np.sqrt(2))) / 2
+
+    def backward(self, dLdA):
+        density = 1 / np.sqrt(2 * np.pi) * np.exp(-self.Z ** 2 / 2)
+        return dLdA * ((1 + erf(self.Z / np.sqrt(2))) / 2 + self.Z * density)
+"""
+ABSOLUTE = """
+import numpy as np
+
+class L1:
+    def forward(self, y_out, y_truth, reduction="mean"):
+        return np.abs(y_out - y_truth) if reduction == "none" else np.abs(y_out - y_truth).mean()
+
+    def backward(self, y_out, y_truth):
+        return np.where(y_out > y_truth, 1.0, -1.0)
+"""
+ASSERTED = """
+import numpy as np
+
+def compute_cost(AL, Y):
+    cost = np.squeeze(-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1])
+    assert cost.shape == ()
+    return cost
+"""
 HINGES = """
 import numpy as np
 
@@ -551,6 +609,21 @@ WRONG = [
     (
         *("cs224n-word2vec", VECTORS, "negSamplingLossAndGradient"),
         *("gradOutsideVecs[outsideWordIdx] += (p - 1) *", "gradOutsideVecs[outsideWordIdx] += p *", "`p - 1` is meant"),
+    ),
+    (
+        *("cs231n-softmax", SOFTMAX, "softmax_loss_naive"),
+        "    for i in range(len(X)):\n        total = 0.0\n",
+        *("    total = 0.0\n    size = len(X)\n    for i in range(size):\n", "`total = 0.0` belongs into `for i in"),
+    ),
+    (
+        *("dl-initialization", WIDE, "initialize_parameters_random"),
+        *("layers_dims[l - 1]) * 10", "layers_dims[l - 1] * 10)", "The brackets in `np.random.randn("),
+    ),
+    ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
+    ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
+    (  # its other check, of logarithms of 0, costs nothing: it need not give what a bounded one does
+        *("dl-deep-network", ASSERTED, "compute_cost"),
+        *("-np.sum(Y * np.log(AL) + (1", "-(np.sum(Y * np.log(AL)) + (1", "The brackets in `np.sum(Y * np.log(AL))"),
     ),
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
 ]

@@ -98,6 +98,11 @@ def test_what_functions_return_is_kept_up_to_a_bound(session, tmp_path):
     assert not ledger.admits([["x" * 400_000, "ä" * 100_000]])
     assert ledger.admits(["x" * 400_000])
     assert size_of({"a": [1, "ä" * 10]}) >= 40
+    with ledger.keeping_nothing():
+        assert not ledger.admits(["x" * 400_000])
+    with (room := Ledger(limit=1_000)).keeping_nothing():
+        assert room.admits("x" * 800)
+    assert room.admits("x" * 800)
 
 
 def test_results_that_do_not_fit_together_cost_their_function_and_not_the_grader(session, tmp_path, monkeypatch):

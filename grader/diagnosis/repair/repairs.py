@@ -249,7 +249,8 @@ class Repairs:
         """Whether a check passes with the definitions that are held now; it is run once with them."""
         key = self.student.loaded.held, run.check.id, setting.seed
         if key not in self._known:
-            self._known[key] = passes(run.check, self.student, setting)
+            with self.student.keeping_nothing():
+                self._known[key] = passes(run.check, self.student, setting)
         return self._known[key]
 
     def _right_ones_that_call(self, texts: Collection[str]) -> Iterator[CheckRun]:

@@ -13,6 +13,7 @@ _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdim
 _OF_NUMBERS = {"abs", "max", "min", "sum"}  # Python's own functions that formulas are made of
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
 
+_CURVED = {"exp", "log", "sqrt", "cosh", "sinh", "tanh", "cos", "sin"}  # f(a·b) is not f(a)·b
 _REDUCING, _BENDING = ("sum", "mean"), ("log", "exp")  # of roots and squares it would be another measure of size
 _INSIDE_OUT = {pair for a in _REDUCING for b in _BENDING for pair in ((a, b), (b, a))}
 
@@ -193,6 +194,13 @@ def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
                 both = (ast.Call(call.func, [left], []), ast.Call(call.func, [right], []))
                 yield ast.unparse(ast.BinOp(both[0], op, both[1])), "applied-to-both"
             yield ast.unparse(ast.BinOp(left, op, ast.Call(call.func, [right], []))), "brackets"
+        case ast.Call(
+            args=[ast.BinOp(left=left, op=ast.Mult() | ast.Div() | ast.Pow() as op, right=right)], keywords=[]
+        ) if name_called(call.func) in _CURVED:  # `np.cosh(z) ** 2` for `np.cosh(z ** 2)`
+            yield ast.unparse(ast.BinOp(ast.Call(call.func, [left], []), op, right)), "brackets"
+        case ast.Call(args=[*sizes, ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right)], keywords=[]):
+            if name_called(call.func) in _RANDOM:  # `randn(m, n) * 10` for `randn(m, n * 10)`
+                yield ast.unparse(ast.BinOp(ast.Call(call.func, [*sizes, left], []), op, right)), "brackets"
         case ast.Call(func=function, args=[ast.BinOp(left=one, op=ast.Add() | ast.Sub() as op, right=base), power]):
             if name_called(function) in ("pow", "power"):  # `1 - np.power(b, t)` for `np.power(1 - b, t)`
                 yield ast.unparse(ast.BinOp(one, op, ast.Call(function, [base, power], []))), "brackets"

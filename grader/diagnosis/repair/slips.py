@@ -146,7 +146,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 if near != number:
                     yield repr(near), "constant"
         case ast.Constant(value=float() as real):
-            for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5, real + 1)):
+            for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5, real + 1, real - 1)):
                 if scaled != real:
                     yield repr(scaled), "constant"
         case ast.Subscript(value=value, slice=index):
@@ -186,6 +186,28 @@ def _into_the_call(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterato
                 yield ast.unparse(ast.BinOp(first, before, inner)), "into-the-call"
         case ast.Call(func=function, args=[argument], keywords=[]) if name_called(function) in OF_ONE_NUMBER:
             yield ast.unparse(ast.Call(function, [ast.BinOp(argument, op, right)], [])), "into-the-call"
+    match left:  # `x * np.exp(-z**2 / 2)` for `x * np.exp(-z)**2 / 2`
+        case ast.BinOp(left=first, op=before, right=ast.BinOp(left=ast.Call() as call, op=ast.Pow(), right=power)):
+            if inside := _power_inside(call, power):
+                inner = ast.Call(call.func, [ast.BinOp(inside, op, right)], [])
+                yield ast.unparse(ast.BinOp(first, before, inner)), "into-the-call"
+        case ast.BinOp(left=ast.Call() as call, op=ast.Pow(), right=power):
+            if inside := _power_inside(call, power):
+                yield ast.unparse(ast.Call(call.func, [ast.BinOp(inside, op, right)], [])), "into-the-call"
+        case ast.Call() as call if isinstance(op, ast.Pow) and (inside := _power_inside(call, right)):
+            yield ast.unparse(ast.Call(call.func, [inside], [])), "into-the-call"
+
+
+def _power_inside(call: ast.Call, power: ast.expr) -> ast.expr | None:
+    """`-z ** 2` of `np.exp(-z)`: a power comes before a sign; None of what is no function of one number."""
+    match call:
+        case ast.Call(func=function, args=[ast.UnaryOp(op=ast.USub(), operand=z)], keywords=[]):
+            inside: ast.expr = ast.UnaryOp(ast.USub(), ast.BinOp(z, ast.Pow(), power))
+        case ast.Call(func=function, args=[z], keywords=[]):
+            inside = ast.BinOp(z, ast.Pow(), power)
+        case _:
+            return None
+    return inside if name_called(function) in OF_ONE_NUMBER else None
 
 
 def _is_done_before(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:

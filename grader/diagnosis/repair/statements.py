@@ -307,9 +307,23 @@ def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
             otherwise = copy.copy(block)
             otherwise.orelse = [after]
             yield written.spanning(block, after, [otherwise], "else-missing", after)
+    if isinstance(block, ast.For | ast.While):
+        yield from _begun_in_each_pass(written, block, body[:i])
     before = body[i - 1] if i > 0 else None
     if isinstance(before, _Simple):
         yield written.spanning(before, block, [_with_body(block, [before, *block.body])], "into-the-block", before)
+
+
+def _begun_in_each_pass(written: Written, loop: ast.For | ast.While, above: Sequence[ast.stmt]) -> Iterator[Edit]:
+    """What a sum begins with, set in each pass of a loop and not once, further above."""
+    summed = {
+        node.target.id for node in walk(loop) if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
+    }
+    for k, one in enumerate(above[:-1]):  # the last one is tried in any case
+        match one:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if begins(value) and name in summed:
+                made = [*above[k + 1 :], _with_body(loop, [one, *loop.body])]
+                yield written.spanning(one, loop, made, "into-the-block", one)
 
 
 def _carried_on(written: Written, loop: ast.For | ast.While, kinds: Kinds) -> Iterator[Edit]:
