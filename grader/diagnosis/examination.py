@@ -176,7 +176,8 @@ class Examination:
         if self.general is None:
             return ()
         traces = KnownMistakes(name, runs, self.confirmation, budget).traces
-        return self.general.other_parameters(name, runs, traces) or self.general.absent_attribute(name, runs)
+        found = self.general.other_parameters(name, runs, traces) or self.general.absent_attribute(name, runs)
+        return found or self.general.other_default(name, runs)
 
     def _own(
         self,

@@ -41,6 +41,7 @@ from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import left_open
+from grader.diagnosis.written.other_defaults import other_default
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.slices import Slices, is_plain
 from grader.diagnosis.written.sources import sources_of
@@ -181,6 +182,22 @@ class GeneralMeans:
             if told is not None:
                 return (replace(told, code=told.code.replace(asked, name, 1)),)
         return ()
+
+    def other_default(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """That a parameter has another default than in the task, where the checks pass with that one."""
+        entry = next((one for one in self._contract if one.name == name), None)
+        written = next((one for one in self._repairs.written(name) if one.function == name), None)
+        if entry is None or written is None or not all(map(can_be_run_once_more, runs)):
+            return ()
+
+        def is_right(text: str) -> bool:
+            try:
+                return self._repairs.passes({name: text}, runs) and self._repairs.passes_once({name: text}, runs)
+            except CellFailure:
+                return False
+
+        told = other_default(entry, written, self._source, is_right)
+        return (told,) if told is not None else ()
 
     def absent_attribute(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
         """An attribute that the task asks for, where a method's checks fail since nothing is put under its name."""

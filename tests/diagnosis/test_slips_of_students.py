@@ -165,6 +165,10 @@ class L1:
     def backward(self, y_out, y_truth):
         return np.where(y_out > y_truth, 1.0, -1.0)
 """
+STEP = """
+def update_parameters(parameters, grads, learning_rate=1.2):
+    return {key: parameters[key] - learning_rate * grads["d" + key] for key in parameters}
+"""
 ASSERTED = """
 import numpy as np
 
@@ -621,6 +625,7 @@ WRONG = [
     ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
     ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
+    ("dl-planar", STEP, "update_parameters", "=1.2", "=0.6", "The default of `learning_rate` is 0.6, and the task has"),
     (  # its other check, of logarithms of 0, costs nothing: it need not give what a bounded one does
         *("dl-deep-network", ASSERTED, "compute_cost"),
         *("-np.sum(Y * np.log(AL) + (1", "-(np.sum(Y * np.log(AL)) + (1", "The brackets in `np.sum(Y * np.log(AL))"),
