@@ -15,6 +15,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.labels import judge_labels
 from grader.reading.judging.left_out_of_loop import find_last_batch
 from grader.reading.judging.needs_hidden import judge_reach
+from grader.reading.judging.one_array import judge_one_array
 from grader.reading.judging.pairing import judge_pairing
 from grader.reading.judging.predictions import judge_predictions
 from grader.reading.judging.reshaped import judge_reshaped
@@ -31,8 +32,7 @@ from grader.submissions import Submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 _OF_DATA_AND_RATE = frozenset([
-    "summed-not-averaged", "saturated", "no-bias", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor",
-    "inputs-cut",
+    "saturated", "no-bias", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor", "inputs-cut",
 ])  # fmt: skip
 _START = frozenset(["zero-weights", "equal-weights"])
 
@@ -82,8 +82,10 @@ class Judged:
         meant = cost or (None if known == "absolute error" else known)
         notes = settle_chosen(network, meant)
         judgement = judge_network(network, meant)
+        judgement.is_driven = is_driven
         judgement.notes += notes
         judge_shared_biases(judgement)
+        judge_one_array(judgement)
         judge_forward(judgement)
         self.judgement, self.should_ask = judgement, judge_cost(judgement, cost)
         judge_scales(judgement)

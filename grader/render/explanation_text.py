@@ -17,8 +17,10 @@ def explanation_text(explanation: Explanation) -> str:
 
 
 def subscripted(name: str) -> str:
-    """W1 as W₁."""
+    """W1 as W₁; `step 2` stays."""
     head = name.rstrip("0123456789")
+    if head.endswith(" "):
+        return name
     return head + name[len(head) :].translate(_SUBSCRIPTS)
 
 

@@ -43,6 +43,12 @@ SCRIPTS = (
     "biases_that_are_ones",
     "biases_with_another_name__not_summed",
     "change_of_a_local_name",
+    "adam_with_one_share__second_takes_first",
+    "means_in_place__left_over",
+    "shifts_that_are_one_array",
+    "velocities_that_are_one_array",
+    "three_layers__summed_once_more",
+    "hundreds_of_samples_summed",
 )
 
 

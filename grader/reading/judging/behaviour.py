@@ -32,9 +32,10 @@ def judge_behaviour(judgement: Judgement) -> None:
     _same_units_dropped(judgement)
     _made_before(judgement)
     _no_function(judgement)
-    _hardly_moves(judgement)
-    _ends_early(judgement)
-    _same_sample(judgement)
+    if not judgement.is_driven:  # else data, rate and number of steps are not the person's
+        _hardly_moves(judgement)
+        _ends_early(judgement)
+        _same_sample(judgement)
     _data(judgement)
 
 

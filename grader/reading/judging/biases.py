@@ -128,8 +128,8 @@ def _fit_bias(
             with np.errstate(all="ignore"):
                 G = [g * rate for g, rate in zip(hypothesis.arrays(), rates, strict=False)]
             usable = terms if is_right else terms[:2]
-            if change.size <= 3:
-                usable = terms[:1]
+            if change.size <= 3 or (verdict is not None and verdict.optimizer is not None):
+                usable = terms[:1]  # beside what Adam makes of the weights, a plain rule with more in it is chance
             fit = fit_plain(change, G, tolerance, usable)
             if fit is None or (
                 not is_right

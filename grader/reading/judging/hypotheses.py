@@ -437,6 +437,19 @@ def weight_gradients(
     )
     weights = [layer.W[part] for layer in layers]
     found.append(Hypothesis("weights-for-inputs", lambda: [w * d.sum(0) for w, d in zip(weights, deltas, strict=True)]))
+    if min(shape) > 1:  # what comes of `np.sum(u.T @ d, axis=…)`, spread over the lines of W
+
+        def summed(axis: int) -> Callable[[], Arrays]:
+            def arrays() -> Arrays:
+                found = []
+                for layer, d in zip(layers, deltas, strict=True):
+                    total = np.outer(layer.u[:, part].T @ d.sum(1), np.ones(shape[1])) if axis else layer.u.sum(1) @ d
+                    found.append(np.broadcast_to(total, (layer.u[:, part].shape[1], shape[1])).copy())
+                return found
+
+            return arrays
+
+        found += [Hypothesis("gradient-summed", summed(axis)) for axis in (0, 1)]
     if own[0].shape[1] == deltas[0].shape[1]:
         code = "own-activation" if own[0].shape[1] == 1 else "dot-for-outer"
         found.append(

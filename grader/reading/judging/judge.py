@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.reading.judging.adam_shares import with_own_rate
 from grader.reading.judging.biases import judge_bias
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.hypotheses import (
@@ -30,7 +31,7 @@ from grader.reading.judging.stray_factors import (
     where_multiplied,
     with_number_of_step,
 )
-from grader.reading.judging.updates import is_adaptive, is_plain_update
+from grader.reading.judging.updates import is_adaptive, is_left_over, is_plain_update
 from grader.reading.judging.weights import change_of_weights, first_adaptive, first_fit, judge_weights, rows_looked_at
 from grader.reading.recorded.graph import GATHERED, VIEWS
 from grader.reading.recorded.recording import Array
@@ -257,8 +258,12 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
     if verdict.fit is not None:
         judge.fits[f"dW{number}"] = verdict.fit
     if verdict.optimizer is not None:
-        judge.optimizers[f"dW{number}"] = verdict.optimizer
-        _report_optimizer(judge, index, verdict.optimizer)
+        optimizer, share_at = with_own_rate(judge, index, verdict.optimizer)
+        judge.optimizers[f"dW{number}"] = optimizer
+        if share_at is None:
+            _report_optimizer(judge, index, optimizer)
+        elif all(one.quantity != "step" for one in judge.findings):
+            judge.findings.append(Finding("step", optimizer.code, share_at, index))
     if index == judge.network.depth - 1:
         judge.used_cost = verdict.delta.cost or None
     if verdict.is_loose and verdict.fit is None:
@@ -295,6 +300,8 @@ def _report(judge: Judgement, index: int, verdict: Verdict) -> None:
         )
     if verdict.is_piled or (verdict.fit is not None and abs(verdict.fit.momentum - 1) < 1e-4):
         judge.pile_up(index)
+    elif verdict.fit is not None and is_left_over(judge, index, verdict.fit.momentum):
+        judge.pile_up(index, share=judge.steps[0].n)
 
 
 def _is_nearly_right(judge: Judgement, verdict: Verdict, above: Verdict | None) -> bool:

@@ -39,6 +39,7 @@ class Judgement:
         self.replays = Replays()
         self.directions: dict[int, list[float]] = {}  # of steps that are not understood: their cosine to the gradient
         self.penalised: dict[int, bool] = {}
+        self.is_driven = False  # by lines that are not the person's
         precise = network.tolerance < 1e-6
         self.strict = STRICT if precise else 2e-4
         self.noise = 2.3e-16 if precise else 1.2e-7
@@ -65,8 +66,9 @@ class Judgement:
         sizes = [float(np.sqrt(np.mean(w * w))) for w in before if np.isfinite(w).all()]
         return self.noise * max(sizes, default=0.0)
 
-    def pile_up(self, index: int, *, is_bias: bool = False) -> None:
-        if any(finding.code == "pile-up" for finding in self.findings):
+    def pile_up(self, index: int, *, is_bias: bool = False, share: int = 1) -> None:
+        """Tell that the gradients pile up; of those of the step before, one part of `share` is left."""
+        if any(finding.code.startswith("pile-up") for finding in self.findings):
             return
         graph = self.network.graph
         parameter = self.network.biases[index] if is_bias else self.network.chain[index]
@@ -78,4 +80,6 @@ class Judgement:
             for at in self.ancestors(index)
             if graph.events[at].op == "Add" and graph.size(graph.events[at].result) == size
         ]
-        self.findings.append(Finding("step 2", "pile-up", max(adding, default=parameter.updates[0]), index))
+        at = max(adding, default=parameter.updates[0])
+        code = "pile-up" if share == 1 else "pile-up-divided"
+        self.findings.append(Finding("step 2", code, at, index, {} if share == 1 else {"share": share}))

@@ -31,13 +31,13 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
     """The rate of the steps, as the file has it, from the update of one layer; None if it is not known, or has none."""
     if optimizer is not None:
         size = abs(optimizer.rate)  # uphill it is negative
-        near = (r for r in _multiplied(judgement, index) if abs(r / size - 1) < ALIKE_OF_OPTIMIZERS)
+        near = (r for r in multiplied_numbers(judgement, index) if abs(r / size - 1) < ALIKE_OF_OPTIMIZERS)
         return next(near, _shortened(size))
     if fit is None:
         return None
     c = abs(fit.c)
     shares = _usual_shares(judgement, fit)
-    for rate in _multiplied(judgement, index):
+    for rate in multiplied_numbers(judgement, index):
         if any(abs(c / rate / share - 1) < ALIKE for share in shares):
             return rate
     if any(abs(c / share - 1) < ALIKE for share in shares):
@@ -64,7 +64,7 @@ def _of_cost(judgement: Judgement) -> float | None:
     return 1 / share
 
 
-def _multiplied(judgement: Judgement, index: int) -> Iterator[float]:
+def multiplied_numbers(judgement: Judgement, index: int) -> Iterator[float]:
     """The numbers by which what becomes the change of a weight is multiplied, from the update back to its gradient."""
     graph = judgement.network.graph
     made = judgement.ancestors(index)
@@ -102,7 +102,7 @@ def _numbers(judgement: Judgement, at: int) -> Iterator[float]:
         if source >= 0 and graph.events[source].op in SCALING:
             for inner in graph.events[source].operands[:1]:
                 part = graph.values.scalar(inner)
-                if part:
+                if part and abs(part) != 1:  # the 1 of `1 / m` is no rate
                     yield abs(part)
         yield abs(number)
 

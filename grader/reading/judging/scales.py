@@ -27,6 +27,7 @@ def judge_scales(judgement: Judgement) -> None:
         if all(rate < 0 for rate in rates.values()):
             if all(finding.code not in _OF_ANOTHER_SIGN for finding in judgement.findings):
                 _uphill(judgement)
+                _odd_factors(judgement, {quantity: -rate for quantity, rate in rates.items()})
         else:
             _odd_factors(judgement, rates)
             _own_factor(judgement)

@@ -238,6 +238,8 @@ def _sent_through_another(
         for one, other in (product.operands, product.operands[::-1]):
             through = graph.base(other, product.index)[0]
             if coefficient(judgement, above, graph.base(one, product.index)[0]) is not None and through not in weights:
+                if through in judgement.network.chain[index + 1].versions:
+                    return Finding(f"δ{index + 1}", "new-weights", product.index, index)
                 facts: dict[str, float | int | str] = {"value": through}
                 return Finding(f"δ{index + 1}", "sent-through-another", product.index, index, facts)
     return None

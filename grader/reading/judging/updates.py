@@ -112,6 +112,32 @@ def _has_memory(judge: Judgement, index: int) -> bool:
     return False
 
 
+def is_left_over(judge: Judgement, index: int, momentum: float) -> bool:
+    """Whether what looks like a momentum is what a mean in place leaves of the gradient of the step before.
+
+    `dW += …` for each of n samples, then `dW /= n`, and nothing sets dW to 0: a momentum of 1/n, by which nothing is
+    multiplied.
+    """
+    graph, n = judge.network.graph, judge.steps[0].n
+    parameter = judge.network.chain[index]
+    if n < 2 or abs(momentum * n - 1) > 1e-5 or len(judge.network.steps) < 2 or len(parameter.updates) < 2:
+        return False
+    size, start = graph.size(parameter.first), judge.network.steps[1].start
+    divided: set[int] = set()
+    for at in graph.ancestors(parameter.updates[1], judge.start - 1):
+        event = graph.events[at]
+        numbers = [graph.values.scalar(operand) for operand in event.operands]
+        if event.op in ("Mult", "multiply") and any(x and abs(x / momentum - 1) < 1e-9 for x in numbers):
+            return False
+        if event.op in ("Div", "divide", "true_divide") and numbers[-1] == n and graph.size(event.result) == size:
+            divided.add(event.result)
+    return any(
+        graph.events[at].op in ADDING and at > start and divided & set(graph.events[at].operands[:1])
+        for at in graph.ancestors(parameter.updates[1], start)
+        if at != parameter.updates[1]
+    )
+
+
 def constants_of(judge: Judgement, index: int) -> list[float]:
     graph = judge.network.graph
     found: dict[float, None] = {}

@@ -105,12 +105,15 @@ class Teller:
         place = self.recording.place_of(self.network.graph.events[event])
         return self.submission.line_text(place.filename, place.line).strip()[:200]
 
-    def name(self, value: int | None) -> str:
-        """What the person calls a value, or what it is a view of (`b.T`): the name that held it first."""
+    def name(self, value: int | None, since: int | None = None) -> str:
+        """What the person calls a value, or what it is a view of (`b.T`): the name that held it first.
+
+        With `since`, the first one from that event on: something else may be equal to it (z to b, of an input of 0).
+        """
         if value is None:
             return ""
         held = self._names.get(value) or self._names.get(self.network.graph.base(value)[0], [])
-        names = [name for _, name in sorted(held)]
+        names = [name for at, name in sorted(held) if since is None or at > since] or [name for _, name in sorted(held)]
         return next((name for name in names if "…" not in name), names[0] if names else "")[:60]
 
     def expression(self, value: int) -> str:
@@ -148,7 +151,8 @@ class Teller:
                 for key, at in events.items()
                 if at is not None and key not in values
             }
-            names = {key: self.name(value) for key, value in values.items()}
+            since = {"z": part.summed, "a": events["a"]}
+            names = {key: self.name(value, since.get(key)) for key, value in values.items()}
             lines = {
                 key: self.recording.place_of(network.graph.events[at]).line
                 for key, at in events.items()
@@ -172,9 +176,10 @@ class Teller:
         optimizer = optimizers[f"dW{replayed + 1}"] if replayed is not None else None
         penalty, strength = self._penalty(step.n)
         name = "gradient descent" if fit is not None else "unknown"
+        is_left_over = any(finding.code == "pile-up-divided" for finding in self.judgement.findings)
         if optimizer is not None:
             name = optimizer.name
-        elif fit is not None and 0 < fit.momentum < 0.999:
+        elif fit is not None and 0 < fit.momentum < 0.999 and not is_left_over:
             name = f"momentum {fit.momentum:.4g}"
         elif fit is not None and fit.before:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
@@ -191,7 +196,10 @@ class Teller:
             batch=step.n,
             optimizer=name,
             rate=None if rate is None else float(f"{rate:.6g}"),
-            has_one_rate=optimizer is not None or fit is None or len({f"{rate:.3g}" for rate in fit.rates}) < 2,
+            has_one_rate=optimizer is not None
+            or fit is None
+            or len({f"{rate:.3g}" for rate in fit.rates}) < 2
+            or self.judgement.is_driven,
             steps_read=len(network.steps),
         )
 

@@ -626,6 +626,11 @@ FAULTS: dict[str, Words] = {
         "what went into the layer is missing from dW{l}",
         "dW{l} = {input}ᵀ·δ{l}; here it is the sum of δ{l}.",
     ),
+    "gradient-summed": Words(
+        "dW{l} is summed once more",
+        "dW{l} = {input}ᵀ·δ{l} has one number for each weight, and the sum over the samples is in it already. Summed "
+        "over an axis, it is a vector, and numpy gives the same one to all rows (or columns) of W{l}.",
+    ),
     "weights-for-inputs": Words(
         "dW{l} is made of the weights instead of what went into the layer",
         "dW{l} = {input}ᵀ·δ{l}; here δ{l} is multiplied by W{l} itself. The derivative of w·u by w is u.",
@@ -697,6 +702,17 @@ FAULTS: dict[str, Words] = {
         "The second step contains the whole first one: what the gradients are added up in is not set "
         "to zero between the steps.",
         "The steps grow until the network is thrown about.",
+    ),
+    "pile-up-divided": Words(
+        "the gradients of the step before are not set back to zero",
+        "What the gradients are added up in still holds those of the step before, and is divided by {share} with the "
+        "new ones: of every step, one part in {share} is left in the next.",
+        "It works like a momentum of 1/{share}.",
+    ),
+    "one-array-for-all": Words(
+        "{names} are one and the same array",
+        "{how}, and it is changed in place: what one layer does to it, all of them get. Make an array for each of "
+        "them.",
     ),
     "uphill": Words(
         "every step goes uphill",
@@ -780,6 +796,17 @@ FAULTS: dict[str, Words] = {
         "Adam's second average keeps β₁ instead of β₂",
         "v = β₂·v + (1 − β₂)·dW². Here β₁ stands there, and the correction is that of β₂: in the first steps v is "
         "taken for far more than it is.",
+    ),
+    "adam-second-takes-first-share": Words(
+        "Adam's second average takes the squares with 1 − β₁ instead of 1 − β₂",
+        "v = β₂·v + (1 − β₂)·dW². Here the squares are multiplied by 1 − β₁: what goes in is more than what is taken "
+        "out, and v is larger than any average of them.",
+        "Every step is shorter than the rate says.",
+    ),
+    "adam-first-takes-second-share": Words(
+        "Adam's first average takes the gradient with 1 − β₂ instead of 1 − β₁",
+        "m = β₁·m + (1 − β₁)·dW. Here the gradient is multiplied by 1 − β₂, and m is smaller than any average of them.",
+        "Every step is shorter than the rate says.",
     ),
     "adam-parameters-counted": Words(
         "t is counted once for each parameter",
@@ -873,11 +900,6 @@ FAULTS: dict[str, Words] = {
         "divided by the number of all samples instead of those of the batch",
         "The sum over the {n} samples of a step is divided by {total}, the number of all samples: each step is {times} "
         "times shorter than the rate says.",
-    ),
-    "summed-not-averaged": Words(
-        "the step takes the sum over all samples",
-        "The gradient is the sum over {n} samples, not their mean: the rate counts {n} times. Divide by {n}.",
-        "The first step already throws the weights far away.",
     ),
     "penalty-sum-of-weights": Words(
         "the penalty's gradient is the sum of the weights",
