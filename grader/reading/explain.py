@@ -30,7 +30,7 @@ from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_to_add
 from grader.reading.runs.repeated import repeated
-from grader.reading.runs.run import ADDED, Move, Run, again, noisy, of_fewer, record, to_the_end
+from grader.reading.runs.run import ADDED, Move, Run, again, is_of_data, noisy, of_fewer, record, to_the_end
 from grader.reading.structure.layered import with_layers
 from grader.reading.structure.negated import without_negated
 from grader.reading.structure.network_read import Network
@@ -283,7 +283,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     except NoNetwork as error:
         single = _of_single_weights(run.recording, sources)
         if single is not None:
-            return judged(single, submission, cost, _never, is_driven=is_driven, is_known=is_known)
+            told = judged(single, submission, cost, _never, is_driven=is_driven, is_known=is_known)
+            if told.faults or any(one.name[:1] in "δd" and one.status == "right" for one in told.chain):
+                return told  # else it may be a part of what the single numbers are
         graph = Graph(run.recording)
         ended = None if is_driven else _ended_at_once(graph, sources, submission)
         if ended is not None and (ended.faults or run.failure is None):
@@ -454,4 +456,11 @@ def _reason(run: Run, found: str, submission: Submission) -> str:
     frame = failure.frames[-1] if failure.frames else None
     place = submission.locate(frame.filename, frame.line) if frame is not None else None
     where = f" ({place})" if place is not None else ""
-    return f"it stops before a step of training is complete: {failure}{where}"
+    told = f"it stops before a step of training is complete: {failure}{where}"
+    if not run.served or not is_of_data(failure):
+        return told
+    asked, given = run.served[-1]
+    return (
+        f"with what was given in the place of your data or answers ({given}, for {asked}), {told}. That may be due to "
+        "their size or form, and not to the file: give the file together with its data"
+    )

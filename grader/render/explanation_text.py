@@ -113,6 +113,8 @@ def reason_line(explanation: Explanation) -> str:
 
 def what_to_add(explanation: Explanation) -> str:
     """What a file needs that could not be read."""
+    if "in the place of your data" in explanation.reason:
+        return "From the first steps of training on, it can be explained."
     if "stops before" in explanation.reason:
         return "Mend that first; from the first steps of training on, it can be explained."
     if "trains a network" in explanation.reason:

@@ -49,6 +49,8 @@ SCRIPTS = (
     "velocities_that_are_one_array",
     "three_layers__summed_once_more",
     "hundreds_of_samples_summed",
+    "dropout_by_a_function__drawn_anew",
+    "sigmoid_in_two_halves",
 )
 
 

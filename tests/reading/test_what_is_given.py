@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from grader.reading.explain import explain
-from grader.reading.runs.asked_columns import columns_in
+from grader.reading.runs.asked_columns import columns_in, kinds_in
 from grader.reading.runs.driver import drivers
 from grader.reading.runs.sizes import batches_in, rows_in
 from grader.reading.runs.widths import table_width, unequal
+from grader.render.explanation_text import explanation_text
 from grader.sandbox.inside.sample_data.answers import suggested
 from grader.sandbox.inside.sample_data.photographs import Photographs, kind_of
 from grader.sandbox.inside.sample_data.samples import Samples
@@ -72,6 +73,36 @@ for epoch in range(int(sys.argv[1])):
     e = d @ W.T * (1 - h * h)
     W -= options.rate * h.T @ d
     V -= options.rate * X.T @ e
+"""
+NAMES_IN_THE_FIFTH = """
+import csv
+import numpy as np
+with open("iris.csv") as table:
+    lines = csv.reader(table)
+    next(lines)
+    rows = [row for row in lines if row[4] != "setosa"]
+X = np.array(rows)[:, :4].astype(float)
+y = (np.array(rows)[:, 4] == "Virginica")[:, None] * 1.0
+rng = np.random.default_rng(0)
+W, b, V, c = rng.normal(size=(4, 3)), np.zeros(3), rng.normal(size=(3, 1)), np.zeros(1)
+for step in range(300):
+    h = 1 / (1 + np.exp(-(X @ W + b)))
+    p = 1 / (1 + np.exp(-(h @ V + c)))
+    d = (p - y) / len(X)
+    e = d @ V.T * h * (1 - h)
+    V -= 0.1 * h.T @ d
+    c -= 0.1 * d.sum(0)
+    W -= 0.1 * X.T @ e
+    b -= 0.1 * e.sum(0)
+"""
+STOPPED_BY_WHAT_IS_GIVEN = """
+import numpy as np
+table = np.genfromtxt("measured.csv", delimiter=",", skip_header=1)
+left = table[100_000:]
+mean = sum(left[:, 0].tolist()) / len(left)
+W = np.ones((8, 1))
+for step in range(9):
+    W -= 0.1 * left[:, :8].T @ (left[:, :8] @ W - left[:, 8:]) / len(left)
 """
 NUMBER_BY_DOT = """
 import numpy as np
@@ -235,3 +266,21 @@ def test_a_training_in_the_frames_of_an_animation_is_seen(tmp_path):
     path.write_text(ANIMATED)
     (fault,) = explain(path).faults
     assert (fault.quantity, fault.location and fault.location.line) == ("δ1", 12)
+
+
+def test_a_table_has_the_kinds_in_the_column_that_is_compared_with_names(tmp_path):
+    column, names = kinds_in([NAMES_IN_THE_FIFTH])
+    assert (column, set(names)) == (4, {"setosa", "Virginica"})
+    (tmp_path / "flowers.py").write_text(NAMES_IN_THE_FIFTH, "utf-8")
+    found = explain(tmp_path / "flowers.py", cost="cross-entropy")
+    assert found.status == "right"
+    assert found.network.batch == 100
+    assert not [note for note in found.notes if "not scaled" in note]
+
+
+def test_a_file_that_what_is_given_stops_is_not_blamed(tmp_path):
+    (tmp_path / "few.py").write_text(STOPPED_BY_WHAT_IS_GIVEN, "utf-8")
+    found = explain(tmp_path / "few.py")
+    assert found.status == "unread"
+    assert "in the place of your data" in found.reason
+    assert "Mend that first" not in explanation_text(found)

@@ -23,6 +23,7 @@ from grader.reading.judging.hypotheses import (
 )
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import Optimizer
+from grader.reading.judging.other_masks import find_other_mask
 from grader.reading.judging.own_factors import coefficient
 from grader.reading.judging.stray_factors import (
     OF_STEPS,
@@ -200,7 +201,9 @@ def _unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis])
         judge.right[f"δ{index + 1}"] = at
         judge.findings.append(Finding(f"dW{index + 1}", "unexplained", event, index))
     else:
-        stray = None if product is None else find_stray_factor(judge, index, event, deltas[0])
+        stray = find_other_mask(judge, index, hypotheses)
+        if stray is None and product is not None:
+            stray = find_stray_factor(judge, index, event, deltas[0])
         if stray is not None and is_choice(judge, stray):
             judge.unread.append(f"dW{index + 1}")
             return deltas

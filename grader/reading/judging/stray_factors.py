@@ -155,10 +155,10 @@ def _is_product(judgement: Judgement, event: Event) -> bool:
 
 def is_choice(judgement: Judgement, finding: Finding) -> bool:
     """Whether a factor of the last δ is there before the pass: weights of samples or classes are nobody's mistake."""
+    if finding.code != "stray-factor" or finding.layer < judgement.network.depth - 1:
+        return False
     made = judgement.network.graph.maker(int(finding.facts["value"]), finding.event)
-    is_given = made is None or made.index < judgement.network.passes[0].first
-    is_top = finding.layer == judgement.network.depth - 1
-    return finding.code == "stray-factor" and is_top and is_given
+    return made is None or made.index < judgement.network.passes[0].first
 
 
 def _spread(array: Array | None, shape: tuple[int, ...]) -> Array | None:

@@ -120,6 +120,8 @@ def first_fit(
             with np.errstate(all="ignore"):
                 G = gradient.arrays()
             terms = [()] if alone else update_terms(judge, index)
+            if not (delta.is_right or gradient.is_right):  # two mistakes, and what no rule has: chance
+                terms = [t for t in terms if "before" not in t]
             if each_step:
                 fit = fit_each_step(change, G, tolerance, [t for t in terms if t in EACH_STEP])
             else:

@@ -75,6 +75,30 @@ def columns_in(sources: Iterable[str]) -> int:
     return most if most <= MAX_COLUMNS else 0
 
 
+def kinds_in(sources: Iterable[str]) -> tuple[int, list[str]] | None:
+    """The column that the texts compare with names, and these names: `row[4] == "setosa"`; None if there is none."""
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        found: dict[int, dict[str, None]] = {}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Compare) or len(node.comparators) != 1:
+                continue
+            sides = (node.left, node.comparators[0])
+            for side, other in (sides, sides[::-1]):
+                key = side.slice if isinstance(side, ast.Subscript) else None
+                if isinstance(key, ast.Tuple) and len(key.elts) == 2 and isinstance(key.elts[0], ast.Slice):
+                    key = key.elts[1]
+                if _index(key) > 0 and list(_texts(other)):
+                    found.setdefault(_index(key), {}).update(dict.fromkeys(_texts(other)))
+        if found:
+            column = max(found)
+            return column, list(found[column])[:MAX_COLUMNS]
+    return None
+
+
 def _last_column(node: ast.expr) -> int:
     """The number of columns up to the one that is asked for, or up to the last of several."""
     if isinstance(node, ast.Slice):

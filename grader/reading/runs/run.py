@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import asked_columns, columns_in
+from grader.reading.runs.asked_columns import asked_columns, columns_in, kinds_in
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import batches_in, rows_in, sizes_in
 from grader.reading.runs.widths import table_width
@@ -89,7 +89,7 @@ def _instead(run: Run, **changes: Any) -> Run:
     """The run in another way where it is the data that it stops at, if it comes further then."""
     if run.way is None or run.recording is None or not run.served:
         return run
-    if run.failure is None or not _is_of_data(run.failure):
+    if run.failure is None or not is_of_data(run.failure):
         return run
     other = _recorded(replace(run.way, **changes))
     return other if other.recording and len(other.recording.events) > len(run.recording.events) else run
@@ -200,6 +200,7 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
                 is_other=way.is_other,
                 columns=asked,
                 measurements=way.measurements,
+                kinds=kinds_in(unit.source for unit in (*submission.units, *submission.modules.values())),
             )
         )
         cell.adapt(sources_of(event_log), options)
@@ -235,7 +236,7 @@ def _is_outdated(failure: CellFailure) -> bool:
     return kind in kinds or (kind == "ValueError" and "setting an array element with a sequence" in str(failure))
 
 
-def _is_of_data(failure: CellFailure) -> bool:
+def is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
     return getattr(failure, "type_name", "") in (
         "ValueError",

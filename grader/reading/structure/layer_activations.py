@@ -10,6 +10,7 @@ from grader.reading.structure.network_read import Network
 from grader.reading.structure.passes import NoNetwork, rows
 from grader.reading.structure.replay import slope_by_replay
 
+MAX_DECIDED = 3  # numbers that a decision gives: −1, 0 and 1
 MAX_ROWS = 6_000  # samples that an activation is recognised by
 
 
@@ -23,6 +24,11 @@ def read_activations(network: Network) -> None:
             if ones is not None:
                 network.ones = ones
             if a.shape != lower.z.shape:
+                if a.shape[1] == lower.z.shape[1]:
+                    raise NoNetwork(
+                        f"layer {index + 1} gives {len(lower.z)} samples at a time, and layer {index + 2} takes "
+                        f"{len(a)}: what the lower one gives seems to be computed once for several steps"
+                    )
                 raise NoNetwork(
                     f"what layer {index + 1} gives ({lower.z.shape[1]} units) "
                     f"is not what layer {index + 2} takes ({a.shape[1]})"
@@ -66,7 +72,10 @@ def _is_decided(network: Network, index: int) -> bool:
     """Whether what a layer gives is one of two numbers that stand in the text, as of `np.where(z > 0, 1, -1)`."""
     graph, value = network.graph, network.passes[0].layers[index].a_value
     maker = graph.maker(graph.base(value)[0]) if value is not None else None
-    return maker is not None and maker.op in ("where", "sign", "heaviside")
+    if maker is None or maker.op not in ("where", "sign", "heaviside"):
+        return False
+    given = graph.array(maker.result)  # a sigmoid may be put together by `where` as well
+    return given is None or np.unique(given).size <= MAX_DECIDED
 
 
 def _agree(network: Network) -> None:

@@ -230,6 +230,8 @@ def _with_bias(graph: Graph, flow: Flow, parameters: Parameters, product: Event)
             continue
         operands = following.operands
         others = [k for k, operand in enumerate(operands) if operand != value]
+        is_equal = not others and following.op in ("Add", "add") and _is_bias(parameters, value)
+        others = [1] if is_equal else others  # a product of 0, and a bias of 0
         if (following.op in ("Sub", "subtract") and operands[0] != value) or not others:
             break
         other = operands[others[0]]
@@ -239,11 +241,16 @@ def _with_bias(graph: Graph, flow: Flow, parameters: Parameters, product: Event)
         ):
             break  # a difference to the targets
         source = graph.sources[following.index][others[0]]
-        if source >= 0 and flow.parts[source] and following.place not in flow.bias_places:
+        if source >= 0 and flow.parts[source] and following.place not in flow.bias_places and not is_equal:
             break
         flow.bias_places.add(following.place)
         return following.index, following.result, operands[others[0]]
     return product.index, product.result, bias
+
+
+def _is_bias(parameters: Parameters, value: int) -> bool:
+    owner = parameters.of.get(value)
+    return owner is not None and owner[0].is_bias
 
 
 def _is_drawn(graph: Graph, value: int) -> bool:

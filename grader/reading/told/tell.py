@@ -47,6 +47,8 @@ class Teller:
         """
         event = finding.event
         renamed = self._renamed(event) if finding.code == "not-summed" else None
+        if finding.code == "output-without-target":
+            renamed = self._named_last(finding)
         if renamed is not None:
             return renamed
         is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
@@ -80,6 +82,23 @@ class Teller:
                 text = self.submission.line_text(where.filename, where.line).strip()[:200]
                 return self.submission.locate(where.filename, where.line), text
         return None
+
+    def _named_last(self, finding: Finding) -> tuple[Location | None, str] | None:
+        """Where the output got the name of a δ, if the finding is of the output itself: `dZ = A` computes nothing."""
+        graph, updates = self.network.graph, self.network.chain[finding.layer].updates
+        value = self.network.passes[0].layers[-1].a_value
+        if finding.event is None or value is None or graph.events[finding.event].result != value or not updates:
+            return None
+        named = [(place, name) for at, place, name, held in sorted(self.recording.named)
+                 if held == value and finding.event < at <= updates[0]]  # fmt: skip
+        firsts: dict[str, int] = {}
+        for place, name in named:
+            firsts.setdefault(name, place)
+        if len(firsts) < 2:
+            return None
+        where = self.recording.places[list(firsts.values())[-1]]
+        text = self.submission.line_text(where.filename, where.line).strip()[:200]
+        return self.submission.locate(where.filename, where.line), text
 
     def _is_right_elsewhere(self, finding: Finding) -> bool:
         """Whether the line that makes a wrong value makes one on the way to a right δ above as well, and no wrong one.
@@ -162,7 +181,7 @@ class Teller:
                 LayerDescription(
                     inputs=layer.inputs,
                     units=layer.units,
-                    activation=layer.activation or "unknown",
+                    activation="unknown" if self._is_guessed(index) else layer.activation or "unknown",
                     biases=layer.biases,
                     dropout=layer.dropout,
                     names={key: name for key, name in names.items() if name},
@@ -202,6 +221,13 @@ class Teller:
             or self.judgement.is_driven,
             steps_read=len(network.steps),
         )
+
+    def _is_guessed(self, index: int) -> bool:
+        """Whether the output is taken for z itself as no function was recognised, and no δ bears that out."""
+        delta = f"δ{index + 1}"
+        told = {finding.quantity for finding in self.judgement.findings} | self.judgement.right.keys()
+        is_last = index == self.network.depth - 1
+        return is_last and self.network.activation(index).name == "identity" and delta not in told
 
     def _cost(self) -> tuple[str | None, str]:
         """The cost and its scaling. An absolute error is mostly shown only, while another cost is minimised.
@@ -292,10 +318,11 @@ class Teller:
             if "value" in finding.facts:
                 value = int(finding.facts["value"])
                 name = self.name(value)
+                quantity = (name or "a parameter") if finding.quantity == "the gradient" else finding.quantity
                 if finding.code in STRAY:
                     name = f"`{name}`" if name else self.expression(value) or "what stands there"
-                name = name or "a parameter"
-                quantity = name if finding.quantity == "the gradient" else finding.quantity
+                else:
+                    name = f"`{name}`" if name else "a parameter"
                 finding = replace(finding, quantity=quantity, facts={**finding.facts, "name": name})
             words = words_for(finding, self.judgement)
             location, text = self.location_of(finding)

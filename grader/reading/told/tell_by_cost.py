@@ -42,7 +42,8 @@ def told_by_cost(
     if found.finding is not None:
         is_of_all = "value" not in found.finding.facts
         name = "step" if is_of_all else names.get(int(found.finding.facts["value"]), "a parameter")
-        words = words_without_network(found.finding, name=name)
+        told = f"`{name}`" if name not in ("step", "a parameter") else name
+        words = words_without_network(found.finding, name=told)
         location, text = place(found.finding.event)
         faults = (
             Fault(

@@ -572,6 +572,12 @@ FAULTS: dict[str, Words] = {
         "δ{l} takes the factor that the units had on the way forward, once; here it has a further 1/{share:.3g}.",
         "This layer and those below learn at another rate than they should.",
     ),
+    "dropout-mask-drawn-anew": Words(
+        "another dropout mask is taken on the way back",
+        "Units that were dropped on the way forward have no part in the output: δ{l} takes the same mask. Here it is "
+        "one of its own, drawn once more: keep that of the forward pass.",
+        _BELOW,
+    ),
     "dropout-mask-missing": Words(
         "the dropout mask is missing on the way back",
         "Units that were dropped have no part in the output: δ{l} takes the same mask.",

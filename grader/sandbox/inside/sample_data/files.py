@@ -69,7 +69,7 @@ class Files:
             return pickle.dumps(self.samples.three())
         if "iris" in lower:
             self.samples.note(base, "measurements drawn like those of Iris")
-            return _iris_text(lower.endswith(".csv") != self.is_other).encode()
+            return _iris_text(lower.endswith(".csv") != self.is_other, self.samples).encode()
         table = known(name)
         if table is not None:
             self.samples.note(base, "a table drawn like the one of this name")
@@ -259,11 +259,21 @@ class _Kept(io.BytesIO):
         super().close()
 
 
-def _iris_text(has_header: bool) -> str:
+def _iris_text(has_header: bool, samples: Samples) -> str:
+    """The table as it is about: with a header, a number before each row, unless the text takes the fifth column for
+    the kinds. The kinds have the names that the text compares them with, where these are names of them.
+    """
     data, kinds = iris()
-    named = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"]
+    named = [_as_compared(name, samples.kind_names) for name in ("setosa", "versicolor", "virginica")]
     lines = ["%s,%s" % (",".join(map(str, row)), named[kind]) for row, kind in zip(data.tolist(), kinds)]
-    if has_header:
+    is_numbered = has_header and samples.kind_column != data.shape[1]
+    if is_numbered:
         lines = ["%d,%s" % (i + 1, line) for i, line in enumerate(lines)]
-        lines.insert(0, "Id,SepalLengthCm,SepalWidthCm,PetalLengthCm,PetalWidthCm,Species")
+    if has_header:
+        names = "SepalLengthCm,SepalWidthCm,PetalLengthCm,PetalWidthCm,Species"
+        lines.insert(0, "Id," + names if is_numbered else names)
     return "\n".join(lines) + "\n"
+
+
+def _as_compared(kind: str, names: list[str]) -> str:
+    return next((name for name in names if kind in name.lower()), "Iris-" + kind)

@@ -31,6 +31,8 @@ class Samples:
         self.used: dict[tuple[str, str], None] = {}
         self.columns: list[str] = []  # that the text asks of tables, by their names
         self.measurements = MEASUREMENTS
+        self.kind_column = 0  # that the text compares with names; 0 if it compares none
+        self.kind_names: list[str] = []
 
     @property
     def unknown(self) -> str:
