@@ -22,6 +22,7 @@ ALIKE = 1e-3  # by which the rates of two layers may differ
 MAX_OTHERS = 4  # formulas that are looked at after one that fits with a rate of its own
 OF_THE_SCRIPT = 1e-5  # by which a rate may differ from the number that it is
 MAX_STRENGTHS = 6  # of a penalty, that are tried
+LEAST_OF_TWO = 5  # different numbers in the gradients of all steps that two mistakes together must explain
 FEW = 8  # numbers in all changes of a weight together
 MANY_ENTRIES = 4_000  # of a weight; of more, a selection of its inputs is looked at
 
@@ -158,10 +159,15 @@ def _has_average(judge: Judgement, index: int) -> bool:
 def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis, each_step: bool) -> bool:
     """Whether a wrong formula would fit anything: a gradient of a single number says little.
 
-    With a rate for each step it says nothing.
+    With a rate for each step it says nothing, and of two mistakes together there are many.
     """
     if delta.is_right and gradient.is_right:
         return False
+    if not (delta.is_right or gradient.is_right):
+        numbers = np.concatenate([g.ravel() for g in G])
+        scale = float(np.abs(numbers).max()) or 1.0
+        if not np.isfinite(scale) or np.unique((numbers / scale).round(9)).size < LEAST_OF_TWO:
+            return True
     sizes = [np.unique(g).size for g in G]
     return min(sizes) < 3 if each_step else sum(sizes) < 3
 
