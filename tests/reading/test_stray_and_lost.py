@@ -51,6 +51,9 @@ SCRIPTS = (
     "hundreds_of_samples_summed",
     "dropout_by_a_function__drawn_anew",
     "sigmoid_in_two_halves",
+    "target_of_one_for_all__as_many_units",
+    "line_of_samples__targets_of_all",
+    "parabola_in_two_parts__hidden_anew",
 )
 
 

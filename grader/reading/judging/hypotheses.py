@@ -347,6 +347,18 @@ def without_ones(W: Array, ones: int | None, extra: int) -> Array:
     return W[1:] if ones == 0 else W[:-1]
 
 
+def _computed_anew(steps: Sequence[Step], index: int, f: Callable[[Array], Array] | None) -> list[Array] | None:
+    """What a layer gives with the weights that it has after the step."""
+    found = []
+    for step in steps:
+        layer = step.layers[index]
+        if f is None or layer.dW is None or layer.mask is not None or layer.u.shape[1] != layer.dW.shape[0]:
+            return None
+        z = layer.z + layer.u @ layer.dW
+        found.append(f(z if layer.db is None else z + layer.db.ravel() if layer.db.size in (1, z.shape[1]) else z))
+    return found
+
+
 def weight_gradients(
     steps: Sequence[Step],
     index: int,
@@ -383,6 +395,9 @@ def weight_gradients(
             if all(np.array_equal(step.layers[index - 1].a, z) for step, z in zip(steps, under, strict=True)):
                 for function in (SIGMOID.f, TANH.f, RELU.f):
                     found.append(Hypothesis("activation-left-out", product([function(z) for z in under])))
+        anew = _computed_anew(steps, index - 1, activation_below)
+        if anew is not None and anew[0].shape[1] == shape[0]:
+            found.append(Hypothesis("inputs-of-new-weights", product(anew)))
         inputs = [step.layers[0].u for step in steps]
         if inputs[0].shape[1] == shape[0]:
             found.append(Hypothesis("input-of-the-network", product(inputs)))

@@ -34,13 +34,36 @@ def _of_one_sample(judgement: Judgement) -> bool:
     graph, first = judgement.network.graph, judgement.network.passes[0]
     row, z = first.y_value, first.layers[-1].z
     n, units = z.shape
-    if row is None or n in (1, units) or not graph.size(row) == units > 1:
+    if units == 1:
+        return n == 1 and _of_all_samples(judgement)
+    is_row = not judgement.network.is_column and row is not None and graph.shape(row) == (1, units)
+    if row is None or n == 1 or (n == units and not is_row) or graph.size(row) != units:
         return False
     for event in graph.users_after(row, first.last):
         if event.op in ("Sub", "subtract") and graph.size(event.result) == n * units:
             facts: dict[str, float | int | str] = {"units": units, "n": n}
             judgement.findings.append(Finding("y", "target-of-one", event.index, 0, facts))
             return True
+    return False
+
+
+def _of_all_samples(judgement: Judgement) -> bool:
+    """The one output of a single sample, taken from the targets of many, of which the step is made."""
+    network, graph = judgement.network, judgement.network.graph
+    last = network.passes[0].layers[-1]
+    outputs = {value for value in (last.a_value, last.z_value) if value is not None}
+    for at in sorted(judgement.ancestors(network.depth - 1)):
+        event = graph.events[at]
+        if event.op not in ("Sub", "subtract") or at < judgement.start or len(event.operands) != 2:
+            continue
+        for one, other in (event.operands, event.operands[::-1]):
+            is_output = graph.size(one) == 1 and bool({one, graph.base(one, at)[0]} & outputs)
+            maker = graph.maker(other)
+            is_given = maker is None or maker.index < network.passes[0].first
+            if is_output and is_given and graph.size(other) == graph.size(event.result) > 1:
+                facts: dict[str, float | int | str] = {"n": graph.size(other)}
+                judgement.findings.append(Finding("y", "target-of-all", at, 0, facts))
+                return True
     return False
 
 

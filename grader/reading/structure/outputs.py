@@ -194,7 +194,7 @@ def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bo
     It is met before the next pass begins, or where all samples of a step have gone forward.
     """
     for limit in (limit_of, _limit_of_step):
-        for target in _candidates(graph, flow, passes[0], limit(passes, 0, end), texts):
+        for target in _candidates(graph, flow, passes[0], is_column, limit(passes, 0, end), texts):
             found: list[tuple[Array, int]] = []
             for k, one in enumerate(passes):
                 y = _target_of(graph, one, target, is_column, limit(passes, k, end))
@@ -243,7 +243,7 @@ class Texts:
 _LITERAL = re.compile(r"^\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*[-+*/]|[-+*/]\s*\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*$")
 
 
-def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -> list[Target]:
+def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int, texts: Texts) -> list[Target]:
     a = one.layers[-1].a
     assert a is not None
     is_number = a.size == 1
@@ -272,7 +272,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
                 ):
                     ranked.append((1, event.index, Target(event.place, position, "labels", False)))
                 continue
-            is_of_one = is_difference and _is_of_one(graph, operand, event.result, a)
+            is_of_one = is_difference and _is_of_one(graph, operand, event.result, a, is_column)
             if event.op not in _COMPARING or (size != a.size and not is_of_one):
                 continue
             if is_number and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
@@ -292,10 +292,14 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, limit: int, texts: Texts) -
     return [t for t in found if t.form != "labels" or len(keys[t.place, t.position]) == 1]
 
 
-def _is_of_one(graph: Graph, value: int, difference: int, a: Array) -> bool:
-    """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it."""
-    is_row = graph.size(value) == a.shape[1] > 1 and len(a) not in (1, a.shape[1])
-    return is_row and graph.size(difference) == a.size
+def _is_of_one(graph: Graph, value: int, difference: int, a: Array, is_column: bool) -> bool:
+    """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it.
+
+    Of as many samples as units, a vector may be labels, one for each sample; a row that meets rows is not.
+    """
+    is_row = not is_column and graph.shape(value) == (1, a.shape[1])
+    is_one = graph.size(value) == a.shape[1] > 1 and len(a) != 1 and (is_row or len(a) != a.shape[1])
+    return is_one and graph.size(difference) == a.size
 
 
 def _is_view_of(graph: Graph, value: int, outputs: set[int | None], before: int) -> bool:
@@ -318,7 +322,7 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
         if event.place != target.place or target.position >= len(event.operands):
             continue
         operand = event.operands[target.position]
-        is_of_one = target.is_difference and _is_of_one(graph, operand, event.result, a)
+        is_of_one = target.is_difference and _is_of_one(graph, operand, event.result, a, is_column)
         if graph.size(operand) != (len(a) if target.form == "labels" else a.size) and not is_of_one:
             continue  # of one unit, in a loop
         value = graph.array(operand)

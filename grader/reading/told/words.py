@@ -190,6 +190,12 @@ FAULTS: dict[str, Words] = {
         "numbers: numpy takes that row for every sample. Each sample must be compared with the target of its own.",
         "The network is taught that all samples are alike.",
     ),
+    "target-of-all": Words(
+        "the prediction of one sample is compared with the targets of all",
+        "The output is one number here, that of a single sample, and what it is compared with are {n} targets: numpy "
+        "takes that number for every one of them. Compare it with the target of its own sample, or predict all.",
+        "The errors are not those of the predictions, and what is learned is not what was asked.",
+    ),
     "output-takes-no-part": Words(
         "every step is the same, whatever the network gives",
         "In all {steps} steps that were seen, the same numbers are added to {name}: they are computed anew each time, "
@@ -587,6 +593,12 @@ FAULTS: dict[str, Words] = {
         "dW{l} is made of the layer's own output",
         "dW{l} = (what went into layer {l})ᵀ·δ{l}, that is {input}; here it is a{l}.",
         "W{l} moves in a direction that has nothing to do with the cost.",
+    ),
+    "inputs-of-new-weights": Words(
+        "dW{l} is made of an activation that was computed anew, after W{down} was changed",
+        "δ{l} belongs to the a{down} of the forward pass; here a{down} is what the changed W{down} gives. Make all "
+        "gradients first, and change the weights then.",
+        "W{l} moves in a direction that is not quite that of the gradient.",
     ),
     "slope-for-activation": Words(
         "dW{l} is made of 0 and 1 instead of what went into layer {l}",
