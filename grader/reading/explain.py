@@ -32,6 +32,7 @@ from grader.reading.runs.driver import Driver, drivers, what_to_add
 from grader.reading.runs.repeated import repeated
 from grader.reading.runs.run import ADDED, Move, Run, again, is_of_data, noisy, of_fewer, record, to_the_end
 from grader.reading.structure.layered import with_layers
+from grader.reading.structure.loop_products import with_loop_products
 from grader.reading.structure.negated import without_negated
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.passes import NoNetwork
@@ -279,7 +280,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return of_units
         return units_as_measured(of_units, found, run.recording, partial(again, run), submission)
     try:
-        network = read_network(without_negated(run.recording), sources)
+        network = read_network(without_negated(with_loop_products(run.recording)), sources)
     except NoNetwork as error:
         single = _of_single_weights(run.recording, sources)
         if single is not None:

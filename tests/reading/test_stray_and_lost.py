@@ -54,6 +54,8 @@ SCRIPTS = (
     "target_of_one_for_all__as_many_units",
     "line_of_samples__targets_of_all",
     "parabola_in_two_parts__hidden_anew",
+    "own_matrix_product",
+    "own_matrix_product__number_by_number",
 )
 
 
