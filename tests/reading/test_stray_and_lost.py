@@ -56,6 +56,7 @@ SCRIPTS = (
     "parabola_in_two_parts__hidden_anew",
     "own_matrix_product",
     "own_matrix_product__number_by_number",
+    "unit_objects_with_momentum",
 )
 
 

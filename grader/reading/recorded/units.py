@@ -11,6 +11,7 @@ from grader.reading.recorded.numbers import PLUS, TIMES, Number, Numbers, slots
 
 MAX_TERMS = 64
 MAX_PASSES = 40
+RARE = 20  # times as often come the units that a pass has as any other set of them
 _ADDING_UP = (*PLUS, "sum")
 Key = tuple[int, ...]  # the slots of a unit's weights
 
@@ -165,11 +166,12 @@ class UnitFinder:
                 current = {}
             current[one.key] = one
         groups.append(current)
-        largest = max(map(len, groups))
-        if largest == 0:
+        kinds = Counter(frozenset(group) for group in groups if group)
+        if not kinds:
             return None
-        kinds = Counter(frozenset(group) for group in groups if len(group) == largest)
-        usual_kind = kinds.most_common(1)[0][0]
+        often = max(kinds.values()) / RARE  # what comes once may have numbers of the step among its units
+        largest = max(len(kind) for kind, count in kinds.items() if count >= often)
+        usual_kind = next(kind for kind, count in kinds.most_common() if len(kind) == largest and count >= often)
         whole = [group for group in groups if group.keys() == usual_kind]
         biased = {key for group in whole for key, one in group.items() if one.bias_slot is not None}
         whole = [g for g in whole if all(g[key].bias_slot is not None for key in biased if key in g)][:MAX_PASSES]
