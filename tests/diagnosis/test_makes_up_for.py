@@ -136,7 +136,7 @@ def first_told(assignment: str, text: str, function: str, *others: str) -> tuple
         ("dl-learning-rate-decay", DECAYED, "update_lr", "`lower` is meant, not `epoch_num`", "return"),
         ("nielsen-network2", A_PART, "Network.total_cost", "`fit` is computed and read nowhere", "fit = "),
         ("dl-optimization", COUNTED, "random_mini_batches", "`math.ceil` is called where", "math.ceil"),
-        ("cs231n-a1-layers", TOO_EARLY, "softmax_loss", "`d` has no value yet where it is used", "d[rows, y]"),
+        ("cs231n-a1-layers", TOO_EARLY, "softmax_loss", "`d[rows, y] -= 1` and the line below it are", "d[rows, y]"),
         ("digits-two-layer", ROUNDED, "init_params", "`1 // columns` comes out right", "1 // columns"),
     ],
 )

@@ -11,6 +11,7 @@ from grader import Grader
 from grader.diagnosis.repair.allowance import KEPT_FOR_LATER, Allowance
 from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.submissions import load_source
+from tests import library
 
 WRONG = Path(__file__).parents[2] / "assignments/dl-convolution/examples/wrong"
 
@@ -87,3 +88,58 @@ def test_what_is_handed_on_is_of_arguments_alone(body: str, is_right: bool) -> N
     (definition,) = ast.parse(f"def forward(x, w):\n    {body}\n").body
     assert isinstance(definition, ast.FunctionDef)
     assert is_of_arguments(definition, (1,)) == is_right
+
+
+COLUMNS = """
+import numpy as np
+
+def columns(x, height, width, stride, rows, cols):
+    found = [x[:, :, i * stride:i * stride + height, j * stride:j * stride + width].reshape(len(x), -1)
+             for i in range(rows) for j in range(cols)]
+    return np.stack(found, axis=2)
+
+def conv_forward_naive(x, w, b, conv_param):
+    s, p = conv_param["stride"], conv_param["pad"]
+    F, _, height, width = w.shape
+    rows, cols = (x.shape[2] - height + p) // s + 1, (x.shape[3] - width + p) // s + 1
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    taken = columns(padded, height, width, s, rows, cols)
+    out = w.reshape(F, -1) @ taken + b[:, None]
+    return out.reshape(len(x), F, rows, cols), (w, conv_param, taken, padded.shape)
+
+def conv_backward_naive(dout, cache):
+    w, conv_param, taken, shape = cache
+    s, p = conv_param["stride"], conv_param["pad"]
+    F, _, height, width = w.shape
+    rows, cols = dout.shape[2:]
+    d = dout.reshape(len(dout), F, -1)
+    dw = sum(one @ other.T for one, other in zip(d, taken)).reshape(w.shape)
+    back = w.reshape(F, -1).T @ d
+    dpadded = np.zeros(shape)
+    for n in range(rows * cols):
+        i, j = n // cols * s, n % cols * s
+        dpadded[:, :, i:i + height, j:j + width] += back[:, :, n].reshape(len(dout), -1, height, width)
+    return dpadded[:, :, p:shape[2] - p, p:shape[3] - p], dw, d.sum(axis=(0, 2))
+"""
+
+
+def test_what_reads_columns_that_the_same_slip_of_both_sizes_spoils_loses_nothing():
+    with Grader("cs231n-layers") as session:
+        report = session.grade(
+            load_source(COLUMNS, "homework.py"), functions=["conv_forward_naive", "conv_backward_naive"]
+        )
+    forward, backward = (one for one in report.functions if one.name.startswith("conv"))
+    assert forward.score < forward.max_score
+    assert backward.score == backward.max_score
+    assert not backward.diagnoses
+
+
+def test_both_squares_of_a_penalty_are_told_in_their_line():
+    text = library.example("cs231n-two-layer-net", "right/functions_and_permutations.py").read_text("utf-8")
+    right, wrong = "(np.sum(p['W1'] ** 2) + np.sum(p['W2'] ** 2))", "(np.sum(p['W1']) ** 2 + np.sum(p['W2']) ** 2)"
+    assert text.count(right) == 1
+    with Grader("cs231n-two-layer-net") as session:
+        report = session.grade(load_source(text.replace(right, wrong), "neural_net.py"), functions=["TwoLayerNet.loss"])
+    (diagnosis,) = next(one for one in report.functions if one.name == "TwoLayerNet.loss").diagnoses
+    assert diagnosis.location.line == text[: text.index(right)].count("\n") + 1
+    assert "every check of `TwoLayerNet.loss` passes" in diagnosis.explanation

@@ -11,6 +11,7 @@ import numpy as np
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.nodes import is_renaming
+from grader.diagnosis.repair.sisters import sisters
 from grader.diagnosis.repair.slips import NUMBER, TWICE
 from grader.diagnosis.repair.statements import TOGETHER
 from grader.diagnosis.repair.twins import Signature, signature, twins
@@ -52,6 +53,8 @@ RUNNING_MEANS = "running means"
 FIRST = ("slips", "likely names", "shapes", "confusions", "statements", RUNNING_MEANS, "moves")
 NEAR = (*FIRST, "factors", "functions", "throughout", "sizes", "windows", "names")
 FAR = ("kept", "terms")
+OF_SIZES = ("padding-once",)  # slips in a formula of sizes, of which rows and columns have the same
+IN_A_LINE = ("slips", "likely names", "shapes", "confusions", "names")  # which its parts are copied with
 OF_TRAININGS = ("statements", "moves", "likely names", "slips", "names")  # which lines, in which order, with what
 # A factor or a function at two places rights something at each.
 NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
@@ -96,9 +99,13 @@ class Order:
             yield from self.tiers(
                 written, lambda edit: edit.line in focus and edit.line not in lines and edit not in likely, rest
             )
+        for one in written:
+            yield TWINS, sisters((edit for edit in self.making.edits(one, "slips") if edit.kind in OF_SIZES), NO_TWINS)
         if self._has_other_shapes:
             yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
+        for one in written:
+            yield TWINS, sisters((edit for tier in IN_A_LINE for edit in self.making.edits(one, tier)), NO_TWINS)
         if focus:  # a term may make up for a slip above
             yield from self.tiers(written, lambda edit: edit.line in focus and edit not in likely, ("terms",))
         lines = {*first_wrong()} - {*focus}
