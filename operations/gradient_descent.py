@@ -196,8 +196,8 @@ in_some_layers(
 )
 in_some_layers(
     "first-layer-alone",
-    "Only the first layer is updated: the loop ends after its first turn",
-    "A `return` inside the loop ends it.",
+    "Only the first layer is updated",
+    "Yours leaves the others' as they were. A loop that ends in its first turn does that.",
     lambda layers: layers[:1],
 )
 in_some_layers(

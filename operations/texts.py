@@ -6,7 +6,7 @@ DELTA = "[dD].*|.*delta.*|err.*|grad.*"
 Z = "[zZ].*|a.*|A.*|h.*|out.*|scores|logits"
 
 LOOP = "In a loop over samples, `=` instead of `+=` keeps the last one."
-FIRST = "A `return` or `break` inside the loop over samples ends it after the first, or an index stays 0."
+FIRST = "A loop over samples that ends in its first turn does that, and so does an index that stays 0."
 LAST_HINTS = ("Does the gradient change when the first sample does?", "Look at what your loop does with its total.")
 
 

@@ -3,7 +3,7 @@
 Its wrong values may be theirs: of functions that it calls, or that made what its checks hand to it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from grader.diagnosis.cases.leaves import Leaf, Path, same
 from grader.diagnosis.cases.trace import Rerun, Trace
@@ -55,6 +55,15 @@ class OtherFunctions:
         own = {known.function, *reached, *self.assignment.callees[known.function]}
         repairs = [self.repairs[name] for name in known.failing_callees() if name in self.repairs and name not in own]
         return [one for one in repairs if not any(edit.function in own for edit in one.edits)]
+
+    def turned(self, known: KnownMistakes, kinds: Collection[str]) -> list[str]:
+        """The functions that a function is judged with as changes of such kinds make them."""
+        met = {*self.assignment.callees[known.function], *known.failing_callees()} - {known.function}
+        return [
+            name
+            for name, repair in self.repairs.items()
+            if name in met and all(edit.kind.partition(":")[0] in kinds for edit in repair.edits)
+        ]
 
     def failing_below(self, function: str) -> set[str]:
         """The functions that this one calls and that fail checks."""

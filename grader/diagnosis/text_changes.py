@@ -81,6 +81,8 @@ class TextChanges:
         if whole is None and not named:  # else what is left wrong has a name, and so a cause, of its own
             told = self.general.weighed(repairs, case)
         described = [self.general.described(one, case, below) for one in told]
+        if whole is not None and all(edit.kind.partition(":")[0] in TURNED for edit in whole.edits):
+            described = [_given_turned(one, self.others.turned(known, TURNED)) for one in described]
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
             described = [replace(plain, location=self.general.place(repairs[0]))]
         if exception is not None and not is_whole(repairs):
@@ -204,6 +206,16 @@ class TextChanges:
             return []
         others = [one for one in self.assignment.conventions if one not in context]
         return [known.case((one, *context)).right for one in others]
+
+
+def _given_turned(told: Described, others: Sequence[str]) -> Described:
+    """What is told to be turned where others are judged as they are once turned: one of these alone may be meant so."""
+    if not others:
+        return told
+    names = " and ".join(f"`{one}`" for one in others)
+    title = f"With {names} changed as it is told there, {told.title[:1].lower()}{told.title[1:]}"
+    why = "Which way round the arrays of the two lie is one question: it has one answer for both."
+    return replace(told, title=title, explanation=f"{told.explanation} {why}", confidence="likely")
 
 
 def _may_only_hide_an_error(repairs: Sequence[Repair], runs: Sequence[CheckRun]) -> bool:

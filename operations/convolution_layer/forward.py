@@ -200,8 +200,7 @@ def first_bias_for_all(right, maps, b, w):
     "conv_forward.only-the-first-window",
     step="with_bias",
     title="Only the first window of the first image is computed",
-    explain="Everything after it is 0: a `return` stands inside the loop, so that the function ends in its first "
-    "round.",
+    explain="Everything after it is 0. So it is where a function ends in the first turn of its loop.",
     hints=("How much of your result is not 0?", "Look at the indentation of `return`."),
 )
 def only_the_first_window(right, maps, b, w):

@@ -295,7 +295,7 @@ def last_layer_only(params, *, weight):
     "l2_penalty.first-layer-only",
     step="penalised",
     title="Only the first layer's weights are in the penalty",
-    explain=f"{_SUM} A `return` inside the loop, or a single key, leaves the other layers out.",
+    explain=f"{_SUM} A loop that ends in its first turn leaves the other layers out, and so does a single key.",
     hints=("Does the penalty change when W2 does?", "When does your loop end?"),
     family=SOME_LAYERS,
 )
