@@ -49,7 +49,7 @@ def mistakes_of_a_mean(operation, prefix, step, rule, place=None):
         "minus-missing",
         "The minus sign of the cost is missing, or there is one too many",
         "The logarithm of a probability is negative; with the minus sign the cost is positive, and smaller is better. "
-        "Without it, descending makes the predictions worse.",
+        "Without it, descending makes the predictions worse. So it does where the logarithm is that of $1/p$.",
         ("Can a cross-entropy be negative?", "What is the sign of `log` of a number below 1?"),
     )
     def minus_missing(right, *arguments):

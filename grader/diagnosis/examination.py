@@ -170,6 +170,8 @@ class Examination:
         with self.general.holding(held) if self.general and held else nullcontext():
             if held:
                 runs = self.confirmation.as_it_is_now(runs)
+                if self.general is not None and self.general.needs_no_change(name, runs):
+                    return Verdict(follows_from=self.others.named(held))
             return self._own(name, runs, ground, context, budget, held)
 
     def _other_parameters(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> tuple[Described, ...]:

@@ -56,6 +56,10 @@ class OtherFunctions:
         repairs = [self.repairs[name] for name in known.failing_callees() if name in self.repairs and name not in own]
         return [one for one in repairs if not any(edit.function in own for edit in one.edits)]
 
+    def named(self, repairs: Sequence[Repair]) -> tuple[str, ...]:
+        """The functions that repairs make right."""
+        return tuple(name for name, repair in self.repairs.items() if repair in repairs)
+
     def turned(self, known: KnownMistakes, kinds: Collection[str]) -> list[str]:
         """The functions that a function is judged with as changes of such kinds make them."""
         met = {*self.assignment.callees[known.function], *known.failing_callees()} - {known.function}

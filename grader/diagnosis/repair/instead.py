@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import factor_instead
-from grader.diagnosis.repair.nodes import holds, said
+from grader.diagnosis.repair.nodes import holds, name_called, said
 from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, Order, is_turned_round, rank
 from grader.diagnosis.repair.statements import moved_statements
 from grader.diagnosis.repair.trials import Trials
@@ -27,9 +27,29 @@ class Instead:
     def considered(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
         """Edits that make everything right, found in the tier `after`, or what mends it rather, and what else does."""
         edits = self._slope_is_missing(edits, written) or self._in_branches(written, edits)
+        edits = self._in_what_is_called(written, edits) or edits
         edits = [*edits, *self._alternatives(written, after, edits)]
         edits = [*edits, *self._elsewhere(written, after, edits)]
         return [*edits, *self._factor_missing(written, edits)]
+
+    def _in_what_is_called(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
+        """What mends a function of one's own, where one more or one less would have to be handed to it."""
+        best = min(edits, key=rank)
+        if best.kind != "off-by-one" or best.beside:
+            return []
+        called = {
+            name_called(node.func)
+            for node in walk(best.statement)
+            if isinstance(node, ast.Call) and any(one is best.span[0] for one in node.args)
+        }
+        inside = [one for one in written if one.function.rpartition(".")[2] in called]
+        try:
+            for _, candidates in self._order.tiers(inside, lambda edit: edit.kind not in ODD, ("slips", "names")):
+                if found := self._trials.survivors(candidates):
+                    return found
+        except Spent:
+            pass
+        return []
 
     def _factor_missing(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
         """A factor that may be missing in a product of another line, where one that undoes it would be too much."""

@@ -137,7 +137,7 @@ def missing_functions(text: str, kinds: Kinds) -> Iterator[Alternative]:
 
     The sign of what is above 0 throughout is 1, which is a number and not a sign.
     """
-    if text.startswith(_SET_UP) or _is_of_few_numbers(text):
+    if text.startswith(_SET_UP) or _is_of_few_numbers(text, kinds):
         return
     bracketed = in_brackets(text)
     for pattern, kind in WRAPS:
@@ -146,11 +146,13 @@ def missing_functions(text: str, kinds: Kinds) -> Iterator[Alternative]:
         yield pattern.format(text if "{0}" in pattern else bracketed), kind
 
 
-def _is_of_few_numbers(text: str) -> bool:
-    """Whether an expression chooses between numbers that are written in it: 0.1 squared is 0.01 by chance."""
+def _is_of_few_numbers(text: str, kinds: Kinds) -> bool:
+    """Whether an expression chooses between single numbers: 0.1 squared is 0.01 by chance."""
     match ast.parse(text, mode="eval").body:
         case ast.Call(func=function, args=[_, *chosen]) if name_called(function) == "where":
-            return bool(chosen) and all(isinstance(one, ast.Constant) for one in chosen)
+            return bool(chosen) and all(
+                isinstance(one, ast.Constant) or kinds.of(one).sort in ("int", "float") for one in chosen
+            )
         case ast.IfExp(body=ast.Constant(), orelse=ast.Constant()):
             return True
         case ast.Call(func=function):

@@ -201,7 +201,8 @@ class Tiers:
                 yield edit
         for statement, node in self._terms_of_sums():
             is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
-            if not is_handed_on and not self._kinds.of(node).is_whole and not is_count(node):
+            is_nothing = self._kinds.begins_as_nothing(said(node))  # of which the sign is none that could be wrong
+            if not (is_handed_on or is_nothing or self._kinds.of(node).is_whole or is_count(node)):
                 yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
