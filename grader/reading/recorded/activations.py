@@ -10,6 +10,8 @@ import numpy as np
 
 from grader.reading.recorded.recording import Array
 
+SATURATED = 5.0  # of a sigmoid's argument
+
 Function = Callable[[Array], Array]
 OWN = "a function of its own"
 
@@ -270,7 +272,8 @@ def recognise_wrong_of_numbers(z: Array, a: Array, tolerance: float = 1e-7) -> s
         for code in ("min-for-max", "sigmoid-sign", "tanh-of-wrong-sign", "sigmoid-of-absolute"):
             if is_of_both and close(a, WRONG[code](z), tolerance):
                 return code
-        return "sigmoid-without-brackets" if close(a, 1 + np.exp(-z), tolerance) else None
+        is_told_apart = np.count_nonzero(z < SATURATED) > 3  # above, 1 / (1 − exp(−z)) is the same number
+        return "sigmoid-without-brackets" if is_told_apart and close(a, 1 + np.exp(-z), tolerance) else None
 
 
 def recognise_dropped(z: Array, a: Array, tolerance: float = 1e-6) -> tuple[Activation, Array] | None:
