@@ -77,7 +77,7 @@ class Diagnoser:
         }
         diagnoses = {name: _without_accepted(told, name, runs) for name, told in diagnoses.items()}
         if text is not None:
-            self._tell_what_is_left_open(runs, text, diagnoses)
+            self._tell_what_is_left_open(runs, text, general, diagnoses)
         fingerprints: dict[str, str] = {}
         for name in self.assignment.function_names:
             known = name in examination.verdicts and examination.verdicts[name].named
@@ -101,15 +101,22 @@ class Diagnoser:
         return Findings(shown.diagnoses, follow, examination.proved, told, shown.smallest, beside)
 
     def _tell_what_is_left_open(
-        self, runs: Sequence[CheckRun], text: Source, diagnoses: dict[str, tuple[Diagnosis, ...]]
+        self,
+        runs: Sequence[CheckRun],
+        text: Source,
+        general: GeneralMeans | None,
+        diagnoses: dict[str, tuple[Diagnosis, ...]],
     ) -> None:
         """Of functions that are not written to their end, what is still to be computed."""
         for name in self.assignment.function_names:
             own = [run for run in runs if run.check.function == name]
             if own and name not in diagnoses and all(run.result.status == "skipped" for run in own):
                 told = left_open(name, text)
-                if told is not None:
-                    diagnoses[name] = diagnoses_of(Verdict(described=(told,)), [told.location])
+                found = (told,) if told is not None else ()
+                # Others keep it from being judged: what its text tells holds whatever it is given.
+                found = found or (general.ends_in_first_pass(name) if general is not None else ())
+                if found:
+                    diagnoses[name] = diagnoses_of(Verdict(described=found), [one.location for one in found])
 
     def _names_of(self, source: Submission) -> OwnNames:
         units = (*source.modules.values(), *source.units)

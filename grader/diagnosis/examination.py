@@ -92,8 +92,8 @@ class Examination:
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
         for name in failed:
-            if name not in self.verdicts and name not in self.others.follow_ons:
-                self._tell_what_stops_it(name)
+            if name not in self.others.follow_ons:
+                self._tell_what_is_plain(name)
 
     def _callees_first(self, names: Sequence[str]) -> list[str]:
         """Functions in their order, but each behind those that it calls in the submission, though a right one may not.
@@ -107,15 +107,21 @@ class Examination:
             found += [one for one in (*called, name) if one not in found]
         return found
 
-    def _tell_what_stops_it(self, name: str) -> None:
-        """Tell of a function of which nothing else is known what the exception in its own text is about."""
+    def _tell_what_is_plain(self, name: str) -> None:
+        """Tell of a function whose numbers tell little what its text does: keys, and what an exception is about."""
         own = [run for run in self.confirmation.runs if run.check.function == name and not run.passed]
-        if self.general is None or not any(_stops_in(run, name) for run in own):
+        verdict = self.verdicts.get(name, Verdict())
+        if self.general is None or verdict.named or name in self.others.repairs:
             return
         with self.budget.share(0) as budget:
             known = KnownMistakes(name, own, self.confirmation, budget)
-            if told := self.changes.exception(known, self._ground(own)):
-                self.verdicts[name] = Verdict(described=told)
+            told = self.general.other_key(name, known.traces)
+            if told:  # where its value goes wrong is no news then
+                verdict = Verdict(described=tuple(one for one in verdict.described if not one.code.endswith(GUESSES)))
+            elif not verdict and any(_stops_in(run, name) for run in own):
+                told = self.changes.exception(known, self._ground(own))
+        if told:
+            self.verdicts[name] = Verdict(described=(*told, *verdict.described))
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
         """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""

@@ -42,6 +42,7 @@ from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import left_open
 from grader.diagnosis.written.other_defaults import other_default
+from grader.diagnosis.written.other_keys import other_key
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.slices import Slices, is_plain
 from grader.diagnosis.written.sources import sources_of
@@ -139,6 +140,16 @@ class GeneralMeans:
             return ()
         told, statement = found
         return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
+
+    def other_key(self, function: str, traces: Sequence[Trace]) -> tuple[Described, ...]:
+        """A key that the function looks up in a dict which is given with another one, in its line."""
+        written = next(iter(self._repairs.written(function)), None)
+        found = other_key(function, self._contract, written, traces) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, key = found
+        place = self._source.submission.locate(written.unit.filename, key.lineno + written.offset)
+        return (replace(told, location=place),)
 
     def does_nothing(self, case: Case) -> tuple[Described, ...]:
         """A line whose result is thrown away, a branch with nothing in it, or a placeholder."""

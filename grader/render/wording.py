@@ -214,6 +214,8 @@ def follow_on(function: FunctionReport) -> str:
         return ""
     causes = listed([code(name) for name in function.follows_from])
     verb = "is" if len(function.follows_from) == 1 else "are"
+    if function.diagnoses:
+        return f"What else is right or wrong in it shows once {causes} {verb} right."
     if {check.status for check in function.checks} <= {"passed", "error", "skipped"}:
         return f"What stops it comes from {causes}: whether it is right itself shows once {causes} {verb} right."
     return f"No mistake of its own was found here; what of it could not be judged shows once {causes} {verb} right."

@@ -37,6 +37,7 @@ def course():
         ("np.full((layer_dims[l], layer_dims[l - 1]), 0.01)", ["drawn-alike"]),
         ("np.random.default_rng().normal(size=(layer_dims[l - 1], layer_dims[l])) * 0.01", ["drawn-turned"]),
         ("0.01 * np.abs(np.random.normal(size=(layer_dims[l], layer_dims[l - 1])))", ["drawn-one-sided"]),
+        ("np.random.randn(layer_dims[l] + 70, layer_dims[l - 1]) * 0.01", ["drawn-sized"]),
         ("np.random.normal(0, 5, size=(layer_dims[l], layer_dims[l - 1]))", ["drawn-too-wide"]),
     ],
 )

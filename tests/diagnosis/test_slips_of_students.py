@@ -1137,3 +1137,42 @@ def test_what_a_function_copied_out_of_a_class_asks_of_its_object_is_told_in_its
     (only,) = told(graders, "cs231n-a1-layers", text, "affine_backward", "affine_forward")
     assert only.title == "`self.reg` has no value: the function stands in no class"
     assert only.location.line == 14
+
+
+def test_a_key_that_nobody_gives_is_told_beside_other_mistakes(graders):
+    text = textwrap.dedent("""
+        import numpy as np
+        def sgd_momentum(w, dw, config=None):
+            config = {} if config is None else config
+            config.setdefault("rate_of_learning", 1e-2)
+            config.setdefault("momentum", 0.9)
+            v = config["momentum"] * config.get("velocity", np.zeros_like(w)) + config["rate_of_learning"] * dw
+            config["velocity"] = v
+            return w - v, v
+    """)
+    first, *_ = told(graders, "cs231n-a2-optim", text, "sgd_momentum")
+    assert first.title == "`rate_of_learning` is looked up in `config`, which is given with `learning_rate`"
+    assert first.location.line == 5
+
+
+def test_a_return_within_its_loop_is_told_of_a_function_that_others_keep_from_being_judged(graders):
+    text = textwrap.dedent("""
+        import numpy as np
+        def rnn_step_forward(x, prev_h, Wx, Wh, b):
+            next_h = np.tanh(x @ Wx + prev_h @ Wh + b)
+            return next_h, (x, prev_h, Wx, Wh, next_h)
+        def rnn_step_backward(dnext_h, cache):
+            x, prev_h, Wx, Wh, next_h = cache
+            da = dnext_h * (1 - next_h ** 2)
+            return da @ Wx.T, da @ Wh.T, x.T @ da, prev_h.T @ da, da.sum(axis=0)
+        def rnn_forward(x, h0, Wx, Wh, b):
+            raise ValueError("not yet")
+        def rnn_backward(dh, cache):
+            dx = np.zeros_like(dh)
+            for t in range(dh.shape[1]):
+                dx[:, t], dprev_h, dWx, dWh, db = rnn_step_backward(dh[:, t], cache[t])
+                return dx, dprev_h, dWx, dWh, db
+    """)
+    (only,) = told(graders, "cs231n-a3-recurrent-layers", text, "rnn_backward", "rnn_forward")
+    assert only.code == "rnn_backward.ends-in-the-first-pass"
+    assert only.location.line == 16

@@ -88,12 +88,30 @@ _SHAPES: tuple[tuple[Callable[[Array, Array], bool], str, str, str], ...] = (
         "A sum without `axis` runs over everything. `sum(axis=0)` keeps one number per column.",
     ),
     (
+        lambda found, right: _has_two_sizes_exchanged(found, right) and same(found.reshape(right.shape), right),
+        "reshaped",
+        "{subject} {verb} right in its numbers, and two sizes of its shape have changed places",
+        "The numbers are right and in the right order, and two sizes, as the height and the width of images, stand the "
+        "wrong way round. In which order are they taken out of a `shape`, and put into another one? Where both are "
+        "equal there is no difference, which hides it.",
+    ),
+    (
         lambda found, right: found.size == right.size and same(found.reshape(right.shape), right),
         "reshaped",
         "{subject} {verb} right in its numbers and wrong in its shape",
         "The numbers are right and in the right order, in another shape.",
     ),
 )
+
+
+def _has_two_sizes_exchanged(found: Array, right: Array) -> bool:
+    pairs = zip(found.shape, right.shape, strict=False)
+    return (
+        right.ndim > 2
+        and found.ndim == right.ndim
+        and sorted(found.shape) == sorted(right.shape)
+        and sum(one != other for one, other in pairs) == 2
+    )
 
 
 def rounded(draws: Sequence[Draw]) -> Fit | None:

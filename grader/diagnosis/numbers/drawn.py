@@ -52,7 +52,8 @@ def _kind(both: Pairs) -> str:
     """What is wrong with a part; nothing if that is not certain."""
     if any(found.shape != right.shape for found, right in both):
         is_turned = all(found.ndim == 2 and found.shape == right.shape[::-1] for found, right in both)
-        return "turned" if is_turned else ""
+        is_sized = all(found.ndim == right.ndim and found.size != right.size for found, right in both)
+        return "turned" if is_turned else "sized" if is_sized else ""
     large = [(found, right) for found, right in both if found.size > 1]
     if large and all(np.ptp(found) == 0 for found, _ in large):
         return "alike"
@@ -94,6 +95,15 @@ def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part
             "the wrong way round."
         )
         hint = f"Which of its two sizes counts the inputs of a layer, and which its units? Print the shape of {names}."
+    elif kind == "sized":
+        title = f"{names} {have} another shape than the task asks for"
+        shapes = (max(pairs[part], key=lambda both: both[0].size) for part in wrong)
+        explanation = "; ".join(
+            f"{part.name} {'is of' if i == 0 else 'of'} shape {found.shape}, and {right.shape} is asked for"
+            for i, (part, (found, right)) in enumerate(zip(wrong, shapes, strict=True))
+        )
+        explanation = f"In a check {explanation}. Each size is that of the inputs, or the number of units of a layer."
+        hint = "How many units does each layer have in the task, and how many here?"
     elif kind == "alike":
         title = f"{names} {begin} with equal numbers, and should be drawn at random"
         explanation = (
