@@ -10,7 +10,7 @@ from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.script_as_function import scripts_as_functions
 from grader.checks.student import Student
 from grader.diagnosis.cases.traces import Traces
-from grader.diagnosis.cases.verdict import Verdict, says_little
+from grader.diagnosis.cases.verdict import Described, Verdict, says_little
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.examination import Examination
 from grader.diagnosis.findings import Findings
@@ -112,7 +112,7 @@ class Diagnoser:
             own = [run for run in runs if run.check.function == name]
             if own and name not in diagnoses and all(run.result.status == "skipped" for run in own):
                 told = left_open(name, text)
-                found = (told,) if told is not None else ()
+                found: tuple[Described, ...] = (told,) if told is not None else ()
                 # Others keep it from being judged: what its text tells holds whatever it is given.
                 found = found or (general.ends_in_first_pass(name) if general is not None else ())
                 if found:

@@ -19,6 +19,7 @@ from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.locating import Locating
 from grader.diagnosis.once_more import once_more
 from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.plain_facts import GUESSES, PlainFacts, stops_in
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.follow import FollowOns
 from grader.diagnosis.planted.known import KnownMistakes
@@ -34,7 +35,6 @@ from grader.diagnosis.unknown import UnknownMistakes
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
 SAID_BY = {"ignores-its-argument": "argument-not-used", "returns-nothing": "variable-not-used"}
-GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
 
 class Examination:
@@ -108,20 +108,16 @@ class Examination:
         return found
 
     def _tell_what_is_plain(self, name: str) -> None:
-        """Tell of a function whose numbers tell little what its text does: keys, and what an exception is about."""
-        own = [run for run in self.confirmation.runs if run.check.function == name and not run.passed]
+        """Add to what is known of a function by guesses alone what its text tells."""
         verdict = self.verdicts.get(name, Verdict())
         if self.general is None or verdict.named or name in self.others.repairs:
             return
+        own = [run for run in self.confirmation.runs if run.check.function == name and not run.passed]
         with self.budget.share(0) as budget:
             known = KnownMistakes(name, own, self.confirmation, budget)
-            told = self.general.other_key(name, known.traces)
-            if told:  # where its value goes wrong is no news then
-                verdict = Verdict(described=tuple(one for one in verdict.described if not one.code.endswith(GUESSES)))
-            elif not verdict and any(_stops_in(run, name) for run in own):
-                told = self.changes.exception(known, self._ground(own))
-        if told:
-            self.verdicts[name] = Verdict(described=(*told, *verdict.described))
+            facts = PlainFacts(self.general, self.changes)
+            if verdict := facts.beside(known, self._ground(own), own, self.verdicts):
+                self.verdicts[name] = verdict
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
         """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""
@@ -205,7 +201,7 @@ class Examination:
             wrong = known.case(ground)
             return Verdict(follows_from=causes, is_shown=RAISED not in wrong.paths(wrong.wrong))
         if not is_wrong and not findings_of(runs, name):
-            stops_here = any(_stops_in(run, name) for run in runs)
+            stops_here = any(stops_in(run, name) for run in runs)
             causes = () if stops_here else known.failing_callees()
             # What another one gives may spoil numbers; an array that is turned was turned here.
             own = Verdict() if causes and not _is_turned_alone(runs) else self._checked(known, ground, runs)
@@ -334,9 +330,3 @@ def _is_turned_alone(runs: Sequence[CheckRun]) -> bool:
     """Whether all that failed checks compared and found wrong is transposed."""
     wrong = [one for run in runs for one in run.result.comparisons if one.verdict == "wrong"]
     return bool(wrong) and all("it is transposed" in one.message for one in wrong)
-
-
-def _stops_in(run: CheckRun, function: str) -> bool:
-    """Whether a line of the function itself ended a check of it."""
-    error = run.result.error
-    return bool(error and error.frames and error.frames[-1].function == function.rpartition(".")[2])

@@ -43,6 +43,8 @@ from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import left_open
 from grader.diagnosis.written.other_defaults import other_default
 from grader.diagnosis.written.other_keys import other_key
+from grader.diagnosis.written.returned import other_count
+from grader.diagnosis.written.same_line import same_line
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.slices import Slices, is_plain
 from grader.diagnosis.written.sources import sources_of
@@ -150,6 +152,29 @@ class GeneralMeans:
         told, key = found
         place = self._source.submission.locate(written.unit.filename, key.lineno + written.offset)
         return (replace(told, location=place),)
+
+    def other_count(self, function: str) -> tuple[Described, ...]:
+        """That every `return` of the function gives another number of values than the task asks for, in its line."""
+        entry = next((one for one in self._contract if one.name == function), None)
+        written = next(iter(self._repairs.written(function)), None)
+        found = other_count(entry, written) if entry is not None and written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._source.submission.locate(written.unit.filename, written.line(statement))),)
+
+    def same_line(self, function: str, other: str, place: Location, title: str) -> tuple[Described, ...]:
+        """That a line in which `other` has the mistake of this title stands in the function as well."""
+        written, wrong = (next(iter(self._repairs.written(name)), None) for name in (function, other))
+        if written is None or wrong is None:
+            return ()
+        locate = self._source.submission.locate
+        for line in {wrong.line(one.statement) for one in wrong.places}:
+            if locate(wrong.unit.filename, line) == place:
+                told = same_line(function, written, other, wrong, line, title)
+                if told is not None and isinstance(again := told.evidence["line"], int):
+                    return (replace(told, location=locate(written.unit.filename, again)),)
+        return ()
 
     def does_nothing(self, case: Case) -> tuple[Described, ...]:
         """A line whose result is thrown away, a branch with nothing in it, or a placeholder."""

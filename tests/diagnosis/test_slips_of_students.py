@@ -10,6 +10,7 @@ import pytest
 
 from grader import Grader
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.unused import unread
 from grader.report import Diagnosis
 from grader.submissions import load_source
@@ -1176,3 +1177,52 @@ def test_a_return_within_its_loop_is_told_of_a_function_that_others_keep_from_be
     (only,) = told(graders, "cs231n-a3-recurrent-layers", text, "rnn_backward", "rnn_forward")
     assert only.code == "rnn_backward.ends-in-the-first-pass"
     assert only.location.line == 16
+
+
+@pytest.mark.parametrize(
+    ("results", "title"),
+    [
+        ("W @ A + b, (A, W, b), A", "`linear_forward` returns 3 values, and 2 are asked for"),
+        ("W @ A + b, (A, W, b)", None),
+        ("pair(A, W, b)", None),
+    ],
+)
+def test_results_of_another_number_are_told_by_the_text(graders, results, title):
+    source = f"def linear_forward(A, W, b):\n    return {results}\n"
+    contract = graders.setdefault("dl-deep-network", Grader("dl-deep-network")).assignment.contract
+    entry = next(one for one in contract if one.name == "linear_forward")
+    unit = load_source(source, "homework.py").units[0]
+    found = other_count(entry, Written("linear_forward", unit, ast.parse(source).body[0], source))
+    assert (found and found[0].title) == title
+
+
+def test_a_line_that_is_wrong_in_the_pass_forward_is_told_of_the_way_back(graders):
+    text = textwrap.dedent("""
+        import numpy as np
+        def max_pool_forward_naive(x, pool_param):
+            N, C, H, W = x.shape
+            height, width, stride = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+            columns = 1 + (W - height) // stride
+            out = np.zeros((N, C, 1 + (H - height) // stride, columns))
+            for i in range(out.shape[2]):
+                for j in range(columns):
+                    window = x[:, :, i * stride:i * stride + height, j * stride:j * stride + width]
+                    out[:, :, i, j] = window.max(axis=(2, 3))
+            return out, (x, pool_param)
+        def max_pool_backward_naive(dout, cache):
+            x, pool_param = cache
+            N, C, H, W = x.shape
+            height, width, stride = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+            columns = 1 + (W - height) // stride
+            dx = np.zeros_like(x)
+            for i in range(1 + (H - height) // stride):
+                for j in range(columns):
+                    window = x[:, :, i * stride:i * stride + height, j * stride:j * stride + width]
+                    chosen = window == window.max(axis=(2, 3), keepdims=True)
+                    dx[:, :, i * stride:i * stride + height, j * stride:j * stride + width] += (
+                        chosen * dout[:, :, i, j][:, :, None, None]
+                    )
+            return dx
+    """)
+    told_of = told(graders, "cs231n-layers", text, "max_pool_backward_naive", "max_pool_forward_naive")
+    assert [one.location.line for one in told_of] == [17]

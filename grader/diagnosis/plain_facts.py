@@ -1,0 +1,59 @@
+"""What the text of a function that is wrong tells plainly, where its numbers tell little.
+
+Keys that nobody gives, results of another number, a line that is wrong in another function too, and what the exception
+in its own text is about: each holds by itself, however many mistakes there are beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.verdict import Described, Verdict, says_little
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.planted.known import KnownMistakes
+from grader.diagnosis.planted.planting import Mistakes
+from grader.diagnosis.text_changes import TextChanges
+
+GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
+
+
+class PlainFacts:
+    """Looks for them in one submission's functions, when each has had its turn."""
+
+    def __init__(self, general: GeneralMeans, changes: TextChanges) -> None:
+        self._general, self._changes = general, changes
+
+    def beside(
+        self,
+        known: KnownMistakes,
+        ground: Mistakes,
+        runs: Sequence[CheckRun],
+        verdicts: Mapping[str, Verdict],
+    ) -> Verdict:
+        """The verdict on a function with what its text tells; `runs` are its failed checks."""
+        name, general = known.function, self._general
+        verdict = verdicts.get(name, Verdict())
+        if told := general.other_key(name, known.traces):  # where its value goes wrong is no news then
+            kept = tuple(one for one in verdict.described if not one.code.endswith(GUESSES))
+            return replace(verdict, described=(*told, *kept))
+        if not verdict and any(stops_in(run, name) for run in runs):
+            told = self._changes.exception(known, ground)
+        if not told and says_little(verdict):
+            told = general.other_count(name) or self._same_line(name, verdicts)
+        return replace(verdict, described=(*told, *verdict.described))
+
+    def _same_line(self, name: str, verdicts: Mapping[str, Verdict]) -> tuple[Described, ...]:
+        """What is told of a line in which another function has a mistake, as a change of the text has shown."""
+        for other, verdict in verdicts.items():
+            shown = [(one.mistake.title, one.location) for one in verdict.named if not one.is_elsewhere]
+            shown += [(one.title, one.location) for one in verdict.described if "edits" in one.evidence]
+            for title, place in shown if other != name else ():
+                if place is not None and (told := self._general.same_line(name, other, place, title)):
+                    return told
+        return ()
+
+
+def stops_in(run: CheckRun, function: str) -> bool:
+    """Whether a line of the function itself ended a check of it."""
+    error = run.result.error
+    return bool(error and error.frames and error.frames[-1].function == function.rpartition(".")[2])
