@@ -181,7 +181,9 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
         )
     first = network.steps[0].layers
     for index, layer in enumerate(first):
-        part = groups[0][0].layers[index]
+        parts = [group[0].layers[index] for group in groups]
+        # a product of zeros and a bias of zeros are one value, so that the bias is seen in later steps alone
+        part = next((one for one in parts if one.bias is not None), parts[0])
         later = groups[1][0].layers[index] if len(groups) > 1 else None
         broadened = _broadened(network, part, later)
         place, summed = (part.bias, part.summed) if broadened is None or later is None else (broadened, later.summed)
