@@ -29,7 +29,10 @@ class Teller:
         self.submission = submission
         self.recording = self.network.graph.recording
         self._names: dict[int, list[tuple[int, str]]] = {}
-        for at, _, name, value in self.recording.named:
+        for at, where, name, value in self.recording.named:
+            place = self.recording.places[where]
+            if name.startswith("_") and submission.locate(place.filename, place.line) is None:
+                continue  # lines that were added to the file have names of their own
             self._names.setdefault(value, []).append((at, name))
 
     # --- places ----------------------------------------------------------------------------------------
