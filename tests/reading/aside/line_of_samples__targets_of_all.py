@@ -1,5 +1,5 @@
 # fault: y target-of-all 14
-# network: 3 1:identity
+# network: ?
 import numpy as np
 
 np.random.seed(5)
