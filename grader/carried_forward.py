@@ -156,4 +156,4 @@ def on_few(run: CheckRun, setting: CheckSetting) -> CheckSetting:
     """The setting with a part of the images, for a check that trains on them."""
     if "dataset" not in run.check.arguments or setting.dataset is None:
         return setting
-    return replace(setting, dataset=few(setting.dataset, PART_OF_IMAGES))
+    return replace(setting, dataset=few(setting.dataset, PART_OF_IMAGES), fair=set())

@@ -1,6 +1,7 @@
 """Running checks: whose fault a failure is, and what is told."""
 
 import contextlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,6 +109,19 @@ def test_a_check_that_trips_over_the_solution_is_faulty(student, setting, source
 
     with pytest.raises(CheckFault, match=r"check softmax\.typo fails on the solution: AttributeError"):
         run_check(checked(softmax_typo), student(source), setting)
+
+
+def test_a_check_is_asked_once_whether_it_accepts_the_solution(student, solution, dataset):
+    asked = []
+
+    def softmax_row(student):
+        asked.append(student)
+        expect(student.softmax(Z)[0], "a row").close_to(np.exp(Z[0]) / np.exp(Z[0]).sum())
+
+    setting, unusable = CheckSetting(solution, 0, dataset), student(NOTHING)
+    for seed in (0, 0, 1):
+        assert not passes(checked(softmax_row), unusable, replace(setting, seed=seed))
+    assert [one is unusable for one in asked] == [True, False, True, True, False], "with each draw of numbers"
 
 
 def test_a_function_that_the_contract_lacks_is_the_checks_fault(student, setting):

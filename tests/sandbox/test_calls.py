@@ -356,6 +356,19 @@ def test_edits_are_tried_and_taken_back(sandbox):
         assert "__grader_switch__" not in tried.names()
 
 
+def test_edits_that_draw_leave_the_generators_as_they_were(sandbox):
+    text = "import random, numpy as np\ndef drawn():\n    return [random.random(), np.random.randn()]\n"
+    alternatives = f"{text}\ndef drawn():\n    return [random.random(), np.random.{{}}(), __grader_switch__]\n"
+    with sandbox.cell(Limits(), seed=1) as tried, sandbox.cell(Limits(), seed=1) as other:
+        for cell in (tried, other):
+            cell.run(text, "homework.py", seconds=1.0)
+        # Of two normal numbers that are drawn together the second one waits for the next call.
+        for draw in ("rand", "randn", "randn"):
+            first, second = tried.try_edits("drawn", alternatives.format(draw), 2, "drawn", [], seconds=1.0)
+            assert first[0][:2] == second[0][:2]
+            assert tried.call("drawn", []).value == other.call("drawn", []).value
+
+
 def test_edits_are_held_until_others_are(sandbox):
     with sandbox.cell(Limits(), seed=1) as cell:
         cell.run(EDITED, "homework.py", seconds=1.0)

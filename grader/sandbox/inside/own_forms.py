@@ -7,12 +7,13 @@ it keeps is handed on, with right numbers wherever it holds those that it gives.
 
 from __future__ import annotations
 
-import random
 import types
 from collections import OrderedDict
 from typing import Any, Callable
 
 import numpy as np
+
+from .generators import Generators
 
 MOST = 64  # caches are used soon after they are made, and a training makes thousands
 DEEPEST = 6
@@ -38,14 +39,13 @@ class OwnForms:
         if id(own) in self._busy:
             return right
         self._busy.add(id(own))
-        drawn, drawn_by_numpy = random.getstate(), np.random.get_state()
+        generators = Generators()
         try:
             given = own(*before[0], **before[1])
         except (Exception, SystemExit):
             return right
         finally:
-            random.setstate(drawn)
-            np.random.set_state(drawn_by_numpy)
+            generators.restore()
             self._busy.discard(id(own))
         if kept == [-1]:
             return self._known_as(given, right)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import random
 import sys
 import types
 from typing import Any
 
-import numpy as np
-
+from .generators import Generators
 from .namespace import Namespace
 
 SWITCH = "__grader_switch__"  # the number of the alternative that a text is to be run with
@@ -51,7 +49,7 @@ class Trial:
 
     def __enter__(self) -> Trial:
         self.streams = sys.stdout, sys.stderr
-        self.random_state, self.numpy_state = random.getstate(), np.random.get_state()
+        self.generators = Generators()
         self.notes = None if self.adaptation is None else dict(self.adaptation.notes)
         sys.stdout, sys.stderr = _Nowhere(), _Nowhere()
         return self
@@ -73,8 +71,7 @@ class Trial:
 
     def rewind(self) -> None:
         """The random numbers as they were when the trial began."""
-        random.setstate(self.random_state)
-        np.random.set_state(self.numpy_state)
+        self.generators.restore()
 
     def define(self, name: str, text: str, **more: Any) -> None:
         """Replace a function, or a method by `Class.method`, by what a text defines; it sees `more` as globals."""
