@@ -8,7 +8,11 @@ from grader.reading.judging.behaviour import judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.chosen_functions import settle_chosen
 from grader.reading.judging.divergence import judge_divergence
-from grader.reading.judging.forward_faults import find_broadcast, find_cost_broadcast, judge_forward
+from grader.reading.judging.forward_faults import (
+    find_broadcast,
+    find_cost_broadcast,
+    judge_forward,
+)
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement

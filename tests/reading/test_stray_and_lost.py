@@ -57,6 +57,7 @@ SCRIPTS = (
     "own_matrix_product",
     "own_matrix_product__number_by_number",
     "unit_objects_with_momentum",
+    "one_vector_with_zeros__twice",
 )
 
 

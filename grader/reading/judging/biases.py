@@ -158,7 +158,7 @@ def _fit_bias(
                 return
     right = hypotheses[0]
     with np.errstate(all="ignore"):
-        if right.is_right and size > 1:
+        if right.is_right and size > 1 and weights is None:  # beside weights that are understood, it must be as well
             at = judge.locator.among([right.arrays()[0]], ancestors)
             if at is not None:
                 judge.right[quantity] = at

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from grader.reading.judging.beside import Uses, used_beside
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.structure.network_read import Network
 from grader.reading.structure.parameters import Parameter
 
 MAX_LOOKED_AT = 40
@@ -40,9 +41,20 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
             found.append(Unjudged(f"W{number}", parameter.first, part.product, _second(parameter)))
         bias = network.biases[index]
         excused = {f"db{number}", f"b{number}", f"δ{number}"} & told
-        if bias is not None and bias.is_updated and f"db{number}" not in judgement.right and not excused:
+        if f"db{number}" in judgement.right or excused or network.layers[index].biases != "vector":
+            continue
+        if bias is not None and bias.is_updated:
             found.append(Unjudged(f"db{number}", bias.first, part.summed, _second(bias)))
+        elif bias is None and part.bias is not None and (later := _later_bias(network, index)) is not None:
+            found.append(Unjudged(f"db{number}", part.bias, part.summed, later))
     return found
+
+
+def _later_bias(network: Network, index: int) -> int | None:
+    """Another value of a bias that was not followed, in a pass of other weights."""
+    first = network.passes[0].layers[index]
+    later = (one.layers[index] for one in network.passes if one.layers[index].weights != first.weights)
+    return next((layer.bias for layer in later if layer.bias not in (None, first.bias)), None)
 
 
 def _second(parameter: Parameter) -> int | None:

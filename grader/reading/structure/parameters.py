@@ -227,12 +227,12 @@ class Parameters:
         graph = self.graph
         sizes = {graph.size(value)}
         starts = {value, view}
-        whole = value
+        whole, before = value, after + 1
         for _ in range(6):  # a part of a longer vector is changed with it
-            maker = graph.maker(whole, after + 1)
+            maker = graph.maker(whole, before)
             if maker is None or not maker.operands or maker.op not in VIEWS | PARTS | {"split"}:
                 break
-            whole = maker.operands[0]
+            whole, before = maker.operands[0], maker.index  # a view may be equal to what it is of
             if whole in graph.made_at_random or whole in self._rooted or graph.size(whole) in wholes:
                 sizes.add(graph.size(whole))
                 starts.add(whole)
