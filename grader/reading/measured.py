@@ -42,7 +42,14 @@ def as_measured(
     right = {later.get(one.origin, one.origin) for one, _ in found.right}
     if unexplained:
         is_contradicted = any(right & _parameters(network, finding) for finding in unexplained)
-        return told_by_cost(found, submission) if is_contradicted else explanation
+        if not is_contradicted:
+            return explanation
+        measuring = told_by_cost(found, submission)
+        others = {finding.quantity for finding in findings if finding not in unexplained}
+        kept = tuple(fault for fault in explanation.faults if fault.quantity in others)
+        if not kept:
+            return measuring
+        return measuring.model_copy(update={"status": "fault", "faults": (*kept, *measuring.faults)})
     measured = right | {later.get(one.origin, one.origin) for one in found.unsure}
     read = {p.first for p in (*network.chain, *network.biases, *network.frozen) if p is not None}
     if measured - read and not _is_followed(explanation):  # the picture lacks something

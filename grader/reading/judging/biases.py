@@ -158,10 +158,11 @@ def _fit_bias(
                 return
     right = hypotheses[0]
     with np.errstate(all="ignore"):
-        if right.is_right and size > 1 and weights is None:  # beside weights that are understood, it must be as well
+        if right.is_right and size > 1:
             at = judge.locator.among([right.arrays()[0]], ancestors)
             if at is not None:
-                judge.right[quantity] = at
+                if weights is None:  # beside weights that are understood, what becomes of it must be as well
+                    judge.right[quantity] = at
                 return
     if weights is None or size == 1 or not ancestors:
         return
