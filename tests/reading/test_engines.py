@@ -3,6 +3,7 @@
 import pytest
 
 from grader.reading.explain import explain
+from tests.tables import table
 
 ENGINE = """
 import math, random
@@ -94,5 +95,6 @@ def test_a_wrong_slope_in_an_engine_is_found(read):
     assert [fault.quantity for fault in found.faults] == ["δ2"]
 
 
+@table
 def test_gradients_that_are_not_cleared_are_not_called_right(read):
     assert read(ENGINE.replace("number.slope = 0.0", "pass")).status != "right"
