@@ -53,6 +53,8 @@ def headline(explanation: Explanation) -> str:
                 return "✓ Nothing wrong was found: this is right, if the cost is the cross-entropy."
             return "✓ Nothing wrong was found: this is right."
         case "partly":
+            if not any(link.status == "right" and link.name.startswith("d") for link in explanation.chain):
+                return "· Too little of this could be judged to say whether it is right."  # no gradient of a parameter
             return "· What was judged is right. Not everything was."
         case "fault":
             count = len(explanation.faults)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from grader.reading.explain import explain_submission
+from grader.reading.told.explanation import Explanation, Quantity
 from grader.render.explanation_html import explanation_html
-from grader.render.explanation_text import explanation_text, with_subscripts
+from grader.render.explanation_text import explanation_text, headline, with_subscripts
 from grader.sandbox import Sandbox
 from grader.submissions import load_submission
 from tests.tables import sampled
@@ -126,3 +127,11 @@ def test_the_persons_own_text_keeps_its_digits():
         with_subscripts("100 % of δ1 is multiplied by `a1 * W2` as well as W2")
         == "100 % of δ₁ is multiplied by `a1 * W2` as well as W₂"
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [("right", "What was judged is right"), ("unknown", "Too little of this")]
+)
+def test_where_no_gradient_of_a_parameter_was_judged_nothing_is_praised(status, found):
+    chain = Quantity(name="z1", status="right"), Quantity(name="dW1", status=status)
+    assert headline(Explanation(name="network.py", status="partly", chain=chain)).startswith(f"· {found}")
