@@ -10,7 +10,7 @@ from grader.submissions import SourceUnit, Submission
 OUTER_FRAMES, INNER_FRAMES = 2, 10  # of a traceback; an endless recursion has a thousand
 FRAME_TEXT = 300  # characters of a line; what a report quotes must not weigh more than the file
 LINE_LOOKED_AT = 2_000
-_NOTATION = re.compile(r",? with gufunc signature \S+")
+_NOTATION = re.compile(r",? with gufunc signature \S+| gufunc core with signature \S+(?= requires)")
 
 
 def student_error(submission: Submission, failure: CellFailure) -> StudentError:

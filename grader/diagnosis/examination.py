@@ -94,6 +94,15 @@ class Examination:
         for name in failed:
             if name not in self.others.follow_ons:
                 self._tell_what_is_plain(name)
+            self._leave_to_what_it_calls(name)
+
+    def _leave_to_what_it_calls(self, name: str) -> None:
+        """Say nothing of a call that ends in an error inside a function that has words of its own."""
+        verdict = self.verdicts.get(name, Verdict())
+        called = [one.evidence.get("ends_in") for one in verdict.described]
+        explained = {one.rpartition(".")[2] for one in self.verdicts if one != name}
+        if called and not verdict.named and explained.issuperset(called):
+            del self.verdicts[name]
 
     def _callees_first(self, names: Sequence[str]) -> list[str]:
         """Functions in their order, but each behind those that it calls in the submission, though a right one may not.

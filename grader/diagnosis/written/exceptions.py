@@ -102,15 +102,17 @@ def explained(
     why = " ".join(filter(None, [why, _written_nearly_so(failure, written)]))
     if failure.raised == "NameError":
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
+    blamed = ""
     is_called = not OF_THE_CALL.search(failure.said)  # else the message is about the call itself
     if _is_of_others(piece) and is_called and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
+        blamed = values["name"]
         title = f"`{values['name']}` ends in an error, called as it is here"
         is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
         why = "The sizes of two arrays do not fit inside it." if is_about_shapes else f"It raises {failure.raised}."
         nudge = f"Compare each argument with what `{values['name']}` asks for."
         if nothing := [text for text, seen in failure.operands if _is_none(seen)]:
-            title = f"`{nothing[0]}` is None where a value is needed"
+            title, blamed = f"`{nothing[0]}` is None where a value is needed", ""
             why = "Which line gives it its value? It was set to None, or comes from what does not return anything."
     return Described(
         code=f"{case.function}.exception",
@@ -118,7 +120,11 @@ def explained(
         explanation=" ".join(part for part in (why, shapes) if part),
         hints=(nudge, f"It is about `{operation}`."),
         confidence="certain",
-        evidence={"operation": operation, "operands": [text[:LONGEST] for text, _ in failure.operands]},
+        evidence={
+            "operation": operation,
+            "operands": [text[:LONGEST] for text, _ in failure.operands],
+            "ends_in": blamed,
+        },
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
 
