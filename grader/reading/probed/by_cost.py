@@ -213,17 +213,22 @@ class _Judge:
         """By which multiples of the derivative of a cost numbers are changed: those that most have."""
         numbers = [one for one in self.learned if self.graph.size(one.value) == 1 and one.value not in self.doubtful]
         found = [(one, factor) for one in numbers if (factor := self._of_change(one, cost))]
-        near = [[own for one, own in found if self._follows(one, cost, factor)] for _, factor in found]
+        most = self._largest(cost)
+        near = [[own for one, own in found if self._is_multiple(one, cost, own, factor, most)] for _, factor in found]
         return max(near, key=len, default=[])
 
     def _follows(self, one: Learned, cost: int, factor: float) -> bool:
         """Whether a number is changed by a multiple of the derivative, up to what a small step leaves of that."""
-        change = float(self.changes[one.value][0, cost]) if self.graph.size(one.value) == 1 else 0.0
-        own = self._of_change(one, cost)
-        if not change or own is None:
-            return False
-        most = max(float(np.abs(changes[:, cost]).max()) for changes in self.changes.values())
-        return abs(own - factor) * abs(change) <= abs(factor) * (SAME * abs(change) + ROUGH * most)
+        own = self._of_change(one, cost) if self.graph.size(one.value) == 1 else None
+        return own is not None and self._is_multiple(one, cost, own, factor, self._largest(cost))
+
+    def _is_multiple(self, one: Learned, cost: int, own: float, factor: float, most: float) -> bool:
+        """Whether a number is changed by `own` times the derivative, as others by `factor`; costs change by `most`."""
+        change = abs(float(self.changes[one.value][0, cost]))
+        return bool(change) and abs(own - factor) * change <= abs(factor) * (SAME * change + ROUGH * most)
+
+    def _largest(self, cost: int) -> float:
+        return max(float(np.abs(changes[:, cost]).max()) for changes in self.changes.values())
 
     def holds_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether what is right is the same multiple of the derivative in another step, which `later` measures.
