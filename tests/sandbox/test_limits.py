@@ -189,7 +189,8 @@ def test_a_recursion_in_native_code_is_contained(loaded: Cell) -> None:
     else:
         assert isinstance(failure, CellCrashed)
         assert "segmentation fault" in failure.reason
-    assert failure.frames[-1] == Frame("homework.py", line_of("sorted([1"), "compare")
+    last = failure.frames[-1]  # the stack may end as the function is entered
+    assert last in [Frame("homework.py", line_of(text), "compare") for text in ("def compare", "sorted([1")]
 
 
 def test_what_was_printed_before_a_crash_is_kept(loaded: Cell) -> None:
