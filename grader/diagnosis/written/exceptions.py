@@ -88,7 +88,7 @@ def explained(
     operation = cut(ast.unparse(piece), LONGEST)
     values = {
         "operation": operation,
-        "name": name_called(piece.func) if isinstance(piece, ast.Call) else "",
+        "name": cut(name_called(piece.func), LONGEST) if isinstance(piece, ast.Call) else "",
         "holder": cut(ast.unparse(piece.value), LONGEST) if isinstance(piece, ast.Subscript) else operation,
         "none": _what_is_none(piece, failure),
     }
