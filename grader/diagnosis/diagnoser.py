@@ -114,7 +114,7 @@ class Diagnoser:
                 told = left_open(name, text)
                 found: tuple[Described, ...] = (told,) if told is not None else ()
                 # Others keep it from being judged: what its text tells holds whatever it is given.
-                found = found or (general.ends_in_first_pass(name) if general is not None else ())
+                found = found or (general.facts.ends_in_first_pass(name) if general is not None else ())
                 if found:
                     diagnoses[name] = diagnoses_of(Verdict(described=found), [one.location for one in found])
 

@@ -109,7 +109,7 @@ class Examination:
 
         What is wrong there would otherwise be looked for here.
         """
-        reached = {name: self.general.reached(name) if self.general is not None else frozenset() for name in names}
+        reached = {name: self.general.text.reached(name) if self.general is not None else frozenset() for name in names}
         found: list[str] = []
         for name in names:
             called = [one for one in names if one in reached[name] and name not in reached[one] and one != name]
@@ -130,7 +130,7 @@ class Examination:
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
         """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""
-        reached = self.general.reached(name) if self.general is not None else frozenset()
+        reached = self.general.text.reached(name) if self.general is not None else frozenset()
         with self.budget.share(0) as budget:
             fed = KnownMistakes(name, runs, self.confirmation, budget).failing_callees()
         return not reached or bool({*causes} & {*reached, *fed})
@@ -150,7 +150,7 @@ class Examination:
             self.others.follow_ons.pop(name, None)
 
     def _share_of_trials(self, later: int) -> AbstractContextManager[None]:
-        return self.general.share(later) if self.general is not None else nullcontext()
+        return self.general.changes.share(later) if self.general is not None else nullcontext()
 
     def _is_to_be_examined(self, name: str) -> bool:
         own = [run for run in self.confirmation.runs if run.check.function == name]
@@ -178,10 +178,10 @@ class Examination:
             return Verdict(follows_from=causes, is_shown=True)
         makers = self.others.repairs_of_makers(KnownMistakes(name, runs, self.confirmation, budget))
         held = [*self.others.repairs_below(name), *makers]
-        with self.general.holding(held) if self.general and held else nullcontext():
+        with self.general.changes.holding(held) if self.general and held else nullcontext():
             if held:
                 runs = self.confirmation.as_it_is_now(runs)
-                if self.general is not None and self.general.needs_no_change(name, runs):
+                if self.general is not None and self.general.changes.needs_no_change(name, runs):
                     return Verdict(follows_from=self.others.named(held))
             return self._own(name, runs, ground, context, budget, held)
 
@@ -189,8 +189,9 @@ class Examination:
         if self.general is None:
             return ()
         traces = KnownMistakes(name, runs, self.confirmation, budget).traces
-        found = self.general.other_parameters(name, runs, traces) or self.general.absent_attribute(name, runs)
-        return found or self.general.other_default(name, runs)
+        facts = self.general.facts
+        found = facts.other_parameters(name, runs, traces) or facts.absent_attribute(name, runs)
+        return found or facts.other_default(name, runs)
 
     def _own(
         self,
@@ -216,7 +217,7 @@ class Examination:
             own = Verdict() if causes and not _is_turned_alone(runs) else self._checked(known, ground, runs)
             return own if own or not causes else Verdict(follows_from=causes)
         self.wrong[name] = Examined(known.case(ground), ground)
-        described, covered = self.general.unwritten(known.case(context)) if self.general else ((), 0)
+        described, covered = self.general.facts.unwritten(known.case(context)) if self.general else ((), 0)
         if covered and covered == known.case(context).wrong:
             return Verdict(described=described)
         met = self.others.of_what_it_meets(known, context)  # what it does not meet would need an opposite mistake
@@ -254,7 +255,7 @@ class Examination:
 
     def _is_right_below(self, name: str, verdict: Verdict) -> bool:
         """Whether a mistake is in a step of a right function that the submission's own calls: there it is not made."""
-        reached = self.general.reached(name) - {name} if self.general is not None else frozenset()
+        reached = self.general.text.reached(name) - {name} if self.general is not None else frozenset()
         judged = {run.check.function for run in self.confirmation.runs if run.check.points}
         right = (reached & judged) - {run.check.function for run in self.confirmation.runs if not run.passed}
         steps = {step for one in right for step in self.assignment.reached_steps.get(one, frozenset())}
@@ -268,7 +269,7 @@ class Examination:
 
     def _one_array(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """That two names stand for one array, where a copy makes all of a function right: it changes no number else."""
-        repair = self.general.one_array(known.case(ground), runs) if self.general is not None else None
+        repair = self.general.changes.one_array(known.case(ground), runs) if self.general is not None else None
         if self.general is None or repair is None:
             return Verdict()
         self.others.repairs[known.function] = repair
@@ -276,8 +277,8 @@ class Examination:
         found = {finding.behaviour for finding in findings_of(runs, known.function)}
         if found & {"changes-its-argument", "gives-one-thing-twice"}:
             told = describe_behaviour(known.function, runs, because_of(repair))
-            return Verdict(described=tuple(replace(one, location=self.general.place(repair)) for one in told))
-        return Verdict(described=(self.general.described(repair, known.case(ground)),))
+            return Verdict(described=tuple(replace(one, location=self.general.text.place_of(repair)) for one in told))
+        return Verdict(described=(self.general.changes.described(repair, known.case(ground)),))
 
     def _checked(
         self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun], righted: Righted | None = None

@@ -34,19 +34,20 @@ class Locating:
         Where the repair tells why the numbers are those of the mistake, it is told in its stead.
         """
         general, case = self._general, known.case(context)
-        named = [replace(one, is_elsewhere=general.is_elsewhere(case, one)) for one in verdict.named]
-        if not any(one.is_elsewhere or general.lacks_place(known.function, one) for one in named):
+        named = [replace(one, is_elsewhere=general.places.is_elsewhere(case, one)) for one in verdict.named]
+        if not any(one.is_elsewhere or general.places.lacks(known.function, one) for one in named):
             return verdict
         if len(named) > 1:  # no change of one place undoes several
             return replace(verdict, named=self._each_located(known, context, named, runs, held))
-        if (place := general.place_of_what_is_wrong(case)) is not None:
+        if (place := general.places.of_what_is_wrong(case)) is not None:
             return replace(verdict, named=(replace(named[0], location=place),))
-        with general.holding(held) if held else nullcontext():
-            repairs = general.located(case, runs)
+        with general.changes.holding(held) if held else nullcontext():
+            repairs = general.changes.located(case, runs)
         if not is_whole(repairs):
             return replace(verdict, named=(*named,))
         if repairs[0].edits[-1].kind in CAUSES:
-            return replace(verdict, named=(), described=(general.described(repairs[0], case), *verdict.described))
+            cause = general.changes.described(repairs[0], case)
+            return replace(verdict, named=(), described=(cause, *verdict.described))
         return replace(verdict, named=(self._with(named[0], repairs[0]),))
 
     def _each_located(
@@ -60,13 +61,13 @@ class Locating:
         """Each of several mistakes with the place of the change that undoes it alone: it leaves what the others do."""
         found = []
         for entry in named:
-            if entry.location is None and (entry.is_elsewhere or self._general.lacks_place(known.function, entry)):
+            if entry.location is None and (entry.is_elsewhere or self._general.places.lacks(known.function, entry)):
                 others = (*context, *(other.mistake for other in named if other is not entry))
-                with self._general.holding(held) if held else nullcontext():
-                    repairs = self._general.located(known.case(others), runs, self._planting.module(others))
+                with self._general.changes.holding(held) if held else nullcontext():
+                    repairs = self._general.changes.located(known.case(others), runs, self._planting.module(others))
                 entry = self._with(entry, repairs[0]) if is_whole(repairs) else entry
             found.append(entry)
         return tuple(found)
 
     def _with(self, entry: Named, repair: Repair) -> Named:
-        return replace(entry, location=self._general.place(repair))
+        return replace(entry, location=self._general.text.place_of(repair))

@@ -51,7 +51,7 @@ class OtherFunctions:
 
     def repairs_of_makers(self, known: KnownMistakes) -> list[Repair]:
         """The repairs of functions that made what a function's checks hand to it, and that it does not call."""
-        reached = self.general.reached(known.function) if self.general is not None else frozenset()
+        reached = self.general.text.reached(known.function) if self.general is not None else frozenset()
         own = {known.function, *reached, *self.assignment.callees[known.function]}
         repairs = [self.repairs[name] for name in known.failing_callees() if name in self.repairs and name not in own]
         return [one for one in repairs if not any(edit.function in own for edit in one.edits)]
@@ -73,7 +73,7 @@ class OtherFunctions:
         """The functions that this one calls and that fail checks."""
         failing = {run.check.function for run in self.confirmation.runs if not run.passed}
         below = failing & set(self.assignment.callees[function]) - {function}
-        reached = self.general.reached(function) if self.general is not None else frozenset()
+        reached = self.general.text.reached(function) if self.general is not None else frozenset()
         return below & reached if reached else below
 
     def named_below(self, known: KnownMistakes) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class OtherFunctions:
     def of_what_it_meets(self, known: KnownMistakes, context: Mistakes) -> Mistakes:
         """The mistakes of functions that this one calls or is fed by: a step may be shared with others as well."""
         called = self.assignment.callees[known.function]
-        if self.general is not None and (reached := self.general.reached(known.function)):
+        if self.general is not None and (reached := self.general.text.reached(known.function)):
             called = frozenset(called & reached)  # a submission may have written it out instead
         met = {*called, *known.failing_callees()}
         met |= {cause for name in met for cause in self.follow_ons.get(name, ())}
@@ -148,7 +148,7 @@ class OtherFunctions:
                     continue
                 a, b = (_below(rerun.leaves(origin.call, ()), origin.path) for rerun in (right, found))
                 is_same = bool(a) and a.keys() == b.keys() and all(same(a[path], b[path]) for path in a)
-                if not is_same or not self.general.hands_on_arguments(maker, origin.path):
+                if not is_same or not self.general.text.hands_on_arguments(maker, origin.path):
                     return False
         return True
 

@@ -33,13 +33,13 @@ class PlainFacts:
         """The verdict on a function with what its text tells; `runs` are its failed checks."""
         name, general = known.function, self._general
         verdict = verdicts.get(name, Verdict())
-        if told := general.other_key(name, known.traces):  # where its value goes wrong is no news then
+        if told := general.facts.other_key(name, known.traces):  # where its value goes wrong is no news then
             kept = tuple(one for one in verdict.described if not one.code.endswith(GUESSES))
             return replace(verdict, described=(*told, *kept))
         if not verdict and any(stops_in(run, name) for run in runs):
             told = self._changes.exception(known, ground)
         if not told and says_little(verdict):
-            told = general.other_count(name) or self._same_line(name, verdicts)
+            told = general.facts.other_count(name) or self._same_line(name, verdicts)
         return replace(verdict, described=(*told, *verdict.described))
 
     def _same_line(self, name: str, verdicts: Mapping[str, Verdict]) -> tuple[Described, ...]:
@@ -48,7 +48,7 @@ class PlainFacts:
             shown = [(one.mistake.title, one.location) for one in verdict.named if not one.is_elsewhere]
             shown += [(one.title, one.location) for one in verdict.described if "edits" in one.evidence]
             for title, place in shown if other != name else ():
-                if place is not None and (told := self._general.same_line(name, other, place, title)):
+                if place is not None and (told := self._general.facts.same_line(name, other, place, title)):
                     return told
         return ()
 

@@ -34,14 +34,18 @@ class RightMakers:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
         if self._general is None:
             return ()
-        own = self._general.reached(function) - {function}
+        own = self._general.text.reached(function) - {function}
         for name in sorted(own - self._assignment.callees[function]):
             self._find_repair(name)  # a right one does not ask it: what its mistake does here, no solution can show
         reached = self._assignment.callees[function] | own
         below = [name for name in self._others.repairs if name in reached]
         if not below:
             return ()
-        return tuple(below) if self._general.pass_with([self._others.repairs[name] for name in below], runs) else ()
+        return (
+            tuple(below)
+            if self._general.changes.pass_with([self._others.repairs[name] for name in below], runs)
+            else ()
+        )
 
     def is_plain(self, name: str, repaired: Collection[str]) -> bool:
         """Whether a function cannot see the repair of others, but by the values that they give."""
@@ -60,7 +64,7 @@ class RightMakers:
         if self._general is None or not open_checks or not all(map(can_be_run_once_more, runs)):
             return ()
         makers = self._failing_makers(name, [run for run in runs if run.check.id in open_checks])
-        own = self._general.reached(name) | self._assignment.callees[name]
+        own = self._general.text.reached(name) | self._assignment.callees[name]
         for maker in makers:
             if maker not in own:
                 self._find_repair(maker)
@@ -68,10 +72,10 @@ class RightMakers:
         repairs = [self._others.repairs[maker] for maker in right]
         if not right or any(edit.function in own for repair in repairs for edit in repair.edits):
             return ()
-        if self._general.pass_with(repairs, runs):
+        if self._general.changes.pass_with(repairs, runs):
             return tuple(right)
         steps = self._repaired_steps(name)
-        if steps and self._general.pass_with([*repairs, *(self._others.repairs[step] for step in steps)], runs):
+        if steps and self._general.changes.pass_with([*repairs, *(self._others.repairs[step] for step in steps)], runs):
             return (*right, *steps)
         return ()
 
@@ -85,8 +89,8 @@ class RightMakers:
             return
         beside = [run for run in self._confirmation.runs if run.check.function == name]
         below = self._others.repairs_below(name)
-        with self._general.holding(below) if below else nullcontext():
-            undone = self._general.undone(self.wrong[name].case, beside)
+        with self._general.changes.holding(below) if below else nullcontext():
+            undone = self._general.changes.undone(self.wrong[name].case, beside)
         if is_whole(undone):
             self._others.repairs[name] = undone[0]
 

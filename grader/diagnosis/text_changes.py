@@ -56,21 +56,23 @@ class TextChanges:
         context = self.others.of_what_it_meets(known, context)
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         others = self._in_other_conventions(known, context, case)
-        exception, focus = self.general.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+        exception, focus = (
+            self.general.facts.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
+        )
 
         def first_wrong() -> set[int]:
             return self.unknown.lines_of_first_wrong(known, context)
 
-        if self.general.is_long(known.function) and not focus:
+        if self.general.text.is_long(known.function) and not focus:
             focus = first_wrong()
         below = self.others.named_below(known)
         base = self.confirmation.planting.module(context) if below else None
-        repairs = self.general.repaired(case, runs, focus, others, base=base, first_wrong=first_wrong)
+        repairs = self.general.changes.repaired(case, runs, focus, others, base=base, first_wrong=first_wrong)
         if not is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
-            further = self.general.repaired(known.failed_case(context), runs, focus, base=base)
+            further = self.general.changes.repaired(known.failed_case(context), runs, focus, base=base)
             repairs = further if is_whole(further) else repairs
         whole = repairs[0] if is_whole(repairs) else None
-        if kept := self.general.kept_wrong(case, runs, whole):
+        if kept := self.general.changes.kept_wrong(case, runs, whole):
             return Verdict(described=(kept,))
         if whole is not None:
             self.others.repairs[known.function] = whole
@@ -79,20 +81,20 @@ class TextChanges:
             named = self._named_after(repairs[0], known, context, runs)
         told = whole.apart or repairs if whole is not None else repairs
         if whole is None and not named:  # else what is left wrong has a name, and so a cause, of its own
-            told = self.general.weighed(repairs, case)
-        described = [self.general.described(one, case, below) for one in told]
+            told = self.general.changes.weighed(repairs, case)
+        described = [self.general.changes.described(one, case, below) for one in told]
         if whole is not None and all(edit.kind.partition(":")[0] in TURNED for edit in whole.edits):
             described = [_given_turned(one, self.others.turned(known, TURNED)) for one in described]
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
-            described = [replace(plain, location=self.general.place(repairs[0]))]
+            described = [replace(plain, location=self.general.text.place_of(repairs[0]))]
         if exception is not None and not is_whole(repairs):
-            described += [*self.general.does_nothing(case), exception]
+            described += [*self.general.facts.does_nothing(case), exception]
         if (
             described
             and whole is None
             and all(edit.kind != "out-of-the-block" for one in repairs for edit in one.edits)
         ):
-            described = [*self.general.ends_in_first_pass(known.function), *described]
+            described = [*self.general.facts.ends_in_first_pass(known.function), *described]
         if repairs and whole is None and exception is None:
             spoken_of = {
                 *(path for one in repairs for path in one.paths),
@@ -109,7 +111,7 @@ class TextChanges:
         """
         if self.general is None:
             return verdict
-        undone = self.general.undone(case, runs)
+        undone = self.general.changes.undone(case, runs)
         only_raised = RAISED in case.paths(case.wrong)
         if not is_whole(undone):
             return verdict
@@ -117,7 +119,7 @@ class TextChanges:
         if kind in TURNED if only_raised else kind not in ODD:
             return verdict
         self.others.repairs[case.function] = undone[0]
-        return Verdict(described=(self.general.described(undone[0], case),))
+        return Verdict(described=(self.general.changes.described(undone[0], case),))
 
     def checked(
         self,
@@ -146,36 +148,36 @@ class TextChanges:
             return Verdict()
         case = known.case(ground)
         if not is_shown:
-            return Verdict(described=self.exception(known, ground) or self.general.does_nothing(case))
-        repairs = self.general.checked(case, runs, None if compares else righted)
+            return Verdict(described=self.exception(known, ground) or self.general.facts.does_nothing(case))
+        repairs = self.general.changes.checked(case, runs, None if compares else righted)
         if _may_only_hide_an_error(repairs, failed):
             repairs = ()
         if is_whole(repairs):
             self.others.repairs[known.function] = repairs[0]
         elif compares:
             in_two_steps(case)
-        described = tuple(self.general.described(one, case) for one in repairs)
+        described = tuple(self.general.changes.described(one, case) for one in repairs)
         if not described and any(run.result.status == "error" for run in failed):
             described = self.exception(known, ground)
         described = described or describe_drawn(case, self.assignment.contract)
-        described = described or self.general.does_nothing(case)
-        return Verdict(described=described or self.general.unread(case, self.assignment.callees[known.function]))
+        described = described or self.general.facts.does_nothing(case)
+        return Verdict(described=described or self.general.facts.unread(case, self.assignment.callees[known.function]))
 
     def checked_in_two_steps(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
         """The two changes, with the first of which some checks pass, where no single one was found: that takes long."""
         if self.general is None:
             return ()
-        repairs = self.general.checked(case, runs, in_two_steps=True)
+        repairs = self.general.changes.checked(case, runs, in_two_steps=True)
         if _may_only_hide_an_error(repairs, runs):
             return ()
-        return tuple(self.general.described(one, case) for one in repairs)
+        return tuple(self.general.changes.described(one, case) for one in repairs)
 
     def exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
         """What an exception was about that ended a call in the failed checks."""
         case = known.failed_case(ground)
         if self.general is None or RAISED not in case.paths(case.wrong):
             return ()
-        told, _ = self.general.explained(case)
+        told, _ = self.general.facts.explained(case)
         return (told,) if told is not None else ()
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
@@ -193,7 +195,7 @@ class TextChanges:
     ) -> tuple[Named, ...]:
         """Known mistakes that explain all that is left wrong once a repair has made a part right."""
         assert self.general is not None
-        with self.general.holding([repair]):
+        with self.general.changes.holding([repair]):
             left = self.confirmation.as_it_is_now(runs)
             after = KnownMistakes(known.function, left, self.confirmation, Budget(FOR_WHAT_IS_LEFT))
             named = after.verdict(context).named if any(not run.passed for run in left) else ()

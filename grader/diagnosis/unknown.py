@@ -54,28 +54,34 @@ class UnknownMistakes:
         Little, while a function that it is built on is wrong in a way that is not known: these may be its numbers.
         """
         drawn_twice = known.drawn_twice(context)
-        told, unwritten = self.general.unwritten(drawn_twice) if self.general else ((), 0)
+        told, unwritten = self.general.facts.unwritten(drawn_twice) if self.general else ((), 0)
         if self.others.has_unknown_callees(known.function):
             return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
-        if not told and not named and self.general and (kept := self.general.kept(drawn_twice)):
+        if not told and not named and self.general and (kept := self.general.facts.kept(drawn_twice)):
             return Verdict((), kept)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if drawn_twice.is_of_another_object:  # what is right there is of another shape, or nothing at all
             described = tuple(one for one in described if one.code.rpartition(".")[2] not in OF_VALUES)
-        early = self.general.ends_in_first_pass(known.function) if self.general and not told else ()
+        early = self.general.facts.ends_in_first_pass(known.function) if self.general and not told else ()
         has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
         if by_parts and not covered and not has_another_form and not early:
             described = self._with_first_wrong(known, context, drawn_twice, described)
-        if not named and not told and not early and self.general and (lines := self.general.does_nothing(drawn_twice)):
+        if (
+            not named
+            and not told
+            and not early
+            and self.general
+            and (lines := self.general.facts.does_nothing(drawn_twice))
+        ):
             nothing = (f".{code}" for code in NOTHING_MADE)  # which these lines say better
             return Verdict(named, (*lines, *(one for one in described if not one.code.endswith(tuple(nothing)))))
         described = (*early, *described)
         is_nothing = any(one.code.endswith((".zero-result", ".left-as-it-was")) for one in described)  # say it better
         has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use
         if not told and not named and not is_nothing and self.general and not has_ended:
-            described = (*self.general.unused(drawn_twice, self.assignment.solution_source), *described)
+            described = (*self.general.facts.unused(drawn_twice, self.assignment.solution_source), *described)
         if not known.failing_callees():  # else what it is given may not fit, as another function is wrong
             described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
         if (
@@ -84,7 +90,7 @@ class UnknownMistakes:
             and not has_ended
             and all(one.code.endswith(".wrong-in-some-parts") for one in described)
         ):
-            described = (*self.general.unread(drawn_twice, self.assignment.callees[known.function]), *described)
+            described = (*self.general.facts.unread(drawn_twice, self.assignment.callees[known.function]), *described)
         return Verdict(named, described)
 
     def _with_first_wrong(
@@ -104,7 +110,9 @@ class UnknownMistakes:
     def lines_of_first_wrong(self, known: KnownMistakes, context: Mistakes) -> set[int]:
         """Where the first wrong values of a function are, as its unit counts lines."""
         found = self._first_wrong_of(known, context, known.drawn_twice(context))
-        return self.general.lines(known.function, [one for one, _ in found]) if self.general is not None else set()
+        return (
+            self.general.places.lines(known.function, [one for one, _ in found]) if self.general is not None else set()
+        )
 
     def _first_wrong_of(
         self, known: KnownMistakes, context: Mistakes, case: Case
@@ -129,7 +137,7 @@ class UnknownMistakes:
             arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
-        return self.general.first_wrong(case, steps, symbols)
+        return self.general.places.first_wrong(case, steps, symbols)
 
 
 def _is_within(path: Path, whole: Path) -> bool:

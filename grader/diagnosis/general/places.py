@@ -1,0 +1,79 @@
+"""Where something is in a submission's text: what is wrong, a named mistake, a value that goes wrong first."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.parts import Parts
+from grader.diagnosis.cases.verdict import Named, Verdict
+from grader.diagnosis.cases.where import names_called
+from grader.diagnosis.general.alone_in_wrong import alone_in_wrong
+from grader.diagnosis.general.own_text import OwnText
+from grader.diagnosis.places import places_of
+from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
+from grader.diagnosis.traced.steps import Steps
+from grader.diagnosis.written.slices import is_plain
+from grader.report import Location
+from grader.sandbox import CellFailure
+
+
+class Places:
+    """The places of what is known of functions, as far as the text tells them."""
+
+    def __init__(self, text: OwnText) -> None:
+        self._text = text
+
+    def first_wrong(
+        self, case: Case, steps: Steps, symbols: Callable[[int, int], Mapping[str, float]]
+    ) -> tuple[tuple[FirstWrong, Location | None], ...]:
+        """The values with which a function goes wrong, where they show, with their lines."""
+        try:
+            bench = self._text.bench(case)
+            found = first_wrong_values(case, bench, steps, symbols)
+        except (RecursionError, CellFailure):
+            return ()
+        written = {one.function: one for one in bench.written}
+        return tuple(
+            (one, self._text.place(own, one.line + own.offset))
+            for one in found
+            if (own := written.get(one.function)) is not None
+        )
+
+    def lines(self, function: str, found: Sequence[FirstWrong]) -> set[int]:
+        """The lines of first wrong values, as the unit counts them."""
+        offsets = {written.function: written.offset for written in self._text.all(function)}
+        return {one.line + offsets[one.function] for one in found if one.function in offsets}
+
+    def of_verdict(self, function: str, verdict: Verdict) -> list[Location | None]:
+        """Where what is told of a function is, one after the other."""
+        return [*places_of(self._text.source, function, verdict)]
+
+    def shared(self, function: str, other: str, place: Location | None) -> str:
+        """The function of the submission's own that holds a place and that two others call; "" if there is none."""
+        names = (
+            self._text.reached(function) & self._text.reached(other) - {function, other}
+            if place is not None
+            else frozenset()
+        )
+        return next((name for name in sorted(names) if place and self._text.source.holds(name, place)), "")
+
+    def lacks(self, function: str, entry: Named) -> bool:
+        """Whether the text alone does not show where a named mistake is."""
+        return self._text.source.statement(function, entry.mistake.place) is None
+
+    def is_elsewhere(self, case: Case, entry: Named) -> bool:
+        """Whether nothing that is wrong is computed by the statement that looks as if a mistake were there."""
+        written = self._text.of(case.function)
+        place = self._text.source.statement(case.function, entry.mistake.place)
+        if written is None or place is None or place.line is None or not self._text.source.holds(case.function, place):
+            return False
+        return not self._text.slices(written).may_hold(Parts(case, self._text.contract), place.line)
+
+    def of_what_is_wrong(self, case: Case) -> Location | None:
+        """The one line that computes what is wrong, and nothing that is right."""
+        written = self._text.of(case.function)
+        if written is None:
+            return None
+        own = [one for one in alone_in_wrong(self._text, case) if not is_plain(one)]
+        if len(own) != 1 or any(name in self._text.source.own_functions for name in names_called(own[0])):
+            return None
+        return self._text.place(written, written.line(own[0]))

@@ -1,0 +1,234 @@
+"""What the text of a function tells by itself: not written, not used, thrown away, called otherwise than asked.
+
+Each is told in its line; most are found without a call.
+"""
+
+import ast
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.case import Case, Value
+from grader.diagnosis.cases.trace import Trace
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.general.own_text import OwnText
+from grader.diagnosis.planted.confirm import can_be_run_once_more
+from grader.diagnosis.repair.in_place import base_of
+from grader.diagnosis.repair.written import Written
+from grader.diagnosis.written.absent import absent_attribute
+from grader.diagnosis.written.empty_branches import empty_branch
+from grader.diagnosis.written.exceptions import explained, failure_of
+from grader.diagnosis.written.first_pass import ends_in_first_pass
+from grader.diagnosis.written.kept import kept
+from grader.diagnosis.written.left_open import left_open
+from grader.diagnosis.written.other_defaults import other_default
+from grader.diagnosis.written.other_keys import other_key
+from grader.diagnosis.written.returned import other_count
+from grader.diagnosis.written.same_line import same_line
+from grader.diagnosis.written.signatures import other_parameters
+from grader.diagnosis.written.sources import sources_of
+from grader.diagnosis.written.stopped import stopped
+from grader.diagnosis.written.thrown_away import thrown_away
+from grader.diagnosis.written.unused import read_in, unread, unused
+from grader.diagnosis.written.unwritten import unwritten
+from grader.report import Location
+from grader.sandbox import CellFailure
+
+SIZES = 4  # whole numbers that a result of sizes has at most
+
+
+class TextFacts:
+    """What is seen in the functions' text, of those that are wrong."""
+
+    def __init__(self, text: OwnText) -> None:
+        self._text, self._repairs = text, text.repairs
+
+    def unwritten(self, case: Case) -> tuple[tuple[Described, ...], int]:
+        """What of the result is not written yet, and the wrong cells that are so explained."""
+        written = self._text.of(case.function)
+        if written is None:
+            return (), 0
+        try:
+            return unwritten(case, written, self._text.source)
+        except RecursionError:
+            return (), 0
+
+    def unused(self, case: Case, solution: str) -> tuple[Described, ...]:
+        """An argument that the function's own text never looks at, though that of the solution does."""
+        written = self._text.of(case.function)
+        entry = self._text.entry(case.function)
+        if written is None or entry is None or entry.kind == "class" or self._reads_what_is_kept(written):
+            return ()  # the numbers may come in by what an earlier method kept of them
+        right = [value for value in case.right if isinstance(value, np.ndarray)]
+        gives_sizes = all(value.size <= SIZES and not (value % 1).any() for value in right)
+        return unused(entry, written, gives_sizes=gives_sizes, read=read_in(solution, case.function))
+
+    def _reads_what_is_kept(self, written: Written) -> bool:
+        """Whether a method reads an attribute of its object that it puts nothing under, and that is no method."""
+        owner = written.function.rpartition(".")[0]
+        attributes = [
+            node
+            for node in ast.walk(written.definition)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+        ]
+        stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
+        made = {
+            base_of(target).removeprefix("self.")
+            for name, method in self._text.source.methods(owner).items()
+            if name not in ("__init__", written.function.rpartition(".")[2])
+            for target in ast.walk(method)
+            if isinstance(target, ast.Attribute | ast.Subscript) and isinstance(target.ctx, ast.Store)
+        }
+        kept = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)} - stored
+        return bool(owner) and bool(kept & made)
+
+    def unread(self, case: Case, needed: Collection[str]) -> tuple[Described, ...]:
+        """A variable that the function computes and never reads, in its line.
+
+        What functions of the contract give that a right one does not call, as a cost to be printed, is not `needed`.
+        """
+        written = self._text.of(case.function)
+        for_show = {entry.name for entry in self._text.contract} - {*needed}
+        found = unread(case.function, written, for_show) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._text.place(written, written.line(statement))),)
+
+    def ends_in_first_pass(self, function: str) -> tuple[Described, ...]:
+        """That a `return` ends a loop of the function in its first pass, in its line."""
+        written = self._text.of(function)
+        found = ends_in_first_pass(function, written) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._text.place(written, written.line(statement))),)
+
+    def other_key(self, function: str, traces: Sequence[Trace]) -> tuple[Described, ...]:
+        """A key that the function looks up in a dict which is given with another one, in its line."""
+        written = self._text.of(function)
+        found = other_key(function, self._text.contract, written, traces) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, key = found
+        place = self._text.place(written, key.lineno + written.offset)
+        return (replace(told, location=place),)
+
+    def other_count(self, function: str) -> tuple[Described, ...]:
+        """That every `return` of the function gives another number of values than the task asks for, in its line."""
+        entry = self._text.entry(function)
+        written = self._text.of(function)
+        found = other_count(entry, written) if entry is not None and written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._text.place(written, written.line(statement))),)
+
+    def same_line(self, function: str, other: str, place: Location, title: str) -> tuple[Described, ...]:
+        """That a line in which `other` has the mistake of this title stands in the function as well."""
+        written, wrong = (self._text.of(name) for name in (function, other))
+        if written is None or wrong is None:
+            return ()
+        locate = self._text.source.submission.locate
+        for line in {wrong.line(one.statement) for one in wrong.places}:
+            if locate(wrong.unit.filename, line) == place:
+                told = same_line(function, written, other, wrong, line, title)
+                if told is not None and isinstance(again := told.evidence["line"], int):
+                    return (replace(told, location=locate(written.unit.filename, again)),)
+        return ()
+
+    def does_nothing(self, case: Case) -> tuple[Described, ...]:
+        """A line whose result is thrown away, a branch with nothing in it, or a placeholder."""
+        try:
+            for written in self._text.all(case.function):
+                found = thrown_away(case.function, written) or empty_branch(
+                    case.function, written, self._text.bench(case)
+                )
+                if found is not None:
+                    told, statement = found
+                    place = self._text.place(written, written.line(statement))
+                    return (replace(told, location=place),)
+        except (RecursionError, CellFailure):
+            pass
+        if (unread_one := self._not_looked_at(case)) is not None:
+            return (unread_one,)
+        is_constructor = any(entry.name == case.function and entry.kind == "class" for entry in self._text.contract)
+        placeholder = left_open(case.function, self._text.source, is_judged=True) if not is_constructor else None
+        return (placeholder,) if placeholder is not None else ()
+
+    def _not_looked_at(self, case: Case) -> Described | None:
+        """A parameter that one of the submission's own functions is given in this one's service and never looks at."""
+        for written in self._text.all(case.function)[1:]:
+            unread = [name for name in written.parameters if name in written.unread]
+            if unread and "." not in written.function:
+                own = written.function
+                return Described(
+                    code=f"{case.function}.argument-not-used",
+                    title=f"`{own}`, which is called here, never looks at its argument `{unread[0]}`",
+                    explanation=f"What `{own}` does is the same, whatever it is given there. Where does it enter?",
+                    hints=(f"Search for `{unread[0]}` in `{own}`. What is done with it?",),
+                    confidence="likely",
+                    evidence={"argument": unread[0]},
+                    location=self._text.place(written, written.definition.lineno),
+                )
+        return None
+
+    def other_parameters(self, name: str, runs: Sequence[CheckRun], traces: Sequence[Trace]) -> tuple[Described, ...]:
+        """That the parameters of the function, or of its class's constructor, are not those of the task."""
+        for asked in filter(None, (name, name.rpartition(".")[0])):
+            entry = self._text.entry(asked)
+            told = other_parameters(entry, runs, traces, self._text.source) if entry is not None else None
+            if told is not None:
+                return (replace(told, code=told.code.replace(asked, name, 1)),)
+        return ()
+
+    def other_default(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """That a parameter has another default than in the task, where the checks pass with that one."""
+        entry = self._text.entry(name)
+        written = next((one for one in self._text.all(name) if one.function == name), None)
+        if entry is None or written is None or not all(map(can_be_run_once_more, runs)):
+            return ()
+
+        def is_right(text: str) -> bool:
+            try:
+                return self._repairs.passes({name: text}, runs) and self._repairs.passes_once({name: text}, runs)
+            except CellFailure:
+                return False
+
+        told = other_default(entry, written, self._text.source, is_right)
+        return (told,) if told is not None else ()
+
+    def absent_attribute(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """An attribute that the task asks for, where a method's checks fail since nothing is put under its name."""
+        written = self._text.of(name)
+        told = absent_attribute(written, runs, self._text.source) if written is not None else None
+        return (told,) if told is not None else ()
+
+    def kept(self, case: Case) -> tuple[Described, ...]:
+        """That what an object keeps from one call to the next is wrong."""
+        written = self._text.of(case.function)
+        return kept(case, self._text.bench(case), written) if written is not None else ()
+
+    def explained(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> tuple[Described | None, set[int]]:
+        """What an exception of a function's was about, and the lines that may be behind it."""
+        try:
+            bench = self._text.bench(case, others)
+            failure = failure_of(bench) or stopped(case, bench.written, self._text.source)
+            if failure is None:
+                return None, set()
+            told = explained(failure, case, bench, self._text.contract, self._text.source)
+            return told, sources_of(failure, bench.written) | _conditions_over(failure.statement, bench.written)
+        except (RecursionError, CellFailure):
+            return None, set()
+
+
+def _conditions_over(statement: ast.stmt, texts: Sequence[Written]) -> set[int]:
+    """The lines of the conditions that a statement stands under."""
+    return {
+        written.line(place.statement)
+        for written in texts
+        for place in written.places
+        if isinstance(place.statement, ast.If) and any(node is statement for node in ast.walk(place.statement))
+    }
