@@ -10,7 +10,8 @@ from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.bindings import the_other_way_round
 from grader.diagnosis.repair.by_chance import are_inverse, without_the_factor
 from grader.diagnosis.repair.choice import best_and_rival
-from grader.diagnosis.repair.kinds import Kind, Kinds
+from grader.diagnosis.repair.kind import Kind
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.names import other_choices
 from grader.diagnosis.repair.operands import takes_back, terms_of_sums

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.watch import targets_of
-from grader.diagnosis.repair.kinds import Kinds, is_place
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.slips import Alternative, other_keys
+from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
 

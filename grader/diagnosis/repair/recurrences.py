@@ -7,7 +7,8 @@ from functools import cached_property
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Loop
-from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.kind import OTHER
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Written

@@ -4,7 +4,8 @@ import ast
 import builtins
 from collections.abc import Callable, Iterator
 
-from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.kind import OTHER
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.slips import Alternative
 from grader.submissions.trees import walk

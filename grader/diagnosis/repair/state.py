@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Place
-from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.kind import OTHER
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk

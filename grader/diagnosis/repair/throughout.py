@@ -6,11 +6,13 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grader.diagnosis.repair.kinds import OTHER, Kinds, is_place
+from grader.diagnosis.repair.kind import OTHER
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import attributes_of_class
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.quantities import STRENGTH
 from grader.diagnosis.repair.slips import ALONG_AXES
+from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied, walk
 

@@ -39,7 +39,8 @@ from grader.diagnosis.repair.given import (
     words_exchanged,
 )
 from grader.diagnosis.repair.in_place import InPlace
-from grader.diagnosis.repair.kinds import OTHER, Kinds
+from grader.diagnosis.repair.kind import OTHER
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, is_renaming, name_called, parsed, said

@@ -19,7 +19,7 @@ from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.bench import Bench
-from grader.diagnosis.repair.kinds import Kind, kind_of
+from grader.diagnosis.repair.kind import Kind, kind_of
 from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.written import Written
