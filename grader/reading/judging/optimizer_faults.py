@@ -1,0 +1,58 @@
+"""A mistake in the rule of the step, at the line where it is made."""
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.optimizers import Optimizer
+
+
+def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None:
+    """A mistake in the rule of the step. Adam without correction may have that of the first step for ever."""
+    graph, parameter = judge.network.graph, judge.network.chain[index]
+    size = graph.size(parameter.first)
+
+    def divisions(update: int, start: int) -> dict[int, float]:
+        """Where an average is divided by a number, and by which."""
+        found = {}
+        for at in graph.ancestors(update, start):
+            event = graph.events[at]
+            by = graph.values.scalar(event.operands[-1]) if event.operands else None
+            if event.op in ("Div", "divide", "true_divide") and graph.size(event.result) == size and by is not None:
+                found[at] = by
+        return found
+
+    code = optimizer.code
+    if optimizer.name == "Adam without correction" and len(judge.steps) > 1 and len(parameter.updates) > 1:
+        later = divisions(parameter.updates[1], judge.steps[1].start)
+        is_first = any(abs(by - (1 - optimizer.constants["beta1"])) < 1e-12 for by in later.values())
+        code = "adam-step-never-counted" if is_first else ""
+        if not code:
+            shares = optimizer.constants
+            times = (1 - shares["beta1"]) / float(np.sqrt(1 - shares["beta2"]))
+            judge.notes.append(
+                "Adam's averages are not divided by 1 − βᵗ: as they begin at 0, the first steps are "
+                f"{times:.2g} times as long as Adam's"
+            )
+    if code and all(one.quantity != "step" for one in judge.findings):
+        first = divisions(parameter.updates[0], judge.start)  # there a right correction and a wrong one are the same
+        own = [at for at, by in first.items() if abs(by - (1 - optimizer.constants["beta1"])) < 1e-12]
+        if code == "adam-second-corrected-with-first-share":
+            own = [max(own)] if own else []
+        at = own[0] if own and code != "adam-without-root" else max(first, default=parameter.updates[0])
+        if code in ("adam-rates-exchanged", "adam-second-with-first-share"):
+            at = _averaging(judge, index, optimizer.constants["beta1"], code) or at
+        judge.findings.append(Finding("step", code, at, index))
+
+
+def _averaging(judge: Judgement, index: int, share: float, code: str) -> int | None:
+    """Where an average of Adam is multiplied by a share: the first one, or the second."""
+    graph, size = judge.network.graph, judge.network.graph.size(judge.network.chain[index].first)
+    found = [
+        at
+        for at in sorted(judge.ancestors(index))
+        if graph.events[at].op in ("Mult", "multiply")
+        and graph.size(graph.events[at].result) == size
+        and any(graph.values.scalar(operand) == share for operand in graph.events[at].operands)
+    ]
+    return None if not found else found[-1] if code == "adam-second-with-first-share" else found[0]

@@ -1,0 +1,101 @@
+"""What is found of a layer whose change no δ and dW explain, and of one that is never changed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.hypotheses import Arrays, Hypothesis
+from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.other_masks import find_other_mask
+from grader.reading.judging.own_factors import coefficient
+from grader.reading.judging.stray_factors import find_stray_factor, is_choice
+from grader.reading.judging.updates import is_plain_update
+from grader.reading.judging.where_made import delta_event
+from grader.reading.recorded.graph import GATHERED
+from grader.reading.recorded.recording import Array
+
+
+def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) -> Arrays:
+    """Nothing fits: say so if the update is plain enough to be sure, and go on with the right δ."""
+    network = judge.network
+    right = next(h for h in hypotheses if h.is_right)
+    with np.errstate(all="ignore"):
+        deltas = right.arrays()
+    parameter = network.chain[index]
+    if not parameter.is_updated:
+        _frozen(judge, index, deltas)
+        return deltas
+    if any(step.layers[index].dW is None for step in judge.steps):
+        judge.unread.append(f"dW{index + 1}")
+        return deltas
+    is_output = index == network.depth - 1  # a cost of its own (weighted, robust) has a δ of its own
+    is_known = not is_output or (network.cost is not None and network.cost.event is not None)
+    if not is_known or not is_plain_update(judge, index) or network.activations[index] is None:
+        judge.unread.append(f"dW{index + 1}")
+        return deltas
+    at = delta_event(judge, index, deltas[0])
+    use = network.flow.uses[network.passes[0].layers[index].product]
+    update = parameter.updates[use.version]
+    product = judge.locator.product(update, judge.start, network.graph.shape(parameter.first))
+    if product is None:  # a weight may be a part of one long vector
+        weights = network.passes[0].layers[index].weights
+        product = judge.locator.product(update, judge.start, network.graph.shape(weights))
+    event = product if product is not None else update
+    if product is not None and (at is None or _is_of_another_delta(judge, product, index, deltas[0])):
+        at, event = None, _made_of(judge, product, index)
+    if at is not None:
+        judge.right[f"δ{index + 1}"] = at
+        judge.findings.append(Finding(f"dW{index + 1}", "unexplained", event, index))
+    else:
+        stray = find_other_mask(judge, index, hypotheses)
+        if stray is None and product is not None:
+            stray = find_stray_factor(judge, index, event, deltas[0])
+        if stray is not None and is_choice(judge, stray):
+            judge.unread.append(f"dW{index + 1}")
+            return deltas
+        judge.findings.append(stray or Finding(f"δ{index + 1}", "unexplained", event, index))
+    return deltas
+
+
+def _made_of(judge: Judgement, product: int, index: int) -> int:
+    """The event that makes what stands in the place of δ in a product that gives dW."""
+    graph = judge.network.graph
+    entering = judge.network.passes[0].layers[index].input_value
+    for operand in graph.events[product].operands:
+        base, _ = graph.base(operand, product)
+        maker = graph.maker(base, product)
+        is_own = maker is not None and maker.index > judge.start and maker.op != GATHERED
+        if maker is not None and is_own and base != entering and not _is_input(judge, index, base):
+            return maker.index
+    return product
+
+
+def _is_input(judge: Judgement, index: int, value: int) -> bool:
+    """Whether a value is what goes into a layer times a number, as in `rate * x.T @ delta`."""
+    u = judge.steps[0].layers[index].u
+    return any(coefficient(judge, array, value) is not None for array in (u, u[: judge.steps[0].sizes[0]]))
+
+
+def _is_of_another_delta(judge: Judgement, product: int, index: int, delta: Array) -> bool:
+    """Whether δ stands somewhere on the way, and dW is made of what became of it."""
+    made = _made_of(judge, product, index)
+    arrays = [delta[: judge.steps[0].sizes[0]], delta]
+    size = judge.network.graph.size(judge.network.graph.events[made].result)
+    return size in {array.size for array in arrays} and judge.locator.among(arrays, [made]) is None
+
+
+def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
+    layer = judge.steps[0].layers[index]
+    if not any(step.layers[index].u.any() for step in judge.steps):
+        judge.notes.append(
+            f"what enters layer {index + 1} is 0 in all steps that were seen, so W{index + 1} rests in them"
+        )
+        return
+    G = layer.u.T @ deltas[0]
+    steps = judge.network.steps  # what is thrown away may be computed behind all updates
+    at = judge.locator.first([G], judge.start, steps[1].start - 1 if len(steps) > 1 else judge.end)
+    if at is not None:
+        judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index))
+    else:
+        judge.notes.append(f"W{index + 1} is never changed")
