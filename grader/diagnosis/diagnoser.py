@@ -29,7 +29,7 @@ from grader.submissions import Submission
 
 if TYPE_CHECKING:
     from grader.diagnosis.training.followed import CallOfACheck
-    from grader.reading.explain import Followed
+    from grader.reading.explained_calls import Followed
 
 EVERYONES_SEED = 20_150_406  # of the draw by which a fault is told from another, whoever made it
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.reading import explain as explain_module
+from grader.reading import trained_by_lines
 from grader.reading.explain import explain
 from grader.reading.runs.driver import drivers, what_to_add
 from grader.reading.runs.run import record
@@ -328,7 +329,8 @@ def test_an_activation_that_the_forward_pass_leaves_out_is_told(read):
 
 def test_a_constructor_that_fails_is_not_called_for_every_form_of_data(read, monkeypatch):
     tried = []
-    monkeypatch.setattr(explain_module, "record", lambda *given, **named: tried.append(1) or record(*given, **named))
+    for module in (explain_module, trained_by_lines):
+        monkeypatch.setattr(module, "record", lambda *given, **named: tried.append(1) or record(*given, **named))
     found = read("class Net:\n    def __init__(self, sizes): self.n = sizes[:, -1]\n    def train(self, X, y): ...\n")
     assert found.status == "unread"
     assert len(tried) == 3  # as it is, and with one hidden layer and two

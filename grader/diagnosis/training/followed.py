@@ -23,7 +23,7 @@ from grader.diagnosis.cases.verdict import WEAK, Described, Verdict, says_little
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.planted.confirm import is_quick
 from grader.reading.costs import CostOption
-from grader.reading.explain import Followed, explain_recording
+from grader.reading.explained_calls import Followed, explain_recording
 from grader.reading.recorded.recording import BadRecording, Recording
 from grader.reading.runs.run import recording_of_calls
 from grader.reading.told.explanation import Explanation, Fault

@@ -141,6 +141,10 @@ def beyond(run: Run) -> Run | None:
     return further
 
 
+def never(moves: Sequence[Move], until: int) -> None:
+    """Of what is put together of single numbers, or of calls that are made from outside, nothing is moved."""
+
+
 def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
     """The same run up to an event, with some arrays moved on the way; None if it goes another way."""
     if run.way is None or run.recording is None:

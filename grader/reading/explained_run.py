@@ -1,0 +1,136 @@
+"""What is told of one recorded run: its network read and judged, or what can be told without one."""
+
+import re
+import traceback
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from grader.reading.costs import CostOption
+from grader.reading.judged import judged
+from grader.reading.judging.forward_faults import find_broadcast, find_broadcast_before_stop, find_dead_start
+from grader.reading.judging.in_vain import find_in_vain
+from grader.reading.judging.left_out_of_loop import find_left_out
+from grader.reading.judging.never_used import find_never_used
+from grader.reading.judging.standing_still import find_standing_still
+from grader.reading.measured import units_as_measured
+from grader.reading.perceptrons import find_perceptron
+from grader.reading.probed.by_cost import judge_by_cost
+from grader.reading.probed.probed_places import PROBED
+from grader.reading.recorded.graph import Graph
+from grader.reading.runs.run import Run, again, never, noisy
+from grader.reading.structure.loop_products import with_loop_products
+from grader.reading.structure.negated import without_negated
+from grader.reading.structure.one_by_one import network_of_single_weights, network_of_units
+from grader.reading.structure.passes import NoNetwork
+from grader.reading.structure.reader import read_network
+from grader.reading.told.explanation import Explanation
+from grader.reading.told.tell_by_cost import told_by_cost
+from grader.reading.told.unread import reason_of, unread
+from grader.reading.told.without_network import ended_at_once, with_unused, without_network
+from grader.sandbox.inside.sample_data.samples import UNKNOWN
+from grader.submissions import Submission
+
+ONE_STEP = "one step of training was followed; what the next ones do with it was not judged"
+_TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
+_OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
+
+
+def explain_run(run: Run, submission: Submission, cost: CostOption | None, *, is_driven: bool = False) -> Explanation:
+    """Read and judge what was recorded. A run that the reader did not expect is told as one that it could not read.
+
+    With `is_driven`, data, rate and number of samples are not the person's: what comes of them is no fault.
+    """
+    try:
+        return _explained(run, submission, cost, is_driven)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        told = f"{type(error).__name__}: {str(error)[:200]} ({where})"
+        return unread(submission, f"a fault of the grader while reading it, please report it: {told}")
+
+
+def _explained(run: Run, submission: Submission, cost: CostOption | None, is_driven: bool) -> Explanation:
+    if run.recording is None:
+        return unread(submission, reason_of(run, "nothing was seen of its run", submission))
+    sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    is_known = _is_known(run, sources)
+    found = network_of_units(run.recording, sources)
+    if found is not None:
+        of_units = judged(found, submission, cost, never, is_driven=is_driven, is_known=is_known)
+        if len(found.steps) == 1 and of_units.status == "right":  # gradients that pile up are right at first
+            of_units = of_units.model_copy(update={"status": "partly", "notes": (*of_units.notes, ONE_STEP)})
+        if is_driven:
+            return of_units
+        return units_as_measured(of_units, found, run.recording, partial(again, run), submission)
+    try:
+        network = read_network(without_negated(with_loop_products(run.recording)), sources)
+    except NoNetwork as error:
+        single = network_of_single_weights(run.recording, sources)
+        if single is not None:
+            told = judged(single, submission, cost, never, is_driven=is_driven, is_known=is_known)
+            if told.faults or any(one.name[:1] in "δd" and one.status == "right" for one in told.chain):
+                return told  # else it may be a part of what the single numbers are
+        graph = Graph(run.recording)
+        ended = None if is_driven else ended_at_once(graph, sources, submission)
+        if ended is not None and (ended.faults or run.failure is None):
+            return ended
+        fault = None if is_driven else find_broadcast(graph) or find_left_out(graph) or find_in_vain(graph)
+        if fault is None and run.failure is not None and not is_driven:
+            fault = find_broadcast_before_stop(graph, str(run.failure))
+        fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
+        if fault is not None:
+            return without_network(fault, run.recording, submission)
+        perceptron = find_perceptron(graph, submission)
+        if perceptron is not None:
+            return perceptron
+        still = None if is_driven else find_standing_still(graph)
+        if still is not None:
+            return without_network(still, run.recording, submission)
+        by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
+        if by_cost is not None:
+            told = told_by_cost(by_cost, submission)
+            unused = find_never_used(graph) if not told.faults else None
+            return told if unused is None else with_unused(told, unused, run.recording, submission)
+        return unread(submission, reason_of(run, str(error), submission))
+    if len(network.steps) == 1 and not is_driven:
+        ended = ended_at_once(network.graph, sources, submission)
+        if ended is not None and ended.faults:
+            return ended
+        left_out = find_left_out(network.graph)
+        if left_out is not None:
+            return without_network(left_out, run.recording, submission)
+    is_final = not run.served  # else it is looked at once more
+    explanation = judged(
+        network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known
+    )
+    if not is_final and any(fault.code == PROBED for fault in explanation.faults):
+        return _confirmed(explanation, run, submission, cost, is_driven)
+    unused = find_never_used(network.graph) if explanation.status in ("right", "partly") and not is_driven else None
+    return explanation if unused is None else with_unused(explanation, unused, run.recording, submission)
+
+
+def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
+    """Whether the data are what the file says: a table that is only called `train.csv` may be anything."""
+    says_digits = any(_OF_IMAGES.search(text) for _, text in sources)
+    return not any(
+        given.startswith(UNKNOWN) or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
+        for asked, given in run.served
+    )
+
+
+def _confirmed(
+    explanation: Explanation, run: Run, submission: Submission, cost: CostOption | None, is_driven: bool
+) -> Explanation:
+    """What was found by probing must be so as well where no two pieces of an image are alike."""
+    second = noisy(run)
+    sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
+    try:
+        if second is not None and second.recording is not None:
+            network = read_network(without_negated(second.recording), sources)
+            is_known = _is_known(run, sources)
+            return judged(network, submission, cost, partial(again, second), is_driven=is_driven, is_known=is_known)
+    except NoNetwork:
+        pass
+    faults = tuple(fault for fault in explanation.faults if fault.code != PROBED)
+    return explanation.model_copy(update={"status": "fault" if faults else "partly", "faults": faults})

@@ -1,0 +1,34 @@
+"""The networks of scripts without matrices: units computed one by one, or weights that are single numbers."""
+
+from collections.abc import Sequence
+
+from grader.reading.recorded.recording import Recording
+from grader.reading.structure.layered import with_layers
+from grader.reading.structure.network_read import Network
+from grader.reading.structure.passes import NoNetwork
+from grader.reading.structure.reader import read_network
+from grader.reading.structure.single_weights import with_single_weights
+
+
+def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
+    """The network of a script that goes through its units one by one."""
+    best: Network | None = None
+    for found in with_layers(recording):
+        try:
+            network = read_network(found, sources)
+        except NoNetwork:
+            continue
+        network.is_of_units = True
+        if len(network.steps) > 1:  # what explains one step is not sure
+            return network
+        best = best or network
+    return best
+
+
+def network_of_single_weights(recording: Recording, sources: list[tuple[str, str]]) -> Network | None:
+    """The network of a script whose weights are single numbers, each for a whole batch."""
+    try:
+        found = with_single_weights(recording)
+        return None if found is None else read_network(found, sources)
+    except NoNetwork:
+        return None

@@ -1,0 +1,58 @@
+"""A fault that can be told although no network was read, or beside one that was."""
+
+from collections.abc import Sequence
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.single_step import find_single_step
+from grader.reading.recorded.graph import Graph
+from grader.reading.recorded.recording import Recording
+from grader.reading.told.explanation import Explanation, Fault
+from grader.reading.told.unread import unread
+from grader.reading.told.words import words_without_network
+from grader.submissions import Submission
+
+
+def without_network(finding: Finding, recording: Recording, submission: Submission) -> Explanation:
+    """A fault that can be told although the network could not be read."""
+    place = recording.place_of(recording.events[finding.event or 0])
+    value = finding.facts.get("value")
+    names = [name for _, _, name, held in sorted(recording.named) if held == value]
+    name = names[0][:60] if names else "the weights"
+    words = words_without_network(finding, name=f"`{name}`" if names else name)
+    fault = Fault(
+        quantity=finding.quantity,
+        code=finding.code,
+        title=words.title,
+        explanation=words.explanation,
+        effect=words.effect,
+        location=submission.locate(place.filename, place.line),
+        text=submission.line_text(place.filename, place.line).strip()[:200],
+    )
+    return Explanation(name=submission.name, status="fault", faults=(fault,))
+
+
+def with_unused(told: Explanation, finding: Finding, recording: Recording, submission: Submission) -> Explanation:
+    """What was told of a network, and what is changed beside it."""
+    faults = without_network(finding, recording, submission).faults
+    return told.model_copy(update={"status": "fault", "faults": faults})
+
+
+def ended_at_once(graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission) -> Explanation | None:
+    """What is told of a training of one step: that its loop ends in the first round, or that more are needed."""
+    single = find_single_step(graph, sources)
+    if single is None:
+        return None
+    if single.ending is None:
+        where = submission.locate(single.filename, single.line)
+        return unread(submission, f"a single step of training was seen ({where}); some more are needed to read it")
+    words = words_without_network(Finding("step", "loop-ends-at-once", single.event, 0))
+    fault = Fault(
+        quantity="step",
+        code="loop-ends-at-once",
+        title=words.title,
+        explanation=words.explanation,
+        effect=words.effect,
+        location=submission.locate(single.filename, single.ending),
+        text=submission.line_text(single.filename, single.ending).strip()[:200],
+    )
+    return Explanation(name=submission.name, status="fault", faults=(fault,))

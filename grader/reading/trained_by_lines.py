@@ -1,0 +1,121 @@
+"""A file that does not train its network: lines that do are added, or those of its one step are repeated."""
+
+import re
+from collections import Counter, deque
+from dataclasses import replace
+
+from grader.reading.costs import CostOption
+from grader.reading.explained_run import explain_run
+from grader.reading.judging.single_step import find_single_step
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.recording import Recording
+from grader.reading.runs.driver import Driver, drivers, what_to_add
+from grader.reading.runs.repeated import repeated
+from grader.reading.runs.run import ADDED, Run, record
+from grader.reading.told.explanation import Explanation
+from grader.reading.told.unread import reason_of
+from grader.sandbox import Sandbox
+from grader.submissions import Submission
+
+MAX_FITTED = 6  # drivers that are tried again with data of another width
+FEW_EVENTS = 500  # as of loading data and a few trials
+
+
+def trains_itself(run: Run) -> bool:
+    """Whether a file computes by itself what a driver would make it compute.
+
+    It had to be stopped, or it broke off behind the first product of arrays.
+    """
+    if run.recording is None:
+        return False
+    is_stopped = run.recording.end != "finished" and len(run.recording.events) > FEW_EVENTS
+    return is_stopped or (run.failure is not None and _multiplies(run.recording))
+
+
+def _multiplies(recording: Recording) -> bool:
+    return any(event.op in PRODUCTS for event in recording.events)
+
+
+def driven(
+    submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
+) -> tuple[Run, Explanation]:
+    """A file that defines a network and does not train it: with the first driver that gives something to read."""
+    sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+    stops: Counter[str] = Counter()
+    asked: dict[str, str] = {}
+    hopeless: set[str] = set()  # lines that come to an error whatever the data are
+    pending = deque(drivers(sources))
+    fitted: set[Driver] = set()
+    while pending:
+        driver = pending.popleft()
+        if hopeless & set(_without_numbers(driver.source).split("\n")):
+            continue
+        tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source)
+        found = explain_run(tried, submission, cost, is_driven=True)
+        told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
+        stopped_at = _line_without_data(tried, driver)
+        if stopped_at:
+            hopeless.add(_without_numbers(stopped_at))
+        if found.status != "unread":
+            given = () if driver.widths is None else (("data for them", driver.widths.in_words(tried.served)),)
+            own = tried.served if driver.widths is None else run.served
+            served = (*own, ("lines that train it", told), *given)
+            return replace(tried, served=served), found
+        other = driver.refitted(str(tried.failure)) if tried.failure is not None else None
+        if other is not None and other not in fitted and len(fitted) < MAX_FITTED:
+            fitted.add(other)
+            pending.appendleft(other)
+        is_its_own = bool(stopped_at) or _stops_by_itself(tried)
+        if run.failure is None and run.recording and not _multiplies(run.recording) and is_its_own:
+            stop = reason_of(tried, "", submission)
+            stops[stop] += 1
+            asked.setdefault(stop, told)
+    for stop, count in stops.most_common(1):
+        if 2 * count > sum(stops.values()):
+            reason = f"nothing in it trains a network. With lines that do (`{asked[stop]}`), {stop}"
+            return run, explanation.model_copy(update={"reason": reason})
+    reason = "" if run.recording is None or _multiplies(run.recording) else what_to_add(sources)
+    if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
+        return run, explanation.model_copy(update={"reason": reason})
+    return run, explanation
+
+
+def of_single_step(
+    submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
+) -> tuple[Run, Explanation]:
+    """A script of one step, with the lines of that step repeated."""
+    if run.recording is None or run.failure is not None or run.recording.end != "finished":
+        return run, explanation
+    sources = [(unit.filename, unit.source) for unit in submission.units]
+    single = find_single_step(Graph(run.recording), sources)
+    if single is None or single.ending is not None or not single.lines:
+        return run, explanation
+    more = repeated(submission, sandbox, single.filename, single.lines, seed=seed)
+    if more is None:
+        return run, explanation
+    found = explain_run(more, submission, cost, is_driven=True)
+    is_whole = found.status != "unread" and not any(fault.code == "never-updated" for fault in found.faults)
+    return (more, found) if is_whole else (run, explanation)
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _line_without_data(run: Run, driver: Driver) -> str:
+    """The line of a driver at which the file's own text came to an error, if it is given no data."""
+    frames = run.failure.frames if run.failure is not None else ()
+    if not frames or frames[0].filename != ADDED or frames[-1].filename == ADDED:
+        return ""
+    lines = driver.source.split("\n")
+    line = lines[frames[0].line - 1] if 0 < frames[0].line <= len(lines) else ""
+    return line if line.startswith("_net = ") and not driver.gives_data(line) else ""
+
+
+def _stops_by_itself(run: Run) -> bool:
+    """Whether lines that were added came to an error in the file's own text that no form of data can be blamed for."""
+    failure = run.failure
+    kinds = ("KeyError", "NameError", "AttributeError", "UnboundLocalError")
+    if failure is None or getattr(failure, "type_name", "") not in kinds or not failure.frames:
+        return False
+    return failure.frames[0].filename == ADDED and failure.frames[-1].filename != ADDED
