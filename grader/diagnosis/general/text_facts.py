@@ -19,7 +19,8 @@ from grader.diagnosis.repair.in_place import base_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.absent import absent_attribute
 from grader.diagnosis.written.empty_branches import empty_branch
-from grader.diagnosis.written.exceptions import explained, failure_of
+from grader.diagnosis.written.exceptions import explained
+from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import left_open

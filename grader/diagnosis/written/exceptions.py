@@ -1,14 +1,13 @@
-"""What an exception in a submission's function was about: the operation, its operands, and what their sizes are.
+"""What an exception in a submission's function was about, in the student's names.
 
-The innermost operation that gave no value is found in a watched call. What numpy's and Python's messages mean is said
-in general sentences; the sizes are named as the contract names them, `(N, D)`, where the arguments show which is which.
+What numpy's and Python's messages mean is said in general sentences; the sizes are named as the contract names them,
+`(N, D)`, where the arguments show which is which.
 """
 
 import ast
 import builtins
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,65 +15,23 @@ from grader.assignments import ContractFunction
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.bench import Bench
-from grader.diagnosis.repair.kind import Kind, kind_of
 from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.messages import meaning_of
-from grader.sandbox import Seen
+from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
 from grader.submissions.syntax import parse
 
 _COMMON = (np.ndarray, list, dict, str)  # of whose methods the messages tell
 LONGEST = 90
 PRINT_IT = "Print what this line works with, just before it."
 OF_THE_CALL = re.compile(r"not callable|positional argument|unexpected keyword argument")
-OPERANDS = 3
-OF_AN_INDEX = ("IndexError", "KeyError")
-OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
 NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 TYPES = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
 NO_ATTRIBUTE = re.compile(rf"'({'|'.join(map(re.escape, TYPES))})' object has no attribute '(\w+)'")
-SHAPES = re.compile(r"\(([A-Za-z_]\w*(?: ?, ?[A-Za-z_]\w*)*,?)\)")
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An operation that raised, with what it was given."""
-
-    function: str
-    statement: ast.stmt
-    operation: ast.expr | None
-    operands: tuple[tuple[str, Seen], ...]
-    raised: str
-    said: str
-
-
-def failure_of(bench: Bench) -> Failure | None:
-    """The operation that raised in the first failed call; None if none did, or it cannot be told."""
-    for probe, run in sorted(bench.seen, key=lambda entry: bench.telling.index(entry[0])):
-        observed = probe.call.found
-        if observed.raised in (None, "None", "outputs", "timeout", "memory"):
-            continue
-        last = run.last_statement()
-        if last is None:
-            return None
-        function, statement, begun = last
-        raised = observed.raised or ""
-        operation = _innermost(run, statement, begun, raised)
-        if operation is None and isinstance(statement, ast.Return):
-            # That function came to its end, and what followed raised; nothing did where it is the one that was asked.
-            is_asked = function == bench.written[0].function
-            caller = run.statement_that_called(function, begun) if not is_asked else None
-            if caller is None:
-                return None
-            function, statement, begun = caller
-            operation = _innermost(run, statement, begun, raised)
-        operands = tuple(_operands(run, operation, begun)) if operation is not None else ()
-        return Failure(function, statement, operation, operands, raised, observed.said)
-    return None
 
 
 def explained(
@@ -93,7 +50,7 @@ def explained(
         "none": _what_is_none(piece, failure),
     }
     meaning = _never_set(failure, piece, source) or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
-    shapes = _told_operands(failure, _sizes(case, bench, contract))
+    shapes = operands_in_words(failure, sizes_of(case, bench, contract))
     if meaning is None and failure.operation is not None and not isinstance(failure.statement, ast.Raise | ast.Assert):
         meaning = _as_it_says(failure, operation)
     if meaning is None:
@@ -111,7 +68,7 @@ def explained(
         is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
         why = "The sizes of two arrays do not fit inside it." if is_about_shapes else f"It raises {failure.raised}."
         nudge = f"Compare each argument with what `{values['name']}` asks for."
-        if nothing := [text for text, seen in failure.operands if _is_none(seen)]:
+        if nothing := [text for text, seen in failure.operands if is_none(seen)]:
             title, blamed = f"`{nothing[0]}` is None where a value is needed", ""
             why = "Which line gives it its value? It was set to None, or comes from what does not return anything."
     return Described(
@@ -193,7 +150,7 @@ def _what_is_none(piece: ast.AST, failure: Failure) -> str:
     """The operand that is None: of a call that found no function, what is called."""
     if isinstance(piece, ast.Call) and "not callable" in failure.said:
         return cut(ast.unparse(piece.func), LONGEST)
-    return next((cut(text, LONGEST) for text, seen in failure.operands if _is_none(seen)), "")
+    return next((cut(text, LONGEST) for text, seen in failure.operands if is_none(seen)), "")
 
 
 def _where_it_is_bound(said: str, source: Source) -> str:
@@ -242,179 +199,3 @@ def _root(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node
-
-
-# --- the operation ---------------------------------------------------------------------------------------
-
-
-def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str) -> ast.expr | None:
-    """The first operation of a statement that gave no value though its parts did."""
-    is_about_a_name = raised in ("NameError", "UnboundLocalError")
-    done = {
-        id(run.watch.nodes[number])
-        for number, seen in run.seen.items()
-        if number in run.watch.nodes and run.watch.homes[number] is statement and seen.time > begun
-    }
-    known = {id(node) for number, node in run.watch.nodes.items() if run.watch.homes[number] is statement}
-    is_added = isinstance(statement, ast.AugAssign) and not isinstance(statement.target, ast.Name)
-    if is_added and not any(id(node) in done for node in ast.walk(statement.value)):  # type: ignore[attr-defined]
-        return statement.target  # type: ignore[attr-defined,no-any-return]  # it is read before what is added to it
-    roots: list[ast.AST] = [statement]
-    if isinstance(statement, ast.For):
-        roots = [statement.iter]
-    elif isinstance(statement, ast.If | ast.While):
-        roots = [statement.test]
-    elif isinstance(statement, ast.AugAssign) and raised in OF_AN_INDEX and not _is_begun(statement.value, known, done):
-        roots = [statement.target]  # what it adds to is looked up before what is added
-    elif isinstance(statement, ast.Assign | ast.AugAssign) and statement.value is not None:
-        roots = [statement.value, statement]  # what is assigned is computed before the place that it is put into
-    waiting = [node for root in roots for node in _inner_first(root) if id(node) in known and id(node) not in done]
-    for node in waiting:
-        if isinstance(node, OPERATIONS) and (not isinstance(node, ast.Name) or is_about_a_name):
-            return node
-    match statement:  # everything has a value: it is the assignment that failed
-        case ast.AugAssign(target=ast.Subscript() as target) if roots == [target]:
-            return target
-        case ast.AugAssign(target=target, op=op, value=value):
-            return ast.copy_location(ast.BinOp(target, op, value), statement)
-        case ast.Assign(targets=[ast.Subscript() as target]):
-            return target
-        case ast.If(test=test) | ast.While(test=test):
-            return test
-    return None
-
-
-def _is_begun(value: ast.expr, known: Collection[int], done: Collection[int]) -> bool:
-    """Whether any part of an expression has given its value, or may have."""
-    parts = {id(node) for node in ast.walk(value)} & {*known}
-    return not parts or bool(parts & {*done})
-
-
-def _inner_first(node: ast.AST) -> Iterator[ast.expr]:
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.stmt):
-            yield from _inner_first(child)
-    if isinstance(node, ast.expr):
-        yield node
-
-
-def _operands(run: Run, operation: ast.expr, begun: int) -> Iterator[tuple[str, Seen]]:
-    parts: list[ast.expr] = []
-    match operation:
-        case ast.BinOp(left=left, right=right):
-            parts = [left, right]
-        case ast.Compare(left=left, comparators=rights):
-            parts = [left, *rights]
-        case ast.Call(func=function, args=arguments, keywords=keywords):
-            owner = [function.value] if isinstance(function, ast.Attribute) else []
-            parts = [*owner, *arguments, *(keyword.value for keyword in keywords)]
-        case ast.Subscript(value=value, slice=index):
-            indices = index.elts if isinstance(index, ast.Tuple) else [index]
-            parts = [value, *(one for one in indices if not ast.unparse(one).endswith("newaxis"))]
-        case ast.UnaryOp(operand=operand) | ast.Attribute(value=operand):
-            parts = [operand]
-    own: dict[int, Seen] = {}
-    texts: dict[str, Seen] = {}
-    for number, seen in run.seen.items():
-        node = run.watch.nodes.get(number) or run.watch.targets.get(number, (None, None))[1]
-        if node is None:
-            continue
-        own[id(node)] = seen
-        text = ast.unparse(node)
-        if text not in texts or texts[text].time < seen.time:  # in a loop the same text has had other values before
-            texts[text] = seen
-    for part in parts:
-        text = ast.unparse(part)
-        if id(part) in own and own[id(part)].time > begun:
-            yield text, own[id(part)]
-        elif text in texts:
-            yield text, texts[text]
-
-
-# --- the sizes -------------------------------------------------------------------------------------------
-
-
-def _sizes(case: Case, bench: Bench, contract: Sequence[ContractFunction]) -> Mapping[int, str]:
-    """What the contract calls each size in the failed call, where one size has one name."""
-    function = next((entry for entry in contract if entry.name == case.function), None)
-    probe = next((probe for probe in bench.telling if probe.call.found.raised is not None), None)
-    if function is None or probe is None:
-        return {}
-    # A name is what its own function says it is: an `x` of another one may have other axes.
-    text = "\n".join(entry.documentation or "" for entry in (function, *contract))
-    found: dict[int, set[str]] = {}
-    names = [name for name in function.parameters if name != "self"]
-    for name, value in zip(names, probe.arguments, strict=False):
-        items = value.items() if isinstance(value, dict) else [(name, value)]
-        for key, array in items:
-            if not isinstance(array, np.ndarray) or not array.ndim:
-                continue
-            letters = _letters(text, str(key), array.ndim)
-            for axis, size in enumerate(array.shape):
-                found.setdefault(size, set()).add(letters[axis] if letters else f"{key}.shape[{axis}]")
-    told = {}
-    for size, words in found.items():
-        letters_only = {word for word in words if ".shape" not in word} or words
-        if len(letters_only) == 1 and size > 1:
-            told[size] = next(iter(letters_only))
-    return told
-
-
-def _letters(text: str, name: str, rank: int) -> list[str] | None:
-    """The letters of the shape that a text gives for a name: `X: (N, D)`, `W of shape (D, C)`."""
-    for match in re.finditer(rf"(?<![\w]){re.escape(name)}\b`?[^()\n]{{0,60}}{SHAPES.pattern}", text):
-        letters = [letter.strip() for letter in match[1].split(",") if letter.strip()]
-        if len(letters) == rank:
-            return letters
-    return None
-
-
-def _shape(kind: Kind, sizes: Mapping[int, str]) -> str:
-    """A shape in numbers, and in letters where these tell each of its axes: two axes may be alike by chance."""
-    numbers = ", ".join(map(str, kind.shape)) + ("," if kind.rank == 1 else "")
-    named = [sizes.get(size, str(size)) for size in kind.shape]
-    large = [size for size in kind.shape if size > 1]
-    if not large or len({*large}) < len(large) or not {*large} <= sizes.keys():
-        return f"({numbers})"
-    return f"({', '.join(named)}{',' if kind.rank == 1 else ''}) = ({numbers})"
-
-
-def _is_none(seen: Seen) -> bool:
-    return isinstance(seen.last, str) and seen.last == "NoneType"
-
-
-def _shapes_in(message: str) -> set[tuple[int, ...]]:
-    """The shapes in what numpy says: `operands could not be broadcast together with shapes (5,3) (4,)`."""
-    found = re.findall(r"\((\d+(?:,\d+)*),?\)", message)
-    return {tuple(map(int, shape.split(","))) for shape in found}
-
-
-def _can_fail(shapes: Sequence[tuple[int, ...]], said: Collection[tuple[int, ...]]) -> bool:
-    """Whether numpy can mean these shapes, of which it says that they are no two that fit."""
-    return {*shapes} <= {*said} and len({*shapes}) == len({*said}) if len(shapes) > 1 and said else True
-
-
-def _told_operands(failure: Failure, sizes: Mapping[int, str]) -> str:
-    kinds = [kind_of(seen.last) for _, seen in failure.operands[:OPERANDS]]
-    shapes = [kind.shape for kind in kinds if kind.is_array]
-    if "broadcast" in failure.said and not _can_fail(shapes, _shapes_in(failure.said)):
-        return ""  # what was seen of them last is of another round of the loop
-    parts = []
-    for text, seen in failure.operands[:OPERANDS]:
-        kind = kind_of(seen.last)
-        if kind.is_array:  # which sizes the parameters of an object have is not known
-            known = {size: said for size, said in sizes.items() if not said.startswith(f"{text}.shape")}
-            known = {} if text.startswith("self.") else known
-            parts.append(f"`{cut(text, LONGEST)}` has the shape {_shape(kind, known)}")
-        elif isinstance(seen.last, str) and not seen.last.startswith(("module", "function", "builtin", "ufunc", "?")):
-            parts.append(f"`{cut(text, LONGEST)}` is {_what(seen.last)}")
-        elif isinstance(seen.last, int | float) and len(text) < LONGEST and text != str(seen.last):
-            parts.append(f"`{cut(text, LONGEST)}` is {seen.last:g}")
-    if not parts or not any("shape" in part or " is " in part for part in parts):
-        return ""
-    return f"Here {', '.join(parts[:-1]) + ' and ' if parts[1:] else ''}{parts[-1]}."
-
-
-def _what(words: str) -> str:
-    name, _, count = words.partition(" ")
-    return f"a {name} of {count}" if count else "None" if name == "NoneType" else f"a {name}"

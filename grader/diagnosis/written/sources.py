@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from grader.diagnosis.repair.written import Written
-from grader.diagnosis.written.exceptions import Failure
+from grader.diagnosis.written.failed_operation import Failure
 from grader.submissions.trees import walk
 
 STEPS = 2  # back from the statement

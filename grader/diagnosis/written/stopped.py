@@ -12,7 +12,7 @@ from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.written import Written
-from grader.diagnosis.written.exceptions import Failure
+from grader.diagnosis.written.failed_operation import Failure
 from grader.report import StackFrame, StudentError
 
 _A_NAME = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
