@@ -5,7 +5,7 @@ import ast
 import numpy as np
 import pytest
 
-from grader.diagnosis.repair.slips import other_assignments
+from grader.diagnosis.repair.other_assignments import other_assignments
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.wire import Bounds
 from tests.diagnosis.conftest import Clinic, clinic_of

@@ -4,8 +4,8 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
-from grader.diagnosis.repair.slips import Alternative
 
 MOST = 5  # entries of a tuple, or axes of which every order is tried
 CHANNELS_FIRST, CHANNELS_LAST = (0, 3, 1, 2), (0, 2, 3, 1)  # of images: each the other's inverse

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.alternatives import NUMBER, TWICE, number_beside
 from grader.diagnosis.repair.order import rank
-from grader.diagnosis.repair.slips import NUMBER, TWICE, number_beside
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 

@@ -11,10 +11,10 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import said
-from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 

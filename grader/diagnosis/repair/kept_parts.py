@@ -8,9 +8,9 @@ import itertools
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.alternatives import NUMBER
 from grader.diagnosis.repair.bindings import kept_in_attributes
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.slips import NUMBER
 from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written

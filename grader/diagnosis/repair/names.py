@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
-from grader.diagnosis.repair.slips import Alternative, other_keys
 from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
@@ -113,7 +113,7 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         names = dict.fromkeys([*kinds.sizes, *ints])
         yield from ((name, "constant") for name in names if not kinds.is_one(name))  # else it is the number 1
     elif isinstance(node, ast.JoinedStr):
-        yield from ((text, "key") for text in other_keys(node))
+        yield from ((text, "key") for text in _other_keys(node))
     elif isinstance(node, ast.BinOp | ast.Call) and kinds.of(node).is_array:
         decides = _decides(node, parent)
         if decides:
@@ -204,3 +204,14 @@ def _fixed_key(index: ast.expr) -> str | None:
     while isinstance(index, ast.BinOp):
         index = index.left
     return index.value if isinstance(index, ast.Constant) and isinstance(index.value, str) else None
+
+
+def _other_keys(node: ast.JoinedStr) -> Iterator[str]:
+    """An f-string such as f"W{layer}" for the neighbouring layers."""
+    for i, part in enumerate(node.values):
+        if isinstance(part, ast.FormattedValue):
+            for change in ("- 1", "+ 1"):
+                values: list[ast.expr] = list(node.values)
+                inner = ast.parse(f"({ast.unparse(part.value)}) {change}", mode="eval").body
+                values[i] = ast.FormattedValue(inner, part.conversion, part.format_spec)
+                yield ast.unparse(ast.JoinedStr(values))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
-from grader.diagnosis.repair.slips import ALONG_AXES
+from grader.diagnosis.repair.other_calls import ALONG_AXES
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
 

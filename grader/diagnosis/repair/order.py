@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import numpy as np
 
+from grader.diagnosis.repair.alternatives import NUMBER, TWICE
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.nodes import is_renaming
 from grader.diagnosis.repair.sisters import sisters
-from grader.diagnosis.repair.slips import NUMBER, TWICE
 from grader.diagnosis.repair.statements import TOGETHER
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
-from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 

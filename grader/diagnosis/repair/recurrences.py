@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.contents import Loop
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import name_called, said
-from grader.diagnosis.repair.slips import Alternative
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import copied, walk
 

@@ -4,10 +4,10 @@ import ast
 import builtins
 from collections.abc import Callable, Iterator
 
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
-from grader.diagnosis.repair.slips import Alternative
 from grader.submissions.trees import walk
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
+from grader.diagnosis.repair.alternatives import NUMBER, begins, number_beside
 from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.needed import is_needed
 from grader.diagnosis.repair.nodes import said
-from grader.diagnosis.repair.slips import NUMBER, begins, number_beside
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied, walk
 

@@ -4,8 +4,8 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.nodes import name_called, said
-from grader.diagnosis.repair.slips import Alternative
 
 MOST = 40  # texts that are tried in the place of one
 ORDERED = 4  # parts of a list

@@ -10,8 +10,8 @@ from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import attributes_of_class
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.other_calls import ALONG_AXES
 from grader.diagnosis.repair.quantities import STRENGTH
-from grader.diagnosis.repair.slips import ALONG_AXES
 from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied, walk

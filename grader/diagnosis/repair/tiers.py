@@ -2,25 +2,19 @@
 
 import ast
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 
 from grader.diagnosis.cases.watch import targets_of
-from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
+from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
 from grader.diagnosis.repair.bindings import (
-    annotations_meant,
     arguments_left_alone,
-    entries_meant,
     entries_renewed,
     kept_in_attributes,
-    other_exits,
-    results_bound,
     results_exchanged,
-    the_other_way_round,
 )
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
 from grader.diagnosis.repair.confusions import other_label, other_operations
+from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
     added_at,
     added_up_together,
@@ -36,19 +30,15 @@ from grader.diagnosis.repair.given import (
     lines_twice,
     other_settings,
     sizes_for_what_is_outside,
-    words_exchanged,
 )
 from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
-from grader.diagnosis.repair.names import as_elsewhere, names_like, other_choices, other_names
-from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, is_renaming, name_called, parsed, said
-from grader.diagnosis.repair.operands import is_count, is_product, is_reduced, summed_up, takes_back, terms_of_sums
+from grader.diagnosis.repair.names import names_like, other_choices, other_names
+from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
+from grader.diagnosis.repair.operands import is_product, is_reduced, takes_back
 from grader.diagnosis.repair.quantities import (
-    PENALTY,
     factors_kept,
-    is_penalty_dropped,
     missing_activations,
     missing_arguments,
     missing_factors,
@@ -61,14 +51,7 @@ from grader.diagnosis.repair.quantities import (
 from grader.diagnosis.repair.recurrences import Recurrences
 from grader.diagnosis.repair.reshapes import other_cuts
 from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
-from grader.diagnosis.repair.slips import (
-    ALONG_AXES,
-    Alternative,
-    bounds_of,
-    other_assignments,
-    other_directions,
-    other_expressions,
-)
+from grader.diagnosis.repair.slip_edits import SlipEdits, reversed_condition
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
 from grader.diagnosis.repair.statements import (
     added_up,
@@ -104,23 +87,16 @@ class Tiers:
         lines: Collection[int] | None = None,
         given: Sequence[str] = (),
     ) -> None:
-        self._lines, self._given = lines, given
+        self._given = given
         self._written, self._kinds, self._wanted = written, kinds, wanted
         self._own = [name for name in own if name != written.function]
         self._seen: set[Hashable] = set()
+        self._places = EditPlaces(written, kinds, lines)
         self._in_place = InPlace(written.definition)
-        # Functions of whose result the size alone is asked for: that of another one's may be the same number.
-        self._sized = {
-            id(node.func)
-            for _, parent, node in written.expressions
-            if isinstance(node, ast.Call) and _asks_for_size(parent)
-        }
-        self._terms_of_sums = partial(terms_of_sums, written, self._is_run)
-        self._summed_up = partial(summed_up, written, self._is_run)
 
     def __iter__(self) -> Iterator[tuple[str, Iterator[Edit]]]:
         makers: dict[str, Callable[[], Iterable[Edit]]] = {
-            "slips": self._slips,
+            "slips": lambda: SlipEdits(self._written, self._kinds, self._places),
             "likely names": self._likely_names,
             "shapes": self._shapes,
             "confusions": self._confusions,
@@ -137,133 +113,45 @@ class Tiers:
             "moves": self._moves,
         }
         for tier, make in makers.items():
-            if self._lines is None or tier not in WHOLE:
+            if self._places.lines is None or tier not in WHOLE:
                 yield tier, self._distinct(tier, make())
 
     def _distinct(self, tier: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         for edit in edits:
-            if edit.change not in self._seen and self._is_live(edit):
+            if edit.change not in self._seen and self._places.is_live(edit):
                 self._seen.add(edit.change)
                 edit.tier = tier
                 yield edit
 
-    def _is_live(self, edit: Edit) -> bool:
-        """Whether the statement was run at all, as far as that is known."""
-        return any(self._is_run(part.statement) for part in edit.parts)
-
-    def _is_run(self, statement: ast.stmt) -> bool:
-        executed, line = self._kinds.executed, self._written.line(statement)
-        return (not executed or line in executed) and (self._lines is None or line in self._lines)
-
-    def _each(self, alternatives: Callable[[ast.stmt, ast.AST, ast.expr], Iterable[Alternative]]) -> Iterator[Edit]:
-        for statement, parent, node in self._written.expressions:
-            if isinstance(statement, ast.Assert):
-                continue  # what fails in it is shown by the values that it looks at, or it is too much
-            if self._is_run(statement) and id(node) not in self._sized:
-                for text, kind in alternatives(statement, parent, node):
-                    if isinstance(parent, ast.Compare) and not self._may_hold(parent, node, text):
-                        continue
-                    yield self._written.edit(statement, node, text, kind)
-
-    def _may_hold(self, comparison: ast.Compare, node: ast.expr, text: str) -> bool:
-        """Whether a comparison with another operand is not settled by the types: one that never holds mends nothing."""
-        others = [one for one in (comparison.left, *comparison.comparators) if one is not node]
-        are_equated = all(isinstance(op, ast.Eq | ast.NotEq) for op in comparison.ops)
-        return not are_equated or all(self._kinds.may_equal(text, one) for one in others)
-
-    def _slips(self) -> Iterator[Edit]:
-        yield from other_exits(self._written)
-        yield from names_meant(self._written)
-        yield from ways_of_asking(self._written)
-        yield from the_other_way_round(self._written)
-        yield from results_bound(self._written)
-        yield from annotations_meant(self._written)
-        yield from entries_meant(self._written)
-        for place in self._written.places:
-            for whole, text in other_directions(place.statement):
-                yield self._written.edit(place.statement, whole, text, "range")
-        yield from without_a_copy(self._written, self._kinds)
-        yield from bound_anew(self._written, self._kinds)
-        yield from words_exchanged(self._written)
-        bounds = {id(bound) for _, _, node in self._written.expressions for bound in bounds_of(node)}
-        for edit in self._each(_other_expressions):
-            node = edit.span[0]
-            is_bound = edit.kind == "constant" and id(node) in bounds  # any larger one does where values are small
-            if (edit.kind == "operator" and self._adds_nothing(edit)) or self._hides_an_error(edit):
-                continue
-            if edit.kind == "function" and self._is_of_a_number(node):
-                continue  # the largest and the mean of one number are that number: it is the call that is too much
-            if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
-                yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
-        yield from self._each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
-        yield from self._each(_without_condition)
-        for edit in self._each(_reversed_condition):
-            if not isinstance(edit.statement, ast.If) or edit.statement.orelse:
-                yield edit
-        for statement, node in self._terms_of_sums():
-            is_handed_on = isinstance(statement, ast.Return | ast.Assign) and is_passed_on(node)  # it is missing before
-            is_nothing = self._kinds.begins_as_nothing(said(node))  # of which the sign is none that could be wrong
-            if not (is_handed_on or is_nothing or self._kinds.of(node).is_whole or is_count(node)):
-                yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
-        for place in self._written.places:
-            for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
-                yield self._written.edit(place.statement, place.statement, text, kind)
-
-    def _hides_an_error(self, edit: Edit) -> bool:
-        """Whether what is left out is a call that was not come through: rather it is called with something else."""
-        node = edit.span[0]
-        if edit.kind != "too-much" or edit.line not in self._kinds.raising or not isinstance(node, ast.BinOp):
-            return False
-        left_out = [one for one in (node.left, node.right) if said(one) != edit.after]
-        return any(isinstance(one, ast.Call) and not self._kinds.has_value(said(one)) for one in left_out)
-
-    def _adds_nothing(self, edit: Edit) -> bool:
-        """Whether an operator makes a sum with what is 0 in every watched call: rather that is too much."""
-        node, made = edit.span[0], parsed(edit.after)
-        if not isinstance(node, ast.BinOp) or not isinstance(made, ast.BinOp):
-            return False
-        return isinstance(made.op, ast.Add | ast.Sub) and self._kinds.is_nothing(said(node.right))
-
-    def _is_of_a_number(self, node: ast.AST) -> bool:
-        """Whether a call along axes has one number for its argument."""
-        match node:
-            case ast.Call(args=[value]) if name_called(node.func) in ALONG_AXES:
-                return self._kinds.of(value).sort in ("int", "float")
-        return False
-
-    def _compares_arrays(self, node: ast.AST) -> bool:
-        assert isinstance(node, ast.Compare)
-        return any(self._kinds.may_be_array(side) for side in (node.left, *node.comparators))
-
     def _shapes(self) -> Iterator[Edit]:
         for place in self._written.places:
-            if self._is_run(place.statement):
+            if self._places.is_run(place.statement):
                 for node, text in turned_as_a_whole(place.statement, self._kinds):
                     yield self._written.edit(place.statement, node, text, WHOLE_TURNED)
 
         def others(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
-            is_size = _asks_for_size(parent)  # which number is meant, no `.T` says
+            is_size = asks_for_size(parent)  # which number is meant, no `.T` says
             for text, kind in other_shapes(statement, node, self._kinds):
                 if not (is_size and kind == "not-transposed"):
                     yield text, kind
 
-        yield from self._each(lambda statement, parent, node: other_axes(node))
-        yield from self._each(lambda statement, parent, node: other_subscripts(node))
-        yield from self._each(lambda statement, parent, node: other_lists(node))
+        yield from self._places.each(lambda statement, parent, node: other_axes(node))
+        yield from self._places.each(lambda statement, parent, node: other_subscripts(node))
+        yield from self._places.each(lambda statement, parent, node: other_lists(node))
         yield from other_cuts(self._written)
-        yield from self._each(lambda statement, parent, node: other_arguments(node))
-        for statement, node in self._terms_of_sums():
+        yield from self._places.each(lambda statement, parent, node: other_arguments(node))
+        for statement, node in self._places.terms_of_sums():
             if self._kinds.of(node).rank == len(CHANNELS_FIRST):
                 for order in (CHANNELS_FIRST, CHANNELS_LAST):
                     text = f"{in_brackets(said(node))}.transpose{order}"
                     yield self._written.edit(statement, node, text, "axes-missing")
-        yield from self._each(others)
+        yield from self._places.each(others)
 
     def _confusions(self) -> Iterator[Edit]:
-        yield from self._each(lambda statement, parent, node: other_operations(node, self._kinds))
-        yield from self._each(lambda statement, parent, node: other_label(node))
-        yield from self._each(lambda statement, parent, node: self._own_functions(node))
-        yield from self._each(
+        yield from self._places.each(lambda statement, parent, node: other_operations(node, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: other_label(node))
+        yield from self._places.each(lambda statement, parent, node: self._own_functions(node))
+        yield from self._places.each(
             lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()
         )
 
@@ -278,7 +166,7 @@ class Tiers:
             # Where a call ends with an error, leaving the line out hides it.
             if edit.kind not in ("deleted", "always", "never") or edit.line not in self._kinds.raising:
                 yield edit
-        yield from repeated_numbers(self._written, self._is_run)
+        yield from repeated_numbers(self._written, self._places.is_run)
         yield from windows_moved(self._written, self._kinds)
         yield from added_up(self._written)
         yield from added_up_together(self._written)
@@ -295,39 +183,39 @@ class Tiers:
         yield from other_bounds(self._written)
         yield from rows_and_columns(self._written, self._kinds)
         yield from rows_throughout(self._written)
-        yield from self._each(lambda statement, parent, node: _of_values(statement, node))
+        yield from self._places.each(lambda statement, parent, node: _of_values(statement, node))
         yield from results_exchanged(self._written)
 
     def _likely_names(self) -> Iterator[Edit]:
-        yield from self._each(lambda statement, parent, node: names_like(statement, node, self._kinds))
-        yield from self._each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
-        yield from self._each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: names_like(statement, node, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from other_settings(self._written, self._given)
         yield from sizes_for_what_is_outside(self._written, self._kinds)
-        yield from self._each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))
         yield from unread_terms(self._written, self._kinds)
         yield from carried_terms(self._written, self._kinds)
         recurrences = Recurrences(self._written, self._kinds)
-        yield from self._each(lambda statement, parent, node: recurrences.instead(statement, node))
-        for statement, node in self._terms_of_sums():
+        yield from self._places.each(lambda statement, parent, node: recurrences.instead(statement, node))
+        for statement, node in self._places.terms_of_sums():
             for text, kind in missing_arguments(node, self._kinds):
                 yield self._written.edit(statement, node, text, kind)
 
     def _moves(self) -> Iterator[Edit]:
         yield from moved_statements(self._written, self._kinds)
-        for edit in self._each(_reversed_condition):
+        for edit in self._places.each(reversed_condition):
             if not getattr(edit.statement, "orelse", None) and isinstance(edit.statement, ast.If):
                 yield edit  # a line of the branch may as well not belong there
 
     def _names(self) -> Iterator[Edit]:
-        yield from self._each(lambda statement, parent, node: other_names(node, parent, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: other_names(node, parent, self._kinds))
 
     def _running_means(self) -> Iterator[Edit]:
         yield from not_corrected(self._written, self._kinds)
         yield from not_weighted(self._written, self._kinds)
 
     def _factors(self) -> Iterator[Edit]:
-        for statement, node in self._terms_of_sums():
+        for statement, node in self._places.terms_of_sums():
             for text, kind in missing_scales(node, self._written):
                 yield self._written.edit(statement, node, text, kind)
             text = said(node)
@@ -339,7 +227,7 @@ class Tiers:
                     yield self._written.edit(statement, node, text, kind)
 
     def _functions(self) -> Iterator[Edit]:
-        for statement, node in [*self._terms_of_sums(), *self._summed_up()]:
+        for statement, node in [*self._places.terms_of_sums(), *self._places.summed_up()]:
             text = said(node)
             if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
                 continue
@@ -353,14 +241,14 @@ class Tiers:
                 yield self._written.edit(statement, node, text, kind)
 
     def _terms(self) -> Iterator[Edit]:
-        for statement, node in self._terms_of_sums():
+        for statement, node in self._places.terms_of_sums():
             if self._kinds.of(node).is_array and not self._kinds.of(node).is_whole:
                 for name in self._own:
                     yield self._written.edit(statement, node, f"{name}({said(node)})", "function-missing")
             for text, kind in missing_terms(node, self._kinds):
                 if not takes_back(statement, node, text):
                     yield self._written.edit(statement, node, text, kind)
-        for statement, node in self._summed_up():
+        for statement, node in self._places.summed_up():
             is_summed = isinstance(node, ast.Name) and is_reduced(statement, node)
             if (is_summed or isinstance(node, ast.Call | ast.BinOp)) and self._kinds.of(node).is_array:
                 for text, kind in missing_terms(node, self._kinds):
@@ -374,72 +262,18 @@ class Tiers:
 
     def _kept(self) -> Iterator[Edit]:
         """What may be missing around or beside a factor, and what other methods keep for this one."""
-        yield from self._each(lambda statement, parent, node: entries_at(node, self._kinds))
-        for statement, node in self._summed_up():
+        yield from self._places.each(lambda statement, parent, node: entries_at(node, self._kinds))
+        for statement, node in self._places.summed_up():
             if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._kinds.of(node).dtype == "f":
                 for text, kind in missing_activations(node):
                     yield self._written.edit(statement, node, text, kind)
-        for statement, node in self._terms_of_sums():
+        for statement, node in self._places.terms_of_sums():
             if self._kinds.of(node).is_array:
                 for text, kind in factors_kept(node, self._written):
                     yield self._written.edit(statement, node, text, kind)
-
-
-def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
-    """Other ones than 0 times something, or plus 0: rather the factor, or the term, is too much."""
-    is_term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult | ast.Div | ast.Add | ast.Sub)
-    is_end = isinstance(parent, ast.Call) and name_called(parent.func) == "range"
-    for text, kind in other_expressions(node):
-        if is_end and kind == "operator" and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
-            continue  # a longer loop does as well where the parts behind the end are empty
-        if kind in ("call-too-much", "function") and _asks_for_size(parent):
-            continue  # how many other things there are may be the same number
-        if not (is_term and kind == "constant" and float(text) == 0):
-            yield text, PENALTY if kind == "too-much" and is_penalty_dropped(node, text) else kind
 
 
 def _of_values(statement: ast.stmt, node: ast.expr) -> Iterator[Alternative]:
     """Parts that are put together in another order; results that are returned are tried as such."""
     if not (isinstance(statement, ast.Return | ast.For) and node is getattr(statement, "value", None)):
         yield from other_orders(node)
-
-
-def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
-    """A comprehension that leaves nothing out."""
-    for generator in getattr(parent, "generators", ()):
-        if any(node is condition for condition in generator.ifs):
-            yield "True", "always"
-
-
-def _reversed_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
-    """The opposite of a condition; that of a comparison is another comparison."""
-    if isinstance(parent, ast.If | ast.IfExp) and node is parent.test and not isinstance(node, ast.Compare):
-        match node:
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                yield said(operand), "condition-reversed"
-            case _:
-                yield f"not {in_brackets(said(node))}", "condition-reversed"
-
-
-def _is_root_in_product(edit: Edit) -> bool:
-    """Whether a root is left out of a product with something that is computed elsewhere: there it may be missing."""
-    value, node = getattr(edit.statement, "value", None), edit.span[0]
-    if edit.kind != "call-too-much" or not isinstance(node, ast.Call) or name_called(node.func) != "sqrt":
-        return False
-    factors = [*_factors_of(value)] if isinstance(value, ast.BinOp) else []
-    return node in factors and any(isinstance(one, ast.Name) for one in factors)
-
-
-def _factors_of(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
-        yield from _factors_of(node.left)
-        yield from _factors_of(node.right)
-    else:
-        yield node
-
-
-def _asks_for_size(node: ast.AST) -> bool:
-    match node:
-        case ast.Attribute(attr="shape") | ast.Call(func=ast.Name(id="len")):
-            return True
-    return False
