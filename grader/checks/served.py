@@ -20,6 +20,7 @@ from grader.checks.loaded import LoadedSubmission
 from grader.checks.local import Solution
 from grader.checks.memory import Ledger
 from grader.checks.noted_calls import NotedCall
+from grader.checks.plain import with_only
 from grader.checks.plan import Plan
 from grader.checks.student import Student
 from grader.sandbox import Evaluated, Handle, Points, Question, ServedFunction, Token, Unanswered, Value
@@ -134,7 +135,7 @@ class ServedStudent(Student):
     ) -> list[Any]:
         if function.name in self._served:
             results = [self._right(function, arguments, {}) for arguments in argument_lists]
-            return results if item is None else [(None,) * item + (result[item],) for result in results]
+            return results if item is None else [with_only(item, result) for result in results]
         with self._called(function.name, list(argument_lists), len(argument_lists)) as asking:
             results = super().call_many(function, argument_lists, item)
         self._note_work(asking, function.name, results)

@@ -173,7 +173,7 @@ class Examination:
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
         if causes := self.makers.repaired_below(name, runs):
-            if self.makers.is_plain(name, causes):
+            if self.makers.sees_values_alone(name, causes):
                 self.proved |= {run.check.id: causes for run in runs if not run.passed}
             return Verdict(follows_from=causes, is_shown=True)
         makers = self.others.repairs_of_makers(KnownMistakes(name, runs, self.confirmation, budget))
@@ -312,7 +312,7 @@ class Examination:
         If its text sees no more of them than values, its points are due.
         """
         if causes := self.makers.right_with(name, self.proved.keys() | self.carried):
-            if self.makers.is_plain(name, causes):
+            if self.makers.sees_values_alone(name, causes):
                 runs = [run for run in self.confirmation.runs if run.check.function == name]
                 self.proved |= {run.check.id: causes for run in runs if not run.passed}
             self.others.follow_ons[name] = causes

@@ -10,6 +10,7 @@ from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planted.confirm import Confirmation, can_be_run_once_more
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.shown.demonstrations import Examined
+from grader.submissions.mentions import mentions_in
 from grader.submissions.plain_text import plain_text
 
 
@@ -47,10 +48,17 @@ class RightMakers:
             else ()
         )
 
-    def is_plain(self, name: str, repaired: Collection[str]) -> bool:
-        """Whether a function cannot see the repair of others, but by the values that they give."""
+    def sees_values_alone(self, name: str, repaired: Collection[str]) -> bool:
+        """Whether a function cannot see the repair of others, but by what they give or keep.
+
+        The text of a repaired function is the submission's own, and none of the solution's: who only may not look
+        into it is as good as who is plain.
+        """
         student = self._confirmation.student
-        return isinstance(student, Student) and plain_text(student.loaded.submission).is_plain(name, repaired)
+        if not isinstance(student, Student):
+            return False
+        submission = student.loaded.submission
+        return plain_text(submission).is_plain(name, repaired) or not mentions_in(submission).looks_into_functions
 
     def right_with(self, name: str, settled: Collection[str]) -> tuple[str, ...]:
         """The functions with whose repair another one passes: what they made for it, a cache or attributes, was wrong.

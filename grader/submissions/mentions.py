@@ -57,15 +57,21 @@ def mentions_in(submission: Submission) -> Mentions:
     return found
 
 
-def _names(node: ast.AST, function: str) -> Iterator[tuple[str, str]]:
-    """The names below a node, each with the function that it is in."""
+def _names(node: ast.AST, function: str, parameters: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The names below a node, each with the function that it is in.
+
+    A parameter (`eval` of a layer that trains or evaluates) is none of Python's functions that have the same name.
+    """
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        function = node.name
-    elif isinstance(node, ast.Name):
+        for default in (*node.args.defaults, *node.args.kw_defaults, *node.decorator_list):
+            yield from _names(default, node.name, parameters) if default is not None else ()
+        own = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        function, parameters = node.name, parameters | {one.arg for one in own} & _LOOKING
+    elif isinstance(node, ast.Name) and node.id not in parameters:
         yield node.id, function
     elif isinstance(node, ast.Attribute):
         yield node.attr, function
     elif isinstance(node, ast.alias):
         yield node.name.rpartition(".")[2], function
     for child in children(node):
-        yield from _names(child, function)
+        yield from _names(child, function, parameters)

@@ -291,6 +291,36 @@ def test_a_way_back_that_is_fed_by_a_wrong_way_there_in_a_form_of_its_own_is_no_
     assert report.function("backward").follows_from == (("forward",) if is_right else ())
 
 
+def test_a_gradient_check_beside_a_wrong_way_there_that_keeps_an_object_is_due(grade_with):
+    """Of what the way there gives, the check asks for the output alone, in both runs."""
+    report = grade_with(
+        """
+        from collections import namedtuple
+
+        Kept = namedtuple("Kept", "acts probs")
+
+        def forward(params, X):
+            acts, depth = [X], len(params) // 2
+            for layer in range(1, depth + 1):
+                acts.append(relu(acts[-1] @ params[f"W{layer}"] + params[f"b{layer}"]))
+            probs = softmax(acts[-1])
+            return probs, Kept(acts, probs)
+
+        def backward(params, cache, Y, lam):
+            delta, grads = (cache.probs - Y) / len(Y), {}
+            for layer in range(len(params) // 2, 0, -1):
+                grads[f"W{layer}"] = cache.acts[layer - 1].T @ delta + lam * params[f"W{layer}"]
+                grads[f"b{layer}"] = delta.sum(axis=0)
+                delta = delta @ params[f"W{layer}"].T * (cache.acts[layer - 1] > 0)
+            return grads
+        """.replace("\n        ", "\n"),
+        "forward",
+        "backward",
+    )
+    backward = report.function("backward")
+    assert (backward.status, backward.score) == ("carried", backward.max_score)
+
+
 def test_a_helper_that_fails_for_another_hides_no_mistake(grade_with):
     report = grade_with(
         """
@@ -387,18 +417,27 @@ def test_a_helper_that_does_not_look_at_its_inputs_hides_no_wrong_ones(session, 
 
 
 @pytest.mark.parametrize(
-    ("way_back", "is_due"),
+    ("way_back", "beside", "is_due"),
     [
-        ("self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))", True),
-        ("self.out * (dout - np.sum(dout * self.out, axis=0, keepdims=True))", False),
-        ("self.out * (dout - np.sum(dout * self.out, axis=sees_a_repair(), keepdims=True))", False),
+        ("self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))", "", True),
+        # Who else changes something, and who is called like a function of Python's, looks into nobody.
+        (
+            "self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))",
+            "def f(a, eval):\n    a.b = eval\n",
+            True,
+        ),
+        ("self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))", "def f(a=eval):\n    a.b = 1\n", False),
+        ("self.out * (dout - np.sum(dout * self.out, axis=0, keepdims=True))", "", False),
+        ("self.out * (dout - np.sum(dout * self.out, axis=sees_a_repair(), keepdims=True))", "", False),
     ],
 )
-def test_a_way_back_that_reads_what_a_wrong_way_there_left_is_judged_once_that_is_repaired(session, way_back, is_due):
+def test_a_way_back_that_reads_what_a_wrong_way_there_left_is_judged_once_that_is_repaired(
+    session, way_back, beside, is_due
+):
     text = library.example("uva-modules", "wrong/softmax_over_the_batch.py").read_text()
     right = "self.out * (dout - np.sum(dout * self.out, axis=1, keepdims=True))"
     assert text.count(right) == 1
-    text = text.replace(right, way_back)
+    text = f"{text.replace(right, way_back)}\n\n{beside}"
     if "sees_a_repair" in way_back:
         text += "\n\nCODE = SoftMaxModule.forward.__code__.co_consts, SoftMaxModule.forward.__code__.co_code\n"
         text += "def sees_a_repair():\n    now = SoftMaxModule.forward.__code__\n"
