@@ -61,6 +61,7 @@ class Examination:
         self.makers = RightMakers(confirmation, self.others, general, self.wrong)
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []
+        self._left_to_others: dict[str, tuple[str, ...]] = {}
 
     def run(self) -> None:
         failed = self._callees_first([name for name in self.assignment.function_names if self._is_to_be_examined(name)])
@@ -88,6 +89,9 @@ class Examination:
                 locate()
         for name in self.assignment.function_names:
             self._judge_with_right_makers(name)
+        for name, causes in self._left_to_others.items():
+            if self.others.follow_ons.get(name) == causes and name not in self.verdicts:
+                self._look_once_more(name, causes)
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
@@ -215,6 +219,8 @@ class Examination:
             causes = () if stops_here else known.failing_callees()
             # What another one gives may spoil numbers; an array that is turned was turned here.
             own = Verdict() if causes and not _is_turned_alone(runs) else self._checked(known, ground, runs)
+            if not own and causes:
+                self._left_to_others[name] = causes
             return own if own or not causes else Verdict(follows_from=causes)
         self.wrong[name] = Examined(known.case(ground), ground)
         described, covered = self.general.facts.unwritten(known.case(context)) if self.general else ((), 0)
@@ -318,6 +324,25 @@ class Examination:
             self.others.follow_ons[name] = causes
             self.verdicts.pop(name, None)
             self.wrong.pop(name, None)
+
+    def _look_once_more(self, name: str, causes: Sequence[str]) -> None:
+        """Look for what is wrong with a function that its checks ask others beside, once these are known.
+
+        If it fails with each of these repaired, it does not fail for them.
+        """
+        runs = [run for run in self.confirmation.runs if run.check.function == name]
+        repairs = self.makers.repairs_beside(name, causes)
+        if self.general is None or not repairs:
+            return
+        with self.general.holding(repairs), self._share_of_trials(later=0), self.budget.share(0) as budget:
+            now = self.confirmation.as_it_is_now(runs)
+            if all(run.passed for run in now):
+                return
+            ground = self._ground(now)
+            verdict = self._checked(KnownMistakes(name, now, self.confirmation, budget), ground, now)
+        self.others.follow_ons.pop(name)
+        if verdict:
+            self.verdicts[name] = verdict
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
         """Diagnoses of behaviour, without those that the mistakes found have as a consequence."""

@@ -8,6 +8,7 @@ from grader.checks.student import Student
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planted.confirm import Confirmation, can_be_run_once_more
+from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.shown.demonstrations import Examined
 from grader.submissions.mentions import mentions_in
@@ -90,6 +91,14 @@ class RightMakers:
     def wrong_beside(self, name: str) -> tuple[str, ...]:
         """The wrong functions that the failed checks of one call as well, or that these are built on."""
         return self._failing_makers(name, [run for run in self._confirmation.runs if _fails(run, name)])
+
+    def repairs_beside(self, function: str, names: Sequence[str]) -> list[Repair]:
+        """The repairs of other functions, or of those that they fail for; none if not all of these are repaired."""
+        roots = {root for name in names for root in self._others.follow_ons.get(name, (name,))} - {function}
+        for root in sorted(roots):
+            self._find_repair(root)
+        repairs = self._others.repairs
+        return [repairs[root] for root in self._assignment.in_order(roots)] if roots <= repairs.keys() else []
 
     def _find_repair(self, name: str) -> None:
         """Look for the change that makes a wrong function right: of a mistake with a name it was not needed yet."""

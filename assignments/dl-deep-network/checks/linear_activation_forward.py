@@ -56,5 +56,5 @@ def linear_activation_forward_cache(student, solution, rng):
 
         if is_right(found[0], right) and misleads(found[1], layer_cache(*given), back, gradients):
             fail(
-                "with this cache `linear_activation_backward` gives wrong gradients, and right ones with ((A, W, b), Z)"
+                "with this cache `linear_activation_backward` gives wrong gradients, which are right with ((A, W, b), Z)"
             )

@@ -123,16 +123,34 @@ def of_parameters(gradients):
 
 
 def misleads(kept, course, backward, right):
-    """Whether what a forward function keeps leads the submission's own way back astray, where the course's does not."""
+    """Whether what a forward function keeps leads the submission's own way back astray, where the course's does not.
+
+    Of a way back that is wrong itself the gradients tell it that come out right with the course's.
+    """
     try:
-        if not _agree(backward(course), right):
-            return False
+        with_the_course_s = backward(course)
     except CallFailed:
         return False
+    led = [key for key in _places(right) if _agree(_part(with_the_course_s, key), right[key])]
+    if not led:
+        return False
     try:
-        return not _agree(backward(kept), right)
+        found = backward(kept)
     except CallFailed:
         return True
+    return not all(_agree(_part(found, key), right[key]) for key in led)
+
+
+def _places(gradients):
+    return gradients if isinstance(gradients, dict) else range(len(gradients))
+
+
+def _part(found, key):
+    """One of several gradients; None if there is none."""
+    try:
+        return found[key]
+    except (TypeError, KeyError, IndexError):
+        return None
 
 
 def kept_by(forward, given, helpers_are_right):
