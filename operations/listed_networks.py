@@ -84,6 +84,20 @@ def expect_training(student, solution, rng, arguments, cost, at_most):
     expect(cost(judge, data), "the cost afterwards").is_at_most(at_most * before)
 
 
+def expect_random_order(student, rng, *arguments):
+    """That one epoch of `SGD(data, 1, 1, …)` leaves other weights than a step for each sample as they come does.
+
+    The steps are the submission's own: how these are made is no matter here.
+    """
+    state, data = problem(rng, (4, 3, 3), 12)
+    net, in_order = network(student, state), network(student, state)
+    net.SGD.map([(list(data), 1, 1, *arguments)])
+    for sample in data:
+        in_order.update_mini_batch([sample], *arguments, *([len(data)] if arguments[1:] else []))
+    if all(np.allclose(a, b, rtol=1e-9) for a, b in zip(net.weights, in_order.weights, strict=True)):
+        fail("the samples are taken in the order in which they come")
+
+
 def least_output_taken(function):
     """The mistake of a function that counts right answers by the step `is_right`."""
 

@@ -37,6 +37,11 @@ def network_accuracy(student, solution, rng):
     listed.expect_count(student, solution, rng, "accuracy")
 
 
-@check("Network.SGD", points=8, title="Forty epochs bring the cost down")
+@check("Network.SGD", points=6, title="Forty epochs bring the cost down")
 def network_sgd(student, solution, rng):
     listed.expect_training(student, solution, rng, (40, 4, 0.5, 0.0), lambda net, data: net.total_cost(data, 0.0), 0.3)
+
+
+@check("Network.SGD", points=2, title="The samples come in random order")
+def network_sgd_order(student, solution, rng):
+    listed.expect_random_order(student, rng, 0.5, 0.1)

@@ -43,6 +43,11 @@ def squared_error(net, data):
     return float(np.mean([np.sum((net.feedforward(x) - y) ** 2) for x, y in data]))
 
 
-@check("Network.SGD", points=10, title="Sixty epochs bring the cost down")
+@check("Network.SGD", points=8, title="Sixty epochs bring the cost down")
 def network_sgd(student, solution, rng):
     listed.expect_training(student, solution, rng, (60, 4, 1.5), squared_error, 0.5)
+
+
+@check("Network.SGD", points=2, title="The samples come in random order")
+def network_sgd_order(student, solution, rng):
+    listed.expect_random_order(student, rng, 1.5)

@@ -59,7 +59,7 @@ def l_model_forward_caches(student, solution, rng):
     if is_right(found[0], AL) and misleads(
         found[1], course, lambda caches: called(student.L_model_backward, AL, Y, caches), gradients
     ):
-        fail("with these caches `L_model_backward` gives wrong gradients, which are right with ((A, W, b), Z) of each layer")
+        fail("with these caches `L_model_backward` gives wrong gradients, right with ((A, W, b), Z) of each layer")
 
 
 @check("L_model_forward", points=1, title="Called twice it gives the same, and the arguments are left alone")

@@ -55,6 +55,4 @@ def linear_activation_forward_cache(student, solution, rng):
             return called(student.linear_activation_backward, dA, cache, activation)
 
         if is_right(found[0], right) and misleads(found[1], layer_cache(*given), back, gradients):
-            fail(
-                "with this cache `linear_activation_backward` gives wrong gradients, which are right with ((A, W, b), Z)"
-            )
+            fail("with this cache `linear_activation_backward` gives wrong gradients, right with ((A, W, b), Z)")

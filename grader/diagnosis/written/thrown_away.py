@@ -1,7 +1,10 @@
-"""Statements of which nothing is left: a call whose result nobody takes, though all that it does is to give one."""
+"""Statements of which nothing is left: a call whose result nobody takes, though all that it does is to give one, and
+a call that changes a copy which nobody holds.
+"""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
@@ -20,8 +23,10 @@ GIVES_ANEW = {
 LONGEST = 60
 
 
-def thrown_away(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
-    """What is told of the first such statement, and it itself."""
+def thrown_away(
+    function: str, written: Written, is_list: Callable[[str], bool] = lambda text: False
+) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first such statement, and it itself; `is_list` tells it of an expression by its text."""
     for place in written.places:
         match place.statement:
             case ast.Expr(value=ast.BinOp() | ast.Compare() | ast.UnaryOp() as whole):
@@ -50,6 +55,41 @@ def thrown_away(function: str, written: Written) -> tuple[Described, ast.stmt] |
                     evidence={"line": written.line(place.statement)},
                 )
                 return told, place.statement
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr="shuffle"), args=[shuffled])) if (
+                copied := _copied(shuffled)
+            ) and (copied.makes_one or is_list(copied.of)):
+                shown = cut(written.source(shuffled), LONGEST)
+                told = Described(
+                    code=f"{function}.copy-shuffled",
+                    title=f"`{shown}` is a copy: it is shuffled and thrown away",
+                    explanation="`shuffle` changes what it is given and gives nothing back. "
+                    f"`{cut(copied.of, LONGEST)}` itself stays in the order that it has.",
+                    hints=("Print what the next line reads, before this line and after it.",),
+                    confidence="certain",
+                    evidence={"line": written.line(place.statement)},
+                )
+                return told, place.statement
+    return None
+
+
+@dataclass(frozen=True)
+class _Copied:
+    """What is copied; of an array `x[:]` makes none."""
+
+    of: str
+    makes_one: bool
+
+
+def _copied(node: ast.expr) -> _Copied | None:
+    match node:
+        case ast.Call(func=ast.Name(id="list" | "sorted"), args=[what, *_]):
+            return _Copied(ast.unparse(what), makes_one=True)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="copy"), attr="copy" | "deepcopy"), args=[what]):
+            return _Copied(ast.unparse(what), makes_one=True)
+        case ast.Call(func=ast.Attribute(value=what, attr="copy"), args=[]):
+            return _Copied(ast.unparse(what), makes_one=True)
+        case ast.Subscript(value=what, slice=ast.Slice(lower=None, upper=None)):
+            return _Copied(ast.unparse(what), makes_one=False)
     return None
 
 
