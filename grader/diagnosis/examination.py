@@ -14,7 +14,7 @@ from grader.diagnosis.behaviour import describe_behaviour, findings_of
 from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import RAISED
-from grader.diagnosis.cases.verdict import Described, Verdict
+from grader.diagnosis.cases.verdict import Described, Verdict, says_little
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.locating import Locating
 from grader.diagnosis.once_more import once_more
@@ -180,14 +180,36 @@ class Examination:
             if self.makers.sees_values_alone(name, causes):
                 self.proved |= {run.check.id: causes for run in runs if not run.passed}
             return Verdict(follows_from=causes, is_shown=True)
+        held = self._repairs_at_hand(name, runs, budget)
+        verdict = self._examined_beside(held, name, runs, ground, budget)
+        if not verdict or says_little(verdict):
+            # Beside mistakes with names a wrong value may be of both: these are repaired only where nothing else is found.
+            self.makers.repair(self._wrong_beside(name, runs, budget))
+            if len(more := self._repairs_at_hand(name, runs, budget)) > len(held):
+                with self.others.righted(self.others.named(more)):
+                    verdict = self._examined_beside(more, name, runs, ground, budget) or verdict
+        return verdict
+
+    def _wrong_beside(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> list[str]:
+        """The functions with known mistakes that one calls, or whose results its failed checks hand to it."""
+        met = {*self.assignment.callees[name], *KnownMistakes(name, runs, self.confirmation, budget).failing_callees()}
+        return [one for one in self.assignment.function_names if one in met - {name} and self.others.found.get(one)]
+
+    def _repairs_at_hand(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> list[Repair]:
+        """The repairs of functions that one calls, or that made what its checks hand to it."""
         makers = self.others.repairs_of_makers(KnownMistakes(name, runs, self.confirmation, budget))
-        held = [*self.others.repairs_below(name), *makers]
+        return [*self.others.repairs_below(name), *makers]
+
+    def _examined_beside(
+        self, held: Sequence[Repair], name: str, runs: Sequence[CheckRun], ground: Mistakes, budget: Budget
+    ) -> Verdict:
+        """What is wrong with a function while others are held as they were repaired."""
         with self.general.changes.holding(held) if self.general and held else nullcontext():
             if held:
                 runs = self.confirmation.as_it_is_now(runs)
                 if self.general is not None and self.general.changes.needs_no_change(name, runs):
                     return Verdict(follows_from=self.others.named(held))
-            return self._own(name, runs, ground, context, budget, held)
+            return self._own(name, runs, ground, (*ground, *self.others.context()), budget, held)
 
     def _other_parameters(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> tuple[Described, ...]:
         if self.general is None:
@@ -334,7 +356,7 @@ class Examination:
         repairs = self.makers.repairs_beside(name, causes)
         if self.general is None or not repairs:
             return
-        with self.general.holding(repairs), self._share_of_trials(later=0), self.budget.share(0) as budget:
+        with self.general.changes.holding(repairs), self._share_of_trials(later=0), self.budget.share(0) as budget:
             now = self.confirmation.as_it_is_now(runs)
             if all(run.passed for run in now):
                 return

@@ -3,7 +3,8 @@
 Its wrong values may be theirs: of functions that it calls, or that made what its checks hand to it.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from grader.diagnosis.cases.leaves import Leaf, Path, same
 from grader.diagnosis.cases.trace import Rerun, Trace
@@ -35,6 +36,15 @@ class OtherFunctions:
     def context(self) -> Mistakes:
         """The mistakes found in the functions before."""
         return tuple(mistake for mistakes in self.found.values() for mistake in mistakes)
+
+    @contextmanager
+    def righted(self, names: Collection[str]) -> Iterator[None]:
+        """Within a `with` block nothing is wrong with some functions, which are held as they were repaired."""
+        found, self.found = self.found, {name: own for name, own in self.found.items() if name not in names}
+        try:
+            yield
+        finally:
+            self.found = found | self.found
 
     def causes(self, is_explained_by: Callable[[Mistakes], bool]) -> tuple[str, ...]:
         """The functions whose mistakes are needed for an explanation."""

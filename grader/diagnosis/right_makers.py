@@ -31,6 +31,7 @@ class RightMakers:
     ) -> None:
         self._confirmation, self._others, self._general, self.wrong = confirmation, others, general, wrong
         self._assignment = confirmation.assignment
+        self._tried: set[str] = set()
 
     def repaired_below(self, function: str, runs: Sequence[CheckRun]) -> tuple[str, ...]:
         """The functions whose repairs make this one pass as well: it is wrong only because they are."""
@@ -95,15 +96,20 @@ class RightMakers:
     def repairs_beside(self, function: str, names: Sequence[str]) -> list[Repair]:
         """The repairs of other functions, or of those that they fail for; none if not all of these are repaired."""
         roots = {root for name in names for root in self._others.follow_ons.get(name, (name,))} - {function}
-        for root in sorted(roots):
-            self._find_repair(root)
+        self.repair(sorted(roots))
         repairs = self._others.repairs
         return [repairs[root] for root in self._assignment.in_order(roots)] if roots <= repairs.keys() else []
 
+    def repair(self, names: Sequence[str]) -> None:
+        """Look for the changes that make functions right, as far as these are not known."""
+        for name in names:
+            self._find_repair(name)
+
     def _find_repair(self, name: str) -> None:
         """Look for the change that makes a wrong function right: of a mistake with a name it was not needed yet."""
-        if self._general is None or name not in self.wrong or name in self._others.repairs:
+        if self._general is None or name not in self.wrong or name in {*self._others.repairs, *self._tried}:
             return
+        self._tried.add(name)
         beside = [run for run in self._confirmation.runs if run.check.function == name]
         below = self._others.repairs_below(name)
         with self._general.changes.holding(below) if below else nullcontext():

@@ -145,6 +145,29 @@ def other_label(node: ast.expr) -> Iterator[Alternative]:
             yield f"{said(node)} + {said(copy.deepcopy(node, swaps))}", "label-of-0"
 
 
+def slopes_of_tanh(node: ast.expr) -> Iterator[Alternative]:
+    """`1 - np.tanh(z) ** 2` for `1 - z ** 2`, and the other way round: of the input, and of the output."""
+    match node:
+        case ast.BinOp(left=ast.Constant(value=1 | 1.0), op=ast.Sub(), right=squared):
+            pass
+        case _:
+            return
+    match squared:
+        case ast.BinOp(left=value, op=ast.Pow(), right=ast.Constant(value=2)):
+            pass
+        case ast.Call(func=function, args=[value]) if name_called(function) == "square":
+            pass
+        case ast.BinOp(left=value, op=ast.Mult(), right=other) if said(value) == said(other):
+            pass
+        case _:
+            return
+    match value:
+        case ast.Call(func=function, args=[inner]) if name_called(function) == "tanh":
+            yield f"1 - {in_brackets(said(inner))} ** 2", f"slope-confused: 1 − tanh² of `{said(inner)}`"
+        case ast.Name() | ast.Attribute() | ast.Subscript():
+            yield f"1 - np.tanh({said(value)}) ** 2", f"slope-confused: 1 − x² of `{said(value)}`"
+
+
 def _derivatives(text: str, found: str) -> Iterator[Alternative]:
     """What the derivative of a penalty has in the place of the sum that the penalty is made of."""
     for factor in ("2 * ", ""):

@@ -13,7 +13,9 @@ from grader.diagnosis.repair.bindings import (
     results_exchanged,
 )
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
-from grader.diagnosis.repair.confusions import other_label, other_operations
+from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
+from grader.diagnosis.repair.counterparts import made_of_it, other_sets, targets_exchanged
+from grader.diagnosis.repair.divisors import other_divisors
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -34,8 +36,10 @@ from grader.diagnosis.repair.given import (
 from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.masks import masks_not_applied
 from grader.diagnosis.repair.names import names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
+from grader.diagnosis.repair.one_hot import one_hot_rows
 from grader.diagnosis.repair.operands import is_product, is_reduced, takes_back
 from grader.diagnosis.repair.quantities import (
     factors_kept,
@@ -149,6 +153,8 @@ class Tiers:
 
     def _confusions(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_operations(node, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: slopes_of_tanh(node))
+        yield from self._places.each(lambda statement, parent, node: one_hot_rows(statement, parent, node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: other_label(node))
         yield from self._places.each(lambda statement, parent, node: self._own_functions(node))
         yield from self._places.each(
@@ -193,7 +199,13 @@ class Tiers:
         yield from other_settings(self._written, self._given)
         yield from sizes_for_what_is_outside(self._written, self._kinds)
         yield from self._places.each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))
+        yield from self._places.each(
+            lambda statement, parent, node: other_divisors(statement, parent, node, self._kinds)
+        )
+        yield from made_of_it(self._written)
+        yield from other_sets(self._written)
         yield from unread_terms(self._written, self._kinds)
+        yield from masks_not_applied(self._written, self._kinds)
         yield from carried_terms(self._written, self._kinds)
         recurrences = Recurrences(self._written, self._kinds)
         yield from self._places.each(lambda statement, parent, node: recurrences.instead(statement, node))
@@ -209,6 +221,7 @@ class Tiers:
 
     def _names(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_names(node, parent, self._kinds))
+        yield from targets_exchanged(self._written)
 
     def _running_means(self) -> Iterator[Edit]:
         yield from not_corrected(self._written, self._kinds)

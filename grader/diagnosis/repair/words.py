@@ -14,6 +14,7 @@ from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.sentences import Words
 from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS
+from grader.diagnosis.repair.sentences_of_counterparts import OF_COUNTERPARTS
 from grader.diagnosis.repair.which_of_them import with_what_is_around
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
@@ -29,6 +30,7 @@ RATHER = {
 
 KINDS: dict[str, Words] = {
     **OF_BINDINGS,
+    **OF_COUNTERPARTS,
     "operator": Words(
         "`{before}` comes out right with another operator",
         "",

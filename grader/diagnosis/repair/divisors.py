@@ -1,0 +1,27 @@
+"""What is divided by: the count of something else."""
+
+import ast
+from collections.abc import Iterator
+
+from grader.diagnosis.repair.alternatives import Alternative
+from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.nodes import said
+
+LISTS = frozenset({"list", "tuple"})
+
+
+def other_divisors(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`hits / len(data)` for `hits / sizes[-1]`."""
+    match parent, statement:
+        case ast.BinOp(op=ast.Div(), right=right), _ if right is node:
+            pass
+        case _, ast.AugAssign(op=ast.Div(), value=value) if value is node:
+            pass
+        case _:
+            return
+    is_count = kinds.of(node).sort == "int" and not isinstance(node, ast.Constant | ast.BinOp)
+    if is_count:
+        lists = [f"len({name})" for name in kinds.written.parameters if kinds.types(name) & LISTS]
+        for size in dict.fromkeys([*lists, *kinds.sizes]):
+            if size != said(node):
+                yield size, "divided-by"
