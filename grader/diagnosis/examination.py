@@ -183,7 +183,7 @@ class Examination:
         held = self._repairs_at_hand(name, runs, budget)
         verdict = self._examined_beside(held, name, runs, ground, budget)
         if not verdict or says_little(verdict):
-            # Beside mistakes with names a wrong value may be of both: these are repaired only where nothing else is found.
+            # A wrong value may be of mistakes with names elsewhere: these are repaired where nothing else is found.
             self.makers.repair(self._wrong_beside(name, runs, budget))
             if len(more := self._repairs_at_hand(name, runs, budget)) > len(held):
                 with self.others.righted(self.others.named(more)):

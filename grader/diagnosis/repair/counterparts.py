@@ -70,8 +70,10 @@ def made_of_it(written: Written) -> Iterator[Edit]:
 def _made_of_it(written: Written) -> Iterator[Edit]:
     reads = [
         (statement, node)
-        for statement, _, node in written.expressions
-        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Load)
+        for statement, parent, node in written.expressions
+        if isinstance(node, ast.Attribute | ast.Subscript)
+        and isinstance(node.ctx, ast.Load)
+        and not (isinstance(parent, ast.Attribute | ast.Subscript) and parent.value is node)
     ]
     for place in written.places:
         match place.statement:

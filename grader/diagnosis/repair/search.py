@@ -84,7 +84,10 @@ class Search:
         written = self._bench.written
         if not self._bench.probes:
             return ()
-        if self._bench.keeps_state and (repair := self._whole_checks.of_state()):
+        # What checks look at after several calls alone is as wrong as the first of them left it.
+        if self._bench.keeps_state and (
+            repair := self._whole_checks.of_state() or self._whole_checks.of_what_is_drawn()
+        ):
             return (repair,)
         near = self._order.near(written, focus, first_wrong) if chains else self._order.short(written, focus)
         if edits := self._one(written, near, chains=chains):
