@@ -112,8 +112,9 @@ class RightMakers:
         self._tried.add(name)
         beside = [run for run in self._confirmation.runs if run.check.function == name]
         below = self._others.repairs_below(name)
-        with self._general.changes.holding(below) if below else nullcontext():
-            undone = self._general.changes.undone(self.wrong[name].case, beside)
+        wrong, changes = self.wrong[name], self._general.changes
+        with changes.holding(below) if below else nullcontext():
+            undone = changes.undone(wrong.case, beside, self._general.places.lines_of(name, wrong.found))
         if is_whole(undone):
             self._others.repairs[name] = undone[0]
 

@@ -15,6 +15,7 @@ from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.planted.confirm import can_be_run_once_more
+from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.in_place import base_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.absent import absent_attribute
@@ -144,9 +145,12 @@ class TextFacts:
         """A line whose result is thrown away, a branch with nothing in it, or a placeholder."""
         try:
             for written in self._text.all(case.function):
-                found = thrown_away(case.function, written) or empty_branch(
-                    case.function, written, self._text.bench(case)
-                )
+                bench = self._text.bench(case)
+
+                def is_list(text: str, bench: Bench = bench, written: Written = written) -> bool:
+                    return bench.kinds(written).types(text) == {"list"}
+
+                found = thrown_away(case.function, written, is_list) or empty_branch(case.function, written, bench)
                 if found is not None:
                     told, statement = found
                     place = self._text.place(written, written.line(statement))

@@ -7,8 +7,6 @@ from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 
-LISTS = frozenset({"list", "tuple"})
-
 
 def other_divisors(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """`hits / len(data)` for `hits / sizes[-1]`."""
@@ -21,7 +19,4 @@ def other_divisors(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: 
             return
     is_count = kinds.of(node).sort == "int" and not isinstance(node, ast.Constant | ast.BinOp)
     if is_count:
-        lists = [f"len({name})" for name in kinds.written.parameters if kinds.types(name) & LISTS]
-        for size in dict.fromkeys([*lists, *kinds.sizes]):
-            if size != said(node):
-                yield size, "divided-by"
+        yield from ((size, "divided-by") for size in kinds.sizes if size != said(node))

@@ -110,7 +110,11 @@ class Kinds(WatchedValues):
             for node in walk(self.written.definition)
             if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name)
         }
-        lists = [name for name in self.written.parameters if name in walked and self.of(name) == OTHER]
+        lists = [
+            name
+            for name in self.written.parameters
+            if self.of(name) == OTHER and (name in walked or self.types(name) & {"list", "tuple"})
+        ]
         kept = [
             f"{text}.shape[{axis}]"
             for text, kind in self.arrays()

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import numpy as np
+
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
@@ -34,7 +36,7 @@ def masks_not_applied(written: Written, kinds: Kinds) -> Iterator[Edit]:
         ]
         own = [place.statement for place in written.places if _makes(place.statement, name)]
         outside = [node for node in reads if not any(node is one for made in own for one in walk(made))]
-        if not own or kinds.of(name).dtype != "b" or not all(id(node) in kept for node in outside):
+        if not own or not _is_of_ones_and_zeros(kinds, name) or not all(id(node) in kept for node in outside):
             continue
         below = [place.statement for place in written.places if place.statement.lineno > own[-1].lineno]
         for statement, _, node in written.expressions:
@@ -44,6 +46,12 @@ def masks_not_applied(written: Written, kinds: Kinds) -> Iterator[Edit]:
                 and (kinds.of(node).dtype == "f" and kinds.of(node).shape == kinds.of(name).shape)
             ):
                 yield written.edit(statement, node, f"{said(node)} * {name}", "mask-not-applied")
+
+
+def _is_of_ones_and_zeros(kinds: Kinds, name: str) -> bool:
+    value = kinds.value(name)
+    is_array = isinstance(value, np.ndarray) and value.ndim > 0
+    return kinds.of(name).dtype == "b" or (is_array and bool(np.isin(value, (0, 1)).all()) and bool(np.any(value)))
 
 
 def _makes(statement: ast.stmt, name: str) -> bool:

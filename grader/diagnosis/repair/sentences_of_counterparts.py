@@ -4,7 +4,7 @@ from grader.diagnosis.repair.sentences import Words
 
 OF_COUNTERPARTS: dict[str, Words] = {
     "weights-exchanged": Words(
-        "The two weights in `{before}` stand the wrong way round",
+        "The two weights in `{before}` have changed places",
         "One of them says how much of the old value stays, the other how much of the new one comes in.",
         "Which of the two has the larger weight in the formula: what was there, or what is new?",
     ),

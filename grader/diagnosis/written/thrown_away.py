@@ -23,9 +23,7 @@ GIVES_ANEW = {
 LONGEST = 60
 
 
-def thrown_away(
-    function: str, written: Written, is_list: Callable[[str], bool] = lambda text: False
-) -> tuple[Described, ast.stmt] | None:
+def thrown_away(function: str, written: Written, is_list: Callable[[str], bool]) -> tuple[Described, ast.stmt] | None:
     """What is told of the first such statement, and it itself; `is_list` tells it of an expression by its text."""
     for place in written.places:
         match place.statement:

@@ -1,0 +1,65 @@
+"""What belongs to a thing and is meant in its place: in which words it is told, and in which line."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+from tests import library
+
+# Assignment, a right example of it, function, what is right there and what stands in its place, a piece of the title.
+WRONG = [
+    (
+        *("dl-logistic-regression", "plain", "optimize", "b = b - learning_rate * db", "b = b - learning_rate * dw"),
+        "`dw` is the gradient of another parameter: `db` is meant",
+    ),
+    (
+        *("mytorch-networks", "one_module", "SGD.step"),
+        *("self.l[i].b = self.l[i].b - self.lr * self.v_b[i]", "self.l[i].b = self.l[i].b - self.lr * self.l[i].dLdb"),
+        "`self.v_b[i]` is meant, not `self.l[i].dLdb`",
+    ),
+    (
+        *("cs231n-two-layer-net", "functions_and_permutations", "TwoLayerNet.train"),
+        *("np.mean(self.predict(X_val) == y_val)", "np.mean(self.predict(X[idx]) == y[idx]) "),
+        "`X_val and y_val` are meant, not `X[idx] and y[idx]`",
+    ),
+    (
+        *("dl-dropout", "plain", "forward_propagation_with_dropout", "A2 = A2 * D2\n    A2 = A2", "A2 = A2"),
+        "The mask `D2` is made and kept, but never applied",
+    ),
+    (
+        *("cs231n-a1-layers", "one_hot", "softmax_loss", "(np.exp(log_p) - t)", "(np.exp(log_p) - y[:, None])"),
+        "`y[:, None]` are the numbers of the classes, where ones and zeros are meant",
+    ),
+    (
+        *("cs231n-a2-fully-connected-net", "fc_net", "FullyConnectedNet.loss"),
+        'dout, grads["gamma%d" % i], grads["beta%d" % i] = layernorm_backward',
+        'dout, grads["beta%d" % i], grads["gamma%d" % i] = layernorm_backward',
+        "have changed places in this line",
+    ),
+    (
+        *("dl-recurrent-backward", "notebook", "lstm_cell_backward"),
+        *("ot * (1 - np.square(np.tanh(c_next))) * c_prev", "ot * (1 - np.square(c_next)) * c_prev"),
+        "is not the slope that is needed: it is 1 − x² of `c_next`",
+    ),
+    (
+        *("bike-sharing-network", "my_answers", "NeuralNetwork.train", "features.shape[0]", "features.shape[1]"),
+        "is the size of another axis than the one that is meant",
+    ),
+    (
+        *("nielsen-network2", "plain", "Network.SGD", "random.shuffle(training_data)"),
+        *("random.shuffle(training_data[:])", "`training_data[:]` is a copy: it is shuffled and thrown away"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("assignment", "file", "function", "right", "wrong", "words"), WRONG)
+def test_what_belongs_to_it_is_told_in_its_line(assignment, file, function, right, wrong, words):
+    text = library.example(assignment, f"right/{file}.py").read_text()
+    assert text.count(right) == 1
+    line = text[: text.index(right)].count("\n") + 1
+    text = text.replace(right, wrong)
+    with Grader(assignment) as grader:
+        report = grader.grade(load_source(text, "homework.py"), functions=[function])
+    (diagnosis, *_) = report.function(function).diagnoses
+    assert words in diagnosis.title
+    assert diagnosis.location.line == line
