@@ -175,20 +175,30 @@ class Examination:
                 known = KnownMistakes(name, runs, self.confirmation, budget)
                 verdict = self._checked(known, ground, runs, righted(name, self.confirmation, context))
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
-            return Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
-        if causes := self.makers.repaired_below(name, runs):
-            if self.makers.sees_values_alone(name, causes):
-                self.proved |= {run.check.id: causes for run in runs if not run.passed}
-            return Verdict(follows_from=causes, is_shown=True)
+            found = Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
+            if not found:
+                self.makers.repair(self._wrong_beside(name, runs, budget))
+            return found or self._right_once_others_are(name, runs)
+        if follows := self._right_once_others_are(name, runs):
+            return follows
         held = self._repairs_at_hand(name, runs, budget)
         verdict = self._examined_beside(held, name, runs, ground, budget)
         if not verdict or says_little(verdict):
             # A wrong value may be of mistakes with names elsewhere: these are repaired where nothing else is found.
             self.makers.repair(self._wrong_beside(name, runs, budget))
+            if follows := self._right_once_others_are(name, runs):
+                return follows
             if len(more := self._repairs_at_hand(name, runs, budget)) > len(held):
                 with self.others.righted(self.others.named(more)):
                     verdict = self._examined_beside(more, name, runs, ground, budget) or verdict
         return verdict
+
+    def _right_once_others_are(self, name: str, runs: Sequence[CheckRun]) -> Verdict:
+        """That a function passes with the repairs of those that it calls, which makes its points due."""
+        causes = self.makers.repaired_below(name, runs)
+        if causes and self.makers.sees_values_alone(name, causes):
+            self.proved |= {run.check.id: causes for run in runs if not run.passed}
+        return Verdict(follows_from=causes, is_shown=bool(causes))
 
     def _wrong_beside(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> list[str]:
         """The functions with known mistakes that one calls, or whose results its failed checks hand to it."""

@@ -114,7 +114,10 @@ class RightMakers:
         below = self._others.repairs_below(name)
         wrong, changes = self.wrong[name], self._general.changes
         with changes.holding(below) if below else nullcontext():
-            undone = changes.undone(wrong.case, beside, self._general.places.lines_of(name, wrong.found))
+            if len(wrong.found) == 1:  # that there is one mistake is known
+                undone = changes.located(wrong.case, beside)
+            else:
+                undone = changes.undone(wrong.case, beside)
         if is_whole(undone):
             self._others.repairs[name] = undone[0]
 

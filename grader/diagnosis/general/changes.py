@@ -63,13 +63,10 @@ class Changes:
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
             return self._searched(case, runs, base=base, chains=False)
 
-    def undone(self, case: Case, runs: Sequence[CheckRun], focus: Collection[int] = ()) -> tuple[Repair, ...]:
-        """Changes that undo all of a function's mistakes, whether they have names or not; the search is short.
-
-        `focus` are lines in which they are likely.
-        """
+    def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
+        """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
-            return self._searched(case, runs, focus)
+            return self._searched(case, runs)
 
     def _searched(
         self,

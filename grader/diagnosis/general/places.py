@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from grader.assignments import Mistake
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.parts import Parts
 from grader.diagnosis.cases.verdict import Named, Verdict
@@ -60,11 +59,6 @@ class Places:
     def lacks(self, function: str, entry: Named) -> bool:
         """Whether the text alone does not show where a named mistake is."""
         return self._text.source.statement(function, entry.mistake.place) is None
-
-    def lines_of(self, function: str, mistakes: Sequence[Mistake]) -> set[int]:
-        """The lines that look as if mistakes with names were there."""
-        found = (self._text.source.statement(function, one.place) for one in mistakes)
-        return {place.line for place in found if place is not None and place.line is not None}
 
     def is_elsewhere(self, case: Case, entry: Named) -> bool:
         """Whether nothing that is wrong is computed by the statement that looks as if a mistake were there."""
