@@ -93,15 +93,21 @@ class CarriedForward:
         self,
         runs: Sequence[CheckRun],
         proved: Mapping[str, tuple[str, ...]],
+        repaired: Collection[str],
         allowances: Allowances,
         setting: CheckSetting,
     ) -> None:
-        """Checks of which the diagnosis has proved that they fail for others: with no right helper, but as surely."""
+        """Checks of which the diagnosis has proved that they fail for others: with no right helper, but as surely.
+
+        What passes with others `repaired` has asked nobody else: what right ones were asked for says nothing then.
+        """
         for run in runs:
-            known = self.checks.keys() | self.refused
-            if not run.check.points or run.check.id not in proved or run.check.id in known:
+            if not run.check.points or run.check.id not in proved or run.check.id in self.checks:
                 continue
-            if {*proved[run.check.id]} <= self.refuted.get(run.check.id, frozenset()):
+            is_repaired = run.check.id in repaired
+            if run.check.id in self.refused and not is_repaired:
+                continue
+            if {*proved[run.check.id]} <= self.refuted.get(run.check.id, frozenset()) and not is_repaired:
                 continue  # that it looks like a right one with wrong helpers is no proof: with right ones it is none
             if not allowances.of(run.check, on_few(run, setting)).only_hands_on(run.check.function):
                 self.checks[run.check.id] = Carried(run, proved[run.check.id])

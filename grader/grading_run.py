@@ -331,7 +331,7 @@ class GradingRun:
                         student=attempt.student,
                         follow_ons=following,
                     )
-                self.carried.add_proved(judged, found.proved, self.session.allowances, self.setting)
+                self.carried.add_proved(judged, found.proved, found.repaired, self.session.allowances, self.setting)
             except Exception as error:
                 self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
             else:

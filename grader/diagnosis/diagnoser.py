@@ -98,7 +98,8 @@ class Diagnoser:
         follow = examination.others.follow_ons
         open_ones = [name for name in failing if name not in follow and not shown.diagnoses.get(name)]
         beside = {name: examination.makers.wrong_beside(name) for name in open_ones}
-        return Findings(shown.diagnoses, follow, examination.proved, told, shown.smallest, beside)
+        repaired = frozenset(examination.repaired & examination.proved.keys())
+        return Findings(shown.diagnoses, follow, examination.proved, repaired, told, shown.smallest, beside)
 
     def _tell_what_is_left_open(
         self,

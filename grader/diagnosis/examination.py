@@ -44,6 +44,7 @@ class Examination:
         others: what was found so far, which tells what of a function's wrong values is its own fault.
         verdicts: of each function, what is wrong with it.
         proved: failed checks (by id) of functions that are right, as far as these tell, and what they fail for.
+        repaired: those of them that pass with the text of these repaired.
         wrong: functions that are wrong by themselves, as the experiments want them.
     """
 
@@ -54,6 +55,7 @@ class Examination:
         self.unknown = UnknownMistakes(confirmation, self.others, general)
         self.is_refuted = follow_ons.is_refuted
         self.proved, self.carried = dict(follow_ons.proved), follow_ons.carried
+        self.repaired: set[str] = set()
         self.budget = Budget()
         self.verdicts: dict[str, Verdict] = {}
         self.wrong: dict[str, Examined] = {}
@@ -87,6 +89,8 @@ class Examination:
         for number, locate in enumerate(self._to_locate):
             with self._share_of_trials(later=len(self._to_locate) - number - 1):
                 locate()
+        for name in failed:
+            self._leave_to_what_is_repaired(name)
         for name in self.assignment.function_names:
             self._judge_with_right_makers(name)
         for name, causes in self._left_to_others.items():
@@ -99,6 +103,13 @@ class Examination:
             if name not in self.others.follow_ons:
                 self._tell_what_is_plain(name)
             self._leave_to_what_it_calls(name)
+
+    def _leave_to_what_is_repaired(self, name: str) -> None:
+        """See of a function of which nothing is known whether it fails for others, of which more is known now."""
+        if name not in self.verdicts and name not in self.others.follow_ons:
+            own = [run for run in self.confirmation.runs if run.check.function == name]
+            if causes := self._right_once_others_are(name, own).follows_from:
+                self.others.follow_ons[name] = causes
 
     def _leave_to_what_it_calls(self, name: str) -> None:
         """Say nothing of a call that ends in an error inside a function that has words of its own."""
@@ -197,8 +208,14 @@ class Examination:
         """That a function passes with the repairs of those that it calls, which makes its points due."""
         causes = self.makers.repaired_below(name, runs)
         if causes and self.makers.sees_values_alone(name, causes):
-            self.proved |= {run.check.id: causes for run in runs if not run.passed}
+            self._prove(runs, causes)
         return Verdict(follows_from=causes, is_shown=bool(causes))
+
+    def _prove(self, runs: Sequence[CheckRun], causes: tuple[str, ...]) -> None:
+        """Note of failed checks that they pass with others repaired."""
+        failed = {run.check.id: causes for run in runs if not run.passed}
+        self.proved |= failed
+        self.repaired |= failed.keys()
 
     def _wrong_beside(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> list[str]:
         """The functions with known mistakes that one calls, or whose results its failed checks hand to it."""
@@ -343,6 +360,7 @@ class Examination:
         if self.general is not None and verdict is not None:
             locating = Locating(self.general, self.confirmation.planting)
             self.verdicts[known.function] = locating.located(verdict, known, context, runs, held)
+            self.others.repairs = {**locating.repairs, **self.others.repairs}
 
     def _judge_with_right_makers(self, name: str) -> None:
         """Take a function for right that fails for others alone.
@@ -352,7 +370,7 @@ class Examination:
         if causes := self.makers.right_with(name, self.proved.keys() | self.carried):
             if self.makers.sees_values_alone(name, causes):
                 runs = [run for run in self.confirmation.runs if run.check.function == name]
-                self.proved |= {run.check.id: causes for run in runs if not run.passed}
+                self._prove(runs, causes)
             self.others.follow_ons[name] = causes
             self.verdicts.pop(name, None)
             self.wrong.pop(name, None)

@@ -16,10 +16,15 @@ CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers a
 
 
 class Locating:
-    """Looks for the lines of one submission's known mistakes."""
+    """Looks for the lines of one submission's known mistakes.
+
+    Attributes:
+        repairs: of functions, the change that undoes all that is wrong, where one was found.
+    """
 
     def __init__(self, general: GeneralMeans, planting: Planting) -> None:
         self._general, self._planting = general, planting
+        self.repairs: dict[str, Repair] = {}
 
     def located(
         self,
@@ -45,6 +50,7 @@ class Locating:
             repairs = general.changes.located(case, runs)
         if not is_whole(repairs):
             return replace(verdict, named=(*named,))
+        self.repairs[known.function] = repairs[0]
         if repairs[0].edits[-1].kind in CAUSES:
             cause = general.changes.described(repairs[0], case)
             return replace(verdict, named=(), described=(cause, *verdict.described))
