@@ -148,7 +148,7 @@ class Examination:
         reached = self.general.text.reached(name) if self.general is not None else frozenset()
         with self.budget.share(0) as budget:
             fed = KnownMistakes(name, runs, self.confirmation, budget).failing_callees()
-        return not reached or bool({*causes} & {*reached, *fed})
+        return not reached or bool({*causes} & {*reached, *fed, *self.makers.of_other_classes(name)})
 
     def _tell_once_more(self, name: str, causes: Sequence[str]) -> None:
         """Tell of a function that it makes the mistakes of others, which it is not built on."""

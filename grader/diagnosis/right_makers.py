@@ -38,17 +38,32 @@ class RightMakers:
         if self._general is None:
             return ()
         own = self._general.text.reached(function) - {function}
-        for name in sorted(own - self._assignment.callees[function]):
-            self._find_repair(name)  # a right one does not ask it: what its mistake does here, no solution can show
-        reached = self._assignment.callees[function] | own
-        below = [name for name in self._others.repairs if name in reached]
-        if not below:
+        of_others = self.of_other_classes(function)
+        # A right one does not ask these: what their mistakes do here, no solution can show.
+        self.repair([*sorted(own - self._assignment.callees[function]), *of_others])
+        reached, repairs = self._assignment.callees[function] | own, self._others.repairs
+        below = [name for name in repairs if name in reached]
+        below += [name for name, methods in of_others.items() if name in repairs and _changes(repairs[name], methods)]
+        if not below or not self._general.changes.pass_with([repairs[name] for name in below], runs):
             return ()
-        return (
-            tuple(below)
-            if self._general.changes.pass_with([self._others.repairs[name] for name in below], runs)
-            else ()
-        )
+        return tuple(below)
+
+    def of_other_classes(self, function: str) -> dict[str, set[str]]:
+        """The wrong methods of other classes that one calls some of, with those: what these hold is their class's.
+
+        A method that is not asked for may be what makes the one wrong that is.
+        """
+        if self._general is None:
+            return {}
+        owner, source = function.rpartition(".")[0], self._general.text.source
+        called = {name for name, _, _ in source.methods_of_others(function)} if owner else set()
+        found = {}
+        for name in self.wrong:
+            other = name.rpartition(".")[0]
+            methods = {one for one in called if one.rpartition(".")[0] == other}
+            if methods and other != owner:
+                found[name] = methods
+        return found
 
     def sees_values_alone(self, name: str, repaired: Collection[str]) -> bool:
         """Whether a function cannot see the repair of others, but by what they give or keep.
@@ -140,6 +155,11 @@ class RightMakers:
         below = {callee for maker in called - {name} for callee in self._assignment.callees.get(maker, ())}
         failing = {run.check.function for run in self._confirmation.runs if not run.passed}
         return tuple(one for one in self._assignment.function_names if one in (called | below) & failing - {name})
+
+
+def _changes(repair: Repair, functions: Collection[str]) -> bool:
+    """Whether all that a repair changes is in some functions."""
+    return all(edit.function in functions for edit in repair.edits)
 
 
 def _fails(run: CheckRun, name: str) -> bool:
