@@ -32,6 +32,7 @@ from grader.diagnosis.right_makers import RightMakers
 from grader.diagnosis.shown.demonstrations import Examined
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.unknown import UnknownMistakes
+from grader.sandbox import CellFailure, SubmissionRaised
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
 SAID_BY = {"ignores-its-argument": "argument-not-used", "returns-nothing": "variable-not-used"}
@@ -64,6 +65,7 @@ class Examination:
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []
         self._left_to_others: dict[str, tuple[str, ...]] = {}
+        self._constructors: set[str] = set()  # the classes of which it is told that the constructor is wrong
 
     def run(self) -> None:
         failed = self._callees_first([name for name in self.assignment.function_names if self._is_to_be_examined(name)])
@@ -175,7 +177,7 @@ class Examination:
         if any(finding.behaviour == "takes-samples-as-columns" for finding in findings_of(runs, name)):
             return Verdict(described=describe_behaviour(name, runs))  # that its products do not fit is nothing more
         if told := self._other_parameters(name, runs, budget):
-            return Verdict(described=told)
+            return self._behind_constructor(name, runs, told, budget)
         ground = self._ground(runs)
         context = (*ground, *self.others.context())
         if shared := self._one_array(KnownMistakes(name, runs, self.confirmation, budget), ground, runs):
@@ -237,6 +239,44 @@ class Examination:
                 if self.general is not None and self.general.changes.needs_no_change(name, runs):
                     return Verdict(follows_from=self.others.named(held))
             return self._own(name, runs, ground, (*ground, *self.others.context()), budget, held)
+
+    def _behind_constructor(
+        self, name: str, runs: Sequence[CheckRun], told: tuple[Described, ...], budget: Budget
+    ) -> Verdict:
+        """What is told of a method that a slip of its class's constructor keeps from being judged, with that put right.
+
+        The slip is told of the first such method; another one that passes then has its points.
+        """
+        general = self.general
+        texts = general.facts.constructor_put_right(name, told[0]) if general is not None else {}
+        if general is None or not texts:
+            return Verdict(described=told)
+        owner = name.rpartition(".")[0]
+        is_first = owner not in self._constructors
+        try:
+            with general.changes.holding_texts(texts):
+                now = self.confirmation.as_it_is_now(runs)
+                if now and all(run.passed for run in now):
+                    found = Verdict()
+                elif any(_is_stopped_before_it(run) for run in now if not run.passed):
+                    return Verdict(described=told)
+                else:
+                    found = self._examined_beside((), name, now, self._ground(now), budget)
+        except (CellFailure, SubmissionRaised):
+            return Verdict(described=told)
+        self._constructors.add(owner)
+        passes = f"With that put right every check of `{name}` passes."
+        judged = f"What else is told of `{name}` is judged with that put right."
+        if not found and all(run.passed for run in now) and not is_first and self._is_due(name, owner):
+            self._prove(runs, (owner,))
+            return Verdict(follows_from=(owner,), is_shown=False)
+        note = passes if all(run.passed for run in now) else judged if found else ""
+        own = replace(told[0], explanation=f"{told[0].explanation} {note}".strip())
+        return Verdict(found.named, (own, *found.described)) if found or is_first else Verdict(described=(own,))
+
+    def _is_due(self, name: str, owner: str) -> bool:
+        """Whether a method cannot see that the constructor of its class is another one."""
+        return owner in self.assignment.function_names and self.makers.sees_values_alone(name, (f"{owner}.__init__",))
 
     def _other_parameters(self, name: str, runs: Sequence[CheckRun], budget: Budget) -> tuple[Described, ...]:
         if self.general is None:
@@ -409,6 +449,11 @@ class Examination:
         """The conventions that the submission follows in a function, as its checks noted."""
         noted = {code for run in runs for code in run.record.conventions}
         return tuple(convention for convention in self.assignment.conventions if convention.code in noted)
+
+
+def _is_stopped_before_it(run: CheckRun) -> bool:
+    """Whether a check ended before a line of the submission had its turn, as where a constructor is refused."""
+    return run.result.error is not None and not run.result.error.frames
 
 
 def _is_turned_alone(runs: Sequence[CheckRun]) -> bool:

@@ -1,6 +1,6 @@
 """Changes of the submission's own text that make a function right: searched for, weighed, and told in words."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from types import ModuleType
@@ -179,7 +179,13 @@ class Changes:
     @contextmanager
     def holding(self, repairs: Sequence[Repair]) -> Iterator[None]:
         """Have functions be as repairs define them within a `with` block."""
-        with self._repairs.student.loaded.edited({e.function: e.text for one in repairs for e in one.edits}):
+        with self.holding_texts({e.function: e.text for one in repairs for e in one.edits}):
+            yield
+
+    @contextmanager
+    def holding_texts(self, texts: Mapping[str, str]) -> Iterator[None]:
+        """Have functions have other texts within a `with` block."""
+        with self._repairs.student.loaded.edited(dict(texts)):
             yield
 
     def is_long(self, function: str) -> bool:

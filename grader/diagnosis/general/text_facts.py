@@ -19,6 +19,12 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.in_place import base_of
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.absent import absent_attribute
+from grader.diagnosis.written.constructors import (
+    own_name,
+    reads_any_other,
+    with_another_name,
+    with_parameters_of_the_task,
+)
 from grader.diagnosis.written.empty_branches import empty_branch
 from grader.diagnosis.written.exceptions import explained
 from grader.diagnosis.written.failed_operation import failure_of
@@ -186,7 +192,8 @@ class TextFacts:
             entry = self._text.entry(asked)
             told = other_parameters(entry, runs, traces, self._text.source) if entry is not None else None
             if told is not None:
-                return (replace(told, code=told.code.replace(asked, name, 1)),)
+                evidence = {**told.evidence, "class": asked} if asked != name else told.evidence
+                return (replace(told, code=told.code.replace(asked, name, 1), evidence=evidence),)
         return ()
 
     def other_default(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
@@ -210,6 +217,26 @@ class TextFacts:
         written = self._text.of(name)
         told = absent_attribute(written, runs, self._text.source) if written is not None else None
         return (told,) if told is not None else ()
+
+    def constructor_put_right(self, name: str, told: Described) -> dict[str, str]:
+        """The text of the constructor, by its name, without the slip that is told of a method of its class.
+
+        Nothing where the slip is another one, or no other name is evident.
+        """
+        owner = name.rpartition(".")[0] or name
+        entry, found = self._text.entry(owner), self._text.source.definition(f"{owner}.__init__")
+        if entry is None or found is None:
+            return {}
+        constructor, method = found[1], self._text.source.definition(name)
+        kind, text = told.code.rpartition(".")[2], None
+        if kind == "other-parameters" and told.evidence.get("class") == owner:
+            needs_others = method is not None and reads_any_other(method[1], constructor, entry)
+            text = with_parameters_of_the_task(constructor, entry) if not needs_others else None
+        elif kind == "attribute-missing":
+            attribute = str(told.evidence["attribute"])
+            own = own_name(constructor, attribute)
+            text = with_another_name(constructor, attribute, own) if own is not None else None
+        return {f"{owner}.__init__": text} if text is not None else {}
 
     def kept(self, case: Case) -> tuple[Described, ...]:
         """That what an object keeps from one call to the next is wrong."""

@@ -27,7 +27,10 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
     attribute = next(one for one in asked if one is not None)
     members = source.methods(owner)
     own = _kept_by(written.definition)
-    kept = {**{name: line for one in members.values() for name, line in _kept_by(one).items()}, **own}
+    kept = dict(own)
+    for one in sorted(members, key=lambda name: name != "__init__"):  # where it is set first
+        for name, line in _kept_by(members[one]).items():
+            kept.setdefault(name, line)
     holding = [name for name in own if attribute.casefold() in name.casefold()]
     others = [[name for name in names if not _is_of_another_layer(name, attribute)] for names in (own, kept)]
     alike = (holding or nearest(attribute, others[0]) or nearest(attribute, others[1]))[:1]
