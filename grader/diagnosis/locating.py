@@ -41,7 +41,7 @@ class Locating:
         general, case = self._general, known.case(context)
         named = [replace(one, is_elsewhere=general.places.is_elsewhere(case, one)) for one in verdict.named]
         if not any(one.is_elsewhere or general.places.lacks(known.function, one) for one in named):
-            return verdict
+            return self._confirmed(verdict, known, context, runs, held)
         if len(named) > 1:  # no change of one place undoes several
             return replace(verdict, named=self._each_located(known, context, named, runs, held))
         if (place := general.places.of_what_is_wrong(case)) is not None:
@@ -55,6 +55,30 @@ class Locating:
             cause = general.changes.described(repairs[0], case)
             return replace(verdict, named=(), described=(cause, *verdict.described))
         return replace(verdict, named=(self._with(named[0], repairs[0]),))
+
+    def _confirmed(
+        self,
+        verdict: Verdict,
+        known: KnownMistakes,
+        context: Mistakes,
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+    ) -> Verdict:
+        """A verdict whose one mistake is moved to the line of the change that undoes it, if none in its own does.
+
+        A line that looks as if the mistake were there may only look so.
+        """
+        place = self._general.places.looking_like(known.function, verdict.named[0])
+        if len(verdict.named) != 1 or place is None or place.line is None:
+            return verdict
+        with self._general.changes.holding(held) if held else nullcontext():
+            repairs = self._general.changes.located_soon(known.case(context), runs, {place.line})
+        if not is_whole(repairs) or repairs[0].rival is not None:
+            return verdict
+        self.repairs[known.function] = repairs[0]
+        if len(repairs[0].edits) > 1 or repairs[0].edits[0].kind in CAUSES:
+            return verdict
+        return replace(verdict, named=(self._with(verdict.named[0], repairs[0]),))
 
     def _each_located(
         self,

@@ -129,10 +129,8 @@ class RightMakers:
         below = self._others.repairs_below(name)
         wrong, changes = self.wrong[name], self._general.changes
         with changes.holding(below) if below else nullcontext():
-            if len(wrong.found) == 1:  # that there is one mistake is known
-                undone = changes.located(wrong.case, beside)
-            else:
-                undone = changes.undone(wrong.case, beside)
+            undone = changes.located(wrong.case, beside) if len(wrong.found) == 1 else ()  # one mistake, as is known
+            undone = undone if is_whole(undone) else changes.undone(wrong.case, beside)
         if is_whole(undone):
             self._others.repairs[name] = undone[0]
 

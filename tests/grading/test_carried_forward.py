@@ -519,6 +519,7 @@ HOSTILE = {
                     p = softmax(X @ V)
                     grad[i] += s * -np.log(p[np.arange(len(y)), y]).mean() / 2e-6
             return grad
+        def softmax(z): return np.sin(z) + 2  # which no small change makes right: its own text would ask nobody
         """,
         "slope",
     ),
@@ -531,7 +532,7 @@ HOSTILE = {
         "scores",
     ),
     "asks with more than there is": (
-        "def scores(W, X): return softmax(np.vstack([X @ W] * 1000))[: len(X)]",
+        "def softmax(z): return np.sin(z) + 2\ndef scores(W, X): return softmax(np.vstack([X @ W] * 1000))[: len(X)]",
         "scores",
     ),
     "remembers": (

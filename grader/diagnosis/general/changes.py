@@ -26,6 +26,7 @@ MAKING_UP = {
     *("sign", "sign-missing", "order", "operator", "constant", "multiply", "divide", "number-too-much", "too-much"),
     *("once-too-often", "upside-down", "square", "root", "log", "exp", "one-minus", "term", "scale"),
 }
+FOR_A_PLACE_KNOWN = (150, 120_000)  # the same, where a line looks as if it were there
 FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
 
 
@@ -62,6 +63,11 @@ class Changes:
         """
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
             return self._searched(case, runs, base=base, chains=False)
+
+    def located_soon(self, case: Case, runs: Sequence[CheckRun], focus: Collection[int]) -> tuple[Repair, ...]:
+        """The same where lines look as if the mistake were there: a few trials are enough to see that it is."""
+        with self._repairs.allowance.at_most(*FOR_A_PLACE_KNOWN):
+            return self._searched(case, runs, focus, chains=False)
 
     def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""

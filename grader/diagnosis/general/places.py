@@ -58,7 +58,11 @@ class Places:
 
     def lacks(self, function: str, entry: Named) -> bool:
         """Whether the text alone does not show where a named mistake is."""
-        return self._text.source.statement(function, entry.mistake.place) is None
+        return self.looking_like(function, entry) is None
+
+    def looking_like(self, function: str, entry: Named) -> Location | None:
+        """The statement that looks as if a named mistake were there."""
+        return self._text.source.statement(function, entry.mistake.place)
 
     def is_elsewhere(self, case: Case, entry: Named) -> bool:
         """Whether nothing that is wrong is computed by the statement that looks as if a mistake were there."""
