@@ -2,9 +2,11 @@
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
+
+from numpy.typing import NDArray
 
 from grader.checks.living import LivingSubmission
 from grader.sandbox import Cell, CellFailure, Evaluated, Handle, Points, Reply, Seen, Step
@@ -125,6 +127,27 @@ class LoadedSubmission(LivingSubmission):
         given = self._fitting(target, arguments)
         outcomes = cell.try_edits(name, text, count, target, given, seconds=seconds, keep=keep, reads=reads)
         return [None if outcome is None else Gave(outcome) for outcome in outcomes]
+
+    def new_values(
+        self,
+        definitions: Mapping[str, str],
+        name: str,
+        text: str,
+        count: int,
+        target: Target,
+        arguments: Sequence[Any],
+        *,
+        sizes: Collection[int],
+        seconds: float = TRIAL_SECONDS,
+    ) -> list[list[NDArray[Any]] | None]:
+        """What expressions are worth with each alternative of a text, and none is as `definitions` have functions.
+
+        Raises:
+            CellFailure: the function cannot be tried like this.
+        """
+        cell = self._living_cell()
+        given = self._fitting(target, arguments)
+        return cell.new_values(definitions, name, text, count, target, given, seconds=seconds, sizes=sizes)
 
     def evaluations(self, target: Target, arguments: Sequence[Any], named: Mapping[str, Any]) -> Evaluated:
         """How a call comes by what it gives.

@@ -67,7 +67,15 @@ class TextChanges:
             focus = first_wrong()
         below = self.others.named_below(known)
         base = self.confirmation.planting.module(context) if below else None
-        repairs = self.general.changes.repaired(case, runs, focus, others, base=base, first_wrong=first_wrong)
+        repairs = self.general.changes.repaired(
+            case,
+            runs,
+            focus,
+            others,
+            base=base,
+            first_wrong=first_wrong,
+            steps=lambda: self.unknown.steps(known, context, case),
+        )
         if not is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
             further = self.general.changes.repaired(known.failed_case(context), runs, focus, base=base)
             repairs = further if is_whole(further) else repairs
@@ -76,6 +84,12 @@ class TextChanges:
             return Verdict(described=(kept,))
         if whole is not None:
             self.others.repairs[known.function] = whole
+        on_the_way = [one for one in repairs if one.on_the_way]
+        if on_the_way:  # no word of it, unless what is wrong besides has a name
+            named = self._named_after(on_the_way[0], known, context, runs)
+            if named and exception is None:
+                return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
+            repairs = ()
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
         if len(repairs) == 1 and whole is None and not named and exception is None:
             named = self._named_after(repairs[0], known, context, runs)

@@ -19,6 +19,7 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes, plant
 from grader.diagnosis.traced.first_wrong import FirstWrong
 from grader.diagnosis.traced.first_wrong_words import beside
+from grader.diagnosis.traced.intermediates import Symbols
 from grader.diagnosis.traced.steps import Steps
 from grader.report import Location
 
@@ -130,14 +131,17 @@ class UnknownMistakes:
             return ()
         if not case.wrong or RAISED in case.paths(case.wrong):
             return ()
+        return self.general.places.first_wrong(case, *self.steps(known, context, case))
+
+    def steps(self, known: KnownMistakes, context: Mistakes, case: Case) -> tuple[Steps, Symbols]:
+        """The steps that a function of the solution is made of, and the numbers that are in play in a call."""
         reached = self.assignment.reached_steps.get(known.function, frozenset()) - {known.function}
-        steps = Steps(plant(self.assignment, context), reached)
 
         def symbols(trace: int, call: int) -> Mapping[str, float]:
             arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
-        return self.general.places.first_wrong(case, steps, symbols)
+        return Steps(plant(self.assignment, context), reached), symbols
 
 
 def _is_within(path: Path, whole: Path) -> bool:

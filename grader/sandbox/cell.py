@@ -4,6 +4,8 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from numpy.typing import NDArray
+
 from grader.sandbox.chains import Points, Step
 from grader.sandbox.errors import CellFailure
 from grader.sandbox.inside.wire import QUESTION_BOUNDS, Bounds, Column
@@ -24,6 +26,7 @@ from grader.sandbox.replies import (
     read_count,
     read_evaluated,
     read_names,
+    read_new_values,
     read_notes,
     read_seen,
     read_trials,
@@ -176,6 +179,35 @@ class Cell(CellProcess):
         }
         result = self.request("try_edits", arguments, self.permitted(seconds * (count + 1)))
         return self.checked(read_trials, result.value, count, 1 + len(reads))
+
+    def new_values(
+        self,
+        definitions: Mapping[str, str],
+        name: str,
+        text: str,
+        count: int,
+        target: Target,
+        args: Sequence[Value],
+        *,
+        seconds: float,
+        sizes: Collection[int],
+    ) -> list[list[NDArray[Any]] | None]:
+        """What expressions are worth with each of the `count` alternatives of a text, and none is with `definitions`.
+
+        Numbers and arrays with so many entries alone are looked at; None where a call did not end in time.
+        """
+        arguments: dict[str, Any] = {
+            "definitions": [list(one) for one in definitions.items()],
+            "name": name,
+            "text": text,
+            "count": count,
+            "target": target,
+            "args": list(args),
+            "seconds": seconds,
+            "sizes": sorted(sizes),
+        }
+        result = self.request("new_values", arguments, self.permitted(seconds * (count + 2)))
+        return self.checked(read_new_values, result.value, count)
 
     def hold_edits(self, edits: Mapping[str, str]) -> None:
         """Have functions be as texts define them, until other edits are held; what they print meanwhile is lost."""

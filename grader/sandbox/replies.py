@@ -271,6 +271,18 @@ def read_trials(payload: Any, count: int, values: int) -> "list[list[Value] | No
     return list(payload)
 
 
+def read_new_values(payload: Any, count: int) -> "list[list[NDArray[Any]] | None]":
+    """What expressions were worth with each of several alternatives."""
+    expect(type(payload) is list and len(payload) == count, "the values of the trials")
+    found: list[list[NDArray[Any]] | None] = []
+    for outcome in payload:
+        expect(outcome is None or type(outcome) is list, "the values of a trial")
+        found.append(None if outcome is None else [np.asarray(_plain(value)) for value in outcome])
+    for value in (value for values in found for value in values or ()):
+        expect(value.dtype.kind in "iuf", "a value of a trial")
+    return found
+
+
 def read_count(payload: Any) -> int:
     """How many function calls a call made."""
     expect(type(payload) is int and payload >= 0, "the number of calls")

@@ -18,6 +18,8 @@ from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
 from grader.diagnosis.repair.worth import worth_of
+from grader.diagnosis.traced.intermediates import Intermediates, Symbols
+from grader.diagnosis.traced.steps import Steps
 from grader.sandbox import CellFailure
 
 OF_NAMES = {"NameError", "UnboundLocalError", "AttributeError", "ImportError", "ModuleNotFoundError", "KeyError"}
@@ -45,6 +47,7 @@ class Changes:
         *,
         base: ModuleType | None = None,
         first_wrong: Callable[[], Collection[int]] = frozenset,
+        steps: Callable[[], tuple[Steps, Symbols]] | None = None,
     ) -> tuple[Repair, ...]:
         """Changes that make all of a function right, or all of one of its outputs.
 
@@ -53,8 +56,9 @@ class Changes:
             others: the case's values in other conventions.
             base: what is right where a function below is wrong; without it, the checks tell.
             first_wrong: asked for the lines of the first wrong values, if no slip does.
+            steps: asked for what the solution is made of, if no change of one place does.
         """
-        return self._searched(case, runs, focus, others, base=base, first_wrong=first_wrong)
+        return self._searched(case, runs, focus, others, base=base, first_wrong=first_wrong, steps=steps)
 
     def located(self, case: Case, runs: Sequence[CheckRun], base: ModuleType | None = None) -> tuple[Repair, ...]:
         """The change of one place that undoes a mistake which has its name already; the search for it is short.
@@ -84,13 +88,22 @@ class Changes:
         base: ModuleType | None = None,
         chains: bool = True,
         first_wrong: Callable[[], Collection[int]] = frozenset,
+        steps: Callable[[], tuple[Steps, Symbols]] | None = None,
     ) -> tuple[Repair, ...]:
         if not _can_be_verified(runs):
             return ()
         try:
             focus = focus or lines_alone_in_wrong(self._text, case)
             bench = self._text.bench(case, others)
-            return self._repairs.search(bench, runs, focus, base=base, chains=chains, first_wrong=first_wrong)
+            return self._repairs.search(
+                bench,
+                runs,
+                focus,
+                base=base,
+                chains=chains,
+                first_wrong=first_wrong,
+                intermediates=(lambda: Intermediates(case, bench, *steps())) if steps is not None else None,
+            )
         except RecursionError:
             return ()
 
@@ -212,7 +225,10 @@ class Changes:
         of = self._text.slices(written)
         own = [[part for part in parts if part.path in one.paths] for one in repairs]
         return tuple(
-            replace(one, is_shared=one.edits[0].kind in MAKING_UP and of.have_one_source(mine, left))
+            replace(
+                one,
+                is_shared=any(edit.kind in MAKING_UP for edit in one.edits) and of.have_one_source(mine, left),
+            )
             for one, mine in zip(repairs, own, strict=True)
         )
 
@@ -232,7 +248,7 @@ class Changes:
                 filter(None, [explanation_of(repair, function, listed(righted), below), self._worth(repair, case)])
             ),
             hints=hints_of(edit),
-            confidence="certain" if repair.rival is None and not repair.checks and not repair.is_shared else "likely",
+            confidence="certain" if repair.is_sure else "likely",
             evidence={
                 "edits": [
                     {"line": one.place, "before": one.before[:200], "after": one.after[:200]} for one in repair.edits

@@ -3,7 +3,7 @@
 What the calls give is compared here, so that right values stay outside.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import MISSING, Case, Value
-from grader.diagnosis.cases.leaves import Path
+from grader.diagnosis.cases.leaves import Array, Path
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.allowance import Allowance
 from grader.diagnosis.repair.calls_made import CallsMade, Outcome
@@ -123,6 +123,30 @@ class Bench:
             watch.add(written.function, (changed if written.function == changed.function else written).definition)
         return self._made.watched(watch, probe)
 
+    def seen_now(self, probe: Probe) -> Run | None:
+        """What is seen in a call with the texts as they are now, and held."""
+        watch = Watch()
+        for written in self.written:
+            watch.add(written.function, written.definition)
+        return self._made.watched(watch, probe)
+
+    def know_anew(self, runs: Sequence[Run]) -> None:
+        """Go by what calls show with the texts as they are now."""
+        for written in self.written:
+            self._made.kinds_after(written, runs, is_all_run=self.keeps_state, probes=self.watched)
+
+    def new_values(
+        self, edits: Sequence[Edit], probe: Probe, sizes: Collection[int]
+    ) -> Iterator[tuple[Edit, Sequence[Array]]]:
+        """What expressions are worth in a call with edits, of one function, and none is without them.
+
+        Raises:
+            Spent: the allowance is used up.
+            CellFailure: the function is too slow, or an edit ended the process.
+        """
+        self.allowance.spend(len(edits), PRICE_OF_A_TRIAL + self._made.price(probe))
+        return self._made.new_values(edits, self.written, probe, sizes)
+
     def executed(self, written: Written) -> set[int]:
         """Lines of a function's statements, as its unit counts them, that the first watched call runs."""
         watch = Watch()
@@ -173,6 +197,16 @@ class Bench:
         """
         for name in dict.fromkeys(edit.function for edit in edits):
             yield from self._of_one([edit for edit in edits if edit.function == name], settled)
+
+    def righted_by(self, texts: Mapping[str, str]) -> int:
+        """The wrong cells that are right with functions as texts define them; none if others are not any more."""
+        found: list[int] = [0] * len(self._rights)
+        for probe in self.probes:
+            leaves = self._made.outcome_of(texts, probe)
+            gained = [self._gained(leaves, probe, self.case.wrong, right) for right in self._rights]
+            found = [SPOILT if SPOILT in (a, b) else a | b for a, b in zip(found, gained, strict=True)]
+        best = max(found, key=lambda mask: _most([mask]))
+        return best if best != SPOILT else 0
 
     def _of_one(self, edits: Sequence[Edit], settled: int) -> Iterator[Tried]:
         wanted = self.case.wrong & ~settled

@@ -4,7 +4,7 @@ Several searches ask about the same calls: where each of two mistakes is, say, w
 """
 
 import sys
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +12,11 @@ import numpy as np
 
 from grader.checks.loaded import TRIAL_SECONDS, Gave
 from grader.checks.student import Student
-from grader.diagnosis.cases.leaves import Leaf, Path, leaves_of
+from grader.diagnosis.cases.leaves import Array, Leaf, Path, leaves_of
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.failed_calls import Made, Probe
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.reporting import reporting
 from grader.diagnosis.repair.schema import halves, schemas_of
 from grader.diagnosis.repair.written import Edit, Written
 from grader.sandbox import CellFailure, SubmissionRaised
@@ -38,6 +39,7 @@ class CallsMade:
         self._seen: dict[Hashable, Run | None] = {}
         self._kinds: dict[Hashable, Kinds] = {}
         self._outcomes: dict[Hashable, dict[Hashable, tuple[Edit, Outcome]]] = {}
+        self._reporting: dict[Written, str] = {}
         self._left = KEPT_BYTES
 
     def price(self, probe: Probe) -> int:
@@ -84,6 +86,45 @@ class CallsMade:
             self._kinds[key] = Kinds(written, runs, is_all_run=is_all_run)
         return self._kinds[key]
 
+    def kinds_after(self, written: Written, runs: Sequence[Run], *, is_all_run: bool, probes: Sequence[Probe]) -> None:
+        """Take what calls with edits show for what is known of a function after them: they may come further."""
+        self._kinds[written, is_all_run, *(probe.key for probe in probes)] = Kinds(written, runs, is_all_run=is_all_run)
+
+    def new_values(
+        self, edits: Sequence[Edit], written: Sequence[Written], probe: Probe, sizes: Collection[int]
+    ) -> Iterator[tuple[Edit, Sequence[Array]]]:
+        """What expressions are worth in a call with edits, one after the other, and none is without them.
+
+        `written` are the texts as they are without them; values of some `sizes`, in numbers, alone are looked at.
+        """
+        for one in written:
+            if one not in self._reporting:
+                self._reporting[one] = reporting(one.text)
+        usual = {one.function: self._reporting[one] for one in written}
+        for schema, part in schemas_of(edits):
+            yield from self._new_values(schema, part, usual, probe, sizes)
+
+    def _new_values(
+        self, text: str, edits: Sequence[Edit], usual: Mapping[str, str], probe: Probe, sizes: Collection[int]
+    ) -> Iterator[tuple[Edit, Sequence[Array]]]:
+        loaded = self._student.loaded
+        try:
+            found = loaded.new_values(
+                usual,
+                edits[0].function,
+                reporting(text),
+                len(edits),
+                probe.target,
+                probe.arguments,
+                sizes=sizes,
+                seconds=self._patience(probe),
+            )
+            yield from ((edit, values or ()) for edit, values in zip(edits, found, strict=True))
+        except (SyntaxError, SubmissionRaised):
+            if len(edits) > 1:  # one of them is no Python
+                for half, part in halves(edits):
+                    yield from self._new_values(half, part, usual, probe, sizes)
+
     def outcomes(self, edits: Sequence[Edit], probe: Probe) -> Iterator[Outcome]:
         """What a call gives with each edit."""
         known = self._outcomes.setdefault((probe.key, self._student.loaded.held), {})
@@ -107,26 +148,33 @@ class CallsMade:
             self._left -= size
             known[edit.change] = edit, outcome
 
+    def outcome_of(self, texts: Mapping[str, str], probe: Probe) -> Outcome:
+        """What a call gives with functions as texts define them."""
+        name = next(iter(texts))
+        with self._student.loaded.edited(texts):
+            gave = self._gave(name, texts[name], 1, probe)[0]
+        return _leaves(gave.value, probe, self._kept) if gave is not None else None
+
     def _results(self, text: str, edits: Sequence[Edit], probe: Probe) -> Sequence[Gave | None]:
-        loaded = self._student.loaded
-        name = edits[0].function
         try:
-            reads = [read.attribute for read in probe.reads]
-            target, arguments = probe.target, probe.arguments
-            return loaded.try_edits(
-                name,
-                text,
-                len(edits),
-                target,
-                arguments,
-                keep=self._kept,
-                reads=reads,
-                seconds=self._patience(probe),
-            )
+            return self._gave(edits[0].function, text, len(edits), probe)
         except SubmissionRaised as error:
             if len(edits) == 1 or error.type_name != "SyntaxError":
                 return [None] * len(edits)  # one of them is no Python, or the function cannot be defined anew
             return [one for text, part in halves(edits) for one in self._results(text, part, probe)]
+
+    def _gave(self, name: str, text: str, count: int, probe: Probe) -> Sequence[Gave | None]:
+        """What a call gives with each alternative of a text."""
+        return self._student.loaded.try_edits(
+            name,
+            text,
+            count,
+            probe.target,
+            probe.arguments,
+            keep=self._kept,
+            reads=[read.attribute for read in probe.reads],
+            seconds=self._patience(probe),
+        )
 
 
 def _leaves(values: Sequence[Any], probe: Probe, kept: Sequence[int]) -> dict[Path, Leaf]:

@@ -13,7 +13,8 @@ class Repair:
 
     `is_shared` tells of a repair of a part that what stays wrong is computed from what that is computed from as well.
     `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
-    where each makes something of its own right.
+    where each makes something of its own right. What is only `on_the_way` makes no part right yet, but intermediate
+    values.
     """
 
     edits: tuple[Edit, ...]
@@ -22,11 +23,17 @@ class Repair:
     apart: tuple["Repair", ...] = ()
     checks: tuple[str, ...] = ()  # by their titles
     is_shared: bool = False
+    on_the_way: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether everything is right then."""
-        return not self.paths and not self.checks
+        return not self.paths and not self.checks and not self.on_the_way
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing else may be meant as well."""
+        return self.rival is None and not self.checks and not self.is_shared and not self.on_the_way
 
     @property
     def is_of_one_value(self) -> bool:

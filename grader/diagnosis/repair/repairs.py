@@ -12,7 +12,7 @@ from grader.diagnosis.cases.playback import trace_of
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
-from grader.diagnosis.repair.allowance import Allowance, Spent
+from grader.diagnosis.repair.allowance import FOR_STEPS, Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.calls_made import CallsMade
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -22,6 +22,7 @@ from grader.diagnosis.repair.order import OF_TRAININGS, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.sharing import copies
+from grader.diagnosis.repair.step_by_step import Intermediates
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.whole_checks import OF_SHAPES, OF_VALUES, price_of_checks
 from grader.diagnosis.repair.written import Written
@@ -50,6 +51,7 @@ class Repairs:
         self.judged = frozenset(entry.name for entry in contract)
         self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
+        self._for_steps = Allowance(*FOR_STEPS)
         self.failing = failing = frozenset(run.check.function for run in runs if not run.passed)
         self._passed: dict[str, list[CheckRun]] = {}
         for run in runs:
@@ -102,6 +104,7 @@ class Repairs:
         base: ModuleType | None = None,
         chains: bool = True,
         first_wrong: Callable[[], Collection[int]] = frozenset,
+        intermediates: Callable[[], Intermediates] | None = None,
     ) -> tuple[Repair, ...]:
         """Repairs of a function: one that makes all of it right, or one for each output that one edit makes right.
 
@@ -111,9 +114,11 @@ class Repairs:
             base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
             first_wrong: asked for lines where the first wrong values are, if the likely edits do not do.
+            intermediates: asked for the intermediate values of a right solution, if no single edit does.
         """
         return self._found(
-            self._search(bench, runs, base, focus), lambda search: search.found(focus, chains, first_wrong)
+            self._search(bench, runs, base, focus),
+            lambda search: search.found(focus, chains, first_wrong, intermediates),
         )
 
     def by_checks(
@@ -191,7 +196,7 @@ class Repairs:
                 return ()
 
         price = max(price_of_checks(runs), righted.price if righted is not None else 0)
-        return Search(bench, self._making[key], passes, mended, self.signatures, price)
+        return Search(bench, self._making[key], passes, mended, self.signatures, price, self._for_steps)
 
     def _is_righted(self, texts: dict[str, str], righted: Righted | None) -> bool:
         """Whether experiments, which cost less than checks, come out right with edited definitions.

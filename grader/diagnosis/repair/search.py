@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from grader.diagnosis.cases.leaves import RAISED, Path
-from grader.diagnosis.repair.allowance import Spent
+from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench, Tried
 from grader.diagnosis.repair.by_chance import are_inverse, without_the_factor
 from grader.diagnosis.repair.chains import Chains
@@ -23,6 +23,7 @@ from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import FAR, FIRST, NEAR, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.repair import Repair
+from grader.diagnosis.repair.step_by_step import Intermediates, StepByStep
 from grader.diagnosis.repair.trials import Trials, is_put_elsewhere
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.whole_checks import OF_VALUES, PRICE_OF_A_CHECK, WholeChecks
@@ -46,6 +47,7 @@ class Search:
         mended: Callable[[dict[str, str]], Sequence[str]],
         known: Mapping[Signature, str],
         price: int = PRICE_OF_A_CHECK,
+        for_steps: Allowance | None = None,
     ) -> None:
         """`known` is what was found in other functions, with its tier.
 
@@ -53,7 +55,9 @@ class Search:
             passes: whether every check of the function passes with edited definitions.
             mended: the titles of the failed checks that pass then; none where one that passed fails.
             price: of asking this, in function calls, where nothing rules an edit out before.
+            for_steps: what may be spent on several edits step by step.
         """
+        self._for_steps = for_steps or Allowance(0, 0)
         self._bench, self._order = bench, Order(bench, making, known)
         self._trials = Trials(bench, passes)
         self._chains = Chains(self._trials, self._order)
@@ -64,10 +68,14 @@ class Search:
         self._apart: dict[Edit, tuple[Repair, ...]] = {}
 
     def found(
-        self, focus: Collection[int], chains: bool, first_wrong: Callable[[], Collection[int]]
+        self,
+        focus: Collection[int],
+        chains: bool,
+        first_wrong: Callable[[], Collection[int]],
+        intermediates: Callable[[], Intermediates] | None,
     ) -> tuple[Repair, ...]:
         """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
-        repairs = self._repairs(focus, chains, first_wrong)
+        repairs = self._repairs(focus, chains, first_wrong, intermediates)
         return tuple(map(_in_context, repairs))
 
     def by_checks(self, tiers: Sequence[str] = OF_VALUES, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
@@ -79,7 +87,11 @@ class Search:
         return (_in_context(repair),) if repair is not None else ()
 
     def _repairs(
-        self, focus: Collection[int], chains: bool, first_wrong: Callable[[], Collection[int]]
+        self,
+        focus: Collection[int],
+        chains: bool,
+        first_wrong: Callable[[], Collection[int]],
+        intermediates: Callable[[], Intermediates] | None,
     ) -> tuple[Repair, ...]:
         written = self._bench.written
         if not self._bench.probes:
@@ -94,14 +106,22 @@ class Search:
             return (self._told(edits),)
         if self._early:
             return (Repair(self._early),)
-        completing = [tried for tried in self._trials.partial if self._trials.paths_righted(tried)]
+        stepwise = None
+        if intermediates is not None:
+            stepwise = StepByStep(self._trials, self._order, intermediates(), self._for_steps).found()
+            if stepwise is not None and stepwise.is_whole:
+                return (stepwise,)
+        completing = [tried for tried in self._trials.partial if self._trials.paths_righted(tried.righted)]
         if chains and (chain := self._chains.of(completing, EARLY_CHAINS, NEAR)):
             return (Repair(chain),)
         if edits := self._one(written, self._order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         if chains and (chain := self._chains.of(self._trials.partial, CHAINS, (*NEAR, *FAR))):
             return (Repair(chain),)
-        return tuple(self._parts())
+        if stepwise is None:
+            return tuple(self._parts())
+        parts = [part for part in self._parts() if {*part.paths}.isdisjoint(stepwise.paths)]
+        return (stepwise, *parts) if stepwise.paths or not parts else (*parts,)
 
     def _told(self, edits: Sequence[Edit]) -> Repair:
         best, rival = best_and_rival(self._without_hiding(edits))
@@ -172,7 +192,9 @@ class Search:
             if is_fresh and first.edit.ends_before(last.edit):
                 self._paired.add((first.edit, last.edit))
                 made.append(replace(last.edit, beside=(first.edit,)))
-                parts = [Repair((tried.edit,), tuple(self._trials.paths_righted(tried))) for tried in (first, last)]
+                parts = [
+                    Repair((tried.edit,), tuple(self._trials.paths_righted(tried.righted))) for tried in (first, last)
+                ]
                 is_one_slip = first.edit.kind == last.edit.kind  # made twice
                 is_apart = all(part.paths for part in parts) and not {*parts[0].paths} & {*parts[1].paths}
                 if is_apart and not is_one_slip:
@@ -210,7 +232,7 @@ class Search:
             doing = [
                 one.edit
                 for one in self._trials.partial
-                if path in self._trials.paths_righted(one) and not _may_be_by_chance(one.edit)
+                if path in self._trials.paths_righted(one.righted) and not _may_be_by_chance(one.edit)
             ]
             if doing:
                 best.setdefault(min(doing, key=rank), []).append(path)

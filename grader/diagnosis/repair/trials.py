@@ -30,7 +30,11 @@ class Trials:
 
     def pass_with(self, edits: Sequence[Edit]) -> bool:
         """Whether every check of the function passes with edits of one place or several."""
-        return self._passes({edit.function: edit.text for edit in edits})
+        return self.passes({edit.function: edit.text for edit in edits})
+
+    def passes(self, texts: dict[str, str]) -> bool:
+        """Whether every check of the function passes with functions as texts define them."""
+        return self._passes(texts)
 
     def survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
         """Those of a tier that make everything right and pass the checks; what rights only something is kept.
@@ -62,7 +66,8 @@ class Trials:
 
     def rights_much(self, tried: Tried) -> bool:
         """Whether an edit makes a whole output right, or a good part of all that is wrong."""
-        return bool(self.paths_righted(tried)) or MUCH * tried.righted.bit_count() >= self.bench.case.wrong.bit_count()
+        is_much = MUCH * tried.righted.bit_count() >= self.bench.case.wrong.bit_count()
+        return is_much or bool(self.paths_righted(tried.righted))
 
     def is_lost(self, tried: Tried) -> bool:
         """Whether an edit puts what a statement gives where it does no good: what was there before is right then.
@@ -70,11 +75,19 @@ class Trials:
         That is as without the statement, and no word of what is meant.
         """
         key = tried.edit.after.strip("'\"")
-        return is_put_elsewhere(tried.edit) and not any(key in str(path) for path in self.paths_righted(tried))
+        return is_put_elsewhere(tried.edit) and not any(key in str(path) for path in self.paths_righted(tried.righted))
 
-    def paths_righted(self, tried: Tried) -> list[Path]:
-        """The parts of the result that an edit makes right wherever they were wrong."""
-        return [path for path, cells in self._cells.items() if tried.righted & cells == cells]
+    def paths_righted(self, righted: int) -> list[Path]:
+        """The parts of the result that are right wherever they were wrong, when these cells are."""
+        return [path for path, cells in self._cells.items() if righted & cells == cells]
+
+    def rights_all(self, righted: int) -> bool:
+        """Whether everything is right, as far as edits are tried, when these cells are."""
+        seen = 0
+        for probe in self.bench.probes:
+            seen |= probe.mask
+        wanted = self.bench.case.wrong & seen
+        return righted & wanted == wanted
 
     @cached_property
     def _cells(self) -> Mapping[Path, int]:
@@ -82,9 +95,10 @@ class Trials:
         case, seen = self.bench.case, 0
         for probe in self.bench.probes:
             seen |= probe.mask
+        wrong = case.wrong & self.bench.asked & seen
         found: dict[Path, int] = {}
         for i, cell in enumerate(case.cells):
-            if case.wrong & self.bench.asked & seen >> i & 1:
+            if wrong >> i & 1:
                 found[cell.path] = found.get(cell.path, 0) | 1 << i
         return found
 

@@ -66,7 +66,8 @@ class WatchedValues:
     @cached_property
     def _executed_in_each(self) -> list[set[int]]:
         """The lines of each watched call."""
-        return [run.executed(self.written.function) for run in self.runs]
+        written = self.written
+        return [{line + written.offset for line in run.executed(written.function)} for run in self.runs]
 
     @cached_property
     def raising(self) -> frozenset[int]:

@@ -795,6 +795,9 @@ def hints_of(edit: Edit) -> tuple[str, ...]:
     return (_filled(_words(edit).nudge, edit), f"It is about `{_cut(edit.before)}`.")
 
 
+ALL_THAT_IS_LEFT = "what is told besides explains all that is still wrong."
+
+
 def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequence[str] = ()) -> str:
     """Why it is wrong, and with what all checks pass; of several edits, all of them.
 
@@ -804,6 +807,8 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
         return _of_several(repair, function, parts)
     (edit,) = repair.edits
     proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
+    if repair.on_the_way:
+        proof = f"With it put right, {ALL_THAT_IS_LEFT}"
     if repair.is_shared:
         change = (
             f"{_exchanged(edit)} {_they(parts)}" if _is_shown(edit) else f"{title_of(edit)}: put right, {_they(parts)}"
@@ -833,10 +838,13 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
     lines: dict[str, list[int]] = {}
     for one in repair.edits:
         lines.setdefault(f"{_lower(title_of(one))}{_shown(one)}", []).append(one.place)
-    told = [f"{_in_lines([*dict.fromkeys(places)])}: {sentence}" for sentence, places in lines.items()]
+    in_order = sorted(lines.items(), key=lambda entry: entry[1])
+    told = [f"{_in_lines([*dict.fromkeys(places)])}: {sentence}" for sentence, places in in_order]
     proof = f"With these changes every check of `{function}` passes."
     if repair.paths:
         proof = f"With these changes {parts} {_verb(parts)} right; what else is wrong has another cause."
+    if repair.on_the_way:
+        proof = f"With these changes {ALL_THAT_IS_LEFT}"
     if len(lines) == 1:  # one slip, made several times
         places = [*dict.fromkeys(one.place for one in repair.edits)]
         times = f"It is so {len(repair.edits)} times, in {_in_lines(places)}{_shown(repair.edits[0])}."

@@ -78,6 +78,54 @@ class Looks:
                         raise
         return outcomes
 
+    def new_values(
+        self,
+        definitions: list[Any],
+        name: str,
+        text: str,
+        count: int,
+        target: Any,
+        args: list[Any],
+        seconds: float,
+        sizes: list[int],
+    ) -> list[Any]:
+        """For each alternative of a text that defines `name`, what its expressions are worth and none was before.
+
+        The texts, and `definitions` of the same and of other functions without any change, call a recorder with each
+        value. None where a call took too long; one that raises has its values up to there.
+        """
+        recorder = recording.NewValues(sizes)
+
+        def run() -> None:
+            recorder.begin()
+            trial.rewind()
+            again, given = copy.deepcopy((target, args))
+            try:
+                self.quietly(again, given)
+            except Exception:
+                pass
+
+        found: list[Any] = []
+        slow = 0
+        more = {recording.NAME: recorder, trials.SWITCH: 0}
+        with trials.Trial(self.namespace, self.adaptation) as trial:
+            for other, definition in definitions:
+                trial.define(other, definition, **more)
+            self.within(seconds, run)
+            recorder.usual()
+            trial.define(name, text, **more)
+            for number in range(1, count + 1):
+                trial.switch(name, number)
+                try:
+                    self.within(seconds, run)
+                    found.append(recorder.fresh())
+                except TimeLimit:
+                    found.append(None)
+                    slow += 1
+                    if slow > trials.SLOW_TRIALS:
+                        raise
+        return found
+
     def hold_edits(self, edits: list[Any]) -> None:
         """Have functions be as texts define them until this is asked for again; without any, they are as they were."""
         if self.held is not None:

@@ -80,6 +80,7 @@ class _Worker:
             "call_many": self.call_many,
             "call_chain": self.call_chain,
             "try_edits": self.looks.try_edits,
+            "new_values": self.looks.new_values,
             "hold_edits": self.looks.hold_edits,
             "serve": self.serving.put,
             "measure": self.looks.measure,

@@ -1,0 +1,170 @@
+"""The intermediate values of the solution in the calls in which edits are tried, and which of them some values show.
+
+A submission may write the same quantity transposed, with another sign, not yet averaged, or of one sample after the
+other: it counts as shown then as well. Where its numbers are right but for a factor it is shown in part.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.leaves import Array, is_distinctive, leaves_of
+from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.failed_calls import Probe
+from grader.diagnosis.repair.step_by_step import OneCall
+from grader.diagnosis.traced.steps import Steps
+
+CALLS = 2
+PASSES = 4  # of a step that is run several times
+MOST = 60  # quantities of a call
+NUMBERS = 3  # different ones that an array has at least to be known but for a factor
+CLOSE = 1e-6
+
+Symbols = Callable[[int, int], Mapping[str, float]]  # numbers in play in a call, by trace and position
+Quantity = tuple[object, ...]  # what it is: a step, which part of what it gives and when, or a part of the result
+
+RESULT = "result"  # instead of a step
+IN_PART, IN_A_FORM, WHOLLY = 1, 2, 3  # how much of a quantity is shown
+
+
+class Intermediates:
+    """Those of one function of the solution."""
+
+    def __init__(self, case: Case, bench: Bench, steps: Steps, symbols: Symbols) -> None:
+        self.case, self.bench, self.steps, self.symbols = case, bench, steps, symbols
+
+    @cached_property
+    def calls(self) -> Sequence[OneCall]:
+        """The first calls that show what is wrong, with the quantities that are in all of them."""
+        found: list[OneCall] = []
+        for probe in self.bench.telling:
+            if len(found) < CALLS and (one := self._call(probe)) is not None:
+                found.append(one)
+        common = set.intersection(*({*one.quantities} for one in found)) if found else set()
+        return [
+            OneCall(
+                one.probe,
+                {key: value for key, value in one.quantities.items() if key in common},
+                frozenset.union(*(one.only_wholly for one in found)),
+                one.samples,
+            )
+            for one in found
+        ]
+
+    def _call(self, probe: Probe) -> OneCall | None:
+        case = self.case
+        trace = case.cells[probe.cells[0]].trace
+        position = next((i for i, one in enumerate(case.traces[trace].calls) if one is probe.call), None)
+        if position is None or probe.item is not None:
+            return None
+        given, _ = self.steps.given(case.traces[trace], position, case.kept)
+        arguments = [leaf for one in probe.arguments for leaf in leaves_of(one).values()]
+        known = [one for one in arguments if isinstance(one, np.ndarray)]
+        samples = self.symbols(trace, position).get("n", 1.0)
+        found: dict[Quantity, Array] = {}
+        only_wholly: set[Quantity] = set()
+
+        def note(key: Quantity, value: Array) -> None:
+            if value.dtype.kind not in "fiu" or not value.size or len(found) >= MOST:
+                return
+            array = np.asarray(value, dtype=np.float64)
+            if not np.isfinite(array).all() or not is_distinctive(array):
+                return
+            others = [*known, *found.values()]
+            levels = [shown(other, array, samples) for other in others if other.size == array.size]
+            if any(level >= IN_A_FORM for level in levels):
+                return  # it is there anyway, or another name of what is
+            found[key] = array
+            if IN_PART in levels:
+                only_wholly.add(key)
+
+        for i in probe.cells:
+            right = case.right[i]
+            if isinstance(right, np.ndarray):
+                note((RESULT, case.cells[i].path), right)
+        for place, values in given.items():
+            for number, value in enumerate(values[:PASSES]):
+                note((place, number), value)
+        for key, value in [*found.items()]:
+            if value.ndim == 2 and min(value.shape) > 1:  # of the last sample of a loop over them
+                note((key, "row"), value[-1])
+                note((key, "column"), value[:, -1])
+        return OneCall(probe, found, frozenset(only_wholly), samples)
+
+    @cached_property
+    def sizes(self) -> frozenset[int]:
+        """How many numbers the quantities are made of."""
+        return frozenset(value.size for call in self.calls for value in call.quantities.values())
+
+    def levels(self, call: OneCall, values: Iterable[Array]) -> dict[Any, int]:
+        """How much of each quantity some values show."""
+        found: dict[Any, int] = {}
+        for value in values:
+            for key, right in call.quantities.items():
+                if value.size == right.size and found.get(key, 0) < WHOLLY:
+                    level = shown(value, right, call.samples)
+                    if level > found.get(key, 0) and (level > IN_PART or key not in call.only_wholly):
+                        found[key] = level
+        return found
+
+    def are_right(self, call: OneCall, values: Iterable[Array]) -> bool:
+        """Whether some values, of which there are any, all are quantities that a right solution has as well."""
+        found = False
+        for value in values:
+            found = True
+            if not any(
+                value.size == right.size and shown(value, right, call.samples) >= IN_A_FORM
+                for right in call.quantities.values()
+            ):
+                return False
+        return found
+
+    @staticmethod
+    def are_all_results(call: OneCall, levels: Mapping[Any, int]) -> bool:
+        """Whether all parts of the result that are quantities are shown, wholly."""
+        parts = [quantity for quantity in call.quantities if quantity[0] == RESULT]
+        return bool(parts) and all(levels.get(part) == WHOLLY for part in parts)
+
+    @staticmethod
+    def results(gained: Mapping[Any, int]) -> int:
+        """How many of the quantities gained are parts of the result, and wholly right."""
+        return sum(quantity[0] == RESULT and level == WHOLLY for quantity, level in gained.items())
+
+
+def shown(value: Array, right: Array, samples: float) -> int:
+    """How much of a quantity a value is: the same, the same in another form, or but for a factor; 0 if neither."""
+    array = np.asarray(value, dtype=np.float64)
+    best = 0
+    for one in _ways_round(array, right.shape):
+        best = max(best, _compared(one.ravel(), right.ravel(), samples))
+    if best == WHOLLY and array.shape != right.shape:
+        return IN_A_FORM
+    return best
+
+
+def _ways_round(value: Array, shape: tuple[int, ...]) -> Iterable[Array]:
+    if value.shape == shape or value.ndim < 2 or min(value.shape) == 1:
+        yield value
+        if value.ndim == 2 and value.shape[0] == value.shape[1] > 1:
+            yield value.T
+    elif value.ndim == 2 and value.shape[::-1] == shape:
+        yield value.T
+
+
+def _compared(value: Array, right: Array, samples: float) -> int:
+    size = float(right @ right)
+    factor = float(value @ right) / size
+    if not np.isfinite(factor) or factor == 0:
+        return 0
+    rest = value - factor * right
+    if float(rest @ rest) > CLOSE**2 * float(value @ value):
+        return 0
+    if abs(factor - 1) <= CLOSE:
+        return WHOLLY
+    forms = (-1.0, samples, -samples, 1 / samples, -1 / samples) if samples else (-1.0,)
+    if any(abs(factor - one) <= CLOSE * abs(one) for one in forms):
+        return IN_A_FORM
+    return IN_PART if np.unique(np.abs(right)).size >= NUMBERS else 0
