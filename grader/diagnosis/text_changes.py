@@ -87,7 +87,8 @@ class TextChanges:
         on_the_way = [one for one in repairs if one.on_the_way]
         if on_the_way:  # no word of it, unless what is wrong besides has a name
             named = self._named_after(on_the_way[0], known, context, runs)
-            if named and exception is None:
+            is_a_guess = any(edit.kind == "term" for edit in on_the_way[0].edits)
+            if named and exception is None and not is_a_guess:
                 return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
             repairs = ()
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()

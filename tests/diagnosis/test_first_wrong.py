@@ -44,7 +44,8 @@ def layer_norm(x, gamma, beta):
 def layer_norm_backward(dout, cache):
     standard, deviation, gamma = cache
     below = gamma * dout
-    taken = np.sin(below.mean(axis=0, keepdims=True)) + standard * (below * standard).mean(axis=0, keepdims=True) ** 3
+    along = (below * standard).mean(axis=0, keepdims=True) ** 3
+    taken = np.sinh(np.sin(below.mean(axis=0, keepdims=True))) + standard * along
     dx = (below - taken) / deviation
     return dx, (dout * standard).sum(axis=1, keepdims=True), dout.sum(axis=1, keepdims=True)
 """

@@ -83,12 +83,14 @@ class CallsMade:
         key = written, is_all_run, *(probe.key for probe in probes)
         if key not in self._kinds:
             runs = [run for probe in probes if (run := self.seen(probe)) is not None]
-            self._kinds[key] = Kinds(written, runs, is_all_run=is_all_run)
+            offset = next((one.offset for one in self._written if one.function == written.function), 0)
+            self._kinds[key] = Kinds(written, runs, is_all_run, offset)
         return self._kinds[key]
 
     def kinds_after(self, written: Written, runs: Sequence[Run], *, is_all_run: bool, probes: Sequence[Probe]) -> None:
         """Take what calls with edits show for what is known of a function after them: they may come further."""
-        self._kinds[written, is_all_run, *(probe.key for probe in probes)] = Kinds(written, runs, is_all_run=is_all_run)
+        key = written, is_all_run, *(probe.key for probe in probes)
+        self._kinds[key] = Kinds(written, runs, is_all_run, written.offset)
 
     def new_values(
         self, edits: Sequence[Edit], written: Sequence[Written], probe: Probe, sizes: Collection[int]

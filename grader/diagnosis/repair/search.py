@@ -217,6 +217,12 @@ class Search:
                     found = True
         return found
 
+    def _may_be_by_chance(self, edit: Edit) -> bool:
+        """Whether an edit puts what is 1 for a part of the result in the place of a number, or may be so otherwise."""
+        kinds = self._bench.kinds(edit.written)
+        ones = [one for one in edit.parts if one.kind == "constant" and (one.after in kinds.counters)]
+        return bool(ones) or _may_be_by_chance(edit)
+
     def _parts(self) -> Iterator[Repair]:
         """Edits that make all of one output right while another stays wrong; nowhere where a call raised."""
         case = self._bench.case
@@ -232,7 +238,7 @@ class Search:
             doing = [
                 one.edit
                 for one in self._trials.partial
-                if path in self._trials.paths_righted(one.righted) and not _may_be_by_chance(one.edit)
+                if path in self._trials.paths_righted(one.righted) and not self._may_be_by_chance(one.edit)
             ]
             if doing:
                 best.setdefault(min(doing, key=rank), []).append(path)

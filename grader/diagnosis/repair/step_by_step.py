@@ -58,7 +58,7 @@ class Intermediates(Protocol):
     def calls(self) -> Sequence[OneCall]: ...
     @property
     def sizes(self) -> Collection[int]: ...
-    def levels(self, call: OneCall, values: Iterable[Array]) -> Levels:
+    def levels(self, call: OneCall, values: Iterable[Array], *, may_be_negative: bool = True) -> Levels:
         """How much of each quantity some values show."""
 
     def are_right(self, call: OneCall, values: Iterable[Array]) -> bool:
@@ -222,22 +222,27 @@ class StepByStep:
                 yield from self._bring(batch, shown)
 
     def _bring(self, edits: Sequence[Edit], shown: Sequence[Levels]) -> Iterator[Gain]:
+        """What edits bring: what is shown less in some call is shown more then, and in no call less."""
+        pairs = [*zip(self._calls, shown, strict=True)]
+        pairs.sort(key=lambda pair: sum(pair[1].values()))  # the call in which most is wrong
         common: dict[Edit, dict[Any, int]] = {edit: {} for edit in edits}
-        for number, (call, before) in enumerate(zip(self._calls, shown, strict=True)):
+        for number, (call, before) in enumerate(pairs):
             if not common:
                 return
             found = self._bench.new_values([*common], call.probe, self._intermediates.sizes)
             left: dict[Edit, dict[Any, int]] = {}
             for edit, values in found:
-                levels = self._intermediates.levels(call, values)
-                more = {q: level for q, level in levels.items() if level > before.get(q, 0)}
+                levels = self._intermediates.levels(call, values, may_be_negative=False)
                 if number:
-                    more = {q: min(level, common[edit][q]) for q, level in more.items() if q in common[edit]}
-                if more:
+                    then = {q: max(levels.get(q, 0), before.get(q, 0)) for q in common[edit]}
+                    more = {q: min(level, common[edit][q]) for q, level in then.items()}
+                else:
+                    more = {**levels}
+                if more := {q: level for q, level in more.items() if level > pairs[0][1].get(q, 0)}:
                     left[edit] = more
             common = left
         for edit, more in common.items():
-            gained = sum(level - shown[0].get(quantity, 0) for quantity, level in more.items())
+            gained = sum(level - pairs[0][1].get(quantity, 0) for quantity, level in more.items())
             yield Gain(edit, self._intermediates.results(more), gained)
 
     def _is_beside_the_others(self, edit: Edit) -> bool:
@@ -271,10 +276,11 @@ class StepByStep:
 
     def _of_a_part(self) -> Repair | None:
         """The edits that make parts of the result right; or all, if none is right yet."""
+        case = self._bench.case
         wanted = max((step.righted for step in self._steps), key=len, default=frozenset[Path]())
-        if RAISED in self._bench.case.paths(self._bench.case.wrong):
+        if RAISED in case.paths(case.wrong):
             return None  # an edit may be one with which what raised is not come to any more
-        if not wanted:
+        if not wanted or len(case.paths(case.wrong & self._bench.asked)) < 2:
             return Repair(_parts_of(self._steps), on_the_way=True) if self._steps else None
         while len(self._steps) > 1 and (self._steps[-1].righted != wanted or wanted.issubset(self._steps[-2].righted)):
             step = self._steps.pop()

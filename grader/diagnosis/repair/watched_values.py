@@ -25,6 +25,7 @@ class WatchedValues:
     written: Written
     runs: Sequence[Run]
     is_all_run: bool = False  # whether other calls than the watched ones count as well
+    offset: int = 0  # lines of the unit before the text that was watched
     _by_text: dict[str, Kind] = field(default_factory=dict)
     _values: dict[str, list[Seen]] = field(default_factory=dict)
     _places: dict[str, None] = field(default_factory=dict)
@@ -66,14 +67,13 @@ class WatchedValues:
     @cached_property
     def _executed_in_each(self) -> list[set[int]]:
         """The lines of each watched call."""
-        written = self.written
-        return [{line + written.offset for line in run.executed(written.function)} for run in self.runs]
+        return [{line + self.offset for line in run.executed(self.written.function)} for run in self.runs]
 
     @cached_property
     def raising(self) -> frozenset[int]:
         """Lines of the statements, in the unit, that a watched call came to last and did not get through."""
         found = (run.unfinished(self.written.function) for run in self.runs)
-        return frozenset(self.written.line(statement) for statement in found if statement is not None)
+        return frozenset(statement.lineno + self.offset for statement in found if statement is not None)
 
     def has_value(self, text: str) -> bool:
         """Whether an expression had a value in any watched call."""

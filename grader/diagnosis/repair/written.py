@@ -2,7 +2,6 @@
 
 import ast
 import itertools
-import textwrap
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,7 +104,7 @@ class Written(Contents):
     @property
     def text(self) -> str:
         last = self.definition.end_lineno or self.definition.lineno
-        return textwrap.dedent(b"".join(self._lines[self._first - 1 : last]).decode(errors="replace"))
+        return self._dedented(b"".join(self._lines[self._first - 1 : last]))
 
     def line(self, statement: ast.stmt) -> int:
         return statement.lineno + self.offset
@@ -143,7 +142,15 @@ class Written(Contents):
         for (first, last), replacement in reversed(pieces):
             after = self._offset(last.end_lineno or 0, last.end_col_offset or 0)
             made = made[: self._offset(first.lineno, first.col_offset)] + replacement.encode() + made[after:]
-        return textwrap.dedent(made.decode(errors="replace"))
+        return self._dedented(made)
+
+    def _dedented(self, text: bytes) -> str:
+        """A definition as if it stood alone; of lines that begin further left, as comments may, nothing is cut off."""
+        column = self.definition.col_offset
+        lines = text.decode(errors="replace").splitlines(keepends=True)
+        return (
+            "".join(line[column:] if line[:column].isspace() else line for line in lines) if column else "".join(lines)
+        )
 
     def _offset(self, line: int, column: int) -> int:
         """How many bytes of the definition stand before a place."""
@@ -165,7 +172,7 @@ class Written(Contents):
                 made += [line[done:column], text.encode()]
                 done = column
             made.append(line[done:])
-        return textwrap.dedent(b"".join(made).decode(errors="replace"))
+        return self._dedented(b"".join(made))
 
     def has_lines_of_its_own(self, span: tuple[ast.AST, ast.AST]) -> bool:
         """Whether nothing but a comment shares the first and the last line of a run of statements."""

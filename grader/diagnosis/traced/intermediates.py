@@ -99,13 +99,14 @@ class Intermediates:
         """How many numbers the quantities are made of."""
         return frozenset(value.size for call in self.calls for value in call.quantities.values())
 
-    def levels(self, call: OneCall, values: Iterable[Array]) -> dict[Any, int]:
-        """How much of each quantity some values show."""
+    def levels(self, call: OneCall, values: Iterable[Array], *, may_be_negative: bool = True) -> dict[Any, int]:
+        """How much of each quantity some values show; only parts of the result are shown wholly."""
         found: dict[Any, int] = {}
         for value in values:
             for key, right in call.quantities.items():
-                if value.size == right.size and found.get(key, 0) < WHOLLY:
-                    level = shown(value, right, call.samples)
+                most = WHOLLY if key[0] == RESULT else IN_A_FORM
+                if value.size == right.size and found.get(key, 0) < most:
+                    level = min(shown(value, right, call.samples, may_be_negative=may_be_negative), most)
                     if level > found.get(key, 0) and (level > IN_PART or key not in call.only_wholly):
                         found[key] = level
         return found
@@ -134,12 +135,12 @@ class Intermediates:
         return sum(quantity[0] == RESULT and level == WHOLLY for quantity, level in gained.items())
 
 
-def shown(value: Array, right: Array, samples: float) -> int:
+def shown(value: Array, right: Array, samples: float, *, may_be_negative: bool = True) -> int:
     """How much of a quantity a value is: the same, the same in another form, or but for a factor; 0 if neither."""
     array = np.asarray(value, dtype=np.float64)
     best = 0
     for one in _ways_round(array, right.shape):
-        best = max(best, _compared(one.ravel(), right.ravel(), samples))
+        best = max(best, _compared(one.ravel(), right.ravel(), samples, may_be_negative))
     if best == WHOLLY and array.shape != right.shape:
         return IN_A_FORM
     return best
@@ -154,10 +155,10 @@ def _ways_round(value: Array, shape: tuple[int, ...]) -> Iterable[Array]:
         yield value.T
 
 
-def _compared(value: Array, right: Array, samples: float) -> int:
+def _compared(value: Array, right: Array, samples: float, may_be_negative: bool) -> int:
     size = float(right @ right)
     factor = float(value @ right) / size
-    if not np.isfinite(factor) or factor == 0:
+    if not np.isfinite(factor) or factor == 0 or (factor < 0 and not may_be_negative):
         return 0
     rest = value - factor * right
     if float(rest @ rest) > CLOSE**2 * float(value @ value):
