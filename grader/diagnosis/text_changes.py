@@ -74,7 +74,7 @@ class TextChanges:
             others,
             base=base,
             first_wrong=first_wrong,
-            steps=lambda: self.unknown.steps(known, context, case),
+            steps=lambda: self.unknown.steps(known, context, case, with_expressions=True),
         )
         if not is_whole(repairs) and known.failed_case(context) is not case:  # one fault more shows in other checks
             further = self.general.changes.repaired(known.failed_case(context), runs, focus, base=base)

@@ -17,6 +17,7 @@ from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes, plant
+from grader.diagnosis.traced.expressions import Expressions
 from grader.diagnosis.traced.first_wrong import FirstWrong
 from grader.diagnosis.traced.first_wrong_words import beside
 from grader.diagnosis.traced.intermediates import Symbols
@@ -133,7 +134,9 @@ class UnknownMistakes:
             return ()
         return self.general.places.first_wrong(case, *self.steps(known, context, case))
 
-    def steps(self, known: KnownMistakes, context: Mistakes, case: Case) -> tuple[Steps, Symbols]:
+    def steps(
+        self, known: KnownMistakes, context: Mistakes, case: Case, *, with_expressions: bool = False
+    ) -> tuple[Steps, Symbols]:
         """The steps that a function of the solution is made of, and the numbers that are in play in a call."""
         reached = self.assignment.reached_steps.get(known.function, frozenset()) - {known.function}
 
@@ -141,7 +144,13 @@ class UnknownMistakes:
             arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
-        return Steps(plant(self.assignment, context), reached), symbols
+        module = plant(self.assignment, context)
+        expressions = None
+        if with_expressions:
+            right = reached | {known.function}
+            right -= {mistake.step for mistake in context}
+            expressions = Expressions(module, self.assignment.solution_source, right)
+        return Steps(module, reached, expressions), symbols
 
 
 def _is_within(path: Path, whole: Path) -> bool:

@@ -6,6 +6,7 @@ end only the checks tell, as of any other repair; one without which as much is r
 """
 
 import ast
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -18,11 +19,13 @@ from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.by_chance import are_inverse
 from grader.diagnosis.repair.failed_calls import Probe
+from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.order import Order, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials, batches
 from grader.diagnosis.repair.written import Edit
 from grader.sandbox import Seen
+from grader.submissions.trees import walk
 
 STEPS = 5
 MUCH = 4  # of what edits bring: of those that bring more the likeliest is taken
@@ -32,6 +35,8 @@ ROUNDS = (  # tiers that are tried together
     ("factors", "names", "throughout", "functions"),
     ("statements", "terms"),
 )
+# Together these only take 1 away: `x - 1`.
+NEVER_TOGETHER = [{"one-minus", kind} for kind in ("sign-missing", "sign", "order")]
 ASSERTION = "assertion"
 NO_STEPS = {"deleted", ASSERTION, "branch-too-much", "copy", "always", "never"}  # kinds of edits
 
@@ -58,7 +63,7 @@ class Intermediates(Protocol):
     def calls(self) -> Sequence[OneCall]: ...
     @property
     def sizes(self) -> Collection[int]: ...
-    def levels(self, call: OneCall, values: Iterable[Array], *, may_be_negative: bool = True) -> Levels:
+    def levels(self, call: OneCall, values: Iterable[Array]) -> Levels:
         """How much of each quantity some values show."""
 
     def are_right(self, call: OneCall, values: Iterable[Array]) -> bool:
@@ -159,16 +164,21 @@ class StepByStep:
         return self._last(shown) if self._steps else None
 
     def _last(self, shown: Sequence[Levels]) -> Step | None:
-        """That an assertion is too much, where everything is computed as it should be and it stops there."""
+        """An edit with which what is computed is given as well, where everything is computed as it should be.
+
+        An assertion may be too much, or something else may be returned.
+        """
         if not all(
             self._intermediates.are_all_results(call, one) for call, one in zip(self._calls, shown, strict=True)
         ):
             return None
         for written in self._bench.written:
             edits = [edit for edit in self._order.making.edits(written, "statements") if edit.kind == ASSERTION]
-            for edit in edits:
-                if (step := self._taken(edit, shown)) is not None:
-                    return step
+            candidates = self._order.tiers([written], self._is_beside_the_others, ("slips", "likely names", "names"))
+            for batch in batches(itertools.chain(edits, (edit for _, tier in candidates for edit in tier))):
+                for tried in self._bench.tried(batch):
+                    if tried.is_whole and (step := self._taken(tried.edit, shown)) is not None:
+                        return step
         return None
 
     def _taken(self, edit: Edit, shown: Sequence[Levels]) -> Step | None:
@@ -232,7 +242,7 @@ class StepByStep:
             found = self._bench.new_values([*common], call.probe, self._intermediates.sizes)
             left: dict[Edit, dict[Any, int]] = {}
             for edit, values in found:
-                levels = self._intermediates.levels(call, values, may_be_negative=False)
+                levels = self._intermediates.levels(call, values)
                 if number:
                     then = {q: max(levels.get(q, 0), before.get(q, 0)) for q in common[edit]}
                     more = {q: min(level, common[edit][q]) for q, level in then.items()}
@@ -249,10 +259,10 @@ class StepByStep:
         """Whether an edit leaves those before it as they are, and does not make up for one of them."""
         for step in self._steps:
             other = step.edit
-            if are_inverse(edit, other):
+            if are_inverse(edit, other) or {edit.kind, other.kind} in NEVER_TOGETHER:
                 return False
             is_close = edit.function == other.function and edit.line == other.line
-            if is_close and (edit.before in other.after or other.after not in edit.text):
+            if is_close and not _is_outside(edit, other):
                 return False
         return True
 
@@ -290,6 +300,15 @@ class StepByStep:
             return wanted.issubset(self._trials.paths_righted(self._bench.righted_by(texts)))
 
         return Repair(self._needed(does), tuple(sorted(wanted, key=str)))
+
+
+def _is_outside(edit: Edit, other: Edit) -> bool:
+    """Whether an edit of a statement changes nothing of what another one has put there, unless all around it."""
+    put_there = parsed(other.after)
+    if put_there is None or edit.span[0] is not edit.span[1]:
+        return False
+    wholes = [node for node in walk(edit.statement) if isinstance(node, ast.expr) and said(node) == said(put_there)]
+    return bool(wholes) and not any(node is edit.span[0] for whole in wholes for node in walk(whole))
 
 
 def _parts_of(steps: Sequence[Step]) -> tuple[Edit, ...]:

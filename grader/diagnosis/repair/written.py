@@ -86,9 +86,19 @@ class Edit:
 class Written(Contents):
     """The text of one function of a submission."""
 
-    def __init__(self, function: str, unit: SourceUnit, definition: Definition, source: str, offset: int = 0) -> None:
+    def __init__(
+        self,
+        function: str,
+        unit: SourceUnit,
+        definition: Definition,
+        source: str,
+        offset: int = 0,
+        *,
+        is_edited: bool = False,
+    ) -> None:
         """`source` is the text that the definition's lines count in; `offset` lines of the unit come before it."""
         super().__init__(function, unit, definition)
+        self._is_edited = is_edited
         self.offset = offset
         self._lines = source.encode().splitlines(keepends=True)
         self._first = min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
@@ -99,7 +109,7 @@ class Written(Contents):
             return None
         (definition,) = ast.parse(edit.text).body
         assert isinstance(definition, Definition)
-        return Written(self.function, self.unit, definition, edit.text, self.offset + self._first - 1)
+        return Written(self.function, self.unit, definition, edit.text, self.offset + self._first - 1, is_edited=True)
 
     @property
     def text(self) -> str:
@@ -130,7 +140,12 @@ class Written(Contents):
         return Edit(self, about, (first, last), kind, self.source(about), said(about), text, shift=shift)
 
     def source(self, node: ast.AST) -> str:
-        """A node as it is written, in one line; over several with comments or `\\` between them, as it is read."""
+        """A node as it is written, in one line; over several with comments or `\\` between them, as it is read.
+
+        So it is after an edit, which may have put brackets around what has some.
+        """
+        if self._is_edited:
+            return " ".join(ast.unparse(node).split())
         text = _ends(self._lines, node)
         is_broken = "\n" in text and ("#" in text or "\\" in text)
         return " ".join((ast.unparse(node) if is_broken else text).split())

@@ -4,7 +4,7 @@ A submission may write the same quantity transposed, with another sign, not yet 
 other: it counts as shown then as well. Where its numbers are right but for a factor it is shown in part.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,19 +15,19 @@ from grader.diagnosis.cases.leaves import Array, is_distinctive, leaves_of
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.repair.step_by_step import OneCall
-from grader.diagnosis.traced.steps import Steps
+from grader.diagnosis.traced.steps import Place, Steps
 
 CALLS = 2
 PASSES = 4  # of a step that is run several times
-MOST = 60  # quantities of a call
+MOST = 80  # quantities of a call
 NUMBERS = 3  # different ones that an array has at least to be known but for a factor
 CLOSE = 1e-6
 
 Symbols = Callable[[int, int], Mapping[str, float]]  # numbers in play in a call, by trace and position
 Quantity = tuple[object, ...]  # what it is: a step, which part of what it gives and when, or a part of the result
 
-RESULT = "result"  # instead of a step
-IN_PART, IN_A_FORM, WHOLLY = 1, 2, 3  # how much of a quantity is shown
+RESULT, EXPRESSION = "result", "expression"  # instead of a step
+IN_PART, IN_ANOTHER_SHAPE, IN_A_FORM, WHOLLY = 1, 2, 3, 4  # how much of a quantity is shown
 
 
 class Intermediates:
@@ -66,47 +66,50 @@ class Intermediates:
         samples = self.symbols(trace, position).get("n", 1.0)
         found: dict[Quantity, Array] = {}
         only_wholly: set[Quantity] = set()
-
-        def note(key: Quantity, value: Array) -> None:
-            if value.dtype.kind not in "fiu" or not value.size or len(found) >= MOST:
-                return
-            array = np.asarray(value, dtype=np.float64)
-            if not np.isfinite(array).all() or not is_distinctive(array):
-                return
+        for key, array in self._candidates(probe, given):
             others = [*known, *found.values()]
             levels = [shown(other, array, samples) for other in others if other.size == array.size]
-            if any(level >= IN_A_FORM for level in levels):
-                return  # it is there anyway, or another name of what is
+            if any(level >= IN_ANOTHER_SHAPE for level in levels) or len(found) >= MOST:
+                continue  # it is there anyway, or another name of what is
             found[key] = array
             if IN_PART in levels:
                 only_wholly.add(key)
-
-        for i in probe.cells:
-            right = case.right[i]
-            if isinstance(right, np.ndarray):
-                note((RESULT, case.cells[i].path), right)
-        for place, values in given.items():
-            for number, value in enumerate(values[:PASSES]):
-                note((place, number), value)
-        for key, value in [*found.items()]:
-            if value.ndim == 2 and min(value.shape) > 1:  # of the last sample of a loop over them
-                note((key, "row"), value[-1])
-                note((key, "column"), value[:, -1])
         return OneCall(probe, found, frozenset(only_wholly), samples)
+
+    def _candidates(self, probe: Probe, given: Mapping[Place, Sequence[Array]]) -> Iterator[tuple[Quantity, Array]]:
+        """Parts of the result, what steps give, then expressions, and of tables the last row and column."""
+        right = ((self.case.cells[i].path, self.case.right[i]) for i in probe.cells)
+        named: list[tuple[Quantity, Array]] = [
+            *(((RESULT, path), value) for path, value in right if isinstance(value, np.ndarray)),
+            *(((place, i), value) for place, values in given.items() for i, value in enumerate(values[:PASSES])),
+        ]
+        of_expressions = self.steps.values_of_expressions.items()
+        others = [((EXPRESSION, one, i), value) for one, values in of_expressions for i, value in enumerate(values)]
+        of_loops = [  # a loop over samples has them last
+            pair
+            for key, value in named
+            if value.ndim == 2 and min(value.shape) > 1
+            for pair in (((key, "row"), value[-1]), ((key, "column"), value[:, -1]))
+        ]
+        for key, value in (*named, *others, *of_loops):
+            if value.dtype.kind in "fiu" and value.size:
+                array = np.asarray(value, dtype=np.float64)
+                if np.isfinite(array).all() and is_distinctive(array):
+                    yield key, array
 
     @cached_property
     def sizes(self) -> frozenset[int]:
         """How many numbers the quantities are made of."""
         return frozenset(value.size for call in self.calls for value in call.quantities.values())
 
-    def levels(self, call: OneCall, values: Iterable[Array], *, may_be_negative: bool = True) -> dict[Any, int]:
+    def levels(self, call: OneCall, values: Iterable[Array]) -> dict[Any, int]:
         """How much of each quantity some values show; only parts of the result are shown wholly."""
         found: dict[Any, int] = {}
         for value in values:
             for key, right in call.quantities.items():
                 most = WHOLLY if key[0] == RESULT else IN_A_FORM
                 if value.size == right.size and found.get(key, 0) < most:
-                    level = min(shown(value, right, call.samples, may_be_negative=may_be_negative), most)
+                    level = min(shown(value, right, call.samples), most)
                     if level > found.get(key, 0) and (level > IN_PART or key not in call.only_wholly):
                         found[key] = level
         return found
@@ -135,15 +138,15 @@ class Intermediates:
         return sum(quantity[0] == RESULT and level == WHOLLY for quantity, level in gained.items())
 
 
-def shown(value: Array, right: Array, samples: float, *, may_be_negative: bool = True) -> int:
+def shown(value: Array, right: Array, samples: float) -> int:
     """How much of a quantity a value is: the same, the same in another form, or but for a factor; 0 if neither."""
     array = np.asarray(value, dtype=np.float64)
     best = 0
     for one in _ways_round(array, right.shape):
-        best = max(best, _compared(one.ravel(), right.ravel(), samples, may_be_negative))
-    if best == WHOLLY and array.shape != right.shape:
-        return IN_A_FORM
-    return best
+        best = max(best, _compared(one.ravel(), right.ravel(), samples))
+    if best < IN_A_FORM or array.shape == right.shape:
+        return best
+    return IN_A_FORM if array.ndim == right.ndim else IN_ANOTHER_SHAPE
 
 
 def _ways_round(value: Array, shape: tuple[int, ...]) -> Iterable[Array]:
@@ -155,10 +158,10 @@ def _ways_round(value: Array, shape: tuple[int, ...]) -> Iterable[Array]:
         yield value.T
 
 
-def _compared(value: Array, right: Array, samples: float, may_be_negative: bool) -> int:
+def _compared(value: Array, right: Array, samples: float) -> int:
     size = float(right @ right)
     factor = float(value @ right) / size
-    if not np.isfinite(factor) or factor == 0 or (factor < 0 and not may_be_negative):
+    if not np.isfinite(factor) or factor == 0:
         return 0
     rest = value - factor * right
     if float(rest @ rest) > CLOSE**2 * float(value @ value):

@@ -11,6 +11,7 @@ import numpy as np
 from grader.diagnosis.cases.budget import CallCounter
 from grader.diagnosis.cases.leaves import Array, Leaf, Path, leaves_of
 from grader.diagnosis.cases.trace import Rerun, Trace
+from grader.diagnosis.traced.expressions import Expressions
 
 Place = tuple[str, Path]  # a step of the solution, and where in what it gives
 NOTED = 400  # results of steps in one call
@@ -25,9 +26,13 @@ class Steps:
         turned: those that compute in the other layout, with rows where what calls them has columns, as far as was seen.
     """
 
-    def __init__(self, module: ModuleType, names: Collection[str]) -> None:
-        """`module` is the caller's own: its steps are replaced by ones that report."""
+    def __init__(self, module: ModuleType, names: Collection[str], expressions: Expressions | None = None) -> None:
+        """`module` is the caller's own: its steps are replaced by ones that report.
+
+        With `expressions`, these are noted as well while it is asked what the steps give.
+        """
         self._module = module
+        self._expressions = expressions
         self._counts: dict[str, int] = {}
         self.turned: set[str] = set()
         self._noted: list[tuple[str, dict[Path, Leaf]]] | None = None
@@ -61,6 +66,8 @@ class Steps:
             noted = self._noted
         finally:
             self._noted = None
+            if self._expressions is not None:
+                self._expressions.end()
         found: dict[Place, list[Array]] = {}
         times: dict[str, int] = {}
         for name, leaves in noted:
@@ -70,6 +77,11 @@ class Steps:
                     found.setdefault((name, path), []).append(leaf)
         whole = {place: tuple(values) for place, values in found.items() if len(values) == times[place[0]]}
         return whole, self._inputs
+
+    @property
+    def values_of_expressions(self) -> Mapping[int, Sequence[Array]]:
+        """What expressions were worth in the call that was asked about last."""
+        return self._expressions.values if self._expressions is not None else {}
 
     def leaves_with(
         self,
@@ -99,6 +111,8 @@ class Steps:
         rerun.before(position)  # what the call is given is as it is
         arguments = *rerun.arguments(position)[0], *rerun.named(position).values()
         self._noted, self._instead, self._counts = noted, instead, {}
+        if self._expressions is not None and noted is not None:
+            self._expressions.begin()
         self._frames = [(_tables(arguments), False)]
         with np.errstate(all="ignore"):
             return rerun.leaves(position, tuple(kept))
