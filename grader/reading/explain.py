@@ -10,12 +10,15 @@ import numpy as np
 from grader.reading.costs import COSTS, CostOption
 from grader.reading.explained_run import explain_run
 from grader.reading.further import with_further
+from grader.reading.runs.budget import Budget
 from grader.reading.runs.run import of_fewer, record, to_the_end
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
 from grader.sandbox import Sandbox
 from grader.submissions import Submission, load_submission
+
+TOO_LONG = "the runs of this file have taken {:.0f} s: no further one was made, so not all was looked at"
 
 
 def explain(
@@ -56,7 +59,8 @@ def explain_submission(
 ) -> Explanation:
     """As `explain`, for a submission that was read, in cells of a sandbox that runs."""
     started = time.perf_counter()
-    run = record(submission, sandbox, seed=seed, files=files)
+    budget = Budget()
+    run = record(submission, sandbox, seed=seed, files=files, budget=budget)
     with np.errstate(all="ignore"):
         explanation = explain_run(run, submission, cost)
         longer = to_the_end(run) if explanation.status == "unread" else None
@@ -78,11 +82,13 @@ def explain_submission(
                 lambda further, is_trial: explain_run(further, submission, cost, is_driven=is_trial),
             )
     no_python = what_is_no_python(submission)
+    too_long = TOO_LONG.format(budget.seconds) if budget.was_short else ""
     if explanation.status == "unread":
-        reason = f"{no_python}; {explanation.reason}" if no_python else explanation.reason
-        explanation = explanation.model_copy(update={"reason": reason + what_it_says(run) + what_is_not_here(run)})
-    elif no_python:
-        explanation = explanation.model_copy(update={"notes": (no_python, *explanation.notes)})
+        told = (no_python, explanation.reason + what_it_says(run) + what_is_not_here(run), too_long)
+        explanation = explanation.model_copy(update={"reason": "; ".join(one for one in told if one)})
+    else:
+        notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
+        explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )

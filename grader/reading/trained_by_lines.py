@@ -50,7 +50,9 @@ def driven(
         driver = pending.popleft()
         if hopeless & set(_without_numbers(driver.source).split("\n")):
             continue
-        tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source)
+        if run.budget is not None and not run.budget.allows_run:
+            break
+        tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source, budget=run.budget)
         found = explain_run(tried, submission, cost, is_driven=True)
         told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
         stopped_at = _line_without_data(tried, driver)
@@ -90,7 +92,7 @@ def of_single_step(
     single = find_single_step(Graph(run.recording), sources)
     if single is None or single.ending is not None or not single.lines:
         return run, explanation
-    more = repeated(submission, sandbox, single.filename, single.lines, seed=seed)
+    more = repeated(submission, sandbox, single.filename, single.lines, seed=seed, budget=run.budget)
     if more is None:
         return run, explanation
     found = explain_run(more, submission, cost, is_driven=True)

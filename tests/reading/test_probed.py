@@ -5,6 +5,7 @@ import pytest
 
 import grader
 from grader.reading.probed.probed_names import Between, is_normalised, name_between, name_of_normalisation
+from grader.reading.runs.budget import Budget
 
 RNG = np.random.default_rng(0)
 N, UNITS = 12, 5
@@ -135,3 +136,36 @@ def test_a_parameter_outside_of_the_picture_that_was_moved_and_is_right_is_ticke
     assert explanation.status == "right"
     assert [(one.name, one.status) for one in explanation.chain][-1] == ("q", "right")
     assert any("other parameters that are learned" in note for note in explanation.notes)
+
+
+#: A gradient that is right where it stands, and what the step makes of it.
+CHANGED_ON_THE_WAY = {
+    "W -= 0.1 * G": True,
+    "m = 0.9 * m + 0.1 * G; v = 0.99 * v + 0.01 * G * G; W -= 0.01 * m / (np.sqrt(v) + 1e-8) + 0.01 * W": True,
+    "W -= 0.1 * np.clip(G, -0.01, 0.01)": True,
+    "W -= 0.1 * G.sum(0)": False,
+    "G = G + 0.3 * (X.T @ h); W -= 0.1 * G": False,
+    "W -= 0.1 * G[::-1]": False,
+    "W -= 0.1 * G ** 2": False,
+}
+
+
+@pytest.mark.parametrize("step", CHANGED_ON_THE_WAY)
+def test_a_gradient_is_right_only_if_it_is_what_the_step_takes(tmp_path, step):
+    text = HEADS.format("do @ A.T + dp @ B.T").replace("W -= 0.1 * X.T @ dz", f"G = X.T @ dz\n    {step}")
+    text = text.replace("0.1 * h.T @ do", "0.1 * (h.T @ do)").replace("0.1 * h.T @ dp", "0.1 * (h.T @ dp)")
+    (tmp_path / "changed.py").write_text(text.replace("for k in", "m = v = np.zeros((4, 6))\nfor k in"))
+    explanation = grader.explain(tmp_path / "changed.py")
+    told = {quantity.name for quantity in explanation.chain}
+    assert not explanation.faults
+    assert (explanation.status, "W" in told) == (("right", True) if CHANGED_ON_THE_WAY[step] else ("partly", False))
+
+
+def test_where_the_time_is_used_up_what_was_read_is_told(tmp_path, monkeypatch):
+    (tmp_path / "attention.py").write_text(WEIGHTED_BY_ATTENTION)
+    monkeypatch.setattr(Budget, "left", 0.0)
+    monkeypatch.setattr(Budget, "share", lambda self, seconds: seconds)
+    explanation = grader.explain(tmp_path / "attention.py")
+    assert explanation.status == "partly"
+    assert explanation.network is not None
+    assert "no further one was made" in explanation.notes[-1]

@@ -20,6 +20,7 @@ from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.probed_places import finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import A_COST, LATE, MAX_LATER, Learned, costs_of, step_of
+from grader.reading.probed.taken_by_step import is_taken
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.parameters import Parameters
@@ -106,6 +107,7 @@ class _Judge:
         self.directions: dict[int, list[Array]] = {}
         self.changes: dict[int, Array] = {}  # of a parameter: directions by costs
         self.factors: dict[tuple[int, int], list[float]] = {}  # of (parameter, cost): what its gradients are times
+        self._places: dict[tuple[int, int], list[int]] = {}  # of (parameter, cost): the events that make its gradient
 
     def judged(self) -> ByCost | None:
         if self.prober.step > 1e-5:
@@ -125,6 +127,8 @@ class _Judge:
             for one in self.learned
             if cost in matches[one.value] and self._has_factor(one, cost, factor)
         ]
+        lost = {one.value for one, _ in right if not self._is_taken(one, cost)}  # changed on the way to the update
+        right = [(one, at) for one, at in right if one.value not in lost]
         size = sum(self.graph.size(one.value) for one, _ in right)
         if size <= DIRECTIONS or (len(right) == 1 and self.graph.shape(right[0][0].value) == ()):
             return None
@@ -142,6 +146,13 @@ class _Judge:
             self.prober.measure([event])
             finding = self._finding(max(wrong, key=lambda one: one.first))
         return ByCost(self.graph, event, right, unsure, finding)
+
+    def _is_taken(self, one: Learned, cost: int) -> bool:
+        """Whether the update takes what is right: by the change itself, or by what is made of it on the way."""
+        places = self._places.get((one.value, cost), [])
+        if not places or one.update in places:
+            return True
+        return any(is_taken(self.graph, at, one.update, one.value, self.start) for at in places)
 
     def _is_tested_alone(self, one: Learned) -> bool:
         return self.graph.size(one.value) > 1 and one.value not in self.doubtful
@@ -188,6 +199,7 @@ class _Judge:
                 )
                 if factor is not None:
                     found[cost] = min(at, found.get(cost, at))
+                    self._places.setdefault((one.value, cost), []).append(at)
                     self.factors.setdefault((one.value, cost), []).append(abs(factor))
         return found
 

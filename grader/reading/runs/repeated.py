@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Collection
 from dataclasses import replace
 
+from grader.reading.runs.budget import Budget
 from grader.reading.runs.run import Run, record
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
@@ -13,7 +14,13 @@ TIMES = 5
 
 
 def repeated(
-    submission: Submission, sandbox: Sandbox, filename: str, lines: Collection[int], *, seed: int
+    submission: Submission,
+    sandbox: Sandbox,
+    filename: str,
+    lines: Collection[int],
+    *,
+    seed: int,
+    budget: Budget | None = None,
 ) -> Run | None:
     """The run in which the statements from the first to the last of `lines` are repeated, at their own place.
 
@@ -31,7 +38,7 @@ def repeated(
     loop = f"for _ in range({TIMES}):\n" + textwrap.indent("\n".join(text[first - 1 : last]), "    ")
     parts = ["\n".join(text[: first - 1]), "\n" * (first - 2) + loop, "\n" * last + "\n".join(text[last:])]
     units = [*submission.units[:at], *[replace(unit, source=part) for part in parts], *submission.units[at + 1 :]]
-    run = record(replace(submission, units=tuple(units)), sandbox, seed=seed)
+    run = record(replace(submission, units=tuple(units)), sandbox, seed=seed, budget=budget)
     told = ("lines that train it", f"its own lines {first}–{last}, {TIMES} times")
     return replace(run, served=(*run.served, told))
 

@@ -7,6 +7,7 @@ from typing import Any
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
 from grader.reading.runs.asked_columns import asked_columns, columns_in, kinds_in
+from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import batches_in, rows_in, sizes_in
 from grader.reading.runs.widths import table_width
@@ -45,6 +46,11 @@ class Run:
     served: tuple[tuple[str, str], ...] = ()  # what data were asked for, and what was given
     way: "_Way | None" = None
 
+    @property
+    def budget(self) -> Budget | None:
+        """What the runs of one explanation share."""
+        return None if self.way is None else self.way.budget
+
 
 def recording_of_calls() -> tuple[Mapping[str, str], Mapping[str, Any]]:
     """What a cell is adapted with whose functions are called, and recorded from a call of `__grader_begin__` on."""
@@ -62,9 +68,11 @@ def record(
     files: Mapping[str, Any] | None = None,
     added: str = "",
     is_noisy: bool = False,
+    budget: Budget | None = None,
 ) -> Run:
     """Run the submission from top to bottom, and give what was seen of it."""
-    way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=submission.is_python_2)
+    is_old, budget = submission.is_python_2, budget or Budget()
+    way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=is_old, budget=budget)
     run = _instead(_recorded(way), is_other=True)
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
     if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
@@ -87,7 +95,7 @@ def record(
 
 def _instead(run: Run, **changes: Any) -> Run:
     """The run in another way where it is the data that it stops at, if it comes further then."""
-    if run.way is None or run.recording is None or not run.served:
+    if run.way is None or run.recording is None or not run.served or not run.way.budget.allows_run:
         return run
     if run.failure is None or not is_of_data(run.failure):
         return run
@@ -97,18 +105,22 @@ def _instead(run: Run, **changes: Any) -> Run:
 
 def noisy(run: Run) -> Run | None:
     """The same run with noise on the images that were stood in for; None if none were."""
-    return None if run.way is None or not run.served else _recorded(replace(run.way, is_noisy=True))
+    may_run = run.way is not None and bool(run.served) and run.way.budget.allows_run
+    return _recorded(replace(run.way, is_noisy=True)) if may_run and run.way is not None else None
 
 
 def to_the_end(run: Run) -> Run | None:
     """The same run where single numbers do not end it; None if they have not."""
     is_cut = run.way is not None and run.recording is not None and run.recording.end == "numbers"
-    return _recorded(replace(run.way, units=False)) if is_cut and run.way is not None else None
+    may_run = is_cut and run.way is not None and run.way.budget.allows_run
+    return _recorded(replace(run.way, units=False)) if may_run and run.way is not None else None
 
 
 def of_fewer(run: Run) -> Run | None:
     """The same run with fewer samples in a step, where what is kept of it had no room; None if it had, or none are."""
     if run.way is None or run.recording is None or run.recording.end not in ("memory", "events", "time"):
+        return None
+    if not run.way.budget.allows_run:
         return None
     submission = run.way.submission
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
@@ -132,7 +144,7 @@ def _of_few_rows(run: Run, way: "_Way", sources: Sequence[str]) -> Run | None:
 
 def beyond(run: Run) -> Run | None:
     """The same run that goes on behind the loop in which it was ended; None if no loop runs there."""
-    if run.way is None or run.recording is None:
+    if run.way is None or run.recording is None or not run.way.budget.allows_run:
         return None
     seen = run.recording
     further = _recorded(replace(run.way, passes=(*run.way.passes, seen.number_in_run(len(seen.events)))))
@@ -147,7 +159,7 @@ def never(moves: Sequence[Move], until: int) -> None:
 
 def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
     """The same run up to an event, with some arrays moved on the way; None if it goes another way."""
-    if run.way is None or run.recording is None:
+    if run.way is None or run.recording is None or not run.way.budget.allows_run:
         return None
     seen = run.recording
     asked = [replace(move, event=seen.number_in_run(move.event)) for move in moves]
@@ -172,6 +184,7 @@ class _Way:
     added: str
     is_noisy: bool
     is_old: bool
+    budget: Budget
     is_other: bool = False
     units: bool = True
     passes: tuple[int, ...] = ()  # events at which the loop that runs is ended, and the run goes on behind it
@@ -180,7 +193,7 @@ class _Way:
 
 
 def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
-    submission, seconds, added = way.submission, way.seconds, way.added
+    submission, seconds, added = way.submission, way.budget.share(way.seconds), way.added
     failure: CellFailure | None = None
     options: dict[str, Any] = {
         "seconds": seconds,
