@@ -29,6 +29,7 @@ MAX_PARAMETERS = 12
 DIRECTIONS = 3
 ROUGH = 2e-6  # of the largest change: what is left of the derivative by a number that moves little
 STEADY = 1e-3  # of one multiple in two steps
+FEW = 8  # numbers, of which some must follow the cost alike if more are to be measured
 MAX_GROUPS = 3  # of parameters that have one multiple together
 APART = 1e-2  # at least, of one that is wrong
 
@@ -112,8 +113,8 @@ class _Judge:
     def judged(self) -> ByCost | None:
         if self.prober.step > 1e-5:
             return None  # too rough to tell one multiple from another
-        for one in self.learned:
-            if not self._measure(one) or not self.prober.has_time:
+        for count, one in enumerate(self._from_both_ends()):
+            if not self._measure(one) or not self.prober.has_time or (count >= FEW and self._is_hopeless()):
                 return None
         matches = {one.value: self._matches(one) for one in self.learned if self._is_tested_alone(one)}
         counts = Counter(cost for found in matches.values() for cost in found) or self._followed_by_numbers()
@@ -146,6 +147,18 @@ class _Judge:
             self.prober.measure([event])
             finding = self._finding(max(wrong, key=lambda one: one.first))
         return ByCost(self.graph, event, right, unsure, finding)
+
+    def _from_both_ends(self) -> list[Learned]:
+        """The parameters, by turns from the output and from the inputs."""
+        ordered = sorted(self.learned, key=lambda one: -one.first)
+        return [ordered[k // 2 if k % 2 == 0 else -1 - k // 2] for k in range(len(ordered))]
+
+    def _is_hopeless(self) -> bool:
+        """Whether, of several numbers that were measured, hardly two follow any cost alike: none has its gradient."""
+        if any(self.graph.size(one.value) > 1 for one in self.learned):
+            return False
+        moving = sum(bool(np.abs(changes).max() > 0) for changes in self.changes.values())
+        return moving >= FEW and all(len(self._alike(cost)) < DIRECTIONS for cost in range(len(self.prober.costs)))
 
     def _is_taken(self, one: Learned, cost: int) -> bool:
         """Whether the update takes what is right: by the change itself, or by what is made of it on the way."""
@@ -223,7 +236,8 @@ class _Judge:
 
     def _alike(self, cost: int) -> list[float]:
         """By which multiples of the derivative of a cost numbers are changed: those that most have."""
-        numbers = [one for one in self.learned if self.graph.size(one.value) == 1 and one.value not in self.doubtful]
+        those = [one for one in self.learned if one.value in self.changes and one.value not in self.doubtful]
+        numbers = [one for one in those if self.graph.size(one.value) == 1]
         found = [(one, factor) for one in numbers if (factor := self._of_change(one, cost))]
         most = self._largest(cost)
         near = [[own for one, own in found if self._is_multiple(one, cost, own, factor, most)] for _, factor in found]
@@ -299,7 +313,7 @@ class _Judge:
         common = next((found_one for one, _ in found.right if (found_one := ratios(one)) is not None), None)
         if common is None or abs(common[0] / common[1] - 1) > STEADY or not later.prober.costs:
             return found
-        for one in sorted(found.unsure, key=lambda one: -one.first):
+        for one in sorted(found.unsure, key=lambda one: -one.first)[:FEW]:
             own = ratios(one) if self.graph.size(one.value) <= DIRECTIONS or one.value in self.doubtful else None
             if own is None or one.is_shared:
                 continue
