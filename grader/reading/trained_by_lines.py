@@ -12,7 +12,7 @@ from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_to_add
 from grader.reading.runs.repeated import repeated
 from grader.reading.runs.run import ADDED, Run, record
-from grader.reading.told.explanation import Explanation
+from grader.reading.told.explanation import Explanation, Quantity
 from grader.reading.told.unread import reason_of
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
@@ -62,7 +62,7 @@ def driven(
             given = () if driver.widths is None else (("data for them", driver.widths.in_words(tried.served)),)
             own = tried.served if driver.widths is None else run.served
             served = (*own, ("lines that train it", told), *given)
-            return replace(tried, served=served), found
+            return replace(tried, served=served), _without_its_own(found, run, submission)
         other = driver.refitted(str(tried.failure)) if tried.failure is not None else None
         if other is not None and other not in fitted and len(fitted) < MAX_FITTED:
             fitted.add(other)
@@ -80,6 +80,17 @@ def driven(
     if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
         return run, explanation.model_copy(update={"reason": reason})
     return run, explanation
+
+
+def _without_its_own(found: Explanation, run: Run, submission: Submission) -> Explanation:
+    """What is told with lines that were added, of a file that has lines of its own, which stop before a training."""
+    frames = run.failure.frames if run.failure is not None else ()
+    if found.status != "right" or not frames or getattr(run.failure, "type_name", "") == "SystemExit":
+        return found
+    location = submission.locate(frames[0].filename, frames[0].line)
+    text = submission.line_text(frames[0].filename, frames[0].line).strip()[:200]
+    left = Quantity(name="its own lines", status="unknown", own_name="they stop here", location=location, text=text)
+    return found.model_copy(update={"status": "partly", "unjudged": (*found.unjudged, left)})
 
 
 def of_single_step(

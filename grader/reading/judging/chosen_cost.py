@@ -62,7 +62,7 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
     elif cost.name == "squared error" and used == "cross-entropy":
         if output in ("tanh", "ReLU") or (output == "sigmoid" and cost.is_half):
             judgement.findings.append(_finding(judgement, "no-output-slope", at))
-        elif all(np.ptp(step.out) < ALIKE for step in judgement.steps):
+        elif np.ptp(np.vstack([step.out for step in judgement.steps])) < ALIKE:
             # where all outputs are one number, any slope is a factor: it is not known whether there is one
             _leave_open(judgement)
         else:

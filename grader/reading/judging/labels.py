@@ -17,6 +17,8 @@ _RANGES = {
 }
 BEYOND = 0.05  # by which a target lies outside
 SHARE = 0.05  # of the targets that must
+MANY = 30  # samples, one after another, that are looked at
+SEVERAL = 3  # different labels among them
 
 
 def judge_labels(judgement: Judgement) -> None:
@@ -99,6 +101,8 @@ def _numbers_of_classes(judgement: Judgement) -> None:
     units, last = network.layers[-1].units, network.passes[0].layers[-1]
     outputs = {value for value in (last.a_value, last.z_value) if value is not None}
     n = network.passes[0].n
+    if n == 1:
+        _number_of_each(judgement)
     if units < 2 or n < 3 or n == units:
         return
     for at in sorted(judgement.ancestors(network.depth - 1)):
@@ -113,6 +117,28 @@ def _numbers_of_classes(judgement: Judgement) -> None:
             if is_output and labels is not None and _are_classes(labels, units):
                 judgement.findings.append(Finding(f"δ{network.depth}", "labels-not-one-hot", at, network.depth - 1))
                 return
+
+
+def _number_of_each(judgement: Judgement) -> None:
+    """The same where the samples come one after another: one number, and another one for the next, for all outputs."""
+    network, graph = judgement.network, judgement.network.graph
+    units, made, places = network.layers[-1].units, judgement.ancestors(network.depth - 1), list[int]()
+    numbers: set[float] = set()
+    for one in network.passes[:MANY]:
+        last = one.layers[-1]
+        outputs = {value for value in (last.a_value, last.z_value) if value is not None}
+        events = (event for value in outputs for event in graph.users_after(value, last.product))
+        compared = min((e for e in events if e.op in ("Sub", "subtract")), key=lambda e: e.index, default=None)
+        if compared is None or graph.size(compared.result) != units:
+            return
+        places.append(compared.index)
+        others = [graph.values.scalar(operand) for operand in compared.operands if operand not in outputs]
+        if len(others) != 1 or others[0] is None:
+            return
+        numbers.add(others[0])
+    is_whole = all(number % 1 == 0 and 0 <= number <= units for number in numbers)
+    if units > 2 and is_whole and len(numbers) >= SEVERAL and made & set(places[:1]):
+        judgement.findings.append(Finding(f"δ{network.depth}", "labels-not-one-hot", places[0], network.depth - 1))
 
 
 def _are_classes(labels: Array, units: int) -> bool:

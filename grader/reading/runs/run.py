@@ -10,6 +10,7 @@ from grader.reading.runs.asked_columns import asked_columns, columns_in, kinds_i
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import batches_in, rows_in, sizes_in
+from grader.reading.runs.texts import GIVEN, texts_in
 from grader.reading.runs.widths import table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
@@ -72,7 +73,9 @@ def record(
 ) -> Run:
     """Run the submission from top to bottom, and give what was seen of it."""
     is_old, budget = submission.is_python_2, budget or Budget()
-    way = _Way(submission, sandbox, seed, seconds, rows, files or {}, added, is_noisy, is_old=is_old, budget=budget)
+    texts = texts_in(unit.source for unit in (*submission.units, *submission.modules.values()))
+    files = {**texts, **(files or {})}
+    way = _Way(submission, sandbox, seed, seconds, rows, files, added, is_noisy, is_old=is_old, budget=budget)
     run = _instead(_recorded(way), is_other=True)
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
     if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
@@ -86,11 +89,11 @@ def record(
     sizes = sizes_in(sources, rows)
     smaller = _instead(run, sizes=sizes) if sizes else run
     if smaller is not run:
-        told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
-        run = replace(smaller, served=(*smaller.served, ("sizes in the file", told[:120])))
+        run = _with_sizes_told(smaller, sizes)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
-        return _recorded(replace(run.way or way, is_old=True))
-    return run
+        run = _recorded(replace(run.way or way, is_old=True))
+    told = tuple((name, GIVEN) for name in texts if files[name] is texts[name])
+    return replace(run, served=(*run.served, *told))
 
 
 def _instead(run: Run, **changes: Any) -> Run:
@@ -127,9 +130,7 @@ def of_fewer(run: Run) -> Run | None:
     sizes = batches_in(sources)
     if not sizes:
         return _of_few_rows(run, run.way, sources)
-    told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
-    fewer = _recorded(replace(run.way, sizes={**run.way.sizes, **sizes}))
-    return replace(fewer, served=(*fewer.served, ("sizes in the file", told[:120])))
+    return _with_sizes_told(_recorded(replace(run.way, sizes={**run.way.sizes, **sizes})), sizes)
 
 
 def _of_few_rows(run: Run, way: "_Way", sources: Sequence[str]) -> Run | None:
@@ -138,8 +139,12 @@ def _of_few_rows(run: Run, way: "_Way", sources: Sequence[str]) -> Run | None:
         return None
     sizes = sizes_in(sources, FEW_ROWS) if way.sizes else {}
     fewer = _recorded(replace(way, rows=FEW_ROWS, sizes=sizes))
+    return _with_sizes_told(fewer, sizes) if sizes else fewer
+
+
+def _with_sizes_told(run: Run, sizes: Mapping[int, int]) -> Run:
     told = "; ".join(f"{given:,} for {size:,}" for size, given in sizes.items())
-    return replace(fewer, served=(*fewer.served, ("sizes in the file", told[:120]))) if told else fewer
+    return replace(run, served=(*run.served, ("sizes in the file", told[:120])))
 
 
 def beyond(run: Run) -> Run | None:

@@ -204,7 +204,8 @@ def _layer(graph: Graph, flow: Flow, parameters: Parameters, use: Use) -> LayerP
 
 def _rows_of_sum(z: Array, is_column: bool, n: int) -> Array:
     found = rows(z, is_column)
-    return found.reshape(n, -1) if len(found) != n and z.size % n == 0 and z.ndim == 1 else found
+    is_other = len(found) != n and z.size % n == 0
+    return found.reshape(n, -1) if is_other and (z.ndim == 1 or n == 1) else found  # a vector, and a bias in a row
 
 
 def rows(array: Array, is_column: bool) -> Array:

@@ -62,12 +62,12 @@ def _since_rest(
     graph: Graph, group: list[Pass], versions: tuple[int, ...], chain: list[Parameter], last: int
 ) -> list[Pass]:
     """The passes after the last step that left all weights what they were: what is before that is a step of its own."""
-    first = min(one.first for one in group)
+    first, latest = min(one.first for one in group), max(one.first for one in group)  # numbers may rest one by one
     rests = []
     for index, (parameter, version) in enumerate(zip(chain, versions, strict=True)):
         values = {parameter.versions[version], *[one.layers[index].weights for one in group]}
         places = {graph.events[at].place for at in parameter.updates}
-        made = (at for value in values for at in graph.makers.get(value, ()) if first < at < last)
+        made = (at for value in values for at in graph.makers.get(value, ()) if first < at < min(last, latest))
         rests.append(max([at for at in made if graph.events[at].place in places], default=-1))
     later = [one for one in group if one.first > max(rests)]
     return later if rests and min(rests) > 0 and later else group

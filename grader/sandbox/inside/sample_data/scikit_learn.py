@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,11 @@ from .tables import CELLS, WINE, measured
 
 def _normalized(x: Any, **rest: Any) -> Any:
     return np.asarray(x) / np.maximum(np.linalg.norm(x, axis=1, keepdims=True), 1e-12)
+
+
+def _combinations(grid: Any) -> list[dict[str, Any]]:
+    grids = [grid] if isinstance(grid, dict) else list(grid)
+    return [dict(zip(sorted(one), values)) for one in grids for values in product(*[one[key] for key in sorted(one)])]
 
 
 def _feature_names(x: Any) -> Any:
@@ -153,7 +159,12 @@ def scikit_learn(samples: Samples) -> dict[str, dict[str, Any]]:
         "sklearn": {},
         "sklearn.datasets": datasets,
         "sklearn.preprocessing": preprocessing,
-        "sklearn.model_selection": {"train_test_split": split, "KFold": Folds, "StratifiedKFold": Folds},
+        "sklearn.model_selection": {
+            "train_test_split": split,
+            "KFold": Folds,
+            "StratifiedKFold": Folds,
+            "ParameterGrid": _combinations,
+        },
         "sklearn.cross_validation": {"train_test_split": split},
         "sklearn.utils": {"shuffle": shuffled, "resample": resampled},
         "sklearn.metrics": {
