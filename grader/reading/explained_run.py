@@ -8,7 +8,12 @@ from pathlib import Path
 
 from grader.reading.costs import CostOption
 from grader.reading.judged import judged
-from grader.reading.judging.forward_faults import find_broadcast, find_broadcast_before_stop, find_dead_start
+from grader.reading.judging.forward_faults import (
+    find_broadcast,
+    find_broadcast_before_stop,
+    find_dead_start,
+    find_numbers_for_outputs,
+)
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out
 from grader.reading.judging.never_used import find_never_used
@@ -77,7 +82,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return ended
         fault = None if is_driven else find_broadcast(graph) or find_left_out(graph) or find_in_vain(graph)
         if fault is None and run.failure is not None and not is_driven:
-            fault = find_broadcast_before_stop(graph, str(run.failure))
+            stop = str(run.failure)
+            fault = find_broadcast_before_stop(graph, stop) or find_numbers_for_outputs(graph, stop)
         fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
         if fault is not None:
             return without_network(fault, run.recording, submission)

@@ -1,5 +1,7 @@
 """Wrong quantities of the forward pass: activations that are none."""
 
+import re
+
 import numpy as np
 
 from grader.reading.judging.finding import Finding
@@ -64,6 +66,23 @@ def find_broadcast_before_stop(graph: Graph, message: str) -> Finding | None:
         if n > 2 and is_matrix and stops:
             return Finding("step", "broadcast-stops", event.index, 0, {"n": n})
     return None
+
+
+def find_numbers_for_outputs(graph: Graph, message: str) -> Finding | None:
+    """A column of a table that is taken for the targets of several outputs, in a run that stops there."""
+    shapes = re.search(r"with shapes \((\d+),\) \((\d+),(\d+)\)|with shapes \((\d+),(\d+)\) \((\d+),\)", message)
+    if shapes is None:
+        return None
+    n, rows, units = (int(shapes[k]) for k in ((1, 2, 3) if shapes[1] else (6, 4, 5)))
+    made = [event for event in graph.events if event.op in PRODUCTS and graph.shape(event.result) == (n, units)]
+    columns = [
+        event
+        for event in graph.events
+        if event.op == "Index" and graph.shape(event.result) == (n,) and len(graph.shape(event.operands[0])) == 2
+    ]
+    if n != rows or units < 2 or n == units or not made or not columns:
+        return None
+    return Finding("y", "numbers-for-outputs", columns[0].index, 0, {"n": n, "units": units})
 
 
 def find_cost_broadcast(network: Network) -> Finding | None:

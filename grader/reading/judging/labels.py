@@ -5,7 +5,9 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import BIPOLAR, CENTRED, RELU, SIGMOID, SOFTMAX, TANH
-from grader.reading.recorded.recording import Array
+from grader.reading.recorded.graph import Graph
+from grader.reading.recorded.recording import Array, Event
+from grader.reading.structure.network import Pass
 
 _RANGES = {
     SIGMOID.name: (0.0, 1.0),
@@ -169,6 +171,11 @@ def _beyond_reach(judgement: Judgement) -> None:
     judgement.findings.append(Finding("y", "targets-beyond-reach", _made(judgement), 0, facts))
 
 
+def _is_of_pass(graph: Graph, event: Event, one: Pass) -> bool:
+    """Whether something that a pass gave is taken from something: 1 − y is no comparison."""
+    return any(source >= one.first for source in graph.sources[event.index])
+
+
 def _is_compared_as_it_is(judgement: Judgement) -> bool:
     """Whether what the last function gives meets the targets with nothing, a bias, added behind it.
 
@@ -178,7 +185,9 @@ def _is_compared_as_it_is(judgement: Judgement) -> bool:
     for one in judgement.network.passes:
         last = one.layers[-1]
         used = [] if one.y_value is None else graph.users_after(one.y_value, one.last - 1)
-        met = next((event for event in used if event.op in ("Sub", "subtract")), None)
+        met = next(
+            (event for event in used if event.op in ("Sub", "subtract") and _is_of_pass(graph, event, one)), None
+        )
         bases = [] if met is None else [graph.base(value, met.index)[0] for value in met.operands]
         if met is not None and not {last.a_value, last.z_value} & {*bases, *met.operands}:
             return False

@@ -4,7 +4,7 @@ All that is needed is the graph, so that they are told where no network can be r
 are none that training changes.
 """
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -21,7 +21,7 @@ _TIMES = frozenset(["Mult", "multiply"])
 
 def find_standing_still(graph: Graph) -> Finding | None:
     """Steps that are all the same, or slopes that are 0 in all of them; None if there are none."""
-    return _always_the_same(graph) or _always_nothing(graph) or _never_on(graph)
+    return _always_the_same(graph) or _always_nothing(graph) or _never_on(graph) or _only_multiplied(graph)
 
 
 def _always_the_same(graph: Graph) -> Finding | None:
@@ -110,6 +110,39 @@ def _never_on(graph: Graph) -> Finding | None:
         if all(_is_off(graph, event) for event in events):
             return Finding("step", "dead-from-the-start", events[0].index, 0, {"steps": f"{len(events):,}"})
     return None
+
+
+def _only_multiplied(graph: Graph) -> Finding | None:
+    """A step that is a product with the step before, which was 0: `v = μ * v * dW`, for `v = μ * v + dW`."""
+    places: dict[int, list[Event]] = {}
+    for event in graph.events:
+        if event.op in _TIMES and len(event.operands) == 2 and graph.size(event.result) > 1:
+            places.setdefault(event.place, []).append(event)
+    for events in places.values():
+        if len(events) < LEAST or not all(_is_nothing(graph, event) for event in events):
+            continue
+        taken = [
+            user
+            for event in events[:MANY]
+            for user in islice(graph.users_after(event.result, event.index), MAX_USERS)
+            if event.index in graph.sources[user.index] and user.op in ADDING and user.operands[0] == user.result
+        ]
+        weights = [user.operands[0] for user in taken[:1] if _is_multiplied_with(graph, user.operands[0])]
+        if weights and len(taken) >= LEAST:
+            facts: dict[str, float | int | str] = {"value": weights[0], "steps": f"{len(events):,}"}
+            return Finding("step", "multiplied-to-nothing", events[0].index, 0, facts)
+    return None
+
+
+def _is_nothing(graph: Graph, event: Event) -> bool:
+    """Whether an array that is not 0 is multiplied by a 0 that was made here before, or begins as one."""
+    sides = [graph.array(operand) for operand in event.operands]
+    if sides[0] is None or sides[1] is None or sides[0].any() == sides[1].any():
+        return False
+    position = 0 if sides[1].any() else 1
+    source = graph.sources[event.index][position]
+    is_begun = source < 0 or event.operands[position] in graph.made_at_random
+    return is_begun or graph.events[source].place == event.place
 
 
 def _is_off(graph: Graph, event: Event) -> bool:

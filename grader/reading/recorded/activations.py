@@ -100,6 +100,10 @@ def softmax_over_samples(z: Array) -> Array:
     return softmax(z.T).T
 
 
+OF_SIGMOIDS = ("sigmoid-twice", "sigmoid-in-place-of-exp", "one-in-the-exponent")  # made of a sigmoid, or of its parts
+APART = 0.1  # at least, by which inputs differ that a function of them is known by
+
+
 WRONG: dict[str, Function] = {
     "softmax-whole-batch": softmax_over_all,
     "softmax-over-samples": softmax_over_samples,
@@ -110,6 +114,9 @@ WRONG: dict[str, Function] = {
     "tanh-of-wrong-sign": lambda z: np.tanh(-z),
     "sigmoid-without-brackets": lambda z: 1 + np.exp(-z),
     "sigmoid-of-absolute": lambda z: sigmoid(-np.abs(z)),
+    "sigmoid-twice": lambda z: sigmoid(sigmoid(z)),
+    "sigmoid-in-place-of-exp": lambda z: np.asarray(1 / (1 + sigmoid(-z))),
+    "one-in-the-exponent": lambda z: np.full(z.shape, np.exp(-1.0)),
 }
 
 #: what a wrong one was meant to be
@@ -123,6 +130,9 @@ MEANT = {
     "tanh-of-wrong-sign": "tanh",
     "sigmoid-without-brackets": "sigmoid",
     "sigmoid-of-absolute": "sigmoid",
+    "sigmoid-twice": "sigmoid",
+    "sigmoid-in-place-of-exp": "sigmoid",
+    "one-in-the-exponent": "sigmoid",
 }
 
 #: What a wrong one is with the slope that belongs to it: with that it is a function that someone chose.
@@ -271,6 +281,9 @@ def recognise_wrong_of_numbers(z: Array, a: Array, tolerance: float = 1e-7) -> s
     with np.errstate(all="ignore"):
         for code in ("min-for-max", "sigmoid-sign", "tanh-of-wrong-sign", "sigmoid-of-absolute"):
             if is_of_both and close(a, WRONG[code](z), tolerance):
+                return code
+        for code in OF_SIGMOIDS:
+            if np.ptp(z) > APART and close(a, WRONG[code](z), tolerance):
                 return code
         is_told_apart = np.count_nonzero(z < SATURATED) > 3  # above, 1 / (1 − exp(−z)) is the same number
         return "sigmoid-without-brackets" if is_told_apart and close(a, 1 + np.exp(-z), tolerance) else None

@@ -19,7 +19,7 @@ _WHAT = ("a house", "the tree", "some water", "the road", "a red ball", "the sea
 
 
 def texts_in(sources: Iterable[str]) -> Mapping[str, Array]:
-    """Text files that the sources name, each with the bytes of a text; none where no characters or words are learned."""
+    """Text files that the sources name, each with the bytes of a text; none if no words are learned."""
     text = "\n".join(sources)
     if not _OF_TEXT.search(text):
         return {}

@@ -62,21 +62,31 @@ def find_output(
     `tolerance` is that of the activation's name: in single precision a sigmoid is none to ten digits, and its 1 − a,
     which is rounded less, would pass for one with a wrong sign.
     """
-    tables = []
+    tables, again = [], []  # what is made at each place, at first and once more
     for k, one in enumerate(passes):
         z = one.layers[-1].z
         found: dict[int, tuple[Array, int]] = {}
+        more: dict[int, tuple[Array, int]] = {}
         for event in descendants(graph, one.last, limit_of(passes, k, end)):
-            if graph.size(event.result) != z.size or event.place in found or event.op in PRODUCTS:
+            if graph.size(event.result) != z.size or event.place in more or event.op in PRODUCTS:
                 continue  # a product is of the next step already, with weights that were changed
             value = graph.array(event.result)
             if value is not None and not graph.values.is_whole(event.result):
-                found[event.place] = (_like(value, z, is_column), event.result)
+                table = more if event.place in found else found
+                table[event.place] = (_like(value, z, is_column), event.result)
         tables.append(found)
+        again.append(more)
     places = [place for place in tables[0] if all(place in table for table in tables)]
     z = np.vstack([one.layers[-1].z for one in passes])
     single = [len(one.layers[-1].z) for one in passes]
     compared = _first_compared(graph, passes[0], tables[0], limit_of(passes, 0, end), texts)
+    for those in (tables, again):  # a part of what is compared may be a sigmoid of its own
+        place = _first_compared(graph, passes[0], those[0], limit_of(passes, 0, end), texts)
+        if place is not None and all(place in table for table in those):
+            code = act.recognise_wrong_of_numbers(z, np.vstack([table[place][0] for table in those]), tolerance)
+            if code in act.OF_SIGMOIDS:
+                _put(passes, [table[place] for table in those])
+                return Found(None, code, place)
     for kind in ("compared", "usual", "rectified", "wrong", "unusual"):
         for place in places:
             a = np.vstack([table[place][0] for table in tables])

@@ -154,6 +154,21 @@ FAULTS: dict[str, Words] = {
         "must be 1.",
         "It is never above ½, and the same for z and −z.",
     ),
+    "sigmoid-twice": Words(
+        "the sigmoid is taken twice",
+        "σ(z) is put through σ once more. As σ(z) lies between 0 and 1, what comes out lies between 0.5 and 0.73.",
+        "No output can come near 0 or 1.",
+    ),
+    "sigmoid-in-place-of-exp": Words(
+        "a sigmoid stands in the place of exp",
+        "σ(z) = 1 / (1 + exp(−z)); here it is 1 / (1 + σ(−z)).",
+        "It is never below 0.5.",
+    ),
+    "one-in-the-exponent": Words(
+        "the sigmoid lacks its brackets",
+        "σ(z) = exp(z) / (1 + exp(z)); here it is exp(z) / exp(1 + z), with the 1 in the exponent.",
+        "It is 1/e, whatever z is.",
+    ),
     "tanh-of-wrong-sign": Words(
         "the tanh has the wrong sign",
         "tanh(z) must grow with z; here it falls.",
@@ -208,6 +223,19 @@ FAULTS: dict[str, Words] = {
         "In all {steps} steps that were seen, the same numbers are added to {name}: nothing is computed with the new "
         "weights, so output and error stay what they were before the loop. The forward pass belongs into it.",
         "The weights move on in one direction, whatever they give.",
+    ),
+    "multiplied-to-nothing": Words(
+        "the step is 0 every time",
+        "What is taken from {name} is a product with what the step before was, and that was 0: so it is 0 in all "
+        "{steps} steps that were seen, whatever the gradient is. A momentum is added to the gradient: "
+        "v = μ·v + rate·gradient.",
+        "Nothing is learned.",
+    ),
+    "numbers-for-outputs": Words(
+        "one number a sample is compared with {units} outputs",
+        "The network gives {units} numbers for each of the {n} samples, and this is one number each: their shapes do "
+        "not fit, and the run stops there. Make the labels one-hot first: 1 in the place of the class, 0 elsewhere.",
+        "No step of training is complete.",
     ),
     "slope-of-step": Words(
         "the slope a·(1 − a) is 0, as a is exactly 0 or 1",
@@ -713,7 +741,8 @@ FAULTS: dict[str, Words] = {
     ),
     "never-updated": Words(
         "{what} never changes",
-        "It is used in the forward pass, but no step changes it: nothing is assigned to it, or to another name.",
+        "It is used in the forward pass, but no step changes it. What is made of it here is not kept: it is given to "
+        "another name, to one that the function has for itself, or to none.",
     ),
     "pile-up": Words(
         "the gradients pile up from step to step",
