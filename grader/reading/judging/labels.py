@@ -20,7 +20,7 @@ _RANGES = {
 BEYOND = 0.05  # by which a target lies outside
 SHARE = 0.05  # of the targets that must
 MANY = 30  # samples, one after another, that are looked at
-SEVERAL = 3  # different labels among them
+SEVERAL = 2  # different labels among them
 
 
 def judge_labels(judgement: Judgement) -> None:

@@ -305,8 +305,11 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
 def _is_of_one(graph: Graph, value: int, difference: int, a: Array, is_column: bool) -> bool:
     """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it.
 
-    Of as many samples as units, a vector may be labels, one for each sample; a row that meets rows is not.
+    Of as many samples as units, a vector may be labels, one for each sample; a row that meets rows is not. So is the
+    label of a single sample, in an array of its own, that is taken for the targets of all its outputs.
     """
+    if len(a) == 1 and graph.size(value) == 1 and graph.shape(value) != ():
+        return a.shape[1] > 1 and graph.size(difference) == a.size
     is_row = not is_column and graph.shape(value) == (1, a.shape[1])
     is_one = graph.size(value) == a.shape[1] > 1 and len(a) != 1 and (is_row or len(a) != a.shape[1])
     return is_one and graph.size(difference) == a.size
