@@ -21,6 +21,7 @@ from grader.reading.probed.probed_places import finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import A_COST, LATE, MAX_LATER, Learned, costs_of, step_of
 from grader.reading.probed.taken_by_step import is_taken
+from grader.reading.probed.uses_one_by_one import finding_of_uses
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.parameters import Parameters
@@ -146,6 +147,9 @@ class _Judge:
         elif wrong:
             self.prober.measure([event])
             finding = self._finding(max(wrong, key=lambda one: one.first))
+        else:
+            finding = self._of_uses([one for one in unsure if one.value not in lost], cost, matches)
+            unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
         return ByCost(self.graph, event, right, unsure, finding)
 
     def _from_both_ends(self) -> list[Learned]:
@@ -383,12 +387,8 @@ class _Judge:
         """Whether it moves the cost smoothly, and nothing in its step is a gradient of that or of a sum of costs."""
         changes, directions = self.changes[one.value], self.directions[one.value]
         is_small = self.graph.size(one.value) <= DIRECTIONS or one.value in self.doubtful
-        if one.is_shared or is_small or not np.abs(changes[:, cost]).max() > 0:
+        if one.is_shared or is_small or not self._is_smooth(one, cost):
             return False
-        for k, direction in enumerate(directions[:2]):
-            back = self.prober.changes([(one.value, direction)], -1.0)
-            if back is None or abs(back[cost] - changes[k, cost]) > APART * np.abs(changes[:, cost]).max():
-                return False
         if matches[one.value]:  # of a part of the cost alone: only where the parts are added up is that a fault
             return self._is_sum(cost, set(matches[one.value]), matches)
         followed = sorted({c for found in matches.values() for c in found})
@@ -404,6 +404,27 @@ class _Judge:
             if believed.any() and np.abs(parts @ found - believed).max() < APART * np.abs(believed).max():
                 return False
         return True
+
+    def _of_uses(self, unsure: Sequence[Learned], cost: int, matches: dict[int, dict[int, int]]) -> Finding | None:
+        """The first mistake that two uses of a shared weight tell, of those that move the cost smoothly."""
+        shared = [
+            one for one in unsure if one.is_shared and cost not in matches[one.value] and self._is_tested_alone(one)
+        ]
+        for one in sorted(shared, key=lambda one: -one.first)[:MAX_GROUPS]:
+            if self.prober.has_time and self._is_smooth(one, cost):
+                finding = finding_of_uses(self.prober, one)
+                if finding is not None:
+                    return finding
+        return None
+
+    def _is_smooth(self, one: Learned, cost: int) -> bool:
+        """Whether a cost changes by as much when a parameter is moved back as when it is moved forth."""
+        changes = self.changes[one.value][:, cost]
+        for k, direction in enumerate(self.directions[one.value][:2]):
+            back = self.prober.changes([(one.value, direction)], -1.0)
+            if back is None or abs(back[cost] - changes[k]) > APART * np.abs(changes).max():
+                return False
+        return bool(np.abs(changes).max() > 0)
 
     def _is_sum(self, cost: int, parts: set[int], matches: dict[int, dict[int, int]]) -> bool:
         """Whether a cost is made of one of some parts, and of another that a parameter follows which follows none."""

@@ -53,7 +53,7 @@ def is_taken(graph: Graph, at: int, update: int, value: int, start: int) -> bool
 
 def _is_memory(graph: Graph, source: int, operand: int, value: int, start: int) -> bool:
     """Whether what comes to a gradient on the way is a number, was there before the step, or is made of the weight."""
-    if graph.size(operand) == 1 or source <= start:
+    if graph.size(operand) == 1 or source <= start or operand in graph.made_at_random:  # or is noise
         return True
     size = graph.size(value)
     return all(
