@@ -223,10 +223,15 @@ class _Judge:
     def _minimised(self, counts: Counter[int], matches: dict[int, dict[int, int]]) -> int:
         """The cost that most parameters follow; before all, one that is made of others which some follow."""
 
-        def order(cost: int) -> tuple[int, int, int, int, int]:
+        places = {cost: self.graph.events[self.prober.costs[cost]].place for cost in counts}
+        latest = {place: max(cost for cost in counts if places[cost] == place) for place in places.values()}
+
+        def order(cost: int) -> tuple[int, ...]:
             is_whole = any(self._is_sum(cost, set(found) - {cost}, matches) for found in matches.values())
+            changed = sum(one.update in self._places.get((one.value, cost), ()) for one in self.learned)
             moving = sum(bool(np.abs(changes[:, cost]).max() > 0) for changes in self.changes.values())
-            return int(is_whole), counts[cost], moving, int(self._is_called_cost(cost)), -cost
+            is_all = latest[places[cost]] == cost  # of what a loop adds up
+            return int(is_whole), counts[cost], changed, moving, int(self._is_called_cost(cost)), int(is_all), -cost
 
         return max(counts, key=order)
 
