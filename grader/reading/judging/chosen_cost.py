@@ -13,6 +13,7 @@ Asked = Literal["squared error", "cross-entropy"]
 _OF_TWO_KINDS = ("sigmoid", TANH.name, BIPOLAR.name)  # (1 + a) / 2 of the latter is a probability
 _UNBOUNDED = ("ReLU", "leaky ReLU", "ELU", "softplus")  # whose output is no probability: a − y is no cost's gradient
 ALIKE = 1e-6  # by no more outputs differ that are one number
+ALIKE_IN_STEPS = 1e-3  # and by no more in different steps
 
 
 def judge_cost(judgement: Judgement, asked: str | None) -> bool:
@@ -62,7 +63,7 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
     elif cost.name == "squared error" and used == "cross-entropy":
         if output in ("tanh", "ReLU") or (output == "sigmoid" and cost.is_half):
             judgement.findings.append(_finding(judgement, "no-output-slope", at))
-        elif np.ptp(np.vstack([step.out for step in judgement.steps])) < ALIKE:
+        elif _is_one_number(judgement):
             # where all outputs are one number, any slope is a factor: it is not known whether there is one
             _leave_open(judgement)
         else:
@@ -71,6 +72,12 @@ def judge_cost(judgement: Judgement, asked: str | None) -> bool:
                 "a choice, no fault"
             )
     return False
+
+
+def _is_one_number(judgement: Judgement) -> bool:
+    """Whether the outputs are one number throughout, in all steps: of single samples, each step has one of its own."""
+    outputs = [step.out for step in judgement.steps]
+    return all(np.ptp(out) < ALIKE for out in outputs) and bool(np.ptp(np.vstack(outputs)) < ALIKE_IN_STEPS)
 
 
 def _has_one_sign(judgement: Judgement) -> bool:
