@@ -101,7 +101,7 @@ def softmax_over_samples(z: Array) -> Array:
 
 
 OF_SIGMOIDS = ("sigmoid-twice", "sigmoid-in-place-of-exp", "one-in-the-exponent")  # made of a sigmoid, or of its parts
-APART = 0.1  # at least, by which inputs differ that a function of them is known by
+APART = 0.1  # at least, by which inputs differ that a function of them is known by, and it from a sigmoid
 
 
 WRONG: dict[str, Function] = {
@@ -283,7 +283,8 @@ def recognise_wrong_of_numbers(z: Array, a: Array, tolerance: float = 1e-7) -> s
             if is_of_both and close(a, WRONG[code](z), tolerance):
                 return code
         for code in OF_SIGMOIDS:
-            if np.ptp(z) > APART and close(a, WRONG[code](z), tolerance):
+            is_apart = np.count_nonzero(np.abs(a - sigmoid(z)) > APART) > 3 and np.ptp(z) > APART
+            if is_apart and close(a, WRONG[code](z), tolerance):
                 return code
         is_told_apart = np.count_nonzero(z < SATURATED) > 3  # above, 1 / (1 − exp(−z)) is the same number
         return "sigmoid-without-brackets" if is_told_apart and close(a, 1 + np.exp(-z), tolerance) else None
