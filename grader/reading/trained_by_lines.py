@@ -28,8 +28,9 @@ def trains_itself(run: Run) -> bool:
     """
     if run.recording is None:
         return False
-    is_stopped = run.recording.end != "finished" and len(run.recording.events) > FEW_EVENTS
-    return is_stopped or (run.failure is not None and _multiplies(run.recording))
+    end = run.recording.end
+    is_stopped = end != "finished" and len(run.recording.events) > FEW_EVENTS
+    return is_stopped or end == "steps" or (run.failure is not None and _multiplies(run.recording))
 
 
 def _multiplies(recording: Recording) -> bool:

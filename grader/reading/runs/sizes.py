@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 PIXELS = 784
 _NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,7})(?![\w.])")
 _FIRST = re.compile(r"\[\s*\d*\s*:\s*(\d{3,4})\s*[\],]|reshape\(\s*\(?\s*(\d{3,4})\s*,")
+_HELD = re.compile(r"(?i)\b\w*(?:val|dev)(?:id|idation)?(?:size|num|samples|count)?\s*=\s*(\d{4,5})\b")
 _BATCH = re.compile(r"(?i)\b(?:mini_?)?batch_?size\s*[=:]\s*(\d+)")
 MAX_ROWS = 5_000
 FEW = 12  # samples of a step where more have no room
@@ -22,14 +23,25 @@ def sizes_in(sources: Iterable[str], rows: tuple[int, int]) -> Mapping[int, int]
     Args:
         rows: training and test samples that are given.
     """
-    found = {int(number) for source in sources for number in _NUMBER.findall(source.replace("_", ""))}
+    texts = [source.replace("_", "") for source in sources]
+    found = {int(number) for text in texts for number in _NUMBER.findall(text)}
+    held = {int(number) for text in texts for number in _HELD.findall(text)}  # no smaller than all that are given
     train, test = rows
     known = {60_000: train, 10_000: test, 70_000: train + test, 42_000: train, 28_000: test}
     known[50_000] = train - test if 60_000 in found else train
     for size in _THOUSANDS:
         known.setdefault(size, round(size * train / 60_000))
     known |= {size * PIXELS: given * PIXELS for size, given in known.items()}
-    if not found & {60_000, 50_000, 42_000, 70_000, 60_000 * PIXELS, 10_000, 10_000 * PIXELS}:
+    if not found & {
+        60_000,
+        50_000,
+        42_000,
+        70_000,
+        60_000 * PIXELS,
+        10_000,
+        10_000 * PIXELS,
+        *(held & set(_THOUSANDS)),
+    }:
         return {}
     return {size: known[size] for size in sorted(found & known.keys())}
 
