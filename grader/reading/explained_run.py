@@ -17,6 +17,7 @@ from grader.reading.judging.forward_faults import (
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out
 from grader.reading.judging.never_used import find_never_used
+from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.standing_still import find_standing_still
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
@@ -80,7 +81,10 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         ended = None if is_driven else ended_at_once(graph, sources, submission)
         if ended is not None and (ended.faults or run.failure is None):
             return ended
-        fault = None if is_driven else find_broadcast(graph) or find_left_out(graph) or find_in_vain(graph)
+        fault = None
+        if not is_driven:
+            checks = (find_broadcast, find_left_out, find_in_vain, find_put_for_taken)
+            fault = next((one for check in checks if (one := check(graph)) is not None), None)
         if fault is None and run.failure is not None and not is_driven:
             stop = str(run.failure)
             fault = find_broadcast_before_stop(graph, stop) or find_numbers_for_outputs(graph, stop)

@@ -86,6 +86,7 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     if name == "softmax":
         found += [
             Hypothesis("softmax-diagonal-slope", each(lambda e, a: e * a * (1 - a), E, A)),
+            Hypothesis("one-put-for-taken", each(lambda y, a: a * (1 - y) - y, Y, A)),
             Hypothesis("cross-entropy-diagonal", each(lambda y, a: -y * (1 - a), Y, A)),
             Hypothesis("slope-at-activation", each(lambda e, a: e * _softmax_slope(a), E, A)),
             Hypothesis("softmax-jacobian-of-probabilities", each(lambda a, e: _softmax_of(a, e), A, E)),

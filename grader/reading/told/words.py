@@ -377,6 +377,12 @@ FAULTS: dict[str, Words] = {
         "|a − y| has lost its sign; δ{l} needs a − y.",
         "Outputs that are too large and outputs that are too small are moved the same way.",
     ),
+    "one-put-for-taken": Words(
+        "−1 is put in the place of a probability, not 1 taken from it",
+        "δ is a − y: a − 1 for the class that is meant, a for the others. Here −1 stands for the one that is meant, "
+        "whatever a is there: `-= 1` is needed for `= -1`.",
+        "The step does not end where the probability is right, and all gradients are wrong.",
+    ),
     "output-without-target": Words(
         "the target is missing from δ{l}",
         "δ{l} is a − y; here it is a alone.",
