@@ -25,6 +25,7 @@ from grader.checks.local import Variant
 from grader.checks.observations import reproduces
 from grader.checks.run import CheckRun, run_check
 from grader.diagnosis.planted.planting import plant
+from grader.garbage import collect_seldom, leave_out_what_is_there
 from grader.grading import Grader
 from grader.report import Report
 from grader.validation.examples import read_examples
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=100, help="number of pairs to try; 0 for none")
     parser.add_argument("--seed", type=int, default=7, help="of the sample of pairs")
     options = parser.parse_args()
+    collect_seldom()  # as every process of the grader does
     if options.all:
         tell_library(max(options.runs, 1))
         return
@@ -78,6 +80,7 @@ def tell_library(runs: int) -> None:
 def times_of(session: Grader, runs: int) -> list[Timed]:
     """Time of the diagnosis of every wrong example, the fastest of several gradings."""
     measured = []
+    leave_out_what_is_there()  # as workers of a batch do once an assignment is read
     for example in read_examples(session.assignment.folder):
         if example.failed:
             path = session.assignment.folder / "examples" / Path(example.file)

@@ -8,13 +8,14 @@ Node = TypeVar("Node", bound=ast.AST)
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """The nodes right below a node, in the order of `ast.iter_child_nodes`."""
+    """The nodes right below a node, in the order of `ast.iter_child_nodes`.
+
+    Whether a name is read or set is no node here: it stands in the name's `ctx`, and every third node would be one.
+    """
     found: list[ast.AST] = []
     fields = node.__dict__
-    for name in node._fields:
+    for name in _PARTS[type(node)]:
         value = fields.get(name)
-        if value is None or type(value) is str:
-            continue
         if type(value) is list:
             found += [item for item in value if isinstance(item, ast.AST)]
         elif isinstance(value, ast.AST):
@@ -23,11 +24,31 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it, level by level, in the order of `ast.walk`."""
+    """A node and all below it, level by level, in the order of `ast.walk`; of a name, its `ctx` is not."""
     waiting = [node]
     for one in waiting:
-        waiting += children(one)
+        parts = _PARTS[type(one)]
+        if parts:
+            fields = one.__dict__
+            for name in parts:
+                value = fields.get(name)
+                if type(value) is list:
+                    waiting += [item for item in value if isinstance(item, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    waiting.append(value)
         yield one
+
+
+class _Parts(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that may hold nodes."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple(name for name in kind._fields if name not in _WITHOUT_NODES)
+        return self[kind]
+
+
+_WITHOUT_NODES = {"ctx", "id", "attr", "arg", "kind", "type_comment", "conversion", "lineno", "level", "module"}
+_PARTS = _Parts()
 
 
 def copied(node: Node) -> Node:

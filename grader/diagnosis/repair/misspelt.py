@@ -3,8 +3,9 @@
 import ast
 import builtins
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -90,10 +91,15 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     return [*dict.fromkeys([*in_capitals, *close])][:NEAREST]
 
 
-def attributes_of_class(written: Written) -> set[str]:
+def attributes_of_class(written: Written) -> Set[str]:
     """What any method of the function's class, or of one that it is derived from, puts under `self`; its methods."""
-    owner, tree = written.function.rpartition(".")[0], parse(written.unit.source)
-    classes = {one.name: one for one in (tree.body if tree else ()) if isinstance(one, ast.ClassDef)}
+    tree = parse(written.unit.source)
+    return _attributes_of(tree, written.function.rpartition(".")[0]) if tree else set()
+
+
+@lru_cache(maxsize=16)
+def _attributes_of(tree: ast.Module, owner: str) -> Set[str]:
+    classes = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
     found: set[str] = set()
     waiting, seen = [owner], set()
     while waiting:
@@ -120,20 +126,12 @@ def _known(written: Written) -> list[str]:
 def _unbound(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
     """Names that are read and that neither the function nor its unit gives a value, with their places."""
     tree = parse(written.unit.source)
-    bound = {*dir(builtins)}
-    for node in [*walk(written.definition), *(walk(tree) if tree else ())]:
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                bound.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                bound.add(name)
-            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-                bound |= {(one.asname or one.name).partition(".")[0] for one in aliases}
+    bound = _bound_in(written.definition) | (_bound_in(tree) if tree else set()) | {*dir(builtins)}
     own = {*written.names, *(node.arg for node in walk(written.definition) if isinstance(node, ast.arg))}
     own |= {
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    top = {name for name in bound if name not in own} - _local_elsewhere(tree, written)
+    top = {name for name in bound if name not in own} - (_local(tree) if tree else set())
     found: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
     for statement, _, node in written.expressions:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own | top:
@@ -141,10 +139,24 @@ def _unbound(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
     return found
 
 
-def _local_elsewhere(tree: ast.Module | None, written: Written) -> set[str]:
-    """Names that other functions alone give a value."""
-    if tree is None:
-        return set()
+@lru_cache(maxsize=8)
+def _bound_in(tree: ast.AST) -> Set[str]:
+    """Names that are given a value anywhere in a text."""
+    bound: set[str] = set()
+    for node in walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                bound |= {(one.asname or one.name).partition(".")[0] for one in aliases}
+    return bound
+
+
+@lru_cache(maxsize=8)
+def _local(tree: ast.Module) -> Set[str]:
+    """Names that functions alone give a value."""
     at_top = {
         name.id
         for statement in tree.body

@@ -1,8 +1,8 @@
 """Which assignments are needed elsewhere: without them something that is read has no value."""
 
 import ast
-from collections.abc import Iterator
-from typing import TypeGuard
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.written import Written
@@ -23,24 +23,41 @@ def is_needed(written: Written, statement: ast.stmt) -> bool:
                 tree, offset = owner, 0  # type: ignore[assignment]
             case _:
                 continue
-        places = [node for node in walk(tree) if _is_same(node, target)]
-        others = [node for node in places if not first <= node.lineno + offset <= last]
+        uses = _uses(tree)
+        others = [node for node in uses.of(target) if not first <= node.lineno + offset <= last]
         if not any(isinstance(node.ctx, ast.Load) for node in others):
             continue
-        none = {id(node) for node in _set_to_none(tree)}
-        if not any(isinstance(node.ctx, ast.Store) and id(node) not in none for node in others):
+        if not any(isinstance(node.ctx, ast.Store) and id(node) not in uses.set_to_none for node in others):
             return True
     return False
 
 
-def _is_same(node: ast.AST, target: ast.Name | ast.Attribute) -> TypeGuard[ast.Name | ast.Attribute]:
-    """Whether a node stands for the same variable, or attribute of `self`."""
-    match node, target:
-        case ast.Name(id=name), ast.Name(id=other):
-            return name == other
-        case ast.Attribute(value=ast.Name(id="self"), attr=name), ast.Attribute(attr=other):
-            return name == other
-    return False
+class _Uses:
+    """Where a text reads and sets its variables and the attributes of `self`.
+
+    Attributes:
+        set_to_none: the ids of nodes by which something is only made known.
+    """
+
+    def __init__(self, tree: ast.AST) -> None:
+        self._tree = tree  # so that the ids stay those of its nodes
+        self._places: dict[tuple[bool, str], list[ast.Name | ast.Attribute]] = {}
+        for node in walk(tree):
+            match node:
+                case ast.Name() | ast.Attribute(value=ast.Name(id="self")):
+                    self._places.setdefault(_name_of(node), []).append(node)
+        self.set_to_none = {id(node) for node in _set_to_none(tree)}
+
+    def of(self, target: ast.Name | ast.Attribute) -> Sequence[ast.Name | ast.Attribute]:
+        """The nodes that stand for the same variable, or attribute of `self`."""
+        return self._places.get(_name_of(target), ())
+
+
+def _name_of(node: ast.Name | ast.Attribute) -> tuple[bool, str]:
+    return (True, node.id) if isinstance(node, ast.Name) else (False, node.attr)
+
+
+_uses = lru_cache(maxsize=16)(_Uses)  # one statement of a text is asked about after the other
 
 
 def _class_of(written: Written) -> ast.ClassDef | None:
