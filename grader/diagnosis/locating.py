@@ -100,4 +100,11 @@ class Locating:
         return tuple(found)
 
     def _with(self, entry: Named, repair: Repair) -> Named:
+        """A mistake at the place of a repair; at none where another line does as well, and neither drops a call."""
+        rival = repair.rival
+        if rival is not None and rival.line != repair.edits[0].line:
+            kept = [one for one in (repair.edits[0], rival) if not one.kind.endswith("too-much")]
+            if len(kept) != 1:
+                return entry
+            repair = replace(repair, edits=tuple(kept), rival=None)
         return replace(entry, location=self._general.text.place_of(repair))

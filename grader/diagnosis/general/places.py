@@ -73,11 +73,14 @@ class Places:
         return not self._text.slices(written).may_hold(Parts(case, self._text.contract), place.line)
 
     def of_what_is_wrong(self, case: Case) -> Location | None:
-        """The one line that computes what is wrong, and nothing that is right."""
+        """The one line that computes what is wrong, in every call in which it is, and nothing that is right."""
         written = self._text.of(case.function)
         if written is None:
             return None
         own = [one for one in alone_in_wrong(self._text, case) if not is_plain(one)]
         if len(own) != 1 or any(name in self._text.source.own_functions for name in names_called(own[0])):
             return None
+        seen = self._text.bench(case).seen_in_all
+        if not all(own[0].lineno in run.executed(written.function) for _, run in seen):
+            return None  # what is wrong in a call that does not come there is wrong for something else
         return self._text.place(written, written.line(own[0]))

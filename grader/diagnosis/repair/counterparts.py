@@ -45,6 +45,13 @@ def _is_rest_of(node: ast.expr, weight: ast.expr) -> bool:
     return False
 
 
+def thresholds(parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
+    """`p > 0.5` for `p > 0` and `p > 1`: half way between the two answers."""
+    is_end = isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value in (0, 1)
+    if isinstance(parent, ast.Compare) and is_end and isinstance(parent.ops[0], ast.Gt | ast.GtE | ast.Lt | ast.LtE):
+        yield "0.5", "constant"
+
+
 def own_gradients(written: Written) -> Iterator[Edit]:
     """`b = b - lr * db` for `b = b - lr * dw`: the gradient that is called after what is changed."""
     for place in written.places:

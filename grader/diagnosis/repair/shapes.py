@@ -157,7 +157,11 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
     match node:  # (1 - a) ** n and 1 - a ** n for each other
         case ast.BinOp(left=ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b), op=ast.Pow(), right=n):
             yield ast.unparse(ast.BinOp(a, inner, ast.BinOp(b, ast.Pow(), n))), "brackets"
+            yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Pow(), n), inner, b)), "brackets"
         case ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=ast.BinOp(left=b, op=ast.Pow(), right=n)):
+            yield ast.unparse(ast.BinOp(ast.BinOp(a, inner, b), ast.Pow(), n)), "brackets"
+    match node:  # (a + b) ** n for a ** n + b
+        case ast.BinOp(left=ast.BinOp(left=a, op=ast.Pow(), right=n), op=ast.Add() | ast.Sub() as inner, right=b):
             yield ast.unparse(ast.BinOp(ast.BinOp(a, inner, b), ast.Pow(), n)), "brackets"
     match node:  # a / f(b) + c, and w - a / b + c, for c in the divisor
         case ast.BinOp(left=ast.BinOp(op=ast.Div()) as quotient, op=ast.Add(), right=c):

@@ -13,7 +13,7 @@ from grader.diagnosis.repair.bindings import (
     results_bound,
     the_other_way_round,
 )
-from grader.diagnosis.repair.counterparts import own_gradients, weights_exchanged
+from grader.diagnosis.repair.counterparts import own_gradients, thresholds, weights_exchanged
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.given import (
     words_exchanged,
@@ -64,6 +64,7 @@ class SlipEdits:
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
                 yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
         yield from self._places.each(lambda statement, parent, node: weights_exchanged(node))
+        yield from self._places.each(lambda statement, parent, node: thresholds(parent, node))
         yield from own_gradients(self._written)
         yield from self._places.each(lambda statement, parent, node: as_elsewhere(node, parent, self._kinds))
         yield from self._places.each(_without_condition)

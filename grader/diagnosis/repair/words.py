@@ -163,7 +163,11 @@ KINDS: dict[str, Words] = {
         "numpy lines up the last axes of two arrays. A number for each row has to be a column, (N, 1).",
         "Print the shapes of both sides. Which of their axes does numpy line up?",
     ),
-    "brackets": Words("The brackets in `{before}` are in the wrong place", "", "In which order is this line computed?"),
+    "brackets": Words(
+        "The brackets in `{before}` are in the wrong place",
+        "What stands between two brackets is computed first, or handed over, as a whole.",
+        "In which order is this line computed?",
+    ),
     "reaches-too-far": Words(
         "The division in `{before}` reaches too far, or not far enough",
         "`/=` divides by everything on its right, and `a + b / n` divides `b` alone.",
@@ -851,6 +855,9 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
         return " ".join(filter(None, [why_of(repair.edits[0]), times, proof]))
     whys = {why_of(one) for one in repair.edits}
     why = whys.pop() if len(whys) == 1 else ""
+    if len({one.place for one in repair.edits}) == 1:
+        line = f"{len(repair.edits)} places in line {repair.edits[0].place}: {'; '.join(lines)}."
+        return " ".join(filter(None, [why, line, proof]))
     return " ".join(filter(None, [why, f"{len(repair.edits)} places: {'; '.join(told)}.", proof]))
 
 
