@@ -13,6 +13,7 @@ from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.text_changes import TextChanges
+from grader.diagnosis.written.drawn import texts_of
 
 GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
@@ -39,8 +40,18 @@ class PlainFacts:
         if not verdict and any(stops_in(run, name) for run in runs):
             told = self._changes.exception(known, ground)
         if not told and says_little(verdict):
-            told = general.facts.other_count(name) or self._same_line(name, verdicts)
+            if told := general.facts.under_another_key(known.case(ground)):
+                return replace(verdict, described=told)  # which of its parts differ is said by that
+            own = texts_of(self._changes.assignment.solution_source, {name})
+            told = general.facts.other_count(name) or general.facts.other_order(name, own)
+            told = told or self._drawn(name) or self._same_line(name, verdicts)
         return replace(verdict, described=(*told, *verdict.described))
+
+    def _drawn(self, name: str) -> tuple[Described, ...]:
+        """Random numbers that a right function does not draw, or not so."""
+        assignment = self._changes.assignment
+        steps = {name, *assignment.reached_steps.get(name, ())}
+        return self._general.facts.drawn(name, texts_of(assignment.solution_source, steps))
 
     def _same_line(self, name: str, verdicts: Mapping[str, Verdict]) -> tuple[Described, ...]:
         """What is told of a line in which another function has a mistake, as a change of the text has shown."""

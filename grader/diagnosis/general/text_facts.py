@@ -25,6 +25,7 @@ from grader.diagnosis.written.constructors import (
     with_another_name,
     with_parameters_of_the_task,
 )
+from grader.diagnosis.written.drawn import draws_without_need, normal_for_even
 from grader.diagnosis.written.empty_branches import empty_branch
 from grader.diagnosis.written.exceptions import explained
 from grader.diagnosis.written.failed_operation import failure_of
@@ -33,6 +34,8 @@ from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import left_open
 from grader.diagnosis.written.other_defaults import other_default
 from grader.diagnosis.written.other_keys import other_key
+from grader.diagnosis.written.other_order import other_order
+from grader.diagnosis.written.result_keys import under_another_key
 from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.same_line import same_line
 from grader.diagnosis.written.signatures import other_parameters
@@ -123,6 +126,36 @@ class TextFacts:
         told, key = found
         place = self._text.place(written, key.lineno + written.offset)
         return (replace(told, location=place),)
+
+    def under_another_key(self, case: Case) -> tuple[Described, ...]:
+        """That what belongs under a key of the task is put under another one, where that is written."""
+        written = self._text.of(case.function)
+        found = under_another_key(case, written) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, node = found
+        line = getattr(node, "lineno", written.definition.lineno) + written.offset
+        return (replace(told, location=self._text.place(written, line)),)
+
+    def other_order(self, function: str, solution: str) -> tuple[Described, ...]:
+        """That the parts of an argument get their names in another order than in `solution`, the own text there."""
+        written = self._text.of(function)
+        found = other_order(function, written, solution) if written is not None else None
+        if written is None or found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._text.place(written, written.line(statement))),)
+
+    def drawn(self, function: str, solution: str) -> tuple[Described, ...]:
+        """Random numbers that do not belong there; `solution` is the text of all that a right one does."""
+        written = self._text.of(function)
+        if written is None:
+            return ()
+        found = draws_without_need(function, written, solution) or normal_for_even(function, written)
+        if found is None:
+            return ()
+        told, statement = found
+        return (replace(told, location=self._text.place(written, written.line(statement))),)
 
     def other_count(self, function: str) -> tuple[Described, ...]:
         """That every `return` of the function gives another number of values than the task asks for, in its line."""
