@@ -15,6 +15,7 @@ from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.written.drawn import texts_of
 
+OF_KEYS = (".wrong-in-some-parts", ".left-as-it-was")  # what is told where a key is another one
 GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
 
@@ -37,14 +38,16 @@ class PlainFacts:
         if told := general.facts.other_key(name, known.traces):  # where its value goes wrong is no news then
             kept = tuple(one for one in verdict.described if not one.code.endswith(GUESSES))
             return replace(verdict, described=(*told, *kept))
+        is_of_keys = not verdict.named and all(one.code.endswith(OF_KEYS) for one in verdict.described)
+        if is_of_keys and (told := general.facts.under_another_key(known.case(ground))):
+            return replace(verdict, described=told)  # which of its parts differ is said by that
         if not verdict and any(stops_in(run, name) for run in runs):
             told = self._changes.exception(known, ground)
-        if not told and says_little(verdict):
-            if told := general.facts.under_another_key(known.case(ground)):
-                return replace(verdict, described=told)  # which of its parts differ is said by that
+        if says_little(verdict) or all(one.code.endswith(".exception") for one in verdict.described):
             own = texts_of(self._changes.assignment.solution_source, {name})
-            told = general.facts.other_count(name) or general.facts.other_order(name, own)
-            told = told or self._drawn(name) or self._same_line(name, verdicts)
+            told = general.facts.other_order(name, own) or told
+        if not told and says_little(verdict):
+            told = general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
         return replace(verdict, described=(*told, *verdict.described))
 
     def _drawn(self, name: str) -> tuple[Described, ...]:

@@ -63,3 +63,52 @@ def test_what_belongs_to_it_is_told_in_its_line(assignment, file, function, righ
     (diagnosis, *_) = report.function(function).diagnoses
     assert words in diagnosis.title
     assert diagnosis.location.line == line
+
+
+# The same with several changes at once, of which the text alone tells one: the line is that of the last.
+TOLD_BY_THE_TEXT = [
+    (
+        *("cs231n-a2-dropout", "layers", "dropout_backward"),
+        [
+            ("dropout_param, mask = cache", "dropout_param, _ = cache"),
+            ("dout * mask", "dout * (np.random.rand(*dout.shape) < dropout_param['p']) / dropout_param['p']"),
+        ],
+        "`np.random.rand(*dout.shape)` draws random numbers, and `dropout_backward` needs none",
+    ),
+    (
+        *("dl-dropout", "plain", "forward_propagation_with_dropout"),
+        [
+            ("D1 = np.random.rand(A1", "D1 = np.random.randn(A1"),
+            ("cache = (Z1, D1, A1,", "cache = (A1, D1, Z1,"),
+            ("D1 = (D1 < keep_prob)", "D1 = (D1 > keep_prob)"),
+        ],
+        "draws from the normal distribution, and is compared with the probability `keep_prob`",
+    ),
+    (
+        *("dl-dropout", "plain", "backward_propagation_with_dropout"),
+        [
+            ("    cache = (Z1, D1, A1, W1, b1, Z2, D2, A2,", "    cache = (Z1, A1, W1, b1, Z2, A2, D1, D2,"),
+            ("    (Z1, D1, A1, W1, b1, Z2, D2, A2,", "    (Z1, A1, W1, b1, Z2, A2, D1, D2,"),
+        ],
+        "`cache` is taken apart in another order than the task has it",
+    ),
+    (
+        *("cs231n-a2-normalization", "along_the_graph", "batchnorm_forward"),
+        [('bn_param["running_var"] = running_var', 'bn_param["running_variance"] = running_var')],
+        "`running_variance` is not a key of the task: what is put there belongs under `running_var`",
+    ),
+]
+
+
+@pytest.mark.parametrize(("assignment", "file", "function", "changes", "words"), TOLD_BY_THE_TEXT)
+def test_what_the_text_tells_is_told_in_its_line(assignment, file, function, changes, words):
+    text = library.example(assignment, f"right/{file}.py").read_text()
+    for right, wrong in changes:
+        assert text.count(right) == 1
+        line = text[: text.index(right)].count("\n") + 1
+        text = text.replace(right, wrong)
+    with Grader(assignment) as grader:
+        report = grader.grade(load_source(text, "homework.py"), functions=[function])
+    (diagnosis, *_) = report.function(function).diagnoses
+    assert words in diagnosis.title
+    assert diagnosis.location.line == line

@@ -257,12 +257,20 @@ def other_slopes(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     if not isinstance(node.op, ast.Mult) or not kind.is_array or kind.rank < 2:
         return
     for other, k in kinds.arrays():
-        if k.shape == kind.shape and k.dtype == "f" and not _is_positive(kinds.value(other)):
+        if k.shape == kind.shape and k.dtype == "f" and not _tells_no_slope(kinds.value(other)):
             for kept, dropped in ((node.left, node.right), (node.right, node.left)):
                 if kinds.of(dropped).shape == kinds.of(kept).shape == kind.shape:  # what arrives is one for each
                     yield f"{in_brackets(said(kept))} * ({other} > 0)", "slope-of-another"
 
 
+def _tells_no_slope(value: Any) -> bool:
+    """Whether ReLU's slope at an array is no factor at all, as all are positive, or the array is a mask itself.
+
+    Another factor is too much then, or it is the mask that is meant.
+    """
+    return _is_positive(value) or (isinstance(value, np.ndarray) and np.unique(value).size <= 2)
+
+
 def _is_positive(value: Any) -> bool:
-    """Whether all entries are, so that ReLU's slope there is no factor at all: another one is too much, no more."""
+    """Whether all entries are."""
     return isinstance(value, int | float | np.ndarray) and bool(np.all(np.asarray(value) > 0))
