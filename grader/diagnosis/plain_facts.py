@@ -53,6 +53,8 @@ class PlainFacts:
     def _drawn(self, name: str) -> tuple[Described, ...]:
         """Random numbers that a right function does not draw, or not so."""
         assignment = self._changes.assignment
+        if not texts_of(assignment.solution_source, {name}):
+            return ()  # as of a class
         steps = {name, *assignment.reached_steps.get(name, ())}
         return self._general.facts.drawn(name, texts_of(assignment.solution_source, steps))
 

@@ -52,13 +52,20 @@ WRONG = [
 ]
 
 
+@pytest.fixture(scope="module")
+def session():
+    """Whose sandbox all of them use."""
+    with Grader("dl-dropout") as session:
+        yield session
+
+
 @pytest.mark.parametrize(("assignment", "file", "function", "right", "wrong", "words"), WRONG)
-def test_what_belongs_to_it_is_told_in_its_line(assignment, file, function, right, wrong, words):
+def test_what_belongs_to_it_is_told_in_its_line(session, assignment, file, function, right, wrong, words):
     text = library.example(assignment, f"right/{file}.py").read_text()
     assert text.count(right) == 1
     line = text[: text.index(right)].count("\n") + 1
     text = text.replace(right, wrong)
-    with Grader(assignment) as grader:
+    with Grader(assignment, sandbox=session.sandbox) as grader:
         report = grader.grade(load_source(text, "homework.py"), functions=[function])
     (diagnosis, *_) = report.function(function).diagnoses
     assert words in diagnosis.title
@@ -101,13 +108,13 @@ TOLD_BY_THE_TEXT = [
 
 
 @pytest.mark.parametrize(("assignment", "file", "function", "changes", "words"), TOLD_BY_THE_TEXT)
-def test_what_the_text_tells_is_told_in_its_line(assignment, file, function, changes, words):
+def test_what_the_text_tells_is_told_in_its_line(session, assignment, file, function, changes, words):
     text = library.example(assignment, f"right/{file}.py").read_text()
     for right, wrong in changes:
         assert text.count(right) == 1
         line = text[: text.index(right)].count("\n") + 1
         text = text.replace(right, wrong)
-    with Grader(assignment) as grader:
+    with Grader(assignment, sandbox=session.sandbox) as grader:
         report = grader.grade(load_source(text, "homework.py"), functions=[function])
     (diagnosis, *_) = report.function(function).diagnoses
     assert words in diagnosis.title

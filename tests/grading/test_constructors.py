@@ -24,12 +24,12 @@ CLASSES = [
 
 @pytest.mark.parametrize(("assignment", "file", "owner", "right", "wrong", "words"), CLASSES)
 @pytest.mark.parametrize("spoilt", [False, True])
-def test_methods_behind_a_constructor_are_judged(assignment, file, owner, right, wrong, words, spoilt):
+def test_methods_behind_a_constructor_are_judged(session, assignment, file, owner, right, wrong, words, spoilt):
     text = re.sub(right, wrong, library.example(assignment, f"right/{file}.py").read_text())
     text = text.replace("if input_layer", "if is_first")
     if spoilt:  # by a mistake of its own, behind the constructor's
         text = re.sub(r"np\.sum\(dout|learning_rate \* output_gradient", r"2 * \g<0>", text)
-    with Grader(assignment) as grader:
+    with Grader(assignment, sandbox=session.sandbox) as grader:
         functions = [f"{owner}.forward", f"{owner}.backward"]
         report = grader.grade(load_source(text, "homework.py"), functions=functions)
     forward, backward = map(report.function, functions)

@@ -25,7 +25,7 @@ def draws_without_need(function: str, written: Written, solution: str) -> tuple[
 
     Who sets the generator anew may draw the same once more.
     """
-    if any(_mentions_draws(ast.parse(solution))) or any(_sets_generators(written.definition)):
+    if not solution or any(_mentions_draws(ast.parse(solution))) or any(_sets_generators(written.definition)):
         return None
     for place in written.places:
         if isinstance(place.statement, ast.Assign | ast.AugAssign | ast.Return):

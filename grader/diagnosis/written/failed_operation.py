@@ -1,7 +1,7 @@
 """The operation that raised in a function: the innermost one of a watched call that gave no value, and its operands."""
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.diagnosis.cases.watch import Run
@@ -35,7 +35,7 @@ def failure_of(bench: Bench) -> Failure | None:
             return None
         function, statement, begun = last
         raised = observed.raised or ""
-        operation = _innermost(run, statement, begun, raised)
+        operation = _innermost(run, statement, begun, raised, observed.said)
         if operation is None and isinstance(statement, ast.Return):
             # That function came to its end, and what followed raised; nothing did where it is the one that was asked.
             is_asked = function == bench.written[0].function
@@ -43,13 +43,13 @@ def failure_of(bench: Bench) -> Failure | None:
             if caller is None:
                 return None
             function, statement, begun = caller
-            operation = _innermost(run, statement, begun, raised)
+            operation = _innermost(run, statement, begun, raised, observed.said)
         operands = tuple(_operands(run, operation, begun)) if operation is not None else ()
         return Failure(function, statement, operation, operands, raised, observed.said)
     return None
 
 
-def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str) -> ast.expr | None:
+def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str) -> ast.expr | None:
     """The first operation of a statement that gave no value though its parts did."""
     is_about_a_name = raised in ("NameError", "UnboundLocalError")
     done = {
@@ -71,6 +71,8 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str) -> ast.ex
     elif isinstance(statement, ast.Assign | ast.AugAssign) and statement.value is not None:
         roots = [statement.value, statement]  # what is assigned is computed before the place that it is put into
     waiting = [node for root in roots for node in _inner_first(root) if id(node) in known and id(node) not in done]
+    if raised == "AttributeError" and (method := _missing_method(waiting, said, done)) is not None:
+        return method
     for node in waiting:
         if isinstance(node, OPERATIONS) and (not isinstance(node, ast.Name) or is_about_a_name):
             return node
@@ -83,6 +85,16 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str) -> ast.ex
             return target
         case ast.If(test=test) | ast.While(test=test):
             return test
+    return None
+
+
+def _missing_method(waiting: Sequence[ast.expr], said: str, done: Collection[int]) -> ast.expr | None:
+    """The method that is asked of what has none of this name: it is looked for before the arguments are computed."""
+    for node in waiting:
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name) as method, args=arguments) if said.endswith(f"'{name}'"):
+                if not any(id(inner) in done for one in arguments for inner in ast.walk(one)):
+                    return method
     return None
 
 
