@@ -78,7 +78,12 @@ class FunctionReports:
                     carried=sum(run.result.carried for run in own),
                     location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
-                    diagnoses=tuple(map(self._with_page, _where_it_is(findings.diagnoses.get(function.name, ()), own))),
+                    diagnoses=tuple(
+                        map(
+                            self._with_page,
+                            _where_it_is(findings.diagnoses.get(function.name, ()), own, self.source),
+                        )
+                    ),
                     smallest=findings.smallest.get(function.name),
                     follows_from=findings.follow_ons.get(function.name, ())
                     or (() if findings.diagnoses.get(function.name) else _stopped_by(own)),
@@ -172,14 +177,19 @@ def _stopped_by(own: Sequence[CheckRun]) -> tuple[str, ...]:
     return tuple(filter(None, stopping)) if None not in stopping else ()
 
 
-def _where_it_is(diagnoses: Sequence[Diagnosis], own: Sequence[CheckRun]) -> list[Diagnosis]:
+def _where_it_is(diagnoses: Sequence[Diagnosis], own: Sequence[CheckRun], source: Source) -> list[Diagnosis]:
     """What is wrong in functions brought along is told at the one that is built on them, and said to be in these."""
     if not all(run.passed or run.result.status == "carried" for run in own):
         return [*diagnoses]
-    names = " and ".join(dict.fromkeys(f"`{name}`" for run in own for name in run.result.given))
-    if not names:
+    given = [*dict.fromkeys(name for run in own for name in run.result.given)]
+    if not given:
         return [*diagnoses]
-    return [one.model_copy(update={"title": f"In {names}: {one.title}"}) for one in diagnoses]
+    told = []
+    for one in diagnoses:
+        holding = [name for name in given if one.location is not None and source.holds(name, one.location)] or given
+        names = " and ".join(f"`{name}`" for name in holding)
+        told.append(one.model_copy(update={"title": f"In {names}: {one.title}"}))
+    return told
 
 
 def _without_rounding(result: CheckResult) -> CheckResult:

@@ -45,6 +45,10 @@ WRONG = [
         *("bike-sharing-network", "my_answers", "NeuralNetwork.train", "features.shape[0]", "features.shape[1]"),
         "is the size of another axis than the one that is meant",
     ),
+    (  # what is put under several keys at once is put there
+        *("cs231n-a2-optim", "in_place", "adam", "config.update(m=m, v=v, t=t)", "config.update(m=v, v=v, t=t)"),
+        "`m` is meant, not `v`",
+    ),
     (
         *("nielsen-network2", "plain", "Network.SGD", "random.shuffle(training_data)"),
         *("random.shuffle(training_data[:])", "`training_data[:]` is a copy: it is shuffled and thrown away"),

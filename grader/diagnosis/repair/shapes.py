@@ -4,6 +4,7 @@ import ast
 import builtins
 from collections.abc import Callable, Iterator
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
@@ -33,10 +34,21 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
             for text, kind in kinds.arrays():
                 if kind.shape == kinds.of(node).shape and text != said(node.left):
                     yield ast.unparse(ast.Compare(ast.Name(text), [op], [right])), "name"
-    if isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Load):
+    is_read = isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.Name | ast.Subscript) and is_read and not _is_stored_into(statement, node):
         yield from _of_value(node, kinds)
     if isinstance(statement, ast.Return) and isinstance(node, ast.Name) and kinds.of(node) == OTHER:
         yield f"{node.id}[::-1]", "reversed"
+
+
+def _is_stored_into(statement: ast.stmt, node: ast.expr) -> bool:
+    """Whether a statement puts something into an array: into another one in its place, and it would do nothing."""
+    for target in targets_of(statement):
+        while isinstance(target, ast.Subscript):
+            target = target.value
+            if target is node:
+                return True
+    return False
 
 
 def turned_as_a_whole(statement: ast.stmt, kinds: Kinds) -> Iterator[tuple[ast.expr, str]]:

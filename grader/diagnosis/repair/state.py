@@ -103,6 +103,12 @@ def _only_read(written: Written) -> list[str]:
                 func=ast.Attribute(value=ast.Name(id=name), attr="get" | "pop"), args=[ast.Constant(value=str(key)), *_]
             ) if name in written.parameters:
                 read.setdefault(f"{name}[{key!r}]")
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="update"), args=arguments, keywords=keywords
+            ):
+                given = [key.value for one in arguments if isinstance(one, ast.Dict) for key in one.keys
+                         if isinstance(key, ast.Constant)]  # fmt: skip
+                stored.update(f"{name}[{key!r}]" for key in (*given, *(one.arg for one in keywords)))
             case ast.Attribute(value=ast.Name(id="self")) if isinstance(node.ctx, ast.Store):
                 stored.add(said(node))
             case ast.AugAssign(target=ast.Subscript() | ast.Attribute() as target):

@@ -1028,7 +1028,7 @@ def _axis_and_keepdims(text: str) -> tuple[str, bool]:
                 axis = ast.unparse(keyword.value)
             elif keyword.arg == "keepdims":
                 keeps = ast.unparse(keyword.value) == "True"
-    return axis, keeps
+    return "" if axis == "None" else axis, keeps
 
 
 def _axes(edit: Edit) -> str:
