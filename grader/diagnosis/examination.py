@@ -238,7 +238,8 @@ class Examination:
                 runs = self.confirmation.as_it_is_now(runs)
                 if self.general is not None and self.general.changes.needs_no_change(name, runs):
                     return Verdict(follows_from=self.others.named(held))
-            return self._own(name, runs, ground, (*ground, *self.others.context()), budget, held)
+            verdict = self._own(name, runs, ground, (*ground, *self.others.context()), budget, held)
+        return _once_right(verdict, name, self.others.named(held))
 
     def _behind_constructor(
         self, name: str, runs: Sequence[CheckRun], told: tuple[Described, ...], budget: Budget
@@ -262,6 +263,7 @@ class Examination:
                     return Verdict(described=told)
                 else:
                     found = self._examined_beside((), name, now, self._ground(now), budget)
+                    found = _once_right(found, name, (owner,))
         except (CellFailure, SubmissionRaised):
             return Verdict(described=told)
         self._constructors.add(owner)
@@ -430,6 +432,7 @@ class Examination:
                 return
             ground = self._ground(now)
             verdict = self._checked(KnownMistakes(name, now, self.confirmation, budget), ground, now)
+            verdict = _once_right(verdict, name, self.others.named(repairs))
         self.others.follow_ons.pop(name)
         if verdict:
             self.verdicts[name] = verdict
@@ -449,6 +452,17 @@ class Examination:
         """The conventions that the submission follows in a function, as its checks noted."""
         noted = {code for run in runs for code in run.record.conventions}
         return tuple(convention for convention in self.assignment.conventions if convention.code in noted)
+
+
+def _once_right(verdict: Verdict, function: str, others: Sequence[str]) -> Verdict:
+    """A verdict that was found while others were held as they were repaired, which its proofs say."""
+    if not others:
+        return verdict
+    names = " and ".join(f"`{one}`" for one in others)
+    proof, once = f"every check of `{function}` passes.", f"every check of `{function}` passes, once {names}"
+    right = f"{once} {'is' if len(others) == 1 else 'are'} right."
+    described = [replace(one, explanation=one.explanation.replace(proof, right)) for one in verdict.described]
+    return replace(verdict, described=tuple(described))
 
 
 def _is_stopped_before_it(run: CheckRun) -> bool:

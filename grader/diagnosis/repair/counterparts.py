@@ -15,6 +15,7 @@ from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
+TOGETHER, SIBLINGS = 16, 4  # edits that take another variable of the same loop, and how many it has
 MADE = 12  # places in which what was made of a value is tried
 SETS = ("_val", "_valid", "_validation", "_test", "_dev")  # how the names of other data end
 
@@ -141,3 +142,30 @@ def targets_exchanged(written: Written) -> Iterator[Edit]:
                     edit = written.edit(place.statement, place.statement, made, "exchanged")
                     if of_sizes or said(one).partition("[")[0] == said(other).partition("[")[0]:
                         yield replace(edit, before=said(one), after=said(other))
+
+
+def bound_together(written: Written) -> Iterator[Edit]:
+    """`w` for `nw` in a loop, or a list, over both: `for w, nw in zip(weights, sums)`."""
+    return itertools.islice(_bound_together(written), TOGETHER)
+
+
+def _bound_together(written: Written) -> Iterator[Edit]:
+    for whole in walk(written.definition):
+        if isinstance(whole, ast.For):
+            targets: list[ast.expr] = [whole.target]
+            inside: list[ast.AST] = [*whole.body]
+        elif isinstance(whole, ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp):
+            targets = [one.target for one in whole.generators]
+            inside = [whole.key, whole.value] if isinstance(whole, ast.DictComp) else [whole.elt]
+        else:
+            continue
+        for target in targets:
+            names = [one.id for one in walk(target) if isinstance(one, ast.Name)]
+            if 1 < len(names) <= SIBLINGS:
+                within = {id(node) for part in inside for node in walk(part)}
+                for statement, parent, node in written.expressions:
+                    is_one = isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+                    if is_one and id(node) in within and not isinstance(parent, ast.Attribute):
+                        for other in names:
+                            if other != said(node):
+                                yield written.edit(statement, node, other, "name")

@@ -5,8 +5,8 @@ from grader.diagnosis.repair.sentences import Words
 OF_COUNTERPARTS: dict[str, Words] = {
     "weights-exchanged": Words(
         "The two weights in `{before}` have changed places",
-        "One of them says how much of the old value stays, the other how much of the new one comes in.",
-        "Which of the two has the larger weight in the formula: what was there, or what is new?",
+        "They add up to 1, and each stands where the other is meant.",
+        "Which of the two sides has which weight in the formula?",
     ),
     "own-gradient": Words(
         "`{before}` is the gradient of another parameter: `{after}` is meant",

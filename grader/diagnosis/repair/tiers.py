@@ -14,7 +14,7 @@ from grader.diagnosis.repair.bindings import (
 )
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
 from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
-from grader.diagnosis.repair.counterparts import made_of_it, other_sets, targets_exchanged
+from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, targets_exchanged
 from grader.diagnosis.repair.divisors import other_divisors
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
@@ -203,6 +203,7 @@ class Tiers:
             lambda statement, parent, node: other_divisors(statement, parent, node, self._kinds)
         )
         yield from made_of_it(self._written)
+        yield from bound_together(self._written)
         yield from other_sets(self._written)
         yield from unread_terms(self._written, self._kinds)
         yield from masks_not_applied(self._written, self._kinds)

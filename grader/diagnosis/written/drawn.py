@@ -17,7 +17,7 @@ DRAWS = {
 }
 GENERATORS = re.compile(r"(^|[._])(random|rng|generator|rs|random_state)$")
 NORMAL = {"randn", "standard_normal", "normal", "gauss"}
-SHARES = re.compile(r"(^|[._'\"])(p|prob|keep|drop|ratio|rate|q)", re.IGNORECASE)
+SHARES = re.compile(r"(^|[._'\"])(p|q|prob|keep|keep_\w+|p_\w+|drop\w*|ratio|rate)['\"\]]*$", re.IGNORECASE)
 
 
 def draws_without_need(function: str, written: Written, solution: str) -> tuple[Described, ast.stmt] | None:
