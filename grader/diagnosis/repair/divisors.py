@@ -17,6 +17,15 @@ def other_divisors(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: 
             pass
         case _:
             return
-    is_count = kinds.of(node).sort == "int" and not isinstance(node, ast.Constant | ast.BinOp)
-    if is_count:
-        yield from ((size, "divided-by") for size in kinds.sizes if size != said(node))
+    if _is_count(node, kinds) and not isinstance(node, ast.Constant | ast.BinOp):
+        for size in kinds.sizes:
+            if size != said(node) and (kinds.of(size).sort == "int" or "len(" in size or ".shape[" in size):
+                yield size, "divided-by"
+
+
+def _is_count(node: ast.expr, kinds: Kinds) -> bool:
+    """Whether an expression is a whole number, as it was seen or as it is written."""
+    match node:
+        case ast.Call(func=ast.Name(id="len")) | ast.Subscript(value=ast.Attribute(attr="shape")):
+            return True
+    return kinds.of(node).sort == "int"
