@@ -1,5 +1,6 @@
 """Where a mistake is that has its name already: the change of the text that undoes it shows the line."""
 
+import ast
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -11,6 +12,7 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import is_whole
+from grader.diagnosis.repair.written import Edit
 
 CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
 
@@ -100,11 +102,19 @@ class Locating:
         return tuple(found)
 
     def _with(self, entry: Named, repair: Repair) -> Named:
-        """A mistake at the place of a repair; at none where another line does as well, and neither drops a call."""
+        """A mistake at the place of a repair; at none where another line does as well, and is as likely."""
         rival = repair.rival
         if rival is not None and rival.line != repair.edits[0].line:
-            kept = [one for one in (repair.edits[0], rival) if not one.kind.endswith("too-much")]
-            if len(kept) != 1:
+            likely = [one for one in (repair.edits[0], rival) if not _is_less_likely(one)]
+            if len(likely) != 1:
                 return entry
-            repair = replace(repair, edits=tuple(kept), rival=None)
+            repair = replace(repair, edits=tuple(likely), rival=None)
         return replace(entry, location=self._general.text.place_of(repair))
+
+
+def _is_less_likely(edit: Edit) -> bool:
+    """Whether an edit only drops a call, or changes what is handed back, or what comes out of a product as a whole."""
+    if edit.kind.endswith("too-much"):
+        return True
+    is_handed_back = isinstance(edit.statement, ast.Return) and isinstance(edit.span[0], ast.Name)
+    return is_handed_back or (edit.kind == "sign-missing" and not isinstance(edit.span[0], ast.BinOp))
