@@ -64,6 +64,7 @@ class Examination:
         self.makers = RightMakers(confirmation, self.others, general, self.wrong)
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []
+        self._to_confirm: list[Callable[[], None]] = []
         self._left_to_others: dict[str, tuple[str, ...]] = {}
         self._constructors: set[str] = set()  # the classes of which it is told that the constructor is wrong
 
@@ -91,6 +92,8 @@ class Examination:
         for number, locate in enumerate(self._to_locate):
             with self._share_of_trials(later=len(self._to_locate) - number - 1):
                 locate()
+        for confirm in self._to_confirm:
+            confirm()
         for name in failed:
             self._leave_to_what_is_repaired(name)
         for name in self.assignment.function_names:
@@ -338,6 +341,7 @@ class Examination:
             verdict = self.changes.undone_otherwise(verdict, case, runs)
         if verdict.named:
             self._to_locate.append(lambda: self._locate(known, context, runs, held))
+            self._to_confirm.append(lambda: self._locate(known, context, runs, held, has_place=True))
         elif described:
             verdict = self.unknown.verdict(known, context)
         else:
@@ -395,13 +399,20 @@ class Examination:
             self.verdicts[case.function] = Verdict(described=described)
 
     def _locate(
-        self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], held: Sequence[Repair]
+        self,
+        known: KnownMistakes,
+        context: Mistakes,
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+        *,
+        has_place: bool = False,
     ) -> None:
-        """Give known mistakes the place that a repair shows."""
+        """Give known mistakes the place that a repair shows; one that the text gives a place may have another."""
         verdict = self.verdicts.get(known.function)
         if self.general is not None and verdict is not None:
             locating = Locating(self.general, self.confirmation.planting)
-            self.verdicts[known.function] = locating.located(verdict, known, context, runs, held)
+            look = locating.confirmed if has_place else locating.located
+            self.verdicts[known.function] = look(verdict, known, context, runs, held)
             self.others.repairs = {**locating.repairs, **self.others.repairs}
 
     def _judge_with_right_makers(self, name: str) -> None:

@@ -43,7 +43,7 @@ class Locating:
         general, case = self._general, known.case(context)
         named = [replace(one, is_elsewhere=general.places.is_elsewhere(case, one)) for one in verdict.named]
         if not any(one.is_elsewhere or general.places.lacks(known.function, one) for one in named):
-            return self._confirmed(verdict, known, context, runs, held)
+            return verdict
         if len(named) > 1:  # no change of one place undoes several
             return replace(verdict, named=self._each_located(known, context, named, runs, held))
         if (place := general.places.of_what_is_wrong(case)) is not None:
@@ -58,7 +58,7 @@ class Locating:
             return replace(verdict, named=(), described=(cause, *verdict.described))
         return replace(verdict, named=(self._with(named[0], repairs[0]),))
 
-    def _confirmed(
+    def confirmed(
         self,
         verdict: Verdict,
         known: KnownMistakes,
@@ -70,8 +70,9 @@ class Locating:
 
         A line that looks as if the mistake were there may only look so.
         """
-        place = self._general.places.looking_like(known.function, verdict.named[0])
-        if len(verdict.named) != 1 or place is None or place.line is None:
+        named = verdict.named[0] if len(verdict.named) == 1 else None
+        place = self._general.places.looking_like(known.function, named) if named and named.location is None else None
+        if named is None or place is None or place.line is None:
             return verdict
         with self._general.changes.holding(held) if held else nullcontext():
             repairs = self._general.changes.located_soon(known.case(context), runs, {place.line})
@@ -80,7 +81,7 @@ class Locating:
         self.repairs[known.function] = repairs[0]
         if len(repairs[0].edits) > 1 or repairs[0].edits[0].kind in CAUSES:
             return verdict
-        return replace(verdict, named=(self._with(verdict.named[0], repairs[0]),))
+        return replace(verdict, named=(self._with(named, repairs[0]),))
 
     def _each_located(
         self,

@@ -151,8 +151,10 @@ class RightMakers:
         called = {call.function for run in runs for call in self._confirmation.traces.of(run).calls}
         called |= {run.blamed for run in runs if run.blamed is not None}
         below = {callee for maker in called - {name} for callee in self._assignment.callees.get(maker, ())}
+        causes = {cause for maker in called | below for cause in self._others.follow_ons.get(maker, ())}
         failing = {run.check.function for run in self._confirmation.runs if not run.passed}
-        return tuple(one for one in self._assignment.function_names if one in (called | below) & failing - {name})
+        met = (called | below | causes) & failing - {name}
+        return tuple(one for one in self._assignment.function_names if one in met)
 
 
 def _changes(repair: Repair, functions: Collection[str]) -> bool:

@@ -28,7 +28,7 @@ MAKING_UP = {
     *("sign", "sign-missing", "order", "operator", "constant", "multiply", "divide", "number-too-much", "too-much"),
     *("once-too-often", "upside-down", "square", "root", "log", "exp", "one-minus", "term", "scale"),
 }
-FOR_A_PLACE_KNOWN = (150, 120_000)  # the same, where a line looks as if it were there
+FOR_A_PLACE_KNOWN = (100, 80_000)  # the same, where a line looks as if it were there
 FOR_A_PLACE = (600, 450_000)  # trials and function calls to find the line of a mistake that is known by name
 
 

@@ -21,7 +21,8 @@ def under_another_key(case: Case, written: Written) -> tuple[Described, ast.AST]
         if not own or not path or not isinstance(path[-1], str):
             continue
         for asked in case.paths(case.wrong):
-            if asked[:-1] == path[:-1] and asked != path and isinstance(asked[-1], str) and _holds(case, own, asked):
+            is_beside = len(asked) == len(path) and asked[:-1] == path[:-1] and asked != path
+            if is_beside and isinstance(asked[-1], str) and _holds(case, own, asked):
                 places = [
                     node
                     for node in walk(written.definition)
