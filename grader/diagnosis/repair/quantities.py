@@ -268,7 +268,8 @@ def _tells_no_slope(value: Any) -> bool:
 
     Another factor is too much then, or it is the mask that is meant.
     """
-    return _is_positive(value) or (isinstance(value, np.ndarray) and np.unique(value).size <= 2)
+    values = np.unique(value) if isinstance(value, np.ndarray) else np.empty(0)
+    return _is_positive(value) or (0 < values.size <= 2 and values[0] == 0)
 
 
 def _is_positive(value: Any) -> bool:
