@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 KEPT_FOR_LATER = (350, 250_000)  # trials and function calls, for each function that is looked at later
 
-FOR_STEPS = 700, 450_000  # the same, for several edits step by step in all functions, where no single one does
+FOR_STEPS = 450, 330_000  # the same, for several edits step by step in all functions, where no single one does
 SHARES = 3  # of one part of which a function has at least
 
 

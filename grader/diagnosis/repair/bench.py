@@ -22,6 +22,7 @@ from grader.diagnosis.repair.written import Edit, Written
 
 WATCHED_CALLS = 3
 PRICE_OF_A_TRIAL = 400  # function calls: defining the function anew, sending, comparing
+WITH_VALUES = 3  # times the function calls of a call, when it reports what its expressions are worth
 
 SPOILT = -1  # in the place of a set of cells: something that was right no longer is
 CONTINUED = 40  # edits of one message that are tried in further calls
@@ -138,14 +139,16 @@ class Bench:
     def new_values(
         self, edits: Sequence[Edit], probe: Probe, sizes: Collection[int]
     ) -> Iterator[tuple[Edit, Sequence[Array]]]:
-        """What expressions are worth in a call with edits, of one function, and none is without them.
+        """What expressions are worth in a call with edits, and none is without them.
 
         Raises:
             Spent: the allowance is used up.
             CellFailure: the function is too slow, or an edit ended the process.
         """
-        self.allowance.spend(len(edits), PRICE_OF_A_TRIAL + self._made.price(probe))
-        return self._made.new_values(edits, self.written, probe, sizes)
+        self.allowance.spend(len(edits), PRICE_OF_A_TRIAL + WITH_VALUES * self._made.price(probe))
+        for name in dict.fromkeys(edit.function for edit in edits):
+            own = [edit for edit in edits if edit.function == name]
+            yield from self._made.new_values(own, self.written, probe, sizes)
 
     def executed(self, written: Written) -> set[int]:
         """Lines of a function's statements, as its unit counts them, that the first watched call runs."""

@@ -95,7 +95,7 @@ class CallsMade:
     def new_values(
         self, edits: Sequence[Edit], written: Sequence[Written], probe: Probe, sizes: Collection[int]
     ) -> Iterator[tuple[Edit, Sequence[Array]]]:
-        """What expressions are worth in a call with edits, one after the other, and none is without them.
+        """What expressions are worth in a call with edits of one function, and none is without them.
 
         `written` are the texts as they are without them; values of some `sizes`, in numbers, alone are looked at.
         """

@@ -18,6 +18,7 @@ from grader.diagnosis.cases.leaves import RAISED, Array, Path
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.by_chance import are_inverse
+from grader.diagnosis.repair.derived import derived_edits
 from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.order import Order, rank
@@ -28,7 +29,7 @@ from grader.sandbox import Seen
 from grader.submissions.trees import walk
 
 STEPS = 5
-MUCH = 4  # of what edits bring: of those that bring more the likeliest is taken
+MUCH = 3  # of what edits bring: of those that bring more the likeliest is taken
 CONSIDERED = 4  # of the edits that bring most, which are looked at closely
 ROUNDS = (  # tiers that are tried together
     ("slips", "likely names", "shapes", "confusions"),
@@ -37,6 +38,7 @@ ROUNDS = (  # tiers that are tried together
 )
 # Together these only take 1 away: `x - 1`.
 NEVER_TOGETHER = [{"one-minus", kind} for kind in ("sign-missing", "sign", "order")]
+AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
 NO_STEPS = {"deleted", ASSERTION, "branch-too-much", "copy", "always", "never"}  # kinds of edits
 
@@ -72,6 +74,9 @@ class Intermediates(Protocol):
     def are_all_results(self, call: OneCall, shown: Levels) -> bool:
         """Whether all parts of the result are shown, wholly."""
 
+    def absent(self, shown: Sequence[Levels]) -> Sequence[Mapping[Any, Array]]:
+        """The quantities that are not shown in some call, as they are in each."""
+
     def results(self, gained: Levels) -> int:
         """How many of the quantities gained are parts of the result, and wholly right."""
 
@@ -87,6 +92,11 @@ class Gain:
     @property
     def worth(self) -> tuple[Any, ...]:
         return -self.results, -min(self.levels, MUCH), rank(self.edit)
+
+    @property
+    def worth_where_it_raised(self) -> tuple[Any, ...]:
+        """The same where a call raised: that it comes further with an edit says nothing of the results behind that."""
+        return -self.levels, -self.results, rank(self.edit)
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,8 @@ class StepByStep:
         self._intermediates, self._calls = intermediates, intermediates.calls
         self._allowance = allowance
         self._steps: list[Step] = []
-        self._pool: list[Edit] = []  # what was found beside the last step
+        self._pool: dict[Any, Edit] = {}  # what brought something beside the steps that were taken
+        self._changed: set[int] = set()  # lines whose values are others since the last step
         self._runs: list[Run] = []  # of the calls, with the texts as they are now
         self._texts: dict[str, str] = {}
         self._righted: frozenset[Path] = frozenset()
@@ -148,20 +159,17 @@ class StepByStep:
     def _next(self) -> Step | None:
         """The next edit, and with it the texts as they are then."""
         shown = self._shown(self._runs)
-        pool = {_named(edit) for edit in self._pool}
-        lines = self._lines_right(shown)
-        rounds: list[tuple[Sequence[str], Callable[[Edit], bool]]] = [
-            (tiers, lambda edit: edit.line not in lines and _named(edit) not in pool) for tiers in ROUNDS
-        ]
-        if pool:  # what brought something before, beside what was taken, is likely to do so again
-            rounds.insert(0, ([*{edit.tier: None for edit in self._pool}], lambda edit: _named(edit) in pool))
-        for tiers, wanted in rounds:
-            gains = sorted(self._gains(tiers, wanted, shown), key=lambda gain: gain.worth)
+        if self._steps and (last := self._last(shown)) is not None:
+            return last
+        lines = self._lines_right()
+        for candidates in self._rounds(lines, shown):
+            gains = [*self._gains(candidates, shown)]
+            gains.sort(key=lambda gain: gain.worth_where_it_raised if self._raised else gain.worth)
             for gain in gains[:CONSIDERED]:
                 if (step := self._taken(gain.edit, shown)) is not None:
-                    self._pool = [gain.edit for gain in gains]
+                    self._pool.update((_named(one.edit), one.edit) for one in gains)
                     return step
-        return self._last(shown) if self._steps else None
+        return None
 
     def _last(self, shown: Sequence[Levels]) -> Step | None:
         """An edit with which what is computed is given as well, where everything is computed as it should be.
@@ -172,13 +180,15 @@ class StepByStep:
             self._intermediates.are_all_results(call, one) for call, one in zip(self._calls, shown, strict=True)
         ):
             return None
-        for written in self._bench.written:
-            edits = [edit for edit in self._order.making.edits(written, "statements") if edit.kind == ASSERTION]
-            candidates = self._order.tiers([written], self._is_beside_the_others, ("slips", "likely names", "names"))
-            for batch in batches(itertools.chain(edits, (edit for _, tier in candidates for edit in tier))):
-                for tried in self._bench.tried(batch):
-                    if tried.is_whole and (step := self._taken(tried.edit, shown)) is not None:
-                        return step
+
+        def is_of_the_end(edit: Edit) -> bool:
+            is_given = isinstance(edit.statement, ast.Return) and self._is_beside_the_others(edit)
+            return is_given or edit.kind == ASSERTION
+
+        for batch in batches(self._of_tiers(AT_THE_END, is_of_the_end)):
+            for tried in self._bench.tried(batch):
+                if tried.is_whole and (step := self._taken(tried.edit, shown)) is not None:
+                    return step
         return None
 
     def _taken(self, edit: Edit, shown: Sequence[Levels]) -> Step | None:
@@ -197,6 +207,7 @@ class StepByStep:
                 b.get(quantity, 0) >= level for a, b in zip(shown, now, strict=True) for quantity, level in a.items()
             )
             if keeps_all:
+                self._changed = self._lines_changed(runs)
                 self._runs = runs
                 bench.know_anew(runs)
                 return Step(edit, before.text, after.text)
@@ -207,7 +218,7 @@ class StepByStep:
         pairs = zip(self._calls, runs, strict=True)
         return [self._intermediates.levels(call, _values_in(run)) for call, run in pairs]
 
-    def _lines_right(self, shown: Sequence[Levels]) -> set[int]:
+    def _lines_right(self) -> set[int]:
         """The lines of statements that give what a right solution has as well, and nothing else."""
         found: dict[int, bool] = {}
         run = self._runs[0]
@@ -220,16 +231,58 @@ class StepByStep:
             found[line] = found.get(line, True) and is_right
         return {line for line, is_right in found.items() if is_right}
 
-    def _gains(self, tiers: Sequence[str], asked: Callable[[Edit], bool], shown: Sequence[Levels]) -> Iterator[Gain]:
-        """What edits of some tiers bring in every call."""
+    def _rounds(self, lines: Collection[int], shown: Sequence[Levels]) -> Iterator[Iterator[Edit]]:
+        """Edits to try, the likeliest first; none of lines that are right.
 
-        def wanted(edit: Edit) -> bool:
-            return asked(edit) and edit.kind not in NO_STEPS and self._is_beside_the_others(edit)
+        After a step these are what brought something before, and what is in lines whose values have changed.
+        """
+        pool, changed = {*self._pool}, {*self._changed}
+        derived = self._derived(shown)
+        if not self._steps:
+            yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in lines), derived)
+            for tiers in ROUNDS[1:]:
+                yield self._of_tiers(tiers, lambda edit: edit.line not in lines)
+            return
+        yield self._of_tiers([*{edit.tier: None for edit in self._pool.values()}], lambda edit: _named(edit) in pool)
+        yield self._of_tiers(ROUNDS[0], lambda edit: edit.line in changed - {*lines} and _named(edit) not in pool)
+        yield derived
+        for tiers in ROUNDS[1:]:
+            yield self._of_tiers(tiers, lambda edit: edit.line in changed - {*lines} and _named(edit) not in pool)
+        for tiers in ROUNDS:
+            yield self._of_tiers(tiers, lambda edit: edit.line not in changed | {*lines} and _named(edit) not in pool)
 
+    def _derived(self, shown: Sequence[Levels]) -> Iterator[Edit]:
+        absent = self._intermediates.absent(shown)
         for written in self._bench.written:
-            candidates = (edit for _, edits in self._order.tiers([written], wanted, tiers) for edit in edits)
-            for batch in batches(candidates):
-                yield from self._bring(batch, shown)
+            yield from derived_edits(written, self._runs, absent)
+
+    def _of_tiers(self, tiers: Sequence[str], wanted: Callable[[Edit], bool]) -> Iterator[Edit]:
+        for written in self._bench.written:
+            for _, edits in self._order.tiers([written], wanted, tiers):
+                yield from edits
+
+    def _lines_changed(self, runs: Sequence[Run]) -> set[int]:
+        """The lines of statements that give other values than before."""
+        before, after = self._runs[0], runs[0]
+        offsets = {one.function: one.offset for one in self._bench.written}
+        known = {_as_bytes(value) for seen in before.seen.values() for value in _numbers(seen)}
+        found = set()
+        statements = {**after.watch.homes, **{n: statement for n, (statement, _) in after.watch.targets.items()}}
+        for number, statement in statements.items():
+            if any(_as_bytes(value) not in known for value in _numbers(after.seen.get(number))):
+                found.add(statement.lineno + offsets[after.watch.owners[number]])
+        return found
+
+    @property
+    def _raised(self) -> bool:
+        """Whether a call ended with an error, as the texts are now."""
+        return any(run.unfinished(one.function) is not None for run in self._runs for one in self._bench.written)
+
+    def _gains(self, candidates: Iterator[Edit], shown: Sequence[Levels]) -> Iterator[Gain]:
+        """What edits bring in every call."""
+        sound = (edit for edit in candidates if edit.kind not in NO_STEPS and self._is_beside_the_others(edit))
+        for batch in batches(sound):
+            yield from self._bring(batch, shown)
 
     def _bring(self, edits: Sequence[Edit], shown: Sequence[Levels]) -> Iterator[Gain]:
         """What edits bring: what is shown less in some call is shown more then, and in no call less."""
@@ -333,6 +386,10 @@ def _taken_back(texts: Mapping[str, str], step: Step) -> dict[str, str] | None:
 def _named(edit: Edit) -> tuple[Any, ...]:
     """What is the same of an edit on the text as it is after another one."""
     return edit.function, edit.line, edit.kind, edit.before, edit.after
+
+
+def _as_bytes(value: Array) -> tuple[Any, ...]:
+    return value.shape, value.tobytes()
 
 
 def _values_in(run: Run) -> Iterator[Array]:

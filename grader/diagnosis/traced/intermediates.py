@@ -115,16 +115,31 @@ class Intermediates:
         return found
 
     def are_right(self, call: OneCall, values: Iterable[Array]) -> bool:
-        """Whether some values, of which there are any, all are quantities that a right solution has as well."""
+        """Whether some values, of which there are any, all are quantities that a right solution has as well.
+
+        What is a part of the result in another form is none of them: the form is asked for.
+        """
         found = False
         for value in values:
             found = True
-            if not any(
-                value.size == right.size and shown(value, right, call.samples) >= IN_A_FORM
-                for right in call.quantities.values()
-            ):
+            levels = [
+                (key[0] == RESULT, shown(value, right, call.samples))
+                for key, right in call.quantities.items()
+                if value.size == right.size
+            ]
+            is_in_another_form = any(is_result and IN_PART < level < WHOLLY for is_result, level in levels)
+            if is_in_another_form or not any(level >= IN_A_FORM for _, level in levels):
                 return False
         return found
+
+    def absent(self, shown: Sequence[Mapping[Any, int]]) -> Sequence[Mapping[Quantity, Array]]:
+        """The quantities that are not shown in some call, as they are in each."""
+        keys = [
+            key
+            for key in (self.calls[0].quantities if self.calls else ())
+            if not isinstance(key[-1], str) and any(levels.get(key, 0) < IN_A_FORM for levels in shown)
+        ]
+        return [{key: call.quantities[key] for key in keys} for call in self.calls]
 
     @staticmethod
     def are_all_results(call: OneCall, levels: Mapping[Any, int]) -> bool:

@@ -1,0 +1,113 @@
+"""Factors and terms that are missing, as the values tell.
+
+Where a quantity of a right solution is not there, and an expression times another variable, or plus it, would be just
+that in every watched call, that is tried. No trial is needed to see which of the variables it is.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis.cases.leaves import Array
+from grader.diagnosis.cases.watch import Run
+from grader.diagnosis.repair.nodes import in_brackets, said
+from grader.diagnosis.repair.watched_values import is_place
+from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
+
+TIER = "terms"
+LONGEST = 40  # characters of a variable, an entry or an attribute
+NAMES = 24
+CLOSE = 1e-7
+PATTERNS = (("{a} * {b}", "multiply"), ("{a} / {b}", "divide"), ("{a} + {b}", "term"), ("{a} - {b}", "term"))
+
+Quantities = Mapping[Any, Array]
+
+
+def derived_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Quantities]) -> Iterator[Edit]:
+    """Edits of a function that bring one of the quantities, given for each watched call."""
+    found = [_Values(written.function, run) for run in runs]
+    seen: set[tuple[int, str]] = set()
+    for statement, _, node in written.expressions:
+        if not isinstance(node, ast.BinOp | ast.Call | ast.Name | ast.Subscript) or isinstance(statement, ast.Assert):
+            continue
+        if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+            continue
+        own = [values.of(node) for values in found]
+        if any(value is None or (not value.ndim and not value % 1) for value in own):
+            continue  # a count is no quantity that lacks a factor
+        read = {said(part) for part in walk(statement)}  # what stands there already has another operator, rather
+        for key in quantities[0]:
+            for name, pattern, kind in _fitting(own, found, [one[key] for one in quantities]):
+                text = pattern.format(a=in_brackets(said(node)), b=name)
+                if name not in read and (id(node), text) not in seen:
+                    seen.add((id(node), text))
+                    edit = written.edit(statement, node, text, kind)
+                    edit.tier = TIER
+                    yield edit
+
+
+class _Values:
+    """What expressions and variables of a function were last in a call."""
+
+    def __init__(self, function: str, run: Run) -> None:
+        self._by_node: dict[int, Array] = {}
+        self.names: dict[str, Array] = {}
+        for what, _, seen in run.values(function):
+            value = _number(seen.last)
+            if value is None:
+                continue
+            if not isinstance(what, str):
+                self._by_node[id(what)] = value
+            text = what if isinstance(what, str) else said(what)
+            if len(text) <= LONGEST and (isinstance(what, str) or is_place(what)) and len(self.names) < NAMES:
+                self.names[text] = value
+
+    def of(self, node: ast.expr) -> Array | None:
+        return self._by_node.get(id(node))
+
+
+def _fitting(
+    own: Sequence[Array | None], found: Sequence[_Values], wanted: Sequence[Array]
+) -> Iterator[tuple[str, str, str]]:
+    """The variables with which an expression is what is wanted in every call, and how."""
+    pairs = [(value, right) for value, right in zip(own, wanted, strict=True) if value is not None]
+    if not all(_is_spread_over(value, right) for value, right in pairs):
+        return
+    for name in found[0].names:
+        others = [one.names.get(name) for one in found]
+        for pattern, kind in PATTERNS:
+            if all(
+                other is not None and _is(kind, pattern, value, other, right)
+                for (value, right), other in zip(pairs, others, strict=True)
+            ):
+                yield name, pattern, kind
+
+
+def _is(kind: str, pattern: str, value: Array, other: Array, right: Array) -> bool:
+    if not _is_spread_over(other, right):
+        return False
+    with np.errstate(all="ignore"):
+        if kind == "multiply":
+            made = value * other
+        elif kind == "divide":
+            made = value / other
+        else:
+            made = value + other if "+" in pattern else value - other
+    return made.shape == right.shape and bool(np.linalg.norm(made - right) <= CLOSE * np.linalg.norm(right))
+
+
+def _is_spread_over(value: Array, whole: Array) -> bool:
+    """Whether numpy takes a value for every entry, row or column of another one."""
+    return value.ndim <= whole.ndim and all(
+        a in (1, b) for a, b in zip(value.shape[::-1], whole.shape[::-1], strict=False)
+    )
+
+
+def _number(value: Any) -> Array | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | np.ndarray):
+        return None
+    array = np.asarray(value)
+    return array.astype(np.float64) if array.dtype.kind in "fiu" and array.size else None
