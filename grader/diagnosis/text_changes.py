@@ -87,8 +87,7 @@ class TextChanges:
         on_the_way = [one for one in repairs if one.on_the_way]
         if on_the_way:  # no word of it, unless what is wrong besides has a name
             named = self._named_after(on_the_way[0], known, context, runs)
-            is_a_guess = any(edit.kind == "term" for edit in on_the_way[0].edits)
-            if named and exception is None and not is_a_guess:
+            if named and not any(edit.tier == "terms" for edit in on_the_way[0].edits):
                 return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
             repairs = ()
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()

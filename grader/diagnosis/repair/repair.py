@@ -37,9 +37,10 @@ class Repair:
 
     @property
     def is_of_one_value(self) -> bool:
-        """Whether the edits, several or one of the whole, change what a single statement gives."""
+        """Whether the edits, several of one kind or one of the whole, change what a single statement gives."""
         is_turned = self.edits[0].kind == WHOLE_TURNED
-        return len({edit.line for edit in self.edits}) == 1 and (is_turned or len(self.edits) > 1)
+        are_one = len({(edit.line, edit.kind) for edit in self.edits}) == 1
+        return are_one and (is_turned or len(self.edits) > 1)
 
 
 def is_whole(repairs: Sequence[Repair]) -> bool:

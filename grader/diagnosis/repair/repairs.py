@@ -12,7 +12,7 @@ from grader.diagnosis.cases.playback import trace_of
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
-from grader.diagnosis.repair.allowance import FOR_STEPS, Allowance, Spent
+from grader.diagnosis.repair.allowance import STEPS_OF_ALL, Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.calls_made import CallsMade
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -51,7 +51,7 @@ class Repairs:
         self.judged = frozenset(entry.name for entry in contract)
         self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
         self.allowance = Allowance()
-        self._for_steps = Allowance(*FOR_STEPS)
+        self._for_steps = Allowance(*STEPS_OF_ALL)
         self.failing = failing = frozenset(run.check.function for run in runs if not run.passed)
         self._passed: dict[str, list[CheckRun]] = {}
         for run in runs:

@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.diagnosis.cases.leaves import RAISED, Array, Path
 from grader.diagnosis.cases.watch import Run
-from grader.diagnosis.repair.allowance import Allowance, Spent
+from grader.diagnosis.repair.allowance import STEPS_OF_ONE, Allowance, Spent
 from grader.diagnosis.repair.by_chance import are_inverse
 from grader.diagnosis.repair.derived import derived_edits
 from grader.diagnosis.repair.failed_calls import Probe
@@ -29,7 +29,8 @@ from grader.sandbox import Seen
 from grader.submissions.trees import walk
 
 STEPS = 5
-MUCH = 3  # of what edits bring: of those that bring more the likeliest is taken
+MUCH = 3  # of what edits bring that right a result: of those that bring more the likeliest is taken
+LEAST = 2  # of what an edit brings that is less likely: one quantity but for a factor is none
 CONSIDERED = 4  # of the edits that bring most, which are looked at closely
 ROUNDS = (  # tiers that are tried together
     ("slips", "likely names", "shapes", "confusions"),
@@ -91,7 +92,7 @@ class Gain:
 
     @property
     def worth(self) -> tuple[Any, ...]:
-        return -self.results, -min(self.levels, MUCH), rank(self.edit)
+        return -self.results, -min(self.levels, MUCH if self.results else self.levels), rank(self.edit)
 
     @property
     def worth_where_it_raised(self) -> tuple[Any, ...]:
@@ -135,6 +136,7 @@ class StepByStep:
         bench.allowance = self._allowance
         try:
             with ExitStack() as stack:
+                stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
                 while len(self._steps) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
                     is_whole = self._is_whole(self._texts)
@@ -306,7 +308,8 @@ class StepByStep:
             common = left
         for edit, more in common.items():
             gained = sum(level - pairs[0][1].get(quantity, 0) for quantity, level in more.items())
-            yield Gain(edit, self._intermediates.results(more), gained)
+            if gained >= LEAST or edit.tier in ROUNDS[0]:
+                yield Gain(edit, self._intermediates.results(more), gained)
 
     def _is_beside_the_others(self, edit: Edit) -> bool:
         """Whether an edit leaves those before it as they are, and does not make up for one of them."""
@@ -341,9 +344,9 @@ class StepByStep:
         """The edits that make parts of the result right; or all, if none is right yet."""
         case = self._bench.case
         wanted = max((step.righted for step in self._steps), key=len, default=frozenset[Path]())
-        if RAISED in case.paths(case.wrong):
-            return None  # an edit may be one with which what raised is not come to any more
-        if not wanted or len(case.paths(case.wrong & self._bench.asked)) < 2:
+        # Where a call raised, an edit may be one with which that is not come to any more: a part says nothing then.
+        has_parts = RAISED not in case.paths(case.wrong) and len(case.paths(case.wrong & self._bench.asked)) > 1
+        if not wanted or not has_parts:
             return Repair(_parts_of(self._steps), on_the_way=True) if self._steps else None
         while len(self._steps) > 1 and (self._steps[-1].righted != wanted or wanted.issubset(self._steps[-2].righted)):
             step = self._steps.pop()
@@ -393,9 +396,13 @@ def _as_bytes(value: Array) -> tuple[Any, ...]:
 
 
 def _values_in(run: Run) -> Iterator[Array]:
-    """The numbers and arrays that were seen in a call."""
-    for seen in run.seen.values():
-        yield from _numbers(seen)
+    """The numbers and arrays that were computed in a call, or assigned; what is only read has another maker."""
+    for number, seen in run.seen.items():
+        node = run.watch.nodes.get(number)
+        if node is not None and not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+            yield from _numbers(seen)
+        elif number in run.watch.targets:
+            yield from _numbers(seen)
 
 
 def _numbers(seen: Seen | None) -> Iterator[Array]:
