@@ -356,6 +356,30 @@ def test_edits_are_tried_and_taken_back(sandbox):
         assert "__grader_switch__" not in tried.names()
 
 
+def test_what_alternatives_bring_is_told_up_to_an_error(sandbox):
+    seen = "__grader_seen__"
+    usual = f"def scaled(x):\n    {seen}(0, x * 1.5)\n    return 2 * x\n"
+    text = f"""
+def scaled(x):
+    {seen}(0, x * 1.5)
+    {seen}(1, x * (2.5 if __grader_switch__ == 1 else 1.5))
+    if __grader_switch__ == 2:
+        {seen}(2, x + 0.25)
+        raise KeyError
+    while __grader_switch__ == 3:
+        pass
+    {seen}(3, [x, x])
+    return 2 * x
+"""
+    with sandbox.cell(Limits(), seed=1) as cell:
+        cell.run(EDITED, "homework.py", seconds=1.0)
+        found = cell.new_values({"scaled": usual}, "scaled", text, 4, "scaled", [5.0], seconds=0.1, sizes={1})
+        assert [None if one is None else [float(value) for value in one] for one in found] == [[12.5], [5.25], None, []]
+        arrays = cell.new_values({"scaled": usual}, "scaled", text, 1, "scaled", [np.ones(3)], seconds=0.1, sizes={1})
+        assert arrays == [[]], "of other sizes nothing comes out"
+        assert cell.call("scaled", [5]).value == 10
+
+
 def test_edits_that_draw_leave_the_generators_as_they_were(sandbox):
     text = "import random, numpy as np\ndef drawn():\n    return [random.random(), np.random.randn()]\n"
     alternatives = f"{text}\ndef drawn():\n    return [random.random(), np.random.{{}}(), __grader_switch__]\n"

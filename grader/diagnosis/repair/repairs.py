@@ -16,13 +16,13 @@ from grader.diagnosis.repair.allowance import STEPS_OF_ALL, Allowance, Spent
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.calls_made import CallsMade
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
+from grader.diagnosis.repair.intermediate_values import Intermediates
 from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import OF_TRAININGS, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.sharing import copies
-from grader.diagnosis.repair.step_by_step import Intermediates
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.whole_checks import OF_SHAPES, OF_VALUES, price_of_checks
 from grader.diagnosis.repair.written import Written

@@ -19,11 +19,12 @@ from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.instead import Instead
+from grader.diagnosis.repair.intermediate_values import Intermediates
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import FAR, FIRST, NEAR, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.repair import Repair
-from grader.diagnosis.repair.step_by_step import Intermediates, StepByStep
+from grader.diagnosis.repair.step_by_step import StepByStep
 from grader.diagnosis.repair.trials import Trials, is_put_elsewhere
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.whole_checks import OF_VALUES, PRICE_OF_A_CHECK, WholeChecks

@@ -14,7 +14,7 @@ from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import Array, is_distinctive, leaves_of
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.failed_calls import Probe
-from grader.diagnosis.repair.step_by_step import OneCall
+from grader.diagnosis.repair.intermediate_values import OneCall
 from grader.diagnosis.traced.steps import Place, Steps
 
 CALLS = 2

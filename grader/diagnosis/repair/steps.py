@@ -1,0 +1,92 @@
+"""One of several edits that are made one after the other: what it brings, and what it leaves as it was."""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.diagnosis.cases.leaves import Path
+from grader.diagnosis.repair.by_chance import are_inverse
+from grader.diagnosis.repair.nodes import parsed, said
+from grader.diagnosis.repair.order import rank
+from grader.diagnosis.repair.written import Edit
+from grader.submissions.trees import walk
+
+MUCH = 3  # of what edits bring that right a result: of those that bring more the likeliest is taken
+# Together these only take 1 away: `x - 1`.
+NEVER_TOGETHER = [{"one-minus", kind} for kind in ("sign-missing", "sign", "order")]
+
+
+@dataclass(frozen=True)
+class Gain:
+    """An edit, and what it brings: parts of the result, and quantities, weighted by how much of each."""
+
+    edit: Edit
+    results: int
+    levels: int
+
+    @property
+    def worth(self) -> tuple[Any, ...]:
+        return -self.results, -min(self.levels, MUCH if self.results else self.levels), rank(self.edit)
+
+    @property
+    def worth_where_it_raised(self) -> tuple[Any, ...]:
+        """The same where a call raised: that it comes further with an edit says nothing of the results behind that."""
+        return -self.levels, -self.results, rank(self.edit)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit that was taken, with the texts of its function before and after it.
+
+    `righted` are the parts of the result that are right after it.
+    """
+
+    edit: Edit
+    before: str
+    after: str
+    righted: frozenset[Path] = frozenset()
+
+
+def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Whether an edit leaves those before it as they are, and does not make up for one of them."""
+    for other in others:
+        if are_inverse(edit, other) or {edit.kind, other.kind} in NEVER_TOGETHER:
+            return False
+        is_close = edit.function == other.function and edit.line == other.line
+        if is_close and not _is_outside(edit, other):
+            return False
+    return True
+
+
+def _is_outside(edit: Edit, other: Edit) -> bool:
+    """Whether an edit of a statement changes nothing of what another one has put there, unless all around it."""
+    put_there = parsed(other.after)
+    if put_there is None or edit.span[0] is not edit.span[1]:
+        return False
+    wholes = [node for node in walk(edit.statement) if isinstance(node, ast.expr) and said(node) == said(put_there)]
+    return bool(wholes) and not any(node is edit.span[0] for whole in wholes for node in walk(whole))
+
+
+def parts_of(steps: Sequence[Step]) -> tuple[Edit, ...]:
+    """The places that steps change; the last one of a function has the text with all of them."""
+    return tuple(part for step in steps for part in step.edit.parts)
+
+
+def taken_back(texts: Mapping[str, str], step: Step) -> dict[str, str] | None:
+    """Texts without one of several steps; None if its lines were changed again."""
+    name = step.edit.function
+    before, after, now = (text.splitlines() for text in (step.before, step.after, texts[name]))
+    if not len(before) == len(after) == len(now):
+        return None
+    for i, (a, b) in enumerate(zip(before, after, strict=True)):
+        if a != b:
+            if now[i] != b:
+                return None
+            now[i] = a
+    return {**texts, name: "\n".join(now)}
+
+
+def named_by(edit: Edit) -> tuple[Any, ...]:
+    """What is the same of an edit on the text as it is after another one."""
+    return edit.function, edit.line, edit.kind, edit.before, edit.after
