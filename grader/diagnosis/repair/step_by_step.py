@@ -26,7 +26,7 @@ from grader.diagnosis.repair.written import Edit
 from grader.sandbox import CellFailure
 
 STEPS = 5
-LEAST = 2  # of what an edit brings that is less likely: one quantity but for a factor is none
+LEAST = 2  # of what an edit brings: one quantity but for a factor is none
 CONSIDERED = 4  # of the edits that bring most, which are looked at closely
 ROUNDS = (  # tiers that are tried together
     ("slips", "likely names", "shapes", "confusions"),
@@ -223,8 +223,9 @@ class StepByStep:
             common = left
         for edit, more in common.items():
             gained = sum(level - pairs[0][1].get(quantity, 0) for quantity, level in more.items())
-            if gained >= LEAST or edit.tier in ROUNDS[0]:
-                yield Gain(edit, self._intermediates.results(more), gained)
+            results = self._intermediates.results(more)
+            if gained >= LEAST or results:
+                yield Gain(edit, results, gained)
 
     def _is_beside_the_others(self, edit: Edit) -> bool:
         return is_beside(edit, [step.edit for step in self._steps])
