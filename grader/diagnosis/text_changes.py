@@ -87,7 +87,7 @@ class TextChanges:
         on_the_way = [one for one in repairs if one.on_the_way]
         if on_the_way:  # no word of it, unless what is wrong besides has a name
             named = self._named_after(on_the_way[0], known, context, runs)
-            if named and not any(edit.tier == "terms" for edit in on_the_way[0].edits):
+            if named and not _may_be_a_guess(on_the_way[0], has_raised=exception is not None):
                 return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
             repairs = ()
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
@@ -238,6 +238,16 @@ def _may_only_hide_an_error(repairs: Sequence[Repair], runs: Sequence[CheckRun])
     """Whether checks may pass as what raised is not come to any more, or does not raise, whatever numbers are drawn."""
     may_hide = any(one.checks or edit.kind.partition(":")[0] in HIDING for one in repairs for edit in one.edits)
     return may_hide and any(run.result.status == "error" for run in runs)
+
+
+def _may_be_a_guess(repair: Repair, *, has_raised: bool) -> bool:
+    """Whether a change that rights no result yet may stand there by chance, or only hides an error.
+
+    Without a call that is not come through, say, there is another known mistake: that it is missing.
+    """
+    first = repair.edits[0].kind.partition(":")[0]
+    hides = has_raised and (first in HIDING | ODD or first.endswith("too-much"))
+    return hides or any(edit.tier == "terms" for edit in repair.edits)
 
 
 def _share(some: Collection[Path], others: Collection[Path]) -> bool:
