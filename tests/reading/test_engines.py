@@ -96,5 +96,6 @@ def test_a_wrong_slope_in_an_engine_is_found(read):
 
 
 @table
-def test_gradients_that_are_not_cleared_are_not_called_right(read):
-    assert read(ENGINE.replace("number.slope = 0.0", "pass")).status != "right"
+def test_gradients_that_are_not_cleared_pile_up(read):
+    found = read(ENGINE.replace("number.slope = 0.0", "pass"))
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [("step", "pile-up")]

@@ -17,6 +17,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.cost_prober import SAME, CostProber, multiple
 from grader.reading.probed.learned_numbers import learned_numbers
+from grader.reading.probed.piled_up import pile_up
 from grader.reading.probed.probed_places import finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import A_COST, LATE, MAX_LATER, Learned, costs_of, step_of
@@ -115,12 +116,16 @@ class _Judge:
         if self.prober.step > 1e-5:
             return None  # too rough to tell one multiple from another
         for count, one in enumerate(self._from_both_ends()):
-            if not self._measure(one) or not self.prober.has_time or (count >= FEW and self._is_hopeless()):
+            if not self._measure(one) or not self.prober.has_time:
                 return None
+            if count >= FEW and self._is_hopeless():
+                return self._piled_up()
         matches = {one.value: self._matches(one) for one in self.learned if self._is_tested_alone(one)}
         counts = Counter(cost for found in matches.values() for cost in found) or self._followed_by_numbers()
-        if not counts:
-            return None
+        taken = {at for places in self._places.values() for at in places}
+        piled = None if any(one.update in taken for one in self.learned) else self._piled_up()
+        if piled is not None or not counts:
+            return piled
         cost = self._minimised(counts, matches)
         factor = self._common_factor(cost)
         self._match_numbers(cost, matches, factor)
@@ -163,6 +168,13 @@ class _Judge:
             return False
         moving = sum(bool(np.abs(changes).max() > 0) for changes in self.changes.values())
         return moving >= FEW and all(len(self._alike(cost)) < DIRECTIONS for cost in range(len(self.prober.costs)))
+
+    def _piled_up(self) -> ByCost | None:
+        found = pile_up(self.graph, self.learned, self.directions, self.changes)
+        if found is None:
+            return None
+        cost, last = found
+        return ByCost(self.graph, self.prober.costs[cost], [], [], Finding("step", "pile-up", last.update))
 
     def _is_taken(self, one: Learned, cost: int) -> bool:
         """Whether the update takes what is right: by the change itself, or by what is made of it on the way."""

@@ -1,0 +1,54 @@
+"""Gradients that are added to those of the steps before: what nothing sets to zero grows from step to step.
+
+Then no change of a parameter is its gradient, but the difference of two changes that follow one another is.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from grader.reading.probed.cost_prober import SAME, multiple
+from grader.reading.probed.step_of_cost import Learned
+from grader.reading.recorded.graph import ADDING, Graph
+from grader.reading.recorded.recording import Array
+
+MOST = 0.7  # of the parameters that were measured
+LEAST = 4  # numbers in all
+
+
+def pile_up(
+    graph: Graph, learned: Sequence[Learned], directions: Mapping[int, Sequence[Array]], changes: Mapping[int, Array]
+) -> tuple[int, Learned] | None:
+    """(a cost, the last parameter) by whose gradient, and no other, the steps grow; None if they do not.
+
+    Args:
+        directions: in which each parameter was moved.
+        changes: what the costs changed by: of each parameter, directions by costs.
+    """
+    measured = [one for one in learned if one.value in changes and np.abs(changes[one.value]).max() > 0]
+    if len(measured) < 2 or sum(graph.size(one.value) for one in measured) < LEAST:
+        return None
+    for cost in range(min(changes[one.value].shape[1] for one in measured)):
+        factors: list[tuple[float, Learned]] = []
+        for one in measured:
+            growth = _growth(graph, one)
+            found = None if growth is None else multiple(growth, directions[one.value], changes[one.value][:, cost])
+            if found is not None and found < 0:
+                factors.append((found, one))
+        for common, _ in factors[:3]:
+            alike = [one for factor, one in factors if abs(factor / common - 1) < SAME]
+            numbers = sum(graph.size(one.value) for one in alike)
+            if len(alike) >= max(2, MOST * len(measured)) and numbers >= LEAST:
+                return cost, max(alike, key=lambda one: one.update)
+    return None
+
+
+def _growth(graph: Graph, one: Learned) -> Array | None:
+    """By how much a parameter changes more than it did in the step before; None if it does not."""
+    maker = graph.maker(one.value, one.first)
+    before = graph.array(maker.operands[0]) if maker is not None and maker.op in ADDING and maker.operands else None
+    now, after = graph.array(one.value), graph.array(graph.events[one.update].result)
+    if before is None or now is None or after is None or not before.size == now.size == after.size:
+        return None
+    earlier, later = now - before.reshape(now.shape), after.reshape(now.shape) - now
+    return later - earlier if earlier.any() else None
