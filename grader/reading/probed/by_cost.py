@@ -29,6 +29,7 @@ from grader.reading.structure.parameters import Parameters
 
 MAX_PARAMETERS = 12
 DIRECTIONS = 3
+ALIKE = 3  # numbers, at least, that follow a cost by one multiple where there is nothing else
 ROUGH = 2e-6  # of the largest change: what is left of the derivative by a number that moves little
 STEADY = 1e-3  # of one multiple in two steps
 FEW = 8  # numbers, of which some must follow the cost alike if more are to be measured
@@ -137,7 +138,8 @@ class _Judge:
         lost = {one.value for one, _ in right if not self._is_taken(one, cost)}  # changed on the way to the update
         right = [(one, at) for one, at in right if one.value not in lost]
         size = sum(self.graph.size(one.value) for one, _ in right)
-        if size <= DIRECTIONS or (len(right) == 1 and self.graph.shape(right[0][0].value) == ()):
+        least = ALIKE if all(self.graph.size(one.value) == 1 for one, _ in right) else DIRECTIONS + 1
+        if size < least or (len(right) == 1 and self.graph.shape(right[0][0].value) == ()):
             return None
         sure = {one.value for one, _ in right}
         others = [one for one in self.learned if one.value not in sure]
@@ -250,7 +252,7 @@ class _Judge:
     def _followed_by_numbers(self) -> Counter[int]:
         """How many numbers are changed by one multiple of what each cost changes by, if enough are."""
         alike = {cost: self._alike(cost) for cost in range(len(self.prober.costs))}
-        counts = {cost: len(found) for cost, found in alike.items() if len(found) > DIRECTIONS and found[0] < 0}
+        counts = {cost: len(found) for cost, found in alike.items() if len(found) >= ALIKE and found[0] < 0}
         called = {cost: count for cost, count in counts.items() if self._is_called_cost(cost)}
         is_as_good = called and max(called.values()) == max(counts.values())
         return Counter(called if is_as_good else counts)  # with one sample, what the cost is made of has its direction

@@ -1,4 +1,4 @@
-"""Numbers that training changes: weights and biases that stand alone, each a float of its own.
+"""Numbers that training changes: weights and biases that stand alone, each a float of its own, or an array of one.
 
     w -= lr * dw        self.w[i] = self.w[i] - lr * delta * x[i]
 
@@ -21,11 +21,11 @@ def learned_numbers(graph: Graph) -> list[Parameter]:
     updates: dict[tuple[int, int], list[int]] = {}  # (place, the number before) -> the events
     given: set[tuple[int, int]] = set()
     for event in graph.events:
-        if event.op in ADDING and len(event.operands) == 2 and graph.shape(event.result) == ():
+        if event.op in ADDING and len(event.operands) == 2 and graph.size(event.result) == 1:
             first, second = event.operands
             is_second = event.op in ("Add", "add") and (event.place, second) in given
             operand = second if is_second else first
-            if graph.shape(operand) == ():
+            if graph.size(operand) == 1:
                 updates.setdefault((event.place, operand), []).append(event.index)
             given.add((event.place, event.result))
     found: list[Parameter] = []
