@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.reading.judging.decoupled_decay import without_decay
 from grader.reading.judging.fits import Change
 from grader.reading.recorded.recording import Array
 
@@ -64,6 +65,9 @@ def recognise_optimizer(
             [b.ravel()[part] for b in change.before], [d.ravel()[part] for d in change.changes], change.noise
         )
         gradients = [g.ravel()[part] for g in gradients]
+    share = 0.0
+    if has_root:
+        change, share = without_decay(change, gradients[0], constants)
     fit = _Fit(change)
     if _is_against(change.changes[0], gradients[0]) > fit.allowed(TOLERANCE):
         return None
@@ -73,9 +77,9 @@ def recognise_optimizer(
     for name, settings, directions in _rules(gradients, usable, constants, has_root):
         rate, rest = fit.of(directions)
         if rest <= fit.allowed(TOLERANCE_OF_WRONG):
-            return Optimizer(name, rate, settings, _exchanged(settings, usable))
+            return Optimizer(_with_decay(name, share), rate, settings, _exchanged(settings, usable))
         if nearly is None and rest <= fit.allowed(TOLERANCE):
-            nearly = Optimizer(name, rate, settings)
+            nearly = Optimizer(_with_decay(name, share), rate, settings)
     if nearly is not None:
         return nearly
     for code, settings, directions in _wrong_rules(gradients, usable, constants, has_root):
@@ -83,6 +87,10 @@ def recognise_optimizer(
         if rest <= fit.allowed(TOLERANCE_OF_WRONG):
             return Optimizer("Adam", rate, settings, code)
     return None
+
+
+def _with_decay(name: str, share: float) -> str:
+    return name if not share else "AdamW" if name == "Adam" else f"{name}, with weights that decay"
 
 
 def _is_against(change: Array, gradient: Array) -> float:
