@@ -18,6 +18,7 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission
 
 MAX_FITTED = 6  # drivers that are tried again with data of another width
+ENOUGH = 6  # drivers that come to one and the same error of the file's own
 FEW_EVENTS = 500  # as of loading data and a few trials
 
 
@@ -73,6 +74,8 @@ def driven(
             stop = reason_of(tried, "", submission)
             stops[stop] += 1
             asked.setdefault(stop, told)
+            if stops[stop] >= ENOUGH and len(stops) == 1:
+                break
     for stop, count in stops.most_common(1):
         if 2 * count > sum(stops.values()):
             reason = f"nothing in it trains a network. With lines that do (`{asked[stop]}`), {stop}"
@@ -130,6 +133,8 @@ def _stops_by_itself(run: Run) -> bool:
     """Whether lines that were added came to an error in the file's own text that no form of data can be blamed for."""
     failure = run.failure
     kinds = ("KeyError", "NameError", "AttributeError", "UnboundLocalError")
-    if failure is None or getattr(failure, "type_name", "") not in kinds or not failure.frames:
+    kind = getattr(failure, "type_name", "")
+    is_of_nothing = kind == "TypeError" and "NoneType" in str(failure)  # what a function was to give, or to keep
+    if failure is None or not (kind in kinds or is_of_nothing) or not failure.frames:
         return False
     return failure.frames[0].filename == ADDED and failure.frames[-1].filename != ADDED

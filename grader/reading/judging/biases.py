@@ -15,6 +15,10 @@ from grader.reading.recorded.graph import VIEWS
 from grader.reading.recorded.recording import Array
 
 _SUMS = ("sum", "mean", "average")
+NOT_KEPT = (
+    " What is made of it here is not kept: it is given to another name, to one that the function has for itself, or "
+    "to none."
+)
 
 
 def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | None, verdict: Verdict | None) -> None:
@@ -285,8 +289,8 @@ def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
         return
     if computed is not None:
         _one_number_for_all(judge, index, computed, deltas)
-    event = computed if computed is not None else part.summed
-    judge.findings.append(Finding(f"b{index + 1}", "never-updated", event, index))
+    event, kept = (part.summed, "") if computed is None else (computed, NOT_KEPT)
+    judge.findings.append(Finding(f"b{index + 1}", "never-updated", event, index, {"kept": kept}))
 
 
 def _is_fixed(judge: Judgement, index: int) -> bool:

@@ -96,6 +96,7 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
     steps = judge.network.steps  # what is thrown away may be computed behind all updates
     at = judge.locator.first([G], judge.start, steps[1].start - 1 if len(steps) > 1 else judge.end)
     if at is not None:
-        judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index))
+        kept = " Its gradient is computed here; what is made of that does not come back to it."
+        judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index, {"kept": kept}))
     else:
         judge.notes.append(f"W{index + 1} is never changed")

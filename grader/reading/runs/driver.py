@@ -11,6 +11,7 @@ from grader.reading.runs.driver_names import (
     BACKWARD,
     EPOCHS,
     FORWARD,
+    HIDDEN_COUNT,
     INPUTS,
     KNOWN,
     LAYERS,
@@ -157,10 +158,14 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
     """What to call a function with; None if a parameter cannot be guessed."""
     names = [in_english(parameter.name) for parameter in function.parameters]
     has_targets = any(is_called(TARGETS, name) for name in names)
+    # beside a number of hidden units, `inputs` and `outputs` are numbers as well
+    are_counts = function.name == "__init__" and any(is_called(HIDDEN_COUNT, name) for name in names)
     given = []
     for parameter in function.parameters:
         name = in_english(parameter.name)
         value = next((value for pattern, value in (known or {}).items() if is_called(pattern, name)), None)
+        if value is None and are_counts and re.fullmatch("(in|out)puts?", name):
+            value = next(count for pattern, count in SIZES_OF_DATA if is_called(pattern, name))
         if value is None and is_called(INPUTS, name) and (has_targets or not is_called(PAIRS, name)):
             value = "{x}"
         if value is None and is_called(TARGETS, name):
@@ -197,6 +202,8 @@ def _of_classes(classes: dict[str, list[Function]]) -> Iterator[str]:
         made = _arguments(init)
         for trainer in trainers if made is not None else []:
             called = _arguments(trainer)
+            if called is not None and made is not None and "{x}" in made and "{x}" not in called:
+                yield f"_net = {name}({made})\n_net.{trainer.name}({called})\n"
             if called is not None and ("{x}" in called or "_pairs" in called):
                 start = f"_net = {name}({made})\n"
                 if "{x}" in called and not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):

@@ -3,9 +3,9 @@
 from grader.reading.runs.driver_data import SAMPLES
 
 _OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?|mat(rix)?|rows?)"
-INPUTS = rf"(train(ing)?_?)?(x|xs|features?|inputs?|images?|samples?|patterns?|observations?)({_OF_DATA})*|data"
+INPUTS = rf"(train(ing)?_?(set_?)?)?(x|xs|features?|inputs?|images?|samples?|patterns?|observations?)({_OF_DATA})*|data"
 TARGETS = (
-    rf"(all_?|train(ing)?_?)?(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|classes_?true|true)"
+    rf"(all_?|train(ing)?_?(set_?)?)?(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|classes_?true|true)"
     rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
 )
 PAIRS = r"(train(ing)?_?)?(data|sets?|data_?sets?|patterns|samples)|mini_?batch|batch|examples"
@@ -18,14 +18,15 @@ LAYERS = (
 EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
 PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
 _INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})", "784"
-OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})", "{outputs}"
+OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})|vocab_?size", "{outputs}"
+HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?"
 #: the data are those of the lines that are added, whatever a default is
 SIZES_OF_DATA = (_INPUT_COUNT, OUTPUT_COUNT)
 VALUES: tuple[tuple[str, str], ...] = (
     (LAYERS, "{sizes}"),
     _INPUT_COUNT,
     (r"hidden_?(layers(_?(sizes?|dims?|units))?|(layer_?)?(sizes|dims))", "[16]"),
-    (rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?", "16"),
+    (HIDDEN_COUNT, "16"),
     OUTPUT_COUNT,
     (EPOCHS, "3"),
     (r"(mini_?)?batch_?size|size|batch", "10"),
@@ -36,6 +37,7 @@ VALUES: tuple[tuple[str, str], ...] = (
     (rf"({_HELD})_?({INPUTS})|({INPUTS})_({_HELD})", "_rows[:20]"),
     (rf"({_HELD})_?({TARGETS})|({TARGETS})_({_HELD})", "_one_hot[:20]"),
     (r"\w*(test|val|valid|eval)\w*", "None"),
+    (r"(standardi[sz]|normali[sz]|preprocess|transform)\w*", "lambda given, *more: given"),
     (r"seed|random_?state|verbose|print_\w+|debug", "0"),
 )
 LISTS = (

@@ -260,13 +260,8 @@ def _is_outdated(failure: CellFailure) -> bool:
 
 def is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
-    return getattr(failure, "type_name", "") in (
-        "ValueError",
-        "KeyError",
-        "IndexError",
-        "TypeError",
-        "ZeroDivisionError",
-    )
+    kinds = ("ValueError", "KeyError", "IndexError", "TypeError", "ZeroDivisionError")
+    return getattr(failure, "type_name", "") in kinds and "NoneType" not in str(failure)
 
 
 def _is_the_end(failure: CellFailure | None) -> bool:

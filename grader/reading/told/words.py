@@ -747,8 +747,7 @@ FAULTS: dict[str, Words] = {
     ),
     "never-updated": Words(
         "{what} never changes",
-        "It is used in the forward pass, but no step changes it. What is made of it here is not kept: it is given to "
-        "another name, to one that the function has for itself, or to none.",
+        "It is used in the forward pass, but no step changes it.{kept}",
     ),
     "pile-up": Words(
         "the gradients pile up from step to step",
