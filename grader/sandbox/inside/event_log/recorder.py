@@ -29,6 +29,7 @@ PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner"
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 #: What gives a list of numbers: how that is noted.
 LISTING = {"Add": "concatenate", "tolist": "tolist"}
+SPLITTING = frozenset(["split", "array_split", "hsplit", "vsplit"])
 FLAT, PARTS_OF_FLAT = 32, 12  # flat vectors, and parts of each, that are looked after
 KEEPERS = (dict, list, tuple, set, deque)
 LISTED = 4_096  # numbers in a list whose making is noted
@@ -168,6 +169,8 @@ class Recorder:
             self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif type(result) is list and op in LISTING:
             self._note_list(place, LISTING[op], operands, result)
+        elif type(result) is list and op in SPLITTING:
+            self._note_parts(place, operands[:1], result)
         elif self._over:
             raise Enough
         return result
@@ -199,6 +202,12 @@ class Recorder:
             found = self.values.numbers((result,))
             if len(found) == 1:
                 self._note(place, op, self.values.numbers(operands), found[0])
+
+    def _note_parts(self, place: int, whole: Any, parts: list[Any]) -> None:
+        """Note what an array is split into, each as a part of it."""
+        for part in parts[:PARTS_OF_FLAT]:
+            if isinstance(part, np.ndarray) and self._is_open(place, False):
+                self._note(place, "Index", self.values.numbers(whole), self.values.computed(part))
 
     def _is_seen(self, place: int, whole: Any, part: Any) -> bool:
         """Whether no more parts of an array are noted here: large ones, or of one that data are made of in a loop."""
