@@ -44,15 +44,38 @@ def with_the_one_behind(weights):
 
 
 def has_the_one_behind(student, weights, layers, x):
-    """Whether the outputs do not depend on the input where the last row of the first weights is all there is."""
+    """Whether the one stands behind the inputs: told by `predict`, and where that does not tell it, by `fit`."""
+    first, others = weights[0], weights[1:]
+    of_the_last = changes_outputs(student, [np.vstack([0 * first[:-1], first[-1:]]), *others], layers, x)
+    of_the_first = changes_outputs(student, [np.vstack([first[:1], 0 * first[1:]]), *others], layers, x)
+    if of_the_last is not None and of_the_last != of_the_first:
+        return not of_the_last
+    return learns_in_the_last_row(student, weights, layers)
+
+
+def changes_outputs(student, weights, layers, x):
+    """Whether another input has other outputs, with these weights; None where `predict` fails."""
     net = student.NeuralNetwork(layers)
-    only_last = np.vstack([np.zeros_like(weights[0][:-1]), weights[0][-1:]])
-    net.weights = [only_last, *weights[1:]]
+    net.weights = list(weights)
     try:
         found = [as_array(net.predict(given)) for given in (x, -x - 1)]
     except CallFailed:
+        return None
+    return None if found[0] is None or found[1] is None else not np.array_equal(*found)
+
+
+def learns_in_the_last_row(student, weights, layers):
+    """Whether a step on an input of zeros changes the last row of the first weights alone: the one is all it has."""
+    net = student.NeuralNetwork(layers)
+    net.weights = [W.copy() for W in weights]
+    try:
+        net.fit(np.zeros((1, layers[0])), np.full((1, layers[-1]), 0.5), RATE, 1)
+    except CallFailed:
         return False
-    return found[0] is not None and found[1] is not None and np.array_equal(*found)
+    found = as_array(net.weights[0])
+    if found is None or found.shape != weights[0].shape:
+        return False
+    return np.flatnonzero(np.any(found != weights[0], axis=1)).tolist() == [len(found) - 1]
 
 
 def networks(student, solution, layers, rng):
