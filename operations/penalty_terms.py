@@ -190,7 +190,7 @@ known(
 known(
     "penalty-whole",
     "The factor ½ of the penalty is missing",
-    "<rule> Yours is twice as much, in the loss and in the <gradients>.",
+    "<rule> Without the ½ it is twice as much, in the loss and in the <gradients>.",
     _FACTOR,
     lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg)),
     (("", 1, 2),),

@@ -68,7 +68,7 @@ def _weights(params, weight):
     "l2_penalty.half-missing",
     step="penalty_factor",
     title="The factor ½ of <penalty> is missing",
-    explain="<its_cost> Yours is twice as much. The ½ is there so that the gradient is $<rate> <w>$, without a 2.",
+    explain="<its_cost> Without the ½ it is twice as much, and the gradient $<rate> <w>$ has a 2 in front.",
     hints=("What is the derivative of your penalty?", "Compare the factor in front of the sum."),
     place=Place(assigns=_COST),
     only=HALVED,

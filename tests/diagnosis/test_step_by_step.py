@@ -159,7 +159,7 @@ def test_what_is_right_with_some_changes_is_told_where_the_rest_is_not_found(gra
     }
     (diagnosis, *_) = told(graders, "digits-two-layer", NETWORK, "backward_prop", changes)
     assert {"dW2", "db2"} == {*diagnosis.evidence["parts"]}
-    assert "what else is wrong has another cause" in diagnosis.explanation
+    assert "something else is still wrong" in diagnosis.explanation
 
 
 def test_what_takes_away_1_in_two_steps_is_none(graders):

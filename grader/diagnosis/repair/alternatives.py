@@ -17,6 +17,7 @@ OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Pow: (ast.Mult,),
 }
 NUMBER = "number-too-much"  # a number that is written down, which stands for nothing else that may be meant
+REST = "rest-too-much"  # `1 - x` for x
 TWICE = "once-too-often"  # of what is multiplied with itself
 FILLED = {"zeros", "zeros_like", "ones", "ones_like", "empty", "empty_like", "full", "full_like"}
 

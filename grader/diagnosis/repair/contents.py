@@ -102,6 +102,15 @@ class Contents:
         return [one.arg for one, default in pairs if isinstance(default, ast.Constant) and type(default.value) is float]
 
     @cached_property
+    def defaults_of_the_file(self) -> frozenset[float]:
+        """The numbers that parameters of any function of the file have, unless they are given."""
+        tree = parse(self.unit.source)
+        functions = [one for one in (walk(tree) if tree else ()) if isinstance(one, ast.FunctionDef)]
+        defaults = [value for one in functions for value in (*one.args.defaults, *one.args.kw_defaults)]
+        numbers = [value.value for value in defaults if isinstance(value, ast.Constant)]
+        return frozenset(number for number in numbers if isinstance(number, int | float))
+
+    @cached_property
     def choices(self) -> Sequence[str]:
         """Words that anything in the text is compared with, as `activation == "relu"`."""
         tree = parse(self.unit.source)

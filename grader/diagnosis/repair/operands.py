@@ -93,3 +93,15 @@ def _entries_of(value: ast.expr | None) -> list[ast.expr]:
         case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
             entries = [keyword.value for keyword in keywords]
     return [entry for entry in entries if isinstance(entry, ast.BinOp | ast.Call)]
+
+
+def is_taken_from_1(statement: ast.stmt, node: ast.expr) -> bool:
+    """Whether an expression is the x of `1 - x`."""
+    return any(
+        isinstance(one, ast.BinOp)
+        and isinstance(one.op, ast.Sub)
+        and one.right is node
+        and isinstance(one.left, ast.Constant)
+        and one.left.value == 1
+        for one in walk(statement)
+    )

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from grader.diagnosis.repair.alternatives import NUMBER, TWICE
+from grader.diagnosis.repair.alternatives import NUMBER, REST, TWICE
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.nodes import is_renaming
@@ -57,7 +57,7 @@ OF_SIZES = ("padding-once",)  # slips in a formula of sizes, of which rows and c
 IN_A_LINE = ("slips", "likely names", "shapes", "confusions", "names")  # which its parts are copied with
 OF_TRAININGS = ("statements", "moves", "likely names", "slips", "names")  # which lines, in which order, with what
 # A factor or a function at two places rights something at each.
-NO_TWINS = {*ODD, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
+NO_TWINS = {*ODD, REST, "divide", "multiply", "mean", "log", "exp", "root", "square", "one-minus", "sum"}
 TIERS = (*NEAR, TWINS, *FAR)
 # Where the mistake is known to be, what is written is less likely to lack a factor than to have a wrong name.
 THERE = (*FIRST, "names", "throughout", "factors", "functions", "sizes", "windows", "terms")
@@ -164,7 +164,7 @@ def _leaves_what_is_taken_away(edit: Edit) -> bool:
     """Whether b is left of `a - b`: rather that is too much."""
     match edit.span[0]:
         case ast.BinOp(op=ast.Sub(), right=right):
-            return edit.kind == "too-much" and edit.after == ast.unparse(right)
+            return edit.kind in ("too-much", REST) and edit.after == ast.unparse(right)
     return False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
-from grader.diagnosis.repair.alternatives import Alternative
+from grader.diagnosis.repair.alternatives import REST, Alternative
 from grader.diagnosis.repair.bindings import (
     annotations_meant,
     entries_meant,
@@ -82,8 +82,8 @@ class SlipEdits:
 
     def _hides_an_error(self, edit: Edit) -> bool:
         """Whether what is left out is a call that was not come through: rather it is called with something else."""
-        node = edit.span[0]
-        if edit.kind != "too-much" or edit.line not in self._kinds.raising or not isinstance(node, ast.BinOp):
+        node, drops = edit.span[0], edit.kind in ("too-much", REST)
+        if not drops or edit.line not in self._kinds.raising or not isinstance(node, ast.BinOp):
             return False
         left_out = [one for one in (node.left, node.right) if said(one) != edit.after]
         return any(isinstance(one, ast.Call) and not self._kinds.has_value(said(one)) for one in left_out)

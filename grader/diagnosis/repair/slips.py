@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from grader.diagnosis.repair.alternatives import (
     NUMBER,
     OPERATORS,
+    REST,
     TWICE,
     Alternative,
     changed,
@@ -20,6 +21,7 @@ from grader.diagnosis.repair.alternatives import (
 )
 from grader.diagnosis.repair.nodes import is_word, name_called, said
 from grader.diagnosis.repair.other_calls import other_calls
+from grader.diagnosis.repair.over_brackets import OF_ONE_NUMBER, over_brackets
 
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -29,12 +31,12 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
     ast.NotEq: (ast.Eq,),
 }
-OF_ONE_NUMBER = {"sqrt", "exp", "log", "square", "tanh", "abs"}
 PADDING = re.compile(r"(^|[._])(p|pad|padding)(_\w+)?$")
 
 
 def other_expressions(node: ast.expr) -> Iterator[Alternative]:
     """Texts that may have been meant instead of an expression."""
+    yield from over_brackets(node)
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             for other in OPERATORS.get(type(op), ()):
@@ -46,7 +48,9 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             is_square = isinstance(op, ast.Mult) and said(left) == said(right)
             is_twice = is_square or _is_done_before(left, op, right)
             yield said(left), NUMBER if number_beside(node) is right else TWICE if is_twice else "too-much"
-            yield said(right), NUMBER if number_beside(node) is left else TWICE if is_square else "too-much"
+            is_rest = isinstance(op, ast.Sub) and _is_number(left, 1)
+            of_left_out = NUMBER if number_beside(node) is left else TWICE if is_square else "too-much"
+            yield said(right), REST if is_rest else of_left_out
             if isinstance(op, ast.Sub):
                 yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
             if isinstance(op, ast.Add) and PADDING.search(said(right)) and _is_plain(right):

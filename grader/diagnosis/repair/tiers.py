@@ -40,7 +40,7 @@ from grader.diagnosis.repair.masks import masks_not_applied
 from grader.diagnosis.repair.names import names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
 from grader.diagnosis.repair.one_hot import one_hot_rows
-from grader.diagnosis.repair.operands import is_product, is_reduced, takes_back
+from grader.diagnosis.repair.operands import is_product, is_reduced, is_taken_from_1, takes_back
 from grader.diagnosis.repair.quantities import (
     factors_kept,
     missing_activations,
@@ -245,6 +245,8 @@ class Tiers:
             text = said(node)
             if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
                 continue
+            if self._kinds.is_a_default(text):
+                continue  # of another number the function would be another one
             if is_renaming(statement) and self._kinds.begins_as_nothing(text):
                 continue  # zeros, which are filled later under both names
             if is_renaming(statement) and any(map(self._in_place.changing, map(said, targets_of(statement)))):
@@ -252,7 +254,8 @@ class Tiers:
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape
             for text, kind in missing_functions(self._written.source(node), self._kinds):
-                yield self._written.edit(statement, node, text, kind)
+                if not (kind == "one-minus" and is_taken_from_1(statement, node)):  # it is the 1 that is too much
+                    yield self._written.edit(statement, node, text, kind)
 
     def _terms(self) -> Iterator[Edit]:
         for statement, node in self._places.terms_of_sums():

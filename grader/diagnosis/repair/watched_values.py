@@ -169,6 +169,13 @@ class WatchedValues:
         numbers = {entry for seen in self._values.get(name, []) for entry in map(_number_of, (seen.first, seen.last))}
         return len(numbers) == 1 and None not in numbers
 
+    def is_a_default(self, text: str) -> bool:
+        """Whether something was, in all watched calls, the one number that a parameter of the file has by default.
+
+        What is made of it is right or wrong for that number alone: 0.0001 squared may be what the task has.
+        """
+        return self.is_fixed(text) and self.value(text) in self.written.defaults_of_the_file
+
     def _whole_numbers(self, name: str) -> list[tuple[int | None, int | None]]:
         """The first and the last value of a variable in each watched call, as far as these are whole numbers."""
         if name not in self._wholes:

@@ -446,6 +446,21 @@ KINDS: dict[str, Words] = {
         "What stands behind the function belongs to what it is applied to.",
         "To what is the function in this line applied in the formula?",
     ),
+    "into-the-brackets": Words(
+        "`{new}` is applied to too little in `{before}`",
+        "What stands before the function belongs to what it is applied to.",
+        "To what is the function in this line applied in the formula?",
+    ),
+    "out-of-the-brackets": Words(
+        "`{old}` is applied to too much in `{before}`",
+        "A part of what stands between its brackets belongs outside of them.",
+        "To what is the function in this line applied in the formula?",
+    ),
+    "rest-too-much": Words(
+        "The `1 -` is too much in `{before}`",
+        "Only `{after}` is meant there.",
+        "Which of the two is meant, this or what is left of 1?",
+    ),
     "line-twice": Words(
         "`{before}` stands twice: one of the two lines is meant for the biases",
         "What is copied has to be changed at each of its places. The biases are left as they were.",
@@ -846,7 +861,7 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
     told = [f"{_in_lines([*dict.fromkeys(places)])}: {sentence}" for sentence, places in in_order]
     proof = f"With these changes every check of `{function}` passes."
     if repair.paths:
-        proof = f"With these changes {parts} {_verb(parts)} right; what else is wrong has another cause."
+        proof = f"With these changes {parts} {_verb(parts)} right, and something else is still wrong."
     if repair.on_the_way:
         proof = f"With these changes {ALL_THAT_IS_LEFT}"
     if len(lines) == 1:  # one slip, made several times
