@@ -44,7 +44,7 @@ def mask_of_normal_numbers(shape, keep):
     "forward.mask-of-what-is-dropped",
     step="drawn_mask",
     title="The masks keep what should be dropped: the comparison is the wrong way round",
-    explain=f"{_DRAW} Yours is 1 with probability 1 − keep_prob.",
+    explain=f"{_DRAW} `rand(…) > keep_prob` is 1 with probability 1 − keep_prob.",
     hints=("What is the share of ones in D1 for keep_prob = 0.9?", "`<` or `>`?"),
     place=Place(assigns="D1|D2"),
 )

@@ -34,7 +34,8 @@ def hidden_slope_missing(upstream, z):
     "cost_derivative.wrong-sign",
     step="quadratic_slope",
     title="The sign of the cost's gradient is wrong",
-    explain="The gradient of $\\frac12 \\|a - y\\|^2$ is $a - y$. Yours is $y - a$: the cost rises.",
+    explain="The gradient of $\\frac12 \\|a - y\\|^2$ is $a - y$, which a step subtracts. Yours is $y - a$: a step "
+    "that adds it goes down as well, and has to be turned together with it.",
     hints=("If an output is too small, is its gradient positive or negative?", "Which is subtracted from which?"),
 )
 def wrong_sign(a, y):

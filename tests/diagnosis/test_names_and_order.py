@@ -298,6 +298,10 @@ def test_a_power_beside_its_brackets_is_told(wrong):
             *("dZ2 = dA2 * (A2 > 0) / keep_prob", "backward_propagation_with_dropout"),
             "The division by `keep_prob` is too much in `dA2 * (A2 > 0) / keep_prob`",
         ),
+        (
+            *("dl-recurrent-network", "notebook.py", "ot * np.tanh(c_next)", "np.tanh(ot * c_next)"),
+            *("lstm_cell_forward", "`np.tanh` is applied to too much in"),
+        ),
     ],
 )
 def test_slips_of_others_are_told(assignment, file, right, wrong, function, title):

@@ -668,6 +668,11 @@ def forward_propagation(X, parameters):
     ("right", "wrong", "function", "title", "line"),
     [
         ("    m = Y.shape[1]\n", "", "compute_cost", "`m` is a number from outside of the function", 6),
+        (
+            *("(1 - Y) * np.log(1 - A2)", "(1 - Y) * (1 - np.log(A2))", "compute_cost"),
+            *("`np.log` is applied to too little in `1 - np.log(A2)`", 7),
+        ),
+        ("Y * np.log(A2)", "Y * np.log(1 - A2)", "compute_cost", "The `1 -` is too much in `1 - A2`", 7),
         ('"A1": A1,', '"A1": 2 * A1,', "forward_propagation", "The factor `2` is too much in `2 * A1`", 12),
     ],
 )

@@ -14,7 +14,7 @@ from grader.diagnosis.cases.leaves import RAISED
 from grader.diagnosis.cases.trace import Origin, Trace
 from grader.diagnosis.cases.traces import Traces
 from grader.diagnosis.planted.planting import Planting
-from grader.report import StackFrame
+from grader.report import Location, StackFrame
 
 
 class Errors:
@@ -83,7 +83,7 @@ class Errors:
                     e
                     and e.frames
                     and (e.type, e.frames[-1].location) == place
-                    and _is_in(error.frames, e.frames, other)
+                    and _is_in(error.frames, e.frames, other, name)
                 ):
                     return other
         return None
@@ -102,8 +102,15 @@ def _made_for(trace: Trace, taker: str) -> set[int]:
     return {origin.call for origin in given if isinstance(origin, Origin)}
 
 
-def _is_in(frames: Iterable[StackFrame], own: Iterable[StackFrame], function: str) -> bool:
-    """Whether frames go through the line at which a function was left in its own checks: methods share their names."""
+def _is_in(frames: Sequence[StackFrame], own: Iterable[StackFrame], function: str, asked: str) -> bool:
+    """Whether frames go through the line at which a function was left in its own checks: methods share their names.
+
+    Where the function that was `asked` was left there itself, both are one text, which it has inherited, say.
+    """
+    left = _left(own, function)
+    return left is not None and left != _left(frames, asked) and any(frame.location == left for frame in frames)
+
+
+def _left(frames: Iterable[StackFrame], function: str) -> Location | None:
     names = {function.rpartition(".")[2]} if "." in function else {function, "__init__"}
-    left = next((frame.location for frame in own if frame.function in names), None)
-    return left is not None and any(frame.location == left for frame in frames)
+    return next((frame.location for frame in frames if frame.function in names), None)

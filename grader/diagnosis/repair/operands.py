@@ -105,3 +105,16 @@ def is_taken_from_1(statement: ast.stmt, node: ast.expr) -> bool:
         and one.left.value == 1
         for one in walk(statement)
     )
+
+
+def is_exponent(statement: ast.stmt, node: ast.expr) -> bool:
+    """Whether an expression is a term of what `np.exp` is given, which takes back a logarithm of it."""
+    calls = (one for one in walk(statement) if isinstance(one, ast.Call) and name_called(one.func) == "exp")
+    return any(node is term for call in calls for argument in call.args for term in _terms(argument))
+
+
+def _terms(node: ast.expr) -> Iterator[ast.expr]:
+    yield node
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        yield from _terms(node.left)
+        yield from _terms(node.right)

@@ -40,7 +40,7 @@ from grader.diagnosis.repair.masks import masks_not_applied
 from grader.diagnosis.repair.names import names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
 from grader.diagnosis.repair.one_hot import one_hot_rows
-from grader.diagnosis.repair.operands import is_product, is_reduced, is_taken_from_1, takes_back
+from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
 from grader.diagnosis.repair.quantities import (
     factors_kept,
     missing_activations,
@@ -254,7 +254,9 @@ class Tiers:
             if self._kinds.of(node) == OTHER and isinstance(statement, ast.Return):
                 continue  # not seen: it may be zeros, of which a sum has only another shape
             for text, kind in missing_functions(self._written.source(node), self._kinds):
-                if not (kind == "one-minus" and is_taken_from_1(statement, node)):  # it is the 1 that is too much
+                # There the 1 is too much, or there is an exponential too many.
+                undone = {"one-minus": is_taken_from_1, "log": is_exponent}.get(kind)
+                if undone is None or not undone(statement, node):
                     yield self._written.edit(statement, node, text, kind)
 
     def _terms(self) -> Iterator[Edit]:
