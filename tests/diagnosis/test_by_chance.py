@@ -8,8 +8,9 @@ import pytest
 
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.bindings import the_other_way_round
-from grader.diagnosis.repair.by_chance import are_inverse, without_the_factor
+from grader.diagnosis.repair.by_chance import are_inverse, is_a_move, without_the_factor
 from grader.diagnosis.repair.choice import best_and_rival
+from grader.diagnosis.repair.confusions import other_label
 from grader.diagnosis.repair.kind import Kind
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import nearest
@@ -108,13 +109,13 @@ def test_what_makes_a_slope_1_by_chance_is_no_operator_that_was_meant():
     assert dict(other_expressions(ast.parse("rho * rho", mode="eval").body))["rho"] == "once-too-often"
 
 
-@pytest.mark.parametrize(("probs", "is_tried"), [([[0.2, 0.8]], False), ([[-0.2, 0.8]], True)])
+@pytest.mark.parametrize(("probs", "is_tried"), [([[0.2, 0.8, 0.5]], False), ([[-0.2, 0.8, 0.5]], True)])
 def test_the_slope_of_relu_is_not_tried_where_it_is_1_everywhere(probs, is_tried):
     source = "def f(probs, Y):\n    return (probs - Y) * abs(probs - Y)\n"
     kinds = Kinds(written(source), ())
     array = np.array(probs)
     for text in ("probs", "probs - Y", "abs(probs - Y)", "(probs - Y) * abs(probs - Y)"):
-        kinds._by_text[text] = Kind("array", (1, 2), "f")
+        kinds._by_text[text] = Kind("array", (1, 3), "f")
     kinds._places["probs"] = None
     kinds._values["probs"] = [Seen(0, 1, array, array)]
     product = kinds.written.definition.body[0].value
@@ -271,6 +272,33 @@ def test_what_is_divided_where_it_is_read_and_multiplied_where_it_is_kept_makes_
         own.edit(last, last.value, kept, "multiply" if "*" in kept else "divide"),
     ]
     assert are_inverse(*edits) is are
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("np.sum(Y * np.log(A))", ["label-of-0"]),
+        ("np.sum((1 - Y) * np.log(1 - A))", ["label-of-1"]),
+        ("Y * np.log(A) + (1 - Y) * (1 - np.log(A))", []),
+    ],
+)
+def test_a_term_of_the_cost_is_that_of_the_label_that_its_factor_is(text, kinds):
+    tree = ast.parse(text, mode="eval").body
+    pairs = [(node, child) for node in ast.walk(tree) for child in ast.iter_child_nodes(node)]
+    assert [kind for parent, node in pairs for _, kind in other_label(parent, node)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("dropped", "are", "moves"), [("(a * b + d)", True, False), ("c", False, True), ("a", False, False)]
+)
+def test_what_one_edit_puts_in_and_another_drops_is_no_two_mistakes(dropped, are, moves):
+    source = f"def f(a, b, c, d):\n    x = a + {dropped}\n    y = a * b\n    return x, y\n"
+    own = Written("f", SimpleNamespace(source=source), ast.parse(source).body[0], source)
+    first, last, _ = own.definition.body
+    put_in = "a * b + d" if are else "a * b + c"
+    edits = [own.edit(first, first.value, "a", "too-much"), own.edit(last, last.value, put_in, "label-of-0")]
+    assert are_inverse(*edits) is are
+    assert is_a_move(edits) is moves
 
 
 @pytest.mark.parametrize(

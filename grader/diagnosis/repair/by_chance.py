@@ -1,10 +1,11 @@
 """Names that do no more than the number 1 would: another one that happens to be 1 stands for nothing that is meant."""
 
 import ast
+from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
@@ -37,15 +38,47 @@ def _product_with(statement: ast.stmt, node: ast.AST) -> tuple[ast.expr, ast.exp
 
 
 def are_inverse(one: Edit, other: Edit) -> bool:
-    """Whether two edits divide by something in one place and multiply by it in the other.
+    """Whether one of two edits undoes the other: it drops what that has put in, or divides where that multiplies.
 
-    What is between the places is in another unit then, and nothing else has changed: that makes up for what is wrong.
+    What is between the places of a factor is in another unit then, and nothing else has changed: that makes up for
+    what is wrong.
     """
-    kinds = {one.kind, other.kind}
-    if kinds != {"multiply", "divide"}:
+    if any(_drops(a, part) for a, b in ((one, other), (other, one)) for part in b.parts):
+        return True
+    factors = [_put_in(edit) for edit in (one, other)]
+    return {one.kind, other.kind} == {"multiply", "divide"} and factors[0] == factors[1] != ""
+
+
+def is_a_move(edits: Sequence[Edit]) -> bool:
+    """Whether one of several edits drops an operand that another one puts in: it was not too much, nor was it missing.
+
+    With everything right it stood in the wrong place; with a part right it is not known where it belongs.
+    """
+    dropped = {said(node) for edit in edits if (node := _dropped(edit)) is not None}
+    return any(_put_in(edit) in dropped for edit in edits)
+
+
+def _drops(edit: Edit, other: Edit) -> bool:
+    """Whether an edit drops an operand that holds what another one has put there."""
+    if "too-much" not in edit.kind:
         return False
-    factors = []
-    for edit in (one, other):
-        made = ast.parse(edit.after, mode="eval").body
-        factors.append(said(made.right) if isinstance(made, ast.BinOp) else "")
-    return factors[0] == factors[1] != ""
+    dropped, put_there = _dropped(edit), parsed(other.after)
+    if dropped is None or not isinstance(put_there, ast.BinOp | ast.Call):
+        return False
+    return any(isinstance(node, ast.expr) and said(node) == said(put_there) for node in walk(dropped))
+
+
+def _dropped(edit: Edit) -> ast.expr | None:
+    """The operand that an edit leaves out of an operation."""
+    match parsed(edit.before), parsed(edit.after):
+        case ast.BinOp(left=left, right=right), ast.expr() as rest if said(rest) in (said(left), said(right)):
+            return right if said(rest) == said(left) else left
+    return None
+
+
+def _put_in(edit: Edit) -> str:
+    """The operand that an edit puts behind what is there."""
+    before, made = parsed(edit.before), parsed(edit.after)
+    if before is None or not isinstance(made, ast.BinOp) or said(made.left) != said(before):
+        return ""
+    return said(made.right)

@@ -125,8 +125,14 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     yield from _of_probabilities(node, kinds)
 
 
-def other_label(node: ast.expr) -> Iterator[Alternative]:
-    """`y * log(p) + (1 - y) * log(1 - p)` for `y * log(p)`, with whatever product it is written."""
+def other_label(parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
+    """`y * log(p) + (1 - y) * log(1 - p)` for `y * log(p)`, with whatever product it is written.
+
+    What is added to another logarithm is one of both terms already.
+    """
+    beside = [parent.left, parent.right] if isinstance(parent, ast.BinOp) else []
+    if any(isinstance(side, ast.BinOp) and _logarithms(side) for side in beside if side is not node):
+        return
     match node:
         case ast.BinOp(left=a, op=ast.Mult() | ast.MatMult(), right=b):
             pass
@@ -137,12 +143,18 @@ def other_label(node: ast.expr) -> Iterator[Alternative]:
         case _:
             return
     for log, label in ((a, b), (b, a)):
-        calls = [one for one in walk(log) if isinstance(one, ast.Call) and name_called(one.func) == "log"]
+        calls = _logarithms(log)
         if len(calls) == 1 and calls[0].args and not any(isinstance(n, ast.Call) for n in walk(label)):
             probability = calls[0].args[0]
             label = label.operand if isinstance(label, ast.UnaryOp) and isinstance(label.op, ast.USub) else label
             swaps = {id(one): ast.Name(f"(1 - {in_brackets(said(one))})") for one in (probability, label)}
-            yield f"{said(node)} + {said(copy.deepcopy(node, swaps))}", "label-of-0"
+            is_of_0 = isinstance(label, ast.BinOp) and isinstance(label.op, ast.Sub)  # the factor is 1 - y
+            kind = "label-of-1" if is_of_0 else "label-of-0"
+            yield f"{said(node)} + {said(copy.deepcopy(node, swaps))}", kind
+
+
+def _logarithms(node: ast.AST) -> list[ast.Call]:
+    return [one for one in walk(node) if isinstance(one, ast.Call) and name_called(one.func) == "log"]
 
 
 def slopes_of_tanh(node: ast.expr) -> Iterator[Alternative]:

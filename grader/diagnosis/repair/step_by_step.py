@@ -15,6 +15,7 @@ from typing import Any
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.allowance import STEPS_OF_ONE, Allowance, Spent
+from grader.diagnosis.repair.by_chance import is_a_move
 from grader.diagnosis.repair.derived import derived_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
 from grader.diagnosis.repair.order import Order
@@ -75,7 +76,8 @@ class StepByStep:
             return None  # an edit ended the process, or there are too many that are too slow
         finally:
             bench.written, bench.allowance = usual
-        return self._of_a_part()
+        part = self._of_a_part()
+        return None if part is not None and is_a_move(part.edits) else part
 
     # --- one step ------------------------------------------------------------------------------------------
 

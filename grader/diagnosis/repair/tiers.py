@@ -155,7 +155,7 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: other_operations(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: slopes_of_tanh(node))
         yield from self._places.each(lambda statement, parent, node: one_hot_rows(statement, parent, node, self._kinds))
-        yield from self._places.each(lambda statement, parent, node: other_label(node))
+        yield from self._places.each(lambda statement, parent, node: other_label(parent, node))
         yield from self._places.each(lambda statement, parent, node: self._own_functions(node))
         yield from self._places.each(
             lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()

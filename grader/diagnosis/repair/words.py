@@ -598,6 +598,12 @@ KINDS: dict[str, Words] = {
         "What does a sample with the label 0 add to the cost, and what should it?",
         is_shown=False,
     ),
+    "label-of-1": Words(
+        "`{before}` counts the label 0 alone: the term of the label 1 is missing",
+        "Where the label is 1 the product is 0, whatever the output is, so that no output near 0 costs anything there.",
+        "What does a sample with the label 1 add to the cost, and what should it?",
+        is_shown=False,
+    ),
     "difference-meant": Words(
         "`{before}` is not the derivative that is needed here",
         "For softmax (or sigmoid) and cross-entropy together it is the plain difference of probabilities and labels: "
