@@ -49,11 +49,27 @@ class RedeNeural:
     def __init__(self, tamanho_entrada, camada_oculta, tamanhoSaída=3, taxa_aprendizado=0.5): ...
     def treinar(self, amostras, épocas): ...
 """
+COUNTS = """
+class Net:
+    def __init__(self, inputs, hidden, outputs, rate=0.1): ...
+    def train(self, X, y, epochs): ...
+"""
+GIVEN_WHEN_MADE = """
+class Net:
+    def __init__(self, n_hidden, train_set_x, train_set_y, standardize): ...
+    def fit(self, num_iterations=100, learning_rate=0.1): ...
+"""
 
 
 @pytest.mark.parametrize(
     ("source", "told"),
     [
+        (COUNTS, "_net = Net(inputs=784, hidden=16, outputs=10)\n_net.train(X=_rows, y=_one_hot, epochs=3)"),
+        (
+            GIVEN_WHEN_MADE,
+            "_net = Net(n_hidden=16, train_set_x=_rows, train_set_y=_one_hot, standardize=lambda given, *more: given)\n"
+            "_net.fit(num_iterations=3)",
+        ),
         (NAMES, "dW1, db1, dW2, db2 = backward_prop(Z1=Z1, A1=A1, Z2=Z2, A2=A2, W1=W1, W2=W2, X=_rows, Y=_one_hot)"),
         (LISTS, "train(x=_rows, t=_one_hot, w=_w, b=_b, l=0.1, i=3)"),
         (STEP, "b2 = _np.zeros((10,))\nfor _ in range(4):\n_, w1, b1, w2, b2 = step(x=_rows, y=_one_hot, w1=w1, b1=b1, w2=w2, b2=b2)"),
