@@ -1,4 +1,4 @@
-# partly
+# right
 # network: ?
 import numpy as np
 rng=np.random.default_rng(3)
