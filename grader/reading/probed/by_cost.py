@@ -15,26 +15,22 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
-from grader.reading.probed.cost_prober import SAME, CostProber, multiple
+from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.piled_up import pile_up
 from grader.reading.probed.probed_places import finding_of
 from grader.reading.probed.prober import Again, Moved
-from grader.reading.probed.step_of_cost import A_COST, LATE, MAX_LATER, Learned, costs_of, step_of
-from grader.reading.probed.taken_by_step import is_taken
+from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_of, step_of
 from grader.reading.probed.uses_one_by_one import finding_of_uses
 from grader.reading.recorded.graph import Graph
-from grader.reading.recorded.recording import Array, Recording
+from grader.reading.recorded.recording import Recording
 from grader.reading.structure.parameters import Parameters
 
 MAX_PARAMETERS = 12
-DIRECTIONS = 3
 ALIKE = 3  # numbers, at least, that follow a cost by one multiple where there is nothing else
-ROUGH = 2e-6  # of the largest change: what is left of the derivative by a number that moves little
 STEADY = 1e-3  # of one multiple in two steps
 FEW = 8  # numbers, of which some must follow the cost alike if more are to be measured
 MAX_GROUPS = 3  # of parameters that have one multiple together
-APART = 1e-2  # at least, of one that is wrong
 
 
 @dataclass(frozen=True)
@@ -100,19 +96,7 @@ def judge_by_cost(
     return None
 
 
-class _Judge:
-    def __init__(
-        self, graph: Graph, again: Again, learned: Sequence[Learned], start: int, costs: Sequence[int]
-    ) -> None:
-        self.graph, self.learned, self.start = graph, learned, start
-        self.doubtful: set[int] = set()  # values whose gradient is another multiple in another step
-        is_precise = all(graph.values.precision(one.value) < 1e-12 for one in learned)
-        self.prober = CostProber(graph, again, costs, start, is_precise=is_precise)
-        self.directions: dict[int, list[Array]] = {}
-        self.changes: dict[int, Array] = {}  # of a parameter: directions by costs
-        self.factors: dict[tuple[int, int], list[float]] = {}  # of (parameter, cost): what its gradients are times
-        self._places: dict[tuple[int, int], list[int]] = {}  # of (parameter, cost): the events that make its gradient
-
+class _Judge(Gradients):
     def judged(self) -> ByCost | None:
         if self.prober.step > 1e-5:
             return None  # too rough to tell one multiple from another
@@ -178,62 +162,6 @@ class _Judge:
         cost, last = found
         return ByCost(self.graph, self.prober.costs[cost], [], [], Finding("step", "pile-up", last.update))
 
-    def _is_taken(self, one: Learned, cost: int) -> bool:
-        """Whether the update takes what is right: by the change itself, or by what is made of it on the way."""
-        places = self._places.get((one.value, cost), [])
-        if not places or one.update in places:
-            return True
-        return any(is_taken(self.graph, at, one.update, one.value, self.start) for at in places)
-
-    def _is_tested_alone(self, one: Learned) -> bool:
-        return self.graph.size(one.value) > 1 and one.value not in self.doubtful
-
-    def _measure(self, one: Learned) -> bool:
-        if one.value in self.changes:
-            return True
-        count = 1 if self.graph.shape(one.value) == () else DIRECTIONS
-        self.directions[one.value] = [self.prober.direction(one.value, seed) for seed in range(2, 2 + count)]
-        found = [self.prober.changes([(one.value, direction)]) for direction in self.directions[one.value]]
-        known = [change for change in found if change is not None]
-        if len(known) == len(found):
-            self.changes[one.value] = np.array(known)
-        return len(known) == len(found)
-
-    def _candidates(self, one: Learned) -> list[int]:
-        """The events on the way to its update that may make its gradient, the last first."""
-        size = self.graph.size(one.value)
-        found = [
-            at
-            for at in self.graph.ancestors(one.update, max(self.start, one.first))
-            if self.graph.size(self.graph.events[at].result) == size
-        ]
-        return sorted(found, reverse=True)[:60]
-
-    def _matches(self, one: Learned) -> dict[int, int]:
-        """Which costs its gradient belongs to, and the event that makes that."""
-        found: dict[int, int] = {}
-        self.factors = {key: factors for key, factors in self.factors.items() if key[0] != one.value}
-        before, after = self.graph.array(one.value), self.graph.array(self.graph.events[one.update].result)
-        events = self.graph.events
-        arrays = [(at, self.graph.array(events[at].result)) for at in self._candidates(one)]
-        if before is not None and after is not None and before.size == after.size:
-            arrays.append((one.update, after.reshape(before.shape) - before))
-        for cost in range(len(self.prober.costs)):
-            changes = self.changes[one.value][:, cost]
-            made = self.graph.ancestors(self.prober.costs[cost], self.start)  # x itself is the gradient of w·x
-            values = {number for at in made for number in (*events[at].operands, events[at].result)}
-            for at, array in arrays:
-                factor = (
-                    None
-                    if array is None or events[at].result in values
-                    else multiple(array, self.directions[one.value], changes)
-                )
-                if factor is not None:
-                    found[cost] = min(at, found.get(cost, at))
-                    self._places.setdefault((one.value, cost), []).append(at)
-                    self.factors.setdefault((one.value, cost), []).append(abs(factor))
-        return found
-
     def _minimised(self, counts: Counter[int], matches: dict[int, dict[int, int]]) -> int:
         """The cost that most parameters follow; before all, one that is made of others which some follow."""
 
@@ -256,28 +184,6 @@ class _Judge:
         called = {cost: count for cost, count in counts.items() if self._is_called_cost(cost)}
         is_as_good = called and max(called.values()) == max(counts.values())
         return Counter(called if is_as_good else counts)  # with one sample, what the cost is made of has its direction
-
-    def _alike(self, cost: int) -> list[float]:
-        """By which multiples of the derivative of a cost numbers are changed: those that most have."""
-        those = [one for one in self.learned if one.value in self.changes and one.value not in self.doubtful]
-        numbers = [one for one in those if self.graph.size(one.value) == 1]
-        found = [(one, factor) for one in numbers if (factor := self._of_change(one, cost))]
-        most = self._largest(cost)
-        near = [[own for one, own in found if self._is_multiple(one, cost, own, factor, most)] for _, factor in found]
-        return max(near, key=len, default=[])
-
-    def _follows(self, one: Learned, cost: int, factor: float) -> bool:
-        """Whether a number is changed by a multiple of the derivative, up to what a small step leaves of that."""
-        own = self._of_change(one, cost) if self.graph.size(one.value) == 1 else None
-        return own is not None and self._is_multiple(one, cost, own, factor, self._largest(cost))
-
-    def _is_multiple(self, one: Learned, cost: int, own: float, factor: float, most: float) -> bool:
-        """Whether a number is changed by `own` times the derivative, as others by `factor`; costs change by `most`."""
-        change = abs(float(self.changes[one.value][0, cost]))
-        return bool(change) and abs(own - factor) * change <= abs(factor) * (SAME * change + ROUGH * most)
-
-    def _largest(self, cost: int) -> float:
-        return max(float(np.abs(changes[:, cost]).max()) for changes in self.changes.values())
 
     def holds_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether what is right is the same multiple of the derivative in another step, which `later` measures.
@@ -365,43 +271,6 @@ class _Judge:
             at = max(sources)
         return at
 
-    def _common_factor(self, cost: int) -> float:
-        """What most gradients are times the derivative of a cost.
-
-        One sample's gradient by the weights of one unit is always a multiple of the inputs: its factor must be right.
-        """
-        known = {key: found for key, found in self.factors.items() if key[0] not in self.doubtful}
-        factors = [f for (_, of), found in known.items() if of == cost for f in found]
-        if not factors:
-            return 0.0
-        return max(factors, key=lambda f: sum(self._is_near(found, f) for found in known.values()))
-
-    def _has_factor(self, one: Learned, cost: int, factor: float) -> bool:
-        return self.graph.size(one.value) == 1 or self._is_near(self.factors[one.value, cost], factor)
-
-    @staticmethod
-    def _is_near(factors: Sequence[float], factor: float, tolerance: float = SAME) -> bool:
-        return any(abs(one / factor - 1) < tolerance for one in factors)
-
-    def _match_numbers(self, cost: int, matches: dict[int, dict[int, int]], common: float) -> None:
-        """A parameter of one number is right if it is changed by the same multiple as another that is right."""
-        followed = [one for one in self.learned if cost in matches.get(one.value, {})]
-        factors = [self._of_change(one, cost) for one in followed if self._has_factor(one, cost, common)]
-        factors = factors or list(self._alike(cost)[:1])
-        for one in self.learned:
-            if one.value not in matches:
-                is_right = one.value not in self.doubtful and any(
-                    other and self._follows(one, cost, other) for other in factors
-                )
-                matches[one.value] = {cost: one.update} if is_right else {}
-
-    def _of_change(self, one: Learned, cost: int) -> float | None:
-        before, after = self.graph.array(one.value), self.graph.array(self.graph.events[one.update].result)
-        if before is None or after is None or before.size != after.size:
-            return None
-        difference = after.reshape(before.shape) - before
-        return multiple(difference, self.directions[one.value], self.changes[one.value][:, cost])
-
     def _is_wrong(self, one: Learned, cost: int, matches: dict[int, dict[int, int]]) -> bool:
         """Whether it moves the cost smoothly, and nothing in its step is a gradient of that or of a sum of costs."""
         changes, directions = self.changes[one.value], self.directions[one.value]
@@ -436,15 +305,6 @@ class _Judge:
                     return finding
         return None
 
-    def _is_smooth(self, one: Learned, cost: int) -> bool:
-        """Whether a cost changes by as much when a parameter is moved back as when it is moved forth."""
-        changes = self.changes[one.value][:, cost]
-        for k, direction in enumerate(self.directions[one.value][:2]):
-            back = self.prober.changes([(one.value, direction)], -1.0)
-            if back is None or abs(back[cost] - changes[k]) > APART * np.abs(changes).max():
-                return False
-        return bool(np.abs(changes).max() > 0)
-
     def _is_sum(self, cost: int, parts: set[int], matches: dict[int, dict[int, int]]) -> bool:
         """Whether a cost is made of one of some parts, and of another that a parameter follows which follows none."""
         ancestors = self.graph.ancestors(self.prober.costs[cost], self.start)
@@ -461,10 +321,6 @@ class _Judge:
         costs = [cost for cost in followed if self.prober.before[cost] > 0 and self._is_called_cost(cost)]
         factors = [self._of_change(one, cost) for cost in costs]
         return bool(factors) and all(factor is not None and factor > 0 for factor in factors)
-
-    def _is_called_cost(self, cost: int) -> bool:
-        value = self.graph.events[self.prober.costs[cost]].result
-        return any(number == value and A_COST.search(name) for _, _, name, number in self.graph.recording.named)
 
     def _uphill(self, those: Sequence[Learned], *, is_all: bool) -> Finding:
         """Steps along the gradient, not against it: of all parameters, or of the last of some."""
