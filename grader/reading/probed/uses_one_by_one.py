@@ -36,17 +36,19 @@ def finding_of_uses(prober: CostProber, one: Learned) -> Finding | None:
     for use in uses[-2 : -2 - MAX_USES : -1]:
         following = _stands(prober, graph.events[use].result, backward) if stands >= 0 and prober.has_time else -1
         if following is None:
-            return _between(graph, one, stands, [at for at in backward if graph.events[at].place == place])
+            return _between(prober, one, stands, [at for at in backward if graph.events[at].place == place])
         if following < 0 or graph.events[following].place != place:
             return None
         stands = following
     return None
 
 
-def _between(graph: Graph, one: Learned, right: int, those: Sequence[int]) -> Finding | None:
-    """The mistake in what is sent from the right gradient of one use to that of the use before."""
-    sent = next((found for at in those if at != right and (found := _sent(graph, right, at)) is not None), None)
-    if sent is None or _is_limited(graph, right, sent):
+def _between(prober: CostProber, one: Learned, right: int, those: Sequence[int]) -> Finding | None:
+    """The mistake in what is sent from the right gradient of one use to that of the use before, if on one way alone."""
+    graph = prober.graph
+    pairs = ((at, _sent(graph, right, at)) for at in those if at != right)
+    later, sent = next(((at, found) for at, found in pairs if found is not None), (0, None))
+    if sent is None or _is_limited(graph, right, sent) or not _is_only_way(prober, right, sent, later):
         return None
     line = graph.recording.place_of(graph.events[right]).line
     above = f"for a later one of its uses the gradient of line {line} is right, and for the one before it is not"
@@ -156,6 +158,21 @@ def _sent(graph: Graph, right: int, later: int) -> int | None:
         if user.op in VIEWS:
             value = user.result
     return None
+
+
+def _is_only_way(prober: CostProber, right: int, sent: int, later: int) -> bool:
+    """Whether all that one gradient has of the way back to another comes through one product, as gates have several."""
+    graph = prober.graph
+    earlier = graph.ancestors(right, prober.start) - prober.forward
+    seen, pending = {later}, [later]
+    while pending:
+        for source in graph.sources[pending.pop()]:
+            if source in earlier:
+                return False
+            if source > prober.start and source != sent and source not in seen and source not in prober.forward:
+                seen.add(source)
+                pending.append(source)
+    return True
 
 
 def _is_limited(graph: Graph, start: int, end: int) -> bool:
