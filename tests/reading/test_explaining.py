@@ -69,8 +69,10 @@ def test_the_command_tells_by_its_exit_status(grade, tmp_path):
     assert "add the lines" in " ".join(unread.stdout.split())
 
 
-def test_what_was_not_judged_is_named_and_not_called_right(grade):
-    told = grade("explain", str(ASIDE / "gelu_adamw.py"))
+def test_what_was_not_judged_is_named_and_not_called_right(grade, tmp_path):
+    script = tmp_path / "falling.py"  # weights that fall by a rule that nobody has
+    script.write_text((ASIDE / "gelu_adamw.py").read_text("utf-8").replace("wd*P[i]", "np.exp(-P[i])"))
+    told = grade("explain", str(script))
     assert told.exit_code == 0
     assert "this is right" not in told.stdout
     assert "Not judged:\n  · W1 (line 14)\n  · W2 (line 14)" in told.stdout
