@@ -60,8 +60,9 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
         found = first_fit(judge, index, change, rows, right, True, judge.strict, each_step=True)
         for deltas in (right, wrong):
             found = found or first_fit(judge, index, change, rows, deltas, False, judge.strict, each_step=True)
-    if found is None:
-        found = first_fit(judge, index, change, rows, right, True, LOOSE)
+    if found is None:  # a penalty may be added number by number
+        found = first_fit(judge, index, change, rows, right, True, judge.strict, given=[("W",), ("sign",)])
+        found = found or first_fit(judge, index, change, rows, right, True, LOOSE)
     if found is None:
         found = _standing(judge, index, right, change, rows)
     return found
@@ -102,8 +103,12 @@ def first_fit(
     *,
     each_step: bool = False,
     alone: bool = False,
+    given: Sequence[tuple[str, ...]] | None = None,
 ) -> Verdict | None:
-    """The first δ and dW of which a weight's change is made; `alone`: without penalty, momentum or the like."""
+    """The first δ and dW of which a weight's change is made, with `given` beside it if the graph does not tell.
+
+    `alone`: without penalty, momentum or the like.
+    """
     spared = _without_bias(judge, index, change)
     for delta in deltas:
         if each_step and delta.code == "nothing-from-above" and judge.network.is_single:
@@ -120,7 +125,7 @@ def first_fit(
                 continue
             with np.errstate(all="ignore"):
                 G = gradient.arrays()
-            terms = [()] if alone else update_terms(judge, index)
+            terms = [()] if alone else list(given or update_terms(judge, index))
             if not (delta.is_right or gradient.is_right):  # two mistakes, and what no rule has: chance
                 terms = [t for t in terms if "before" not in t]
             if each_step:

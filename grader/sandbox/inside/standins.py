@@ -198,6 +198,31 @@ def _numpy_names() -> dict[str, Any]:
     }
 
 
+#: What `from matplotlib.pyplot import *` is used for; a module that has every attribute cannot tell.
+_PYPLOT_NAMES = tuple(
+    "annotate arrow autoscale axes axhline axis axvline bar barh boxplot cla clabel clf close cm colorbar contour "
+    "contourf delaxes draw errorbar figaspect figlegend figtext figure fill fill_between fill_betweenx gca gcf get_cmap "
+    "gray grid hist hist2d hlines hot imread imsave imshow ioff ion isinteractive jet legend locator_params loglog "
+    "margins matshow minorticks_off minorticks_on pause pcolor pcolormesh pie plot plot_date polar quiver rc rcParams "
+    "rcdefaults savefig sca scatter semilogx semilogy set_cmap setp show specgram spy stackplot stairs stem step "
+    "streamplot style subplot subplot2grid subplots subplots_adjust suptitle table text tick_params "
+    "ticklabel_format tight_layout title tricontour twinx twiny violinplot vlines winter xlabel xlim xscale xticks "
+    "ylabel ylim yscale yticks".split()
+)
+
+
+def _pylab_names() -> dict[str, Any]:
+    """What pylab has besides pictures: numpy, its random numbers, its algebra; numbers as Python's own."""
+    import numpy as np
+
+    kept = ("abs", "bool", "bytes", "float", "int", "max", "min", "object", "pow", "round", "str")
+    names: dict[str, Any] = {}
+    for module in (np, np.random, np.linalg):  # of submodules only those that are there: an import looks for files
+        own = vars(module)
+        names.update({name: own[name] for name in module.__all__ if name in own and name not in kept})
+    return {**names, "np": np, "subplots": _subplots}
+
+
 # module -> what in it is not just a stand-in
 _PROGRESS: dict[str, Callable[..., Any]] = {
     "tqdm": _Progress,
@@ -210,12 +235,13 @@ _WORKING: dict[str, dict[str, Any]] = {
     "scipy.special": special_functions.FUNCTIONS,
     "scipy.misc": special_functions.ONCE_IN_MISC,
     "matplotlib.pyplot": {"subplots": _subplots},
-    "pylab": {"subplots": _subplots},
     **dict.fromkeys(("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std"), _PROGRESS),
     "IPython": {"get_ipython": _get_ipython},
     "IPython.display": {"display": _display},
     "IPython.core.display": {"display": _display},
 }
+_MADE = {"scipy": _numpy_names, "pylab": _pylab_names, "matplotlib.pylab": _pylab_names}
+_WITH_PICTURES = ("matplotlib.pyplot", "matplotlib.pylab", "pylab")
 _NOTEBOOK_BUILTINS: dict[str, Callable[..., Any]] = {
     "input": _input,
     "display": _display,
@@ -280,9 +306,12 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return StandInModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        working_names = _numpy_names() if module.__name__ == "scipy" else _WORKING.get(module.__name__, {})
+        make = _MADE.get(module.__name__)
+        working_names = make() if make else _WORKING.get(module.__name__, {})
         for name, working in working_names.items():
             setattr(module, name, working)
+        if module.__name__ in _WITH_PICTURES:
+            module.__dict__["__all__"] = sorted({*working_names, *_PYPLOT_NAMES})
 
 
 def _importing_file(frame: types.FrameType | None) -> str:

@@ -362,6 +362,8 @@ class Recorder:
     def call(self, place: int, function: Any, *args: Any, **named: Any) -> Any:
         if self._replaced:
             args = tuple([self._instead(one) for one in args])
+        if function is reversed and len(args) == 1 and isinstance(args[0], np.ndarray):
+            return self._each(place, args[0], reversed(args[0]))
         if function in _ITERATING:
             args = tuple([self.items(place, a) if isinstance(a, np.ndarray) else a for a in args])
             return function(*args, **named)
@@ -455,10 +457,10 @@ class Recorder:
         return self.event(place, "Index", (obj, *arrays), result)
 
     def items(self, place: int, things: Any) -> Any:
-        return self._each(place, things) if isinstance(things, np.ndarray) else things
+        return self._each(place, things, things) if isinstance(things, np.ndarray) else things
 
-    def _each(self, place: int, things: Any) -> Iterator[Any]:
-        for thing in things:
+    def _each(self, place: int, things: Any, in_order: Any) -> Iterator[Any]:
+        for thing in in_order:
             if self.moved:
                 self._about((things,))
             yield self.event(place, "Item", (things,), thing)
@@ -599,7 +601,7 @@ def _with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
     return tree
 
 
-_ITERATING = (zip, enumerate, list, reversed, iter, tuple)
+_ITERATING = (zip, enumerate, list, iter, tuple)
 
 
 def _parts(name: str, value: Any) -> list[tuple[str, Any]]:

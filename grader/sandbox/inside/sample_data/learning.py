@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,22 @@ class Imputed(Fitted):
 
     def transform(self, data: Any) -> Any:
         return np.array(data)
+
+
+class Powers(Fitted):
+    """`PolynomialFeatures`: all products of up to `degree` measurements, in the order of scikit-learn."""
+
+    def __init__(
+        self, degree: Any = 2, *, interaction_only: bool = False, include_bias: bool = True, **rest: Any
+    ) -> None:
+        least, most = degree if isinstance(degree, (tuple, list)) else (0 if include_bias else 1, degree)
+        self.sizes = range(max(least, 0 if include_bias else 1), most + 1)
+        self.choose = combinations if interaction_only else combinations_with_replacement
+
+    def transform(self, data: Any) -> Any:
+        data = np.asarray(data, float)
+        sets = [one for size in self.sizes for one in self.choose(range(data.shape[1]), size)]
+        return np.column_stack([data[:, list(one)].prod(axis=1) for one in sets])
 
 
 class Rows(Fitted):

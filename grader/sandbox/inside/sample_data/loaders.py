@@ -58,32 +58,37 @@ class Loaders(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         _define(self)
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: Any = None) -> Any:
-        if fullname not in self.contents:
-            return None
         root = fullname.split(".")[0]
+        if fullname not in self.contents and not self._is_of_a_stand_in(fullname, root):
+            return None
         if fullname == root and importlib.machinery.PathFinder.find_spec(root) is not None:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def _is_of_a_stand_in(self, fullname: str, root: str) -> bool:
+        """Whether it is a submodule, of which nothing is known, of a module that is given here."""
+        spec = getattr(sys.modules.get(root), "__spec__", None)
+        return fullname != root and spec is not None and spec.loader is self
 
     def create_module(self, spec: Any) -> types.ModuleType:
         return types.ModuleType(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        vars(module).update(self.contents[module.__name__])
-        module.__dict__["__getattr__"] = _anything(module.__name__)
+        vars(module).update(self.contents.get(module.__name__, {}))
+        module.__dict__["__getattr__"] = _anything(module.__name__, self.contents)
 
 
-def _anything(name: str) -> Callable[[str], Any]:
+def _anything(name: str, contents: dict[str, dict[str, Any]]) -> Callable[[str], Any]:
     """What a module has besides: its submodules, and stand-ins that can be called and are of no use."""
 
     def find(attribute: str) -> Any:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
-        try:
-            return importlib.import_module("%s.%s" % (name, attribute))
-        except ImportError:
-            kind = DisplayValue if name.split(".")[0] in DISPLAY_MODULES else MissingValue
-            return kind("%s.%s" % (name, attribute))
+        fullname = "%s.%s" % (name, attribute)
+        if fullname in contents:
+            return importlib.import_module(fullname)
+        kind = DisplayValue if name.split(".")[0] in DISPLAY_MODULES else MissingValue
+        return kind(fullname)
 
     return find
 

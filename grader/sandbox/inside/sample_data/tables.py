@@ -106,6 +106,7 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
     (("social_network",), 400, [("User ID",), ("Gender", ["Male", "Female"]), ("Age", 38, 10),
                                 ("EstimatedSalary", 69743, 34097), ("Purchased", [0, 1], "target")], ",", True),
     (("salary",), 30, [("YearsExperience", 5.3, 2.8), ("Salary", 76003, 27414, "target")], ",", True),
+    (("ex2data2",), 118, [*_numbers("test1 0 0.5 test2 0.2 0.5"), ("accepted", [0, 1], "target")], ",", False),
     (("ex2data",), 100, [*_numbers("exam1 66 19 exam2 66 19"), ("admitted", [0, 1], "target")], ",", False),
     (("ex1data",), 97, [("population", 8.2, 3.9), ("profit", 5.8, 5.5, "target")], ",", False),
 ]  # fmt: skip
