@@ -271,6 +271,9 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
                 or (source >= one.first and flow.parts[source])
             ):
                 continue
+            owner = flow.parameters.owner(operand, event.index)
+            if owner is not None and owner[1]:
+                continue  # what training has made, as a state that is changed from round to round, is no target
             others = [o for k, o in enumerate(event.operands) if k != position]
             touches = any(_is_view_of(graph, o, outputs, event.index) for o in others)
             is_difference = event.op in ("Sub", "subtract") and touches

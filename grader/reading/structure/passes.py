@@ -41,6 +41,7 @@ class Flow:
 
     def __init__(self, graph: Graph, parameters: Parameters, kernels: Collection[Parameter] = ()) -> None:
         self.graph = graph
+        self.parameters = parameters
         self.kernels = kernels
         self.uses: dict[int, Use] = {}
         self.parts: list[int] = []  # bits of weights
