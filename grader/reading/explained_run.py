@@ -3,11 +3,13 @@
 import re
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from grader.reading.costs import CostOption
 from grader.reading.judged import judged
+from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
     find_broadcast_before_stop,
@@ -21,7 +23,8 @@ from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.standing_still import find_standing_still
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
-from grader.reading.probed.by_cost import judge_by_cost
+from grader.reading.probed.by_cost import ByCost, judge_by_cost
+from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.recorded.graph import Graph
 from grader.reading.runs.run import Run, again, never, noisy
@@ -31,6 +34,7 @@ from grader.reading.structure.one_by_one import network_of_single_weights, netwo
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
 from grader.reading.told.explanation import Explanation
+from grader.reading.told.growing import with_growth_left_open
 from grader.reading.told.tell_by_cost import told_by_cost
 from grader.reading.told.unread import reason_of, unread
 from grader.reading.told.without_network import ended_at_once, with_unused, without_network
@@ -99,7 +103,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return without_network(still, run.recording, submission)
         by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:
-            told = told_by_cost(by_cost, submission)
+            told = _of_cost(by_cost, submission, is_known)
             unused = find_never_used(graph) if not told.faults else None
             return told if unused is None else with_unused(told, unused, run.recording, submission)
         return unread(submission, reason_of(run, str(error), submission))
@@ -127,6 +131,19 @@ def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
         given.startswith(UNKNOWN) or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
         for asked, given in run.served
     )
+
+
+def _of_cost(found: ByCost, submission: Submission, is_known: bool) -> Explanation:
+    """What is told of a cost that was measured; that it grows in each step, if nothing but their length is wrong."""
+    grown = growth(found) if found.finding is None and found.right else None
+    if grown is None:
+        return told_by_cost(found, submission)
+    first, last, steps = f"{grown[0]:.3g}", f"{grown[1]:.3g}", grown[2]
+    if not is_known:
+        return with_growth_left_open(told_by_cost(found, submission), first, last, steps)
+    facts: dict[str, float | int | str] = {"first": first, "last": last, "steps": steps}
+    finding = Finding("step", "rate-too-high", found.right[-1][0].update, facts=facts)
+    return told_by_cost(replace(found, finding=finding), submission)
 
 
 def _confirmed(

@@ -8,6 +8,7 @@ from grader.reading.judging.behaviour import judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.chosen_functions import settle_chosen
 from grader.reading.judging.divergence import judge_divergence
+from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
     find_cost_broadcast,
@@ -31,6 +32,7 @@ from grader.reading.probed.prober import Again
 from grader.reading.probed.probing import judge_by_probing
 from grader.reading.structure.network_read import Network
 from grader.reading.told.explanation import Explanation
+from grader.reading.told.growing import with_growth_left_open
 from grader.reading.told.tell import Teller
 from grader.submissions import Submission
 
@@ -107,8 +109,13 @@ class Judged:
                 judgement.findings.append(last)
         before = list(judgement.findings)
         are_own = is_known and not is_driven
+        self.grown: Finding | None = None  # with data that are not the person's
         if are_own:
             judge_divergence(judgement)
+        elif not is_driven and not before:
+            judge_divergence(judgement)
+            self.grown = next((one for one in judgement.findings if "first" in one.facts), None)
+            judgement.findings = before
         findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
         if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
             broadcast = find_broadcast(network.graph)
@@ -128,6 +135,9 @@ class Judged:
     def told(self, submission: Submission) -> Explanation:
         question = QUESTION if self.should_ask else ""
         told = Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
+        if self.grown is not None and not told.faults:
+            facts = self.grown.facts
+            told = with_growth_left_open(told, str(facts["first"]), str(facts["last"]), facts["steps"])
         if self.is_driven:
             return told
         return as_measured(told, self.judgement.network, self.findings, self.unjudged, self.again, submission)

@@ -35,8 +35,10 @@ def judge_penalties(judgement: Judgement) -> None:
         return
     if penalised:
         _penalty_over_batch(judgement, penalised)
-    elif weights and not judgement.unread and not any(
-        _penalty_event(judgement, index) or judgement.verdicts[index].is_loose for index in weights
+    elif (
+        weights
+        and not judgement.unread
+        and not any(_penalty_event(judgement, index) or judgement.verdicts[index].is_loose for index in weights)
     ):
         _penalty_in_cost_alone(judgement)
     missing = sorted(i for i in set(weights) - set(penalised) if _penalty_event(judgement, i) is None)

@@ -199,16 +199,19 @@ def _numpy_names() -> dict[str, Any]:
 
 
 #: What `from matplotlib.pyplot import *` is used for; a module that has every attribute cannot tell.
-_PYPLOT_NAMES = tuple(
-    "annotate arrow autoscale axes axhline axis axvline bar barh boxplot cla clabel clf close cm colorbar contour "
-    "contourf delaxes draw errorbar figaspect figlegend figtext figure fill fill_between fill_betweenx gca gcf get_cmap "
-    "gray grid hist hist2d hlines hot imread imsave imshow ioff ion isinteractive jet legend locator_params loglog "
-    "margins matshow minorticks_off minorticks_on pause pcolor pcolormesh pie plot plot_date polar quiver rc rcParams "
-    "rcdefaults savefig sca scatter semilogx semilogy set_cmap setp show specgram spy stackplot stairs stem step "
-    "streamplot style subplot subplot2grid subplots subplots_adjust suptitle table text tick_params "
-    "ticklabel_format tight_layout title tricontour twinx twiny violinplot vlines winter xlabel xlim xscale xticks "
-    "ylabel ylim yscale yticks".split()
-)
+_PYPLOT_NAMES = [
+    "annotate", "arrow", "autoscale", "axes", "axhline", "axis", "axvline", "bar", "barh", "boxplot", "cla",
+    "clabel", "clf", "close", "cm", "colorbar", "contour", "contourf", "delaxes", "draw", "errorbar", "figaspect",
+    "figlegend", "figtext", "figure", "fill", "fill_between", "fill_betweenx", "gca", "gcf", "get_cmap", "gray",
+    "grid", "hist", "hist2d", "hlines", "hot", "imread", "imsave", "imshow", "ioff", "ion", "isinteractive", "jet",
+    "legend", "locator_params", "loglog", "margins", "matshow", "minorticks_off", "minorticks_on", "pause",
+    "pcolor", "pcolormesh", "pie", "plot", "plot_date", "polar", "quiver", "rc", "rcParams", "rcdefaults",
+    "savefig", "sca", "scatter", "semilogx", "semilogy", "set_cmap", "setp", "show", "specgram", "spy", "stackplot",
+    "stairs", "stem", "step", "streamplot", "style", "subplot", "subplot2grid", "subplots", "subplots_adjust",
+    "suptitle", "table", "text", "tick_params", "ticklabel_format", "tight_layout", "title", "tricontour", "twinx",
+    "twiny", "violinplot", "vlines", "winter", "xlabel", "xlim", "xscale", "xticks", "ylabel", "ylim", "yscale",
+    "yticks",
+]  # fmt: skip
 
 
 def _pylab_names() -> dict[str, Any]:
