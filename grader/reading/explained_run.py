@@ -34,7 +34,7 @@ from grader.reading.structure.one_by_one import network_of_single_weights, netwo
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
 from grader.reading.told.explanation import Explanation
-from grader.reading.told.growing import with_growth_left_open
+from grader.reading.told.growing import grown, with_growth_left_open
 from grader.reading.told.tell_by_cost import told_by_cost
 from grader.reading.told.unread import reason_of, unread
 from grader.reading.told.without_network import ended_at_once, with_unused, without_network
@@ -135,13 +135,11 @@ def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
 
 def _of_cost(found: ByCost, submission: Submission, is_known: bool) -> Explanation:
     """What is told of a cost that was measured; that it grows in each step, if nothing but their length is wrong."""
-    grown = growth(found) if found.finding is None and found.right else None
-    if grown is None:
+    facts = growth(found) if found.finding is None and found.right else None
+    if facts is None:
         return told_by_cost(found, submission)
-    first, last, steps = f"{grown[0]:.3g}", f"{grown[1]:.3g}", grown[2]
     if not is_known:
-        return with_growth_left_open(told_by_cost(found, submission), first, last, steps)
-    facts: dict[str, float | int | str] = {"first": first, "last": last, "steps": steps}
+        return with_growth_left_open(told_by_cost(found, submission), grown(facts))
     finding = Finding("step", "rate-too-high", found.right[-1][0].update, facts=facts)
     return told_by_cost(replace(found, finding=finding), submission)
 

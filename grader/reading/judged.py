@@ -32,7 +32,7 @@ from grader.reading.probed.prober import Again
 from grader.reading.probed.probing import judge_by_probing
 from grader.reading.structure.network_read import Network
 from grader.reading.told.explanation import Explanation
-from grader.reading.told.growing import with_growth_left_open
+from grader.reading.told.growing import grown, with_growth_left_open
 from grader.reading.told.tell import Teller
 from grader.submissions import Submission
 
@@ -40,6 +40,7 @@ QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is
 _OF_DATA_AND_RATE = frozenset([
     "saturated", "no-bias", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor", "inputs-cut",
 ])  # fmt: skip
+_OF_LONG_STEPS = ("rate-too-high", "inputs-not-scaled", "weights-explode", "steps-lead-away")
 _START = frozenset(["zero-weights", "equal-weights"])
 
 
@@ -114,7 +115,7 @@ class Judged:
             judge_divergence(judgement)
         elif not is_driven and not before:
             judge_divergence(judgement)
-            self.grown = next((one for one in judgement.findings if "first" in one.facts), None)
+            self.grown = next((one for one in judgement.findings if one.code in _OF_LONG_STEPS), None)
             judgement.findings = before
         findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
         if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
@@ -136,8 +137,7 @@ class Judged:
         question = QUESTION if self.should_ask else ""
         told = Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
         if self.grown is not None and not told.faults:
-            facts = self.grown.facts
-            told = with_growth_left_open(told, str(facts["first"]), str(facts["last"]), facts["steps"])
+            told = with_growth_left_open(told, grown(self.grown.facts))
         if self.is_driven:
             return told
         return as_measured(told, self.judgement.network, self.findings, self.unjudged, self.again, submission)

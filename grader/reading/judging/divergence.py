@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from grader.reading.judging.continued import judge_continued
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import Graph
@@ -39,6 +40,7 @@ def judge_divergence(judgement: Judgement) -> None:
         _astray(judgement)
     if not judgement.findings:
         _units_died(judgement)
+    judge_continued(judgement)
 
 
 # --- a rate that is too large ----------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ LEAST = 6  # costs, each larger than the one before: by chance one time in 720
 TIMES = 3.0  # what the cost has grown to, at least
 
 
-def growth(found: ByCost) -> tuple[float, float, int] | None:
-    """(first, last, number of costs) where a cost has grown several times and never fell; None if it did not."""
+def growth(found: ByCost) -> dict[str, float | int | str] | None:
+    """The facts of a finding where a cost has grown several times and never fell; None if it did not."""
     graph = found.graph
     place = graph.events[found.cost].place
     numbers = [(event, graph.values.scalar(event.result)) for event in graph.events if event.place == place]
@@ -25,7 +25,7 @@ def growth(found: ByCost) -> tuple[float, float, int] | None:
     updates = {graph.events[one.update].place for one in (*(one for one, _ in found.right), *found.unsure)}
     if any(_goes_on(graph, one, later, updates) for (one, _), (later, _) in pairwise(seen[: LEAST + 1])):
         return None
-    return distinct[0], distinct[-1], len(distinct)
+    return {"first": f"{distinct[0]:.3g}", "last": f"{distinct[-1]:.3g}", "steps": len(distinct) - 1}
 
 
 def _goes_on(graph: Graph, one: Event, later: Event, updates: set[int]) -> bool:

@@ -907,6 +907,13 @@ FAULTS: dict[str, Words] = {
         "steps are so long that they jump over the valley. Take a smaller rate.",
         "Nothing is learned; the weights grow without end or saturate the units.",
     ),
+    "steps-lead-away": Words(
+        "the steps are too long: they lead away",
+        "The gradient is right. But taken again and again with the same samples, {steps} of these steps bring the "
+        "squared error from {first} to {last}: each jumps over the valley, and further out. Take a smaller rate, or "
+        "the mean over the samples where their sum is taken.",
+        "Nothing is learned; the weights grow without end.",
+    ),
     "inputs-not-scaled": Words(
         "the inputs are too large for this rate",
         "The gradient is right, but in the {steps} steps that were looked at the cost grew from {first} to {last}. The "
