@@ -4,12 +4,13 @@ A kernel, the scale of a normalisation, a bias of whose update nothing could be 
 may be told "this is right".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.reading.judging.beside import Uses, used_beside
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.recording import Event
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.parameters import Parameter
 
@@ -77,10 +78,11 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
     later = next((one for one in network.passes if one.first > judgement.end), None)
     found: dict[int, Unjudged] = {}
     if later is None:
-        changed = {e.operands[0] for e in graph.events[judgement.start :] if e.op in ADDING and e.operands}
+        changes = [e for e in graph.events[judgement.start :] if e.op in ADDING and e.operands]
+        changed = {e.operands[0] for e in changes if e.operands[0] in graph.made_at_random} | _renewed(graph, changes)
         for values in uses.values():
             for value, at in values.items():
-                if value in changed and value in graph.made_at_random:
+                if value in changed:
                     found.setdefault(value, Unjudged("", value, at))
     else:
         again = _uses(graph, _forward(judgement, later.last, judgement.start), known)
@@ -89,6 +91,15 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
     if beside is not None:
         _add_updated(graph, *beside, found)
     return sorted(found.values(), key=lambda one: one.event or 0)
+
+
+def _renewed(graph: Graph, changes: Sequence[Event]) -> set[int]:
+    """What is changed to something that has its name from then on."""
+    names: dict[int, set[str]] = {}
+    for _, _, name, value in graph.recording.named:
+        names.setdefault(value, set()).add(name)
+    empty: set[str] = set()
+    return {e.operands[0] for e in changes if names.get(e.operands[0], empty) & names.get(e.result, empty)}
 
 
 def _add_updated(graph: Graph, uses: Uses, again: Uses, found: dict[int, Unjudged]) -> None:
