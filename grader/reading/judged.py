@@ -18,6 +18,7 @@ from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.labels import judge_labels
+from grader.reading.judging.labels_left import judge_labels_left
 from grader.reading.judging.left_out_of_loop import find_last_batch
 from grader.reading.judging.needs_hidden import judge_reach
 from grader.reading.judging.one_array import judge_one_array
@@ -102,6 +103,7 @@ class Judged:
             judge_reshaped(judgement)
             judge_memory(judgement)
             judge_labels(judgement)
+            judge_labels_left(judgement)
             judge_reach(judgement)
             judge_predictions(judgement)
             _add_lost_updates(judgement)

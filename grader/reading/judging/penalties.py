@@ -26,7 +26,7 @@ def judge_penalties(judgement: Judgement) -> None:
         code = ""
         if fit.total:
             code = "penalty-sum-of-weights"
-        elif fit.kappa * np.sign(fit.c) < 0 or fit.kappa_sign * np.sign(fit.c) < 0:
+        elif fit.c > 0 and min(fit.kappa, fit.kappa_sign) < 0:  # else it is the sign of the error or the step
             code = "penalty-grows"
         if code:
             at = _penalty_event(judgement, index)

@@ -907,6 +907,18 @@ FAULTS: dict[str, Words] = {
         "steps are so long that they jump over the valley. Take a smaller rate.",
         "Nothing is learned; the weights grow without end or saturate the units.",
     ),
+    "times-label": Words(
+        "the number of the class is multiplied into δ{l}",
+        "δ{l} is a − y; here that of each sample is multiplied by the number of its class. What a class is called has "
+        "nothing to do with the gradient: 9 counts nine times as much as 1, and 0 not at all.",
+        _BELOW,
+    ),
+    "labels-left": Words(
+        "the labels of earlier samples are left in the targets",
+        "One array is made for the targets, the label of each sample is set in it, and that of the sample before is not "
+        "set back: after {samples} samples {count} outputs shall be high at once. Make the array anew for each sample.",
+        "Soon all targets are high, and the network learns to give that, whatever the input is.",
+    ),
     "steps-lead-away": Words(
         "the steps are too long: they lead away",
         "The gradient is right. But taken again and again with the same samples, {steps} of these steps bring the "
