@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from grader.reading.costs import CostOption
 from grader.reading.judging.begun_again import judge_memory
-from grader.reading.judging.behaviour import judge_behaviour
+from grader.reading.judging.behaviour import find_saturated_outputs, judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.chosen_functions import settle_chosen
 from grader.reading.judging.divergence import judge_divergence
@@ -98,7 +98,11 @@ class Judged:
         self.judgement, self.should_ask = judgement, judge_cost(judgement, cost)
         judge_scales(judgement)
         judge_behaviour(judgement)
-        if not is_driven:
+        flat = find_saturated_outputs(network)
+        if flat is not None:  # of a step of 0, any formula may be told
+            judgement.findings = [flat]
+            judgement.right = {one: at for one, at in judgement.right.items() if one[0] in "za"}
+        elif not is_driven:
             judge_pairing(judgement)
             judge_reshaped(judgement)
             judge_memory(judgement)

@@ -9,6 +9,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import IDENTITY, OWN
 from grader.reading.recorded.graph import PARTS, VIEWS
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.network_read import Network
 
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
 CUT = 0.2  # of the inputs that lie between 0 and 1, and become 0
@@ -20,6 +21,7 @@ FEW_STEPS = 20
 STILL = 0.7  # of the first error, at least, if a training has hardly begun
 SHOWN = 4  # steps, at least, that take the same sample
 SEVERAL = 6  # samples, at least, that there are
+MANY_OUTPUTS = 20  # that are no chance
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
 
@@ -115,6 +117,19 @@ def _saturation(judgement: Judgement) -> None:
             if not judgement.findings:
                 judgement.findings.append(Finding(f"z{index + 1}", "saturated", event, index, facts))
             return
+
+
+def find_saturated_outputs(network: Network) -> Finding | None:
+    """All outputs of sigmoids are exactly 0 or 1 in all steps: their slope is 0, and nothing more can be read."""
+    activation, top = network.activations[-1], network.depth - 1
+    outputs = np.concatenate([step.out.ravel() for step in network.steps])
+    errors = np.concatenate([np.abs(step.out - step.y).ravel() for step in network.steps])
+    is_flat = activation is not None and activation.name == "sigmoid" and bool(np.isin(outputs, (0.0, 1.0)).all())
+    if not is_flat or outputs.size < MANY_OUTPUTS or not errors.any():
+        return None
+    facts: dict[str, float | int | str] = {"share": 100, "activation": "sigmoid",
+                                           "largest": float(np.abs(network.steps[0].layers[0].u).max())}  # fmt: skip
+    return Finding(f"z{top + 1}", "saturated", network.passes[0].layers[top].summed, top, facts)
 
 
 def _dead_units(judgement: Judgement) -> None:

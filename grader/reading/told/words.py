@@ -915,7 +915,7 @@ FAULTS: dict[str, Words] = {
     ),
     "labels-left": Words(
         "the labels of earlier samples are left in the targets",
-        "One array is made for the targets, the label of each sample is set in it, and that of the sample before is not "
+        "One array is made for the targets, the label of each sample is set in it, and that of the one before is not "
         "set back: after {samples} samples {count} outputs shall be high at once. Make the array anew for each sample.",
         "Soon all targets are high, and the network learns to give that, whatever the input is.",
     ),
