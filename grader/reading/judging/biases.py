@@ -342,4 +342,10 @@ def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None
 
 def _place_of(judge: Judgement, index: int, G: Array) -> int | None:
     of_one = judge.right.get(f"δ{index + 1}") if judge.steps[0].n == 1 else None  # δ itself, of a single sample
+    bias = judge.network.biases[index]
+    update = next((at for at in bias.updates if at >= judge.start), None) if bias is not None else None
+    if of_one is not None and update is not None:  # or what is worth the same, and was made for the bias alone
+        ancestors = {at for at in judge.network.graph.ancestors(update, judge.start - 1) if at >= judge.start}
+        own = judge.locator.among([G], ancestors) if of_one not in ancestors else None
+        return of_one if own is None else own
     return of_one if of_one is not None else judge.locator.first([G], judge.start, judge.end)

@@ -11,7 +11,7 @@ from grader.reading.judging.finding import Verdict
 from grader.reading.judging.hypotheses import Arrays, Hypothesis, weight_gradients
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient
-from grader.reading.recorded.graph import VIEWS
+from grader.reading.recorded.graph import OUTER, PRODUCTS, VIEWS
 from grader.reading.recorded.recording import Array
 
 
@@ -89,7 +89,9 @@ def weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:
     arrays = [layer.u[:first].T @ d[:first], layer.u.T @ d]
     events, entering = judge.network.graph.events, judge.network.passes[0].layers[index].input_value
     made = [e for e in judge.ancestors(index) if events[e].result != entering and events[e].op not in VIEWS]
-    at = judge.locator.among(arrays, (e for e in made if e >= judge.start))
+    products = [e for e in made if e >= judge.start and events[e].op in PRODUCTS | OUTER]
+    at = judge.locator.among(arrays, products)  # of inputs that are a unit matrix, δ has the same numbers
+    at = at if at is not None else judge.locator.among(arrays, (e for e in made if e >= judge.start))
     at = at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
     return _of_one_number(judge, arrays, at)
 

@@ -40,6 +40,8 @@ def read_activations(network: Network) -> None:
         activation = act.recognise(z, a, network.tolerance)
         if activation in (act.TANH, act.SIGMOID) and _is_decided(network, index):
             activation = None  # where z is large, a sign is a tanh
+        if activation is act.SIGMOID and _is_made_by(network, index, "tanh"):
+            activation = act.TANH  # where z is large, both are 1
         if activation is None:
             activation = _dropped(network, index)
         if activation is None:
@@ -76,6 +78,12 @@ def _is_decided(network: Network, index: int) -> bool:
         return False
     given = graph.array(maker.result)  # a sigmoid may be put together by `where` as well
     return given is None or np.unique(given).size <= MAX_DECIDED
+
+
+def _is_made_by(network: Network, index: int, op: str) -> bool:
+    graph, value = network.graph, network.passes[0].layers[index].a_value
+    maker = graph.maker(graph.base(value)[0]) if value is not None else None
+    return maker is not None and maker.op == op
 
 
 def _agree(network: Network) -> None:
