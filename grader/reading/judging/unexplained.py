@@ -12,7 +12,7 @@ from grader.reading.judging.own_factors import coefficient
 from grader.reading.judging.stray_factors import find_stray_factor, is_choice
 from grader.reading.judging.updates import is_plain_update
 from grader.reading.judging.where_made import delta_event
-from grader.reading.recorded.graph import GATHERED
+from grader.reading.recorded.graph import ADDING, GATHERED
 from grader.reading.recorded.recording import Array
 
 
@@ -41,7 +41,7 @@ def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) 
     if product is None:  # a weight may be a part of one long vector
         weights = network.passes[0].layers[index].weights
         product = judge.locator.product(update, judge.start, network.graph.shape(weights))
-    event = product if product is not None else update
+    event = product if product is not None else _step_of(judge, update)
     if product is not None and (at is None or _is_of_another_delta(judge, product, index, deltas[0])):
         at, event = None, _made_of(judge, product, index)
     if at is not None:
@@ -56,6 +56,13 @@ def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) 
             return deltas
         judge.findings.append(stray or Finding(f"δ{index + 1}", "unexplained", event, index))
     return deltas
+
+
+def _step_of(judge: Judgement, update: int) -> int:
+    """What an update takes, if that is made in this step; else the update."""
+    graph = judge.network.graph
+    taken = graph.sources[update][1:]
+    return taken[0] if graph.events[update].op in ADDING and taken and taken[0] > judge.start else update
 
 
 def _made_of(judge: Judgement, product: int, index: int) -> int:

@@ -18,6 +18,7 @@ from grader.reading.recorded.graph import ADDING
 from grader.reading.recorded.recording import Array
 
 EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
+_BARE = ("raw-error-sent-back", "slope-above-missing")
 ALIKE = 1e-3  # by which the rates of two layers may differ
 MAX_OTHERS = 4  # formulas that are looked at after one that fits with a rate of its own
 OF_THE_SCRIPT = 1e-5  # by which a rate may differ from the number that it is
@@ -46,6 +47,7 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     # of a single output the errors of two costs may differ by little: what needs nothing beside comes first
     found = first_fit(judge, index, change, rows, right, True, judge.strict, alone=True)
     found = found or first_fit(judge, index, change, rows, right, True, judge.strict)
+    found = found and (_sent_bare(judge, index, found, change, rows, wrong) or found)
     adaptive = found is None and is_adaptive(judge, index)
     if found is None and adaptive:
         found = _adaptive_right(judge, index, change, rows, right)
@@ -76,20 +78,33 @@ def _first_wrong(
     Where all units are saturated, many slopes are one number, and all formulas fit but for a factor.
     """
     found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
-    above = judge.fits.get(f"dW{index + 2}")
     first = found
-
-    def is_of_one_rate(verdict: Verdict) -> bool:
-        fit = verdict.fit
-        return fit is None or above is None or not above.c or abs(abs(fit.c / above.c) - 1) < ALIKE
-
     for _ in range(MAX_OTHERS):
-        if found is None or is_of_one_rate(found):
+        if found is None or _is_of_one_rate(judge, index, found):
             break
         delta = found.delta
         later = wrong[next(k for k, one in enumerate(wrong) if one is delta) + 1 :]
         found = first_fit(judge, index, change, rows, later, False, judge.strict)
     return found or first
+
+
+def _is_of_one_rate(judge: Judgement, index: int, verdict: Verdict) -> bool:
+    """Whether a layer is changed at the rate of the one above, as far as both are known."""
+    fit, above = verdict.fit, judge.fits.get(f"dW{index + 2}")
+    return fit is None or above is None or not above.c or abs(abs(fit.c / above.c) - 1) < ALIKE
+
+
+def _sent_bare(
+    judge: Judgement, index: int, found: Verdict, change: Change, rows: Array | None, wrong: Sequence[Hypothesis]
+) -> Verdict | None:
+    """δ without the slope of the layer above, if that needs no rate of its own and the right one does.
+
+    Where weights are small, all slopes are nearly one number, 1/4 of a sigmoid.
+    """
+    if _is_of_one_rate(judge, index, found):
+        return None
+    other = first_fit(judge, index, change, rows, [h for h in wrong if h.code in _BARE], True, judge.strict)
+    return other if other is not None and _is_of_one_rate(judge, index, other) else None
 
 
 def first_fit(
