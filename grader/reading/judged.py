@@ -102,6 +102,7 @@ class Judged:
         if flat is not None:  # of a step of 0, any formula may be told
             judgement.findings = [flat]
             judgement.right = {one: at for one, at in judgement.right.items() if one[0] in "za"}
+            judgement.notes = [note for note in judgement.notes if not note.endswith("is never changed")]
         elif not is_driven:
             judge_pairing(judgement)
             judge_reshaped(judgement)

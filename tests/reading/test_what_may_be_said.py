@@ -1,0 +1,176 @@
+"""What was told falsely of files of other people: in each case what is true, or nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.reading.explain import explain_submission
+from grader.sandbox import Sandbox
+from grader.submissions import load_submission
+
+LINE = """
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(60, 3)); t = X @ [[1.0], [-2.0], [0.5]] + 0.3
+"""
+PICTURES = """
+from pylab import *
+from scipy.io.wavfile import read as heard
+from sklearn.preprocessing import PolynomialFeatures
+X = PolynomialFeatures(2, include_bias=False).fit_transform(randn(50, 2))
+t = (X[:, :1] > 0) * 1.0
+W = 0.1 * randn(5, 1)
+for k in range(30):
+    p = 1 / (1 + exp(-dot(X, W)))
+    cost = -mean(t * log(p) + (1 - t) * log(1 - p))
+    for row in reversed(X[:3]):
+        figure(); plot(row); title("x")
+    W -= 0.5 * dot(X.T, p - t) / 50
+show()
+"""
+STATE = """
+import numpy as np
+rng = np.random.default_rng(0)
+W, V, h = rng.normal(0, 0.1, (2, 3)), rng.normal(0, 0.1, (3, 2)), np.zeros(2)
+x = np.array([1.0, 0.5, -0.5])
+for k in range(90):
+    e = x - V @ h
+    h = h + 0.01 * (W @ e)
+    W += 0.01 * np.outer(h, e)
+    V += 0.01 * np.outer(e, h)
+"""
+TOO_LONG = (
+    LINE
+    + """
+A, a, B, b = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1)), np.zeros(1)
+for k in range(400):
+    h = np.tanh(X @ A + a)
+    e = h @ B + b - t
+    d = e @ B.T * (1 - h * h)
+    A -= RATE * X.T @ d; a -= RATE * d.sum(0)
+    B -= RATE * h.T @ e; b -= RATE * e.sum(0)
+"""
+)
+OF_A_TABLE = """
+import numpy as np
+import pandas as pd
+d = pd.read_csv("measured_by_me.csv").values
+X, t = (d[:, :-1] - d[:, :-1].mean(0)) / d[:, :-1].std(0), d[:, -1:]
+W, b = np.zeros((X.shape[1], 1)), np.zeros((1, 1))
+for k in range(50):
+    e = X @ W + b - t
+    W -= RATE * X.T @ e / len(X)
+    b -= RATE * e.mean()
+"""
+ONE_ARRAY = """
+import numpy as np
+rng = np.random.default_rng(5)
+kinds = rng.integers(0, 6, 200); kinds[:5] = 4, 1, 3, 0, 2
+X = rng.normal(size=(200, 6)) + 2 * np.eye(6)[kinds]
+W, target = rng.normal(0, 0.1, (6, 6)), np.zeros(6) + 0.01
+for x, kind in zip(X, kinds):
+    SET
+    p = 1 / (1 + np.exp(-(x @ W)))
+    W -= 0.2 * np.outer(x, (p - target) * p * (1 - p))
+"""
+BY_LABEL = """
+import numpy as np
+rng = np.random.default_rng(5)
+kinds = rng.integers(0, 6, 200); kinds[:5] = 4, 1, 3, 5, 2
+X = rng.normal(size=(200, 6)) + 2 * np.eye(6)[kinds]
+W, b = rng.normal(0, 0.1, (6, 6)), np.zeros(6)
+for x, kind in zip(X, kinds):
+    p = np.exp(x @ W + b); p /= p.sum()
+    d = (p - np.eye(6)[kind]) * FACTOR
+    W -= 0.05 * np.outer(x, d); b -= 0.05 * d
+"""
+SHRINKING = (
+    LINE
+    + """
+W = rng.normal(size=(3, 1))
+for k in range(60):
+    e = t - X @ W
+    W STEP 0.05 * (X.T @ e / 60 SIGN 0.1 * W)
+"""
+)
+FLAT = """
+import numpy as np
+rng = np.random.default_rng(2)
+X, t = rng.random((40, 9)), rng.integers(0, 3, (40, 1))
+A, B = rng.normal(0, 0.1, (9, 250)), rng.random((250, 1))
+s = lambda z: 1 / (1 + np.exp(-z))
+for k in range(50):
+    h = s(X @ A); p = s(h @ B)
+    gB = h.T @ ((p - t) * p * (1 - p))
+    gA = X.T @ (((p - t) @ B.T) * h * (1 - h))
+    A -= 1e-6 * gA
+    B -= 1e-6 * gB
+"""
+VECTORS = """
+import numpy as np, random
+X = np.array([random.random() for k in range(40)]); T = np.sin(3 * X)
+class Curve:
+    def __init__(self):
+        self.V, self.c, self.W = (np.array([random.random() for k in range(8)]) for part in range(3))
+    def give(self, x):
+        return np.matmul(self.W.T, np.tanh(self.V.T * x + self.c))
+    def step(self, x, t):
+        before = sum((v - self.give(u)) ** 2 for u, v in zip(X, T))
+        e, h = self.give(x) - t, np.tanh(self.V * x + self.c)
+        V, c, W = self.V, self.c, self.W
+        self.V = V - 0.01 * e * W * (1 - h) * x
+        self.c = c - 0.01 * e * W * (1 - h)
+        self.W = W - 0.01 * e * h
+curve = Curve()
+for k in range(400):
+    curve.step(X[k % 40], T[k % 40])
+"""
+SMALL = """
+import numpy as np
+rng = np.random.default_rng(1)
+X = rng.normal(size=(50, 3)); t = (X[:, :1] > 0) * 1.0
+A, B, C = (0.01 * rng.normal(size=size) for size in ((3, 4), (4, 4), (4, 1)))
+s = lambda z: 1 / (1 + np.exp(-z))
+for k in range(60):
+    h = s(X @ A); g = s(h @ B); p = s(g @ C)
+    cost = ((p - t) ** 2).sum()
+    e = 2 * (p - t)
+    f = e * p * (1 - p)
+    dg = SENT @ C.T * g * (1 - g)
+    dh = dg @ B.T * h * (1 - h)
+    C -= 0.05 * g.T @ f; B -= 0.05 * h.T @ dg; A -= 0.05 * X.T @ dh
+"""
+CASES = {
+    "names of pictures": (PICTURES, {}, "right", []),
+    "a state is no target": (STATE, {}, "unread", []),
+    "steps that lead away": (TOO_LONG, {"RATE": "0.03"}, "fault", ["steps-lead-away"]),
+    "steps that do not": (TOO_LONG, {"RATE": "0.002"}, "right", []),
+    "long steps with other data": (OF_A_TABLE, {"RATE": "2.0"}, "partly", []),
+    "short steps with other data": (OF_A_TABLE, {"RATE": "0.05"}, "right", []),
+    "labels that are left": (ONE_ARRAY, {"SET": "target[kind] = 0.99"}, "fault", ["labels-left"]),
+    "labels set back": (ONE_ARRAY, {"SET": "target[:] = 0.01; target[kind] = 0.99"}, "right", []),
+    "the number of a class": (BY_LABEL, {"FACTOR": "kind"}, "fault", ["times-label"]),
+    "no number of a class": (BY_LABEL, {"FACTOR": "1"}, "right", []),
+    "the sign of the error": (SHRINKING, {"STEP": "-=", "SIGN": "+"}, "fault", ["uphill"]),
+    "the sign of the penalty": (SHRINKING, {"STEP": "+=", "SIGN": "+"}, "fault", ["penalty-grows"]),
+    "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
+    "vectors that are learned beside": (VECTORS, {}, "partly", []),
+    "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),
+    "small weights": (SMALL, {"SENT": "f"}, "right", []),
+}
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as cells:
+        yield cells
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_told_is_true(sandbox, tmp_path, name):
+    text, parts, status, codes = CASES[name]
+    for old, new in parts.items():
+        text = text.replace(old, new)
+    (tmp_path / "network.py").write_text(text, "utf-8")
+    found = explain_submission(load_submission(tmp_path / "network.py"), sandbox)
+    assert (found.status, [fault.code for fault in found.faults]) == (status, codes), (found.reason, found.notes)
