@@ -31,6 +31,11 @@ class Generators:
         if self._words is None or _address() != self._address or self._read() != self._words:
             np.random.set_state(self._numpy)
 
+    def are_there(self) -> bool:
+        """Whether the generators are as they were when this was made, where that is told in little time."""
+        is_told = self._words is not None and _address() == self._address and self._read() == self._words
+        return is_told and random.getstate() == self._python
+
     def _read(self) -> bytes:
         return ctypes.string_at(self._address, _BYTES)  # type: ignore[arg-type]
 

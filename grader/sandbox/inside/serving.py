@@ -123,6 +123,9 @@ class Serving:
         told = self.own_forms.told
         question = [self.number, ["ask", place, told(arguments), told(named), state]]
         self.is_asking = True  # an interruption between question and answer would leave the pipe in disorder
+        profiled = sys.getprofile()
+        if profiled is not None:
+            sys.setprofile(None)  # who watches a call sees what the submission does, not how a question travels
         try:
             for buffer in encoding.encode(question, self.outgoing, QUESTION_BOUNDS):
                 view = memoryview(buffer)
@@ -132,6 +135,8 @@ class Serving:
             _, answer = decoding.read_with(parser, lambda view: os.readv(self.request, [view]))
         finally:
             self.is_asking = False
+            if profiled is not None:
+                sys.setprofile(profiled)
         if answer[0] == "raised":
             raise _exception(answer[1], answer[2])
         if answer[0] != "value":
