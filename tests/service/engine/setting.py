@@ -22,7 +22,7 @@ from tests.softplus import write_assignment
 
 ASSIGNMENT = {
     "assignment.toml": 'title = "Doubling"\nsummary = "Twice a number."\nversion = "1.0"\npoints = 10\n\n'
-    "[limits]\ncall_seconds = 60\nload_seconds = 60\ntotal_seconds = 60\nmemory_mb = 256\n",
+    "[limits]\ncall_seconds = 3600\nload_seconds = 60\ntotal_seconds = 3600\nmemory_mb = 256\n",
     "contract.py": 'def double(x):\n    """Twice x, element by element."""\n',
     "solution.py": "def double(x):\n    return 2 * x\n",
     "checks.py": "from grader.checks import check, expect\n\n\n"
@@ -34,6 +34,8 @@ ASSIGNMENT = {
 RIGHT = "def double(x):\n    return x + x\n"
 WRONG = "def double(x):\n    return x + 1\n"
 SLOW = "import time\n\n\ndef double(x):\n    time.sleep({seconds})\n    return x + x\n"
+# Runs for as long as it may, however long a busy machine takes for what a test does meanwhile.
+ENDLESS = "import time\n\n\ndef double(x):\n    while True:\n        time.sleep(1)\n"
 # Values that the assignment's own check can be made to look for.
 HOARDING = "def double(x):\n    return 7 if isinstance(x, float) and x == 1e9 else x + x\n"
 POISON = "def double(x):\n    return 'poison'\n"
@@ -122,8 +124,8 @@ class Setting:
     def all_final(self) -> bool:
         return all(state.is_final for state in self.states())
 
-    def wait(self, condition: Callable[[], object], seconds: float = 120.0) -> None:
-        """Until something is so; the database may be away meanwhile."""
+    def wait(self, condition: Callable[[], object], seconds: float = 600.0) -> None:
+        """Until something is so; the database may be away meanwhile. On a busy machine it takes as long as it takes."""
         end = time.monotonic() + seconds
         while True:
             with suppress(sa.exc.DBAPIError):
@@ -132,6 +134,11 @@ class Setting:
             if time.monotonic() > end:
                 raise AssertionError(f"not within {seconds:g} s: {self.states()}\n{self.log()[-3000:]}")
             time.sleep(0.05)
+
+    def exit_status(self, process: subprocess.Popen[bytes]) -> int | None:
+        """How a process has ended, which is waited for."""
+        self.wait(lambda: process.poll() is not None)
+        return process.returncode
 
     def log(self) -> str:
         return Path(self._log.name).read_text("utf-8", "replace")

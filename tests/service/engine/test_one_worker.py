@@ -12,7 +12,7 @@ from grader.service.data import Grading, GradingState
 from grader.service.engine.queue import DbosQueue
 from tests.batch.processes import descendants
 from tests.service.conftest import DATABASES
-from tests.service.engine.setting import HOARDING, POISON, RIGHT, SLOW, WRONG, Setting, command_of
+from tests.service.engine.setting import ENDLESS, HOARDING, POISON, RIGHT, SLOW, WRONG, Setting, command_of
 from tests.tables import WHOLE
 
 # Of marked values the assignment's own check ends the process that grades, or makes it grow.
@@ -98,7 +98,7 @@ def test_what_kills_the_process_that_grades_is_given_up_and_the_others_go_on(set
 
 
 def test_cancelling_stops_what_waits_and_what_runs(setting):
-    running = setting.submit(SLOW.format(seconds=59.0), 4)
+    running = setting.submit(ENDLESS, 4)
     setting.wait(lambda: "loaded" in told(setting, running))
     waiting, last = setting.submit(RIGHT, 5), setting.submit(RIGHT, 6)
     submissions.cancel(setting.context, setting.students[5], waiting)

@@ -29,7 +29,7 @@ def test_serving_ends_cleanly_and_leaves_nobody_behind(setting):
     setting.wait(lambda: setting.log().count("ready") == 2)
     left = Watched(workers_below(server.pid))
     server.terminate()
-    assert server.wait(60) == 0
+    assert setting.exit_status(server) == 0
     assert left.have_ended(1)
     assert "Traceback" not in setting.log()
 
@@ -39,7 +39,7 @@ def test_without_a_sandbox_nothing_is_graded_and_it_is_said_loudly(tmp_path):
     try:
         setting.submit(RIGHT)
         worker = setting.start_worker(PATH="/nowhere")  # bubblewrap is not found there
-        assert worker.wait(60) == NO_SANDBOX
+        assert setting.exit_status(worker) == NO_SANDBOX
         assert "CRITICAL no submission is graded here" in setting.log()
         assert [grading.state for grading in setting.gradings()] == [GradingState.QUEUED]
     finally:
