@@ -43,7 +43,7 @@ def explain(
 
     with errors_told():
         try:
-            submission = load_submission(path)
+            submission = load_submission(path, with_data=True)
         except SubmissionRejected as rejection:
             raise refusal(str(rejection)) from rejection
         with Sandbox(sandbox) as cells:

@@ -44,7 +44,7 @@ def explain(
     if cost is not None and cost not in COSTS.values():
         accepted = " or ".join(f'"{option}"' for option in COSTS.values())
         raise ValueError(f"cost is {cost!r}; it may be {accepted}")
-    submission = load_submission(path)
+    submission = load_submission(path, with_data=True)
     with Sandbox(sandbox) as cells:
         return explain_submission(submission, cells, cost=cost, seed=seed)
 

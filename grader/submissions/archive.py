@@ -1,7 +1,7 @@
-"""Archives to trees of source files, in memory: nothing is ever written to disk.
+"""Archives to trees of files, in memory: nothing is ever written to disk.
 
-Only modules and notebooks are unpacked, so whatever else an archive holds costs nothing. Sizes in headers are not
-believed: reading stops at the bounds of `limits`, whatever was promised.
+Only modules and notebooks are unpacked, and data where they are asked for, so whatever else an archive holds costs
+nothing. Sizes in headers are not believed: reading stops at the bounds of `limits`, whatever was promised.
 """
 
 import gzip
@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import (
     MAX_COMPRESSION_RATIO,
+    MAX_DATA_BYTES,
+    MAX_DATA_FILE_BYTES,
     MAX_FILES,
     MAX_KEPT_BYTES,
     MAX_NOTEBOOK_BYTES,
@@ -36,13 +38,13 @@ def is_archive(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")) or is_tar(data)
 
 
-def read_archive(data: bytes, name: str) -> FileTree:
-    """The source files of a `.zip`, `.tar` or `.tar.gz`.
+def read_archive(data: bytes, name: str, *, with_data: bool = False) -> FileTree:
+    """The source files of a `.zip`, `.tar` or `.tar.gz`, and the data beside them if they are asked for.
 
     Raises:
         SubmissionRejected: it is damaged, encrypted, too large, or holds links, devices or paths out of itself.
     """
-    collected = _Collected(name)
+    collected = _Collected(name, with_data)
     if data.startswith(b"PK"):
         _read_zip(data, collected)
     elif data.startswith(b"\x1f\x8b"):
@@ -50,7 +52,7 @@ def read_archive(data: bytes, name: str) -> FileTree:
         _read_tar(_Limited(gzip.GzipFile(fileobj=io.BytesIO(data)), limit, name), collected)
     else:
         _read_tar(io.BytesIO(data), collected)
-    return make_tree(name, collected.files, collected.left_out)
+    return make_tree(name, collected.files, collected.left_out, collected.data)
 
 
 @dataclass
@@ -58,10 +60,13 @@ class _Collected:
     """The files that were accepted so far, under the bounds that hold for every kind of archive."""
 
     name: str
+    with_data: bool = False
     files: dict[str, StoredFile] = field(default_factory=dict)
+    data: dict[str, StoredFile] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     seen: int = 0
     kept: int = 0
+    kept_data: int = 0
 
     def admits(self, raw_path: str, size: int) -> str | None:
         """The path of a regular file whose content is wanted, or None; bounds are checked either way."""
@@ -69,6 +74,9 @@ class _Collected:
         if is_ignored(path):
             return None
         if not is_source(path):
+            if self.with_data and size <= min(MAX_DATA_FILE_BYTES, MAX_DATA_BYTES - self.kept_data):
+                self.kept_data += size
+                return path
             self.left_out.append(path)
             return None
         if size > MAX_NOTEBOOK_BYTES or self.kept + size > MAX_KEPT_BYTES:
@@ -81,7 +89,8 @@ class _Collected:
 
     def add(self, path: str, data: bytes, modified: float) -> None:
         """Keep a file; as with unpacking to disk, a later one of the same name replaces an earlier one."""
-        self.files[path] = StoredFile(path, data, modified)
+        kept = self.files if is_source(path) else self.data
+        kept[path] = StoredFile(path, data, modified)
 
     def count_member(self) -> None:
         self.seen += 1

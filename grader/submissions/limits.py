@@ -25,6 +25,9 @@ MAX_FILES = 5_000
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_KEPT_BYTES = 40_000_000
 MAX_PATH_CHARACTERS = 500
+# Data beside the work, where they are asked for: what is larger is left out, as all of them are elsewhere.
+MAX_DATA_FILE_BYTES = 20_000_000
+MAX_DATA_BYTES = 40_000_000
 # Deflate reaches 1032 at most; text and notebooks stay below 30.
 MAX_COMPRESSION_RATIO = 100
 

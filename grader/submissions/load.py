@@ -25,12 +25,13 @@ _HINTS = {
 }
 
 
-def load_submission(path: str | Path, contract_names: Collection[str] = ()) -> Submission:
+def load_submission(path: str | Path, contract_names: Collection[str] = (), *, with_data: bool = False) -> Submission:
     """Read a submission without running any of it.
 
     Args:
         path: a notebook, a module, a folder or an archive; the content decides where the name is wrong.
         contract_names: the functions asked for, which tell the work in a folder or an archive from what it imports.
+        with_data: keep what lies beside the work in a folder or an archive, within `limits`.
 
     Raises:
         SubmissionRejected: it cannot be read as Python.
@@ -44,14 +45,14 @@ def load_submission(path: str | Path, contract_names: Collection[str] = ()) -> S
     except (OSError, ValueError) as error:
         raise SubmissionRejected(f"{name} cannot be read: {_detail(error)}.") from None
     if stat.S_ISDIR(status.st_mode):
-        tree = read_folder(path, name)
+        tree = read_folder(path, name, with_data=with_data)
         return submission_from_tree(tree, contract_names, tree.sha256)
     if not stat.S_ISREG(status.st_mode):
         raise SubmissionRejected(f"{name} is a device or a pipe; {_EXPECTED}.")
-    return load_bytes(_read(path, name, status.st_size), name, contract_names)
+    return load_bytes(_read(path, name, status.st_size), name, contract_names, with_data=with_data)
 
 
-def load_bytes(data: bytes, name: str, contract_names: Collection[str] = ()) -> Submission:
+def load_bytes(data: bytes, name: str, contract_names: Collection[str] = (), *, with_data: bool = False) -> Submission:
     """Read a submission that is at hand as the content of a file, an upload say; otherwise as `load_submission`.
 
     Raises:
@@ -64,7 +65,7 @@ def load_bytes(data: bytes, name: str, contract_names: Collection[str] = ()) -> 
     if not data:
         raise SubmissionRejected(f"{name} is an empty file; {_EXPECTED}. Was it saved before it was submitted?")
     if is_archive(data) and _HINTS.get(suffix) is not _DOCUMENT and b"[Content_Types].xml" not in data[:4096]:
-        tree = read_archive(data, name)
+        tree = read_archive(data, name, with_data=with_data)
         return submission_from_tree(tree, contract_names, sha256_of(data))
     if suffix in (".py", ".ipynb") or is_notebook_json(data):
         return submission_from_file(read_source_file(name, data), sha256_of(data))

@@ -52,6 +52,7 @@ def submission_from_tree(tree: FileTree, contract_names: Collection[str], sha256
         modules=with_parents({**siblings.modules(entries), **written}),
         remarks=first_remarks([*remarks, *filter(None, [remark_on_left_out(root)])]),
         document=next((entry.document for entry in entries if entry.document), None),
+        data={file.path: file.data for file in tree.data},
     )
 
 

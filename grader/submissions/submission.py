@@ -61,6 +61,7 @@ class Submission:
         modules: importable by dotted name ("cs231n.layers"), never run by themselves. Every parent package is there.
         remarks: what was done to the text that a student should know ("cell 4, line 1: `!pip install x` was not run").
         document: the notebook file that the units are the cells of.
+        data: what lay beside the work, by path, if it was asked for.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Submission:
     modules: Mapping[str, SourceUnit] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     document: NotebookDocument | None = field(default=None, repr=False)
+    data: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property
     def notebook(self) -> "NotebookNode | None":

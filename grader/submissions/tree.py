@@ -1,4 +1,4 @@
-"""The Python files of a folder or an archive, in memory."""
+"""The files of a folder or an archive, in memory: Python, and the data beside it where these are asked for."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,17 +22,18 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class FileTree:
-    """The source files of a submission, sorted by path, and the names of what was left out as not Python."""
+    """The source files of a submission, sorted by path, its data, and the names of what was left out."""
 
     name: str
     files: tuple[StoredFile, ...]
     left_out: tuple[str, ...] = ()
+    data: tuple[StoredFile, ...] = ()
 
     @property
     def sha256(self) -> str:
         """A fingerprint of paths and contents, each preceded by its length."""
         digest = hashlib.sha256()
-        for file in self.files:
+        for file in (*self.files, *self.data):
             for part in (file.path.encode(errors="surrogateescape"), file.data):
                 digest.update(len(part).to_bytes(8, "big"))
                 digest.update(part)
@@ -49,9 +50,17 @@ def is_source(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in _SOURCE_SUFFIXES
 
 
-def make_tree(name: str, files: dict[str, StoredFile], left_out: list[str]) -> FileTree:
-    """The tree of `files`, without the folders that hold everything else."""
-    return FileTree(name, tuple(files[path] for path in sorted(files)), tuple(left_out))
+def make_tree(
+    name: str, files: dict[str, StoredFile], left_out: list[str], data: dict[str, StoredFile] | None = None
+) -> FileTree:
+    """The tree of `files`, and of the `data` beside them."""
+    kept = data or {}
+    return FileTree(
+        name,
+        tuple(files[path] for path in sorted(files)),
+        tuple(left_out),
+        tuple(kept[path] for path in sorted(kept)),
+    )
 
 
 def unwrapped(tree: FileTree) -> FileTree:
@@ -67,7 +76,7 @@ def unwrapped(tree: FileTree) -> FileTree:
     files = tuple(
         StoredFile("/".join(PurePosixPath(file.path).parts[depth:]), file.data, file.modified) for file in tree.files
     )
-    return FileTree(parents[0][depth - 1], files, tree.left_out)
+    return FileTree(parents[0][depth - 1], files, tree.left_out, tree.data)
 
 
 def why_nothing(tree: FileTree) -> str:

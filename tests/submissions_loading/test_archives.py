@@ -5,12 +5,13 @@ import struct
 import tarfile
 import zipfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submissions import Submission, SubmissionRejected, load_bytes
+from grader.submissions import Submission, SubmissionRejected, load_bytes, load_submission
 from grader.submissions.archive import read_archive
 from tests.submissions_loading.notebooks import notebook_json
 
@@ -90,6 +91,31 @@ _long_path = st.sampled_from(["d" * 90 + "/" + "e" * 60 + "/é.py", "f" * 150 + 
 def test_round_trip(packer: str, files: dict[str, bytes]) -> None:
     tree = read_archive(PACKERS[packer](files.items()), "homework")
     assert {file.path: file.data for file in tree.files} == files
+
+
+@pytest.mark.parametrize("packer", PACKERS)
+def test_data_are_kept_where_they_are_asked_for(packer: str) -> None:
+    packed = PACKERS[packer]([("work/network.py", SOURCE), ("work/data/x.csv", b"1,2"), ("work/.secret", b"3")])
+    assert load(packed).data == {}
+    with_data = load_bytes(packed, "homework.zip", with_data=True)
+    assert with_data.data == {"work/data/x.csv": b"1,2"}
+    assert "x.csv" in " ".join(load(packed).remarks)
+    assert "x.csv" not in " ".join(with_data.remarks)
+
+
+def test_data_that_are_too_large_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("archive", "folder"):
+        monkeypatch.setattr(f"grader.submissions.{module}.MAX_DATA_FILE_BYTES", 4)
+        monkeypatch.setattr(f"grader.submissions.{module}.MAX_DATA_BYTES", 6)
+    members = [("network.py", SOURCE), ("a.csv", b"1234"), ("b.csv", b"12345"), ("c.csv", b"12"), ("d.csv", b"1")]
+    for name, data in members:
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "link.csv").symlink_to("/etc/passwd")
+    packed = load_bytes(PACKERS["zip"](members), "homework.zip", with_data=True)
+    assert packed.data == {"a.csv": b"1234", "c.csv": b"12"}
+    in_folder = load_submission(tmp_path, with_data=True).data
+    assert sum(map(len, in_folder.values())) <= 6
+    assert not {"b.csv", "link.csv"} & in_folder.keys()
 
 
 @pytest.mark.parametrize("packer", ["zip", "tar.gz, pax", "tar.gz, GNU"])

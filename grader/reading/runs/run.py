@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Any
+
+import numpy as np
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
@@ -74,7 +77,10 @@ def record(
     """Run the submission from top to bottom, and give what was seen of it."""
     is_old, budget = submission.is_python_2, budget or Budget()
     texts = texts_in(unit.source for unit in (*submission.units, *submission.modules.values()))
-    files = {**texts, **(files or {})}
+    brought = {path: np.frombuffer(data, np.uint8) for path, data in submission.data.items()}
+    beside = {PurePosixPath(path).name for path in brought}
+    texts = {name: text for name, text in texts.items() if name not in beside}
+    files = {**texts, **brought, **(files or {})}
     way = _Way(submission, sandbox, seed, seconds, rows, files, added, is_noisy, is_old=is_old, budget=budget)
     run = _instead(_recorded(way), is_other=True)
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]

@@ -13,7 +13,7 @@ from grader.submissions import SubmissionRejected, load_bytes
 def explained(task: ExplainTask, cells: Sandbox, *, is_tired: bool = False) -> Explained:
     """Run the file in cells, and read it."""
     try:
-        submission = load_bytes(task.path.read_bytes(), task.name)
+        submission = load_bytes(task.path.read_bytes(), task.name, with_data=True)
         explanation = explain_submission(submission, cells, cost=COSTS.get(task.cost))
     except SubmissionRejected as rejection:
         explanation = Explanation(name=task.name, status="unread", reason=str(rejection))

@@ -17,6 +17,7 @@ MODULES = (
     "answers",
     "arguments",
     "photographs",
+    "brought",
     "files",
     "downloads",
     "readers",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,9 @@ from .tables import known, of_columns
 
 def csv_reader(samples: Samples, files: Files) -> Any:
     def read_csv(path: Any = "", sep: Any = None, header: Any = "infer", names: Any = None, **rest: Any) -> Any:
-        frame = _table(samples, files, str(path), sep or rest.get("delimiter"), header, names)
+        skipped = rest.get("skiprows")
+        skipped = skipped if isinstance(skipped, int) else 0
+        frame = _table(samples, files, str(path), sep or rest.get("delimiter"), header, names, skipped)
         if rest.get("nrows"):
             frame = frame.head(int(rest["nrows"]))
         if rest.get("usecols") is not None and not callable(rest["usecols"]):
@@ -36,12 +40,17 @@ def _is_counted(column: Series) -> bool:
     return column.dtype.kind in "iu" and bool((np.diff(column.values) == 1).all())
 
 
-def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, names: Any) -> Frame:
-    """The table that stands for a file, by its name or by the columns that the text asks for."""
+def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, names: Any, skipped: int) -> Frame:
+    """What is in a file, or the table that stands for it, by its name or by the columns that the text asks for.
+
+    Of a file that is there, `skipped` lines are left out; a stand-in has none to be skipped.
+    """
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     lower = name.lower()
-    if name in files.written:
-        return _parsed_csv(files.written[name].decode("utf-8", "replace"), sep, header, names)
+    kept = files.kept(path) if not path.endswith(".gz") else files.brought.unpacked(path)
+    if kept is not None:
+        lines = kept.decode("utf-8-sig", "replace").splitlines()
+        return _parsed_csv("\n".join(lines[skipped:]), sep, header, names)
     if "iris" in lower:
         samples.note(name, "measurements drawn like those of Iris")
         return _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
@@ -85,7 +94,7 @@ def _as_wide(table: Any, width: int) -> Any:
 
 
 def _parsed_csv(text: str, sep: Any, header: Any, names: Any) -> Frame:
-    rows = [line.split(sep or ",") for line in text.splitlines() if line.strip()]
+    rows = _rows(text, "," if sep is None else str(sep))
     columns = names
     if header is not None and names is None:
         columns, rows = [name.strip() for name in rows[0]], rows[1:]
@@ -100,10 +109,16 @@ def _parsed_csv(text: str, sep: Any, header: Any, names: Any) -> Frame:
     return Frame(data, columns)
 
 
+def _rows(text: str, separator: str) -> list[list[str]]:
+    if len(separator) != 1:  # a pattern: spaces, however many
+        return [re.split(separator, line.strip()) for line in text.splitlines() if line.strip()]
+    return [row for row in csv.reader(text.splitlines(), delimiter=separator, skipinitialspace=True) if row]
+
+
 def _column(texts: list[str]) -> Any:
     for kind in (int, float):
         try:
-            return np.array([kind(text) for text in texts])
+            return np.array([kind(text or "nan") for text in texts])
         except ValueError:
             continue
     return np.array(texts, object)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from .brought import Brought, as_lines, opened, unpacked
 from .samples import Samples, features, iris, is_of_digits, wave
 from .tables import known
 
@@ -27,8 +28,10 @@ class Files:
     def __init__(self, samples: Samples, given: dict[str, bytes], is_other: bool = False) -> None:
         self.samples = samples
         self.is_other = is_other  # tables in the other of the two forms in which they are about: with a header or not
-        self.written: dict[str, bytes] = dict(given)
+        self.brought = Brought(given)
+        self.written: dict[str, bytes] = {}
         self._open, self._load, self._loadtxt = builtins.open, np.load, np.loadtxt
+        self._exists = os.path.exists
         self._gzip, self._genfromtxt, self._unpickle = gzip.open, np.genfromtxt, pickle.load
 
     def install(self) -> None:
@@ -36,19 +39,27 @@ class Files:
         changes: list[tuple[Any, str, Any]] = [
             (builtins, "open", self.open), (io, "open", self.open), (gzip, "open", self.open_gzip),
             (gzip, "GzipFile", self.open_gzip), (np, "load", self.load), (np, "loadtxt", self.loadtxt),
-            (np, "genfromtxt", self.loadtxt), (np, "save", _nothing), (np, "savez", _nothing),
+            (np, "genfromtxt", self.genfromtxt), (np, "save", _nothing), (np, "savez", _nothing),
             (np, "savez_compressed", _nothing), (np, "savetxt", _nothing), (np, "fromfile", self.fromfile),
             (os, "makedirs", _nothing), (os, "mkdir", _nothing), (os, "remove", _nothing), (os, "chdir", _nothing),
             (pickle, "load", self.unpickle), (time, "sleep", _nothing),
         ]  # fmt: skip
         for where, name, what in changes:
             setattr(where, name, what)
+        self.brought.install()
+
+    def kept(self, file: Any) -> bytes | None:
+        """What was written under a name, or came along with the work; None of a file that is neither."""
+        if not isinstance(file, (str, bytes, os.PathLike)):
+            return None
+        written = self.written.get(os.path.basename(str(file).replace("\\", "/")))
+        return written if written is not None else self.brought.find(file)
 
     def is_missing(self, file: Any) -> bool:
         if not isinstance(file, (str, bytes, os.PathLike)):
             return False
         try:
-            return not os.path.exists(file)
+            return not self._exists(file)
         except (OSError, ValueError):
             return True
 
@@ -57,8 +68,9 @@ class Files:
         name = os.fspath(file)
         name = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
         base = os.path.basename(name.replace("\\", "/"))
-        if base in self.written:
-            return self.written[base]
+        kept = self.kept(name)
+        if kept is not None:
+            return kept
         lower = base.lower()
         is_test = any(word in lower for word in ("test", "t10k"))
         if "ubyte" in lower or "idx" in lower:
@@ -115,20 +127,29 @@ class Files:
             return _Kept(self, file, "b" in mode)
         if not self.is_missing(file):
             return self._open(file, mode, *args, **rest)
+        brought = self.brought.find(file)
+        if brought is not None:
+            return opened(brought, mode)
         content = self.content(file)
         return io.BytesIO(content) if "b" in mode else io.StringIO(content.decode("latin-1"))
 
     def open_gzip(self, filename: Any = None, mode: str = "rb", *args: Any, fileobj: Any = None, **rest: Any) -> Any:
         if fileobj is not None:
-            return fileobj
+            return io.BytesIO(unpacked(fileobj.getvalue())) if isinstance(fileobj, io.BytesIO) else fileobj
         if not self.is_missing(filename):
             return self._gzip(filename, mode, *args, **rest)
+        brought = self.brought.unpacked(filename)
+        if brought is not None:
+            return opened(brought, "t" if "t" in mode else "b")
         content = self.content(filename)
         return io.StringIO(content.decode("latin-1")) if "t" in mode else io.BytesIO(content)
 
     def loadtxt(self, fname: Any, dtype: Any = float, comments: Any = "#", delimiter: Any = None, **rest: Any) -> Any:
         if not self.is_missing(fname):
             return self._loadtxt(fname, dtype, comments, delimiter, **rest)
+        brought = self.brought.unpacked(fname)
+        if brought is not None:
+            return self._loadtxt(as_lines(brought), dtype, comments, delimiter, **rest)
         name = os.path.basename(str(fname)).lower()
         is_test = "test" in name
         skipped = rest.get("skiprows") or rest.get("skip_header")
@@ -155,6 +176,14 @@ class Files:
         table = table[: rest.get("max_rows") or None]
         return table.T if unpack else table
 
+    def genfromtxt(self, fname: Any, *args: Any, **rest: Any) -> Any:
+        if not self.is_missing(fname):
+            return self._genfromtxt(fname, *args, **rest)
+        brought = self.brought.unpacked(fname)
+        if brought is not None:
+            return self._genfromtxt(as_lines(brought), *args, **rest)
+        return self.loadtxt(fname, *args, **rest)
+
     @staticmethod
     def _is_named(name: str) -> bool:
         return any(word in name for word in ("label", "image")) or name[0] in "xy"
@@ -175,6 +204,9 @@ class Files:
     def load(self, file: Any, *args: Any, **rest: Any) -> Any:
         if not self.is_missing(file):
             return self._load(file, *args, **rest)
+        brought = self.brought.find(file)
+        if brought is not None:
+            return self._load(io.BytesIO(brought), *args, **rest)
         if _is_of_weights(str(file)):
             raise FileNotFoundError(2, "No such file or directory", str(file))
         name = os.path.basename(str(file)).lower()

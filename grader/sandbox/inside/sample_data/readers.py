@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .brought import from_idx as in_idx_file
 from .files import Files
 from .frames import Frame
 from .samples import Samples, features, iris
@@ -38,6 +39,9 @@ def other_readers(samples: Samples, files: Files) -> dict[str, dict[str, Any]]:
     """idx2numpy, python-mnist, `mnist`, h5py."""
 
     def from_idx(file: Any) -> Any:
+        brought = files.brought.unpacked(file) if isinstance(file, str) else None
+        if brought is not None:
+            return in_idx_file(brought)
         name = str(file).lower()
         images, labels = samples.test if "t10k" in name or "test" in name else samples.train
         return noted(
