@@ -252,7 +252,8 @@ class Examination:
         The slip is told of the first such method; another one that passes then has its points.
         """
         general = self.general
-        texts = general.facts.constructor_put_right(name, told[0]) if general is not None else {}
+        is_method = "." in name
+        texts = general.facts.constructor_put_right(name, told[0]) if general is not None and is_method else {}
         if general is None or not texts:
             return Verdict(described=told)
         owner = name.rpartition(".")[0]

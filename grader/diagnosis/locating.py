@@ -103,13 +103,10 @@ class Locating:
         return tuple(found)
 
     def _with(self, entry: Named, repair: Repair) -> Named:
-        """A mistake at the place of a repair; at none where another line does as well, and is as likely."""
-        rival = repair.rival
-        if rival is not None and rival.line != repair.edits[0].line:
-            likely = [one for one in (repair.edits[0], rival) if not _is_less_likely(one)]
-            if len(likely) != 1:
-                return entry
-            repair = replace(repair, edits=tuple(likely), rival=None)
+        """A mistake at the place of a repair, or of the other change that does as well, where that is more likely."""
+        best, rival = repair.edits[0], repair.rival
+        if rival is not None and _is_less_likely(best) and not _is_less_likely(rival):
+            repair = replace(repair, edits=(rival,), rival=None)
         return replace(entry, location=self._general.text.place_of(repair))
 
 

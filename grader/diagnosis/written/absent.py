@@ -32,7 +32,7 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
         for name, line in _kept_by(members[one]).items():
             kept.setdefault(name, line)
     holding = [name for name in own if attribute.casefold() in name.casefold()]
-    others = [[name for name in names if not _is_of_another_layer(name, attribute)] for names in (own, kept)]
+    others = [[name for name in names if not is_of_another_layer(name, attribute)] for names in (own, kept)]
     alike = (holding or nearest(attribute, others[0]) or nearest(attribute, others[1]))[:1]
     line = kept[alike[0]] if alike else written.definition.lineno
     is_own = written.definition.lineno <= line <= (written.definition.end_lineno or 0)
@@ -52,7 +52,7 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
     )
 
 
-def _is_of_another_layer(name: str, attribute: str) -> bool:
+def is_of_another_layer(name: str, attribute: str) -> bool:
     """Whether two names differ in their numbers alone: `weights1` and `weights2` may both be asked for."""
     return name != attribute and re.sub(r"\d+", "", name) == re.sub(r"\d+", "", attribute)
 

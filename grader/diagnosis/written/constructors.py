@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from grader.assignments import ContractFunction
 from grader.diagnosis.repair.contents import Definition
 from grader.diagnosis.repair.misspelt import nearest
+from grader.diagnosis.written.absent import is_of_another_layer
 from grader.submissions.trees import copied, walk
 
 
@@ -52,6 +53,7 @@ def own_name(constructor: Definition, attribute: str) -> str | None:
         for node in walk(constructor)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name)
     ]
+    kept = [name for name in kept if not is_of_another_layer(name, attribute)]
     holding = [name for name in kept if attribute.casefold() in name.casefold()]
     return next(iter(holding or nearest(attribute, kept)), None)
 
