@@ -112,6 +112,8 @@ class Search:
             stepwise = StepByStep(self._trials, self._order, intermediates(), self._for_steps).found()
             if stepwise is not None and stepwise.is_whole:
                 return (stepwise,)
+            if stepwise is not None and len(stepwise.edits) == 1 and self._trials.pass_with(stepwise.edits):
+                return (Repair(stepwise.edits),)  # what is left wrong is nothing that anybody asks for
         completing = [tried for tried in self._trials.partial if self._trials.paths_righted(tried.righted)]
         if chains and (chain := self._chains.of(completing, EARLY_CHAINS, NEAR)):
             return (Repair(chain),)
@@ -243,6 +245,10 @@ class Search:
             ]
             if doing:
                 best.setdefault(min(doing, key=rank), []).append(path)
+        for edit in best:  # here as well
+            if self._trials.pass_with((edit,)):
+                yield Repair(edit.parts)
+                return
         for edit, righted in best.items():
             yield Repair(edit.parts, tuple(righted))
 
