@@ -1,5 +1,6 @@
 """Plain values: data that an implementation takes and gives by value, not as an object of its own."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,18 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
+
+
+def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays that a value is or holds."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from arrays_in(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from arrays_in(item)
 
 
 def with_only(item: int, result: Any) -> Any:

@@ -1,9 +1,8 @@
 """Explains a file: runs it in a cell, reads its network, judges it."""
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -55,12 +54,11 @@ def explain_submission(
     *,
     cost: CostOption | None = None,
     seed: int = 0,
-    files: Mapping[str, Any] | None = None,
 ) -> Explanation:
     """As `explain`, for a submission that was read, in cells of a sandbox that runs."""
     started = time.perf_counter()
     budget = Budget()
-    run = record(submission, sandbox, seed=seed, files=files, budget=budget)
+    run = record(submission, sandbox, seed=seed, budget=budget)
     with np.errstate(all="ignore"):
         explanation = explain_run(run, submission, cost)
         longer = to_the_end(run) if explanation.status == "unread" else None

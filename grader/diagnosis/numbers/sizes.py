@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from grader.assignments import ContractFunction
+from grader.checks.plain import arrays_in
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.trace import Call
 from grader.diagnosis.cases.verdict import Described
@@ -76,23 +76,12 @@ def _is_decided(right: dict[_Sizes, Call], raised: dict[_Sizes, Call]) -> bool:
 
 
 def _sizes(call: Call) -> _Sizes:
-    arrays = list(_arrays(call.arguments[0]))
+    arrays = list(arrays_in(call.arguments[0]))
     dimensions = {n for array in arrays for n in array.shape}
     labels = [array for array in arrays if array.dtype.kind in "iu" and array.ndim == 1 and array.size]
     kinds = tuple("None" if value is None else type(value).__name__ for value in call.arguments[0])
     every = all(int(a.max()) + 1 in dimensions - {a.size} or len(set(a.tolist())) in dimensions for a in labels)
     return _Sizes(kinds, tuple(array.shape for array in arrays), every)
-
-
-def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _arrays(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _arrays(item)
 
 
 def _words(call: Call, names: Sequence[str]) -> str:

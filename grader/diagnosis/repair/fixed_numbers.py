@@ -2,10 +2,9 @@
 
 import ast
 import copy
-from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.diagnosis.repair.nodes import holds, name_called, said
+from grader.diagnosis.repair.nodes import factors_of, holds, name_called, said
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
@@ -60,19 +59,11 @@ def computed_beside(edit: Edit) -> str:
 def _factors_beside(statement: ast.stmt, node: ast.AST) -> list[ast.expr]:
     """The factors and divisors of the largest product that a node is one of."""
     products = [
-        [*_factors(one)]
+        [*factors_of(one)]
         for one in walk(statement)
         if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult | ast.Div)
     ]
     return next((factors for factors in products if any(one is node for one in factors)), [])
-
-
-def _factors(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
-        yield from _factors(node.left)
-        yield from _factors(node.right)
-    else:
-        yield node
 
 
 def _is_computed(value: ast.expr | None) -> bool:

@@ -81,3 +81,12 @@ def flat(target: ast.expr) -> Iterator[ast.expr]:
             yield from flat(element)
     else:
         yield target
+
+
+def factors_of(node: ast.expr) -> Iterator[ast.expr]:
+    """The factors and divisors of a product, however they are put together; of anything else, itself."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+        yield from factors_of(node.left)
+        yield from factors_of(node.right)
+    else:
+        yield node

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.checks.plain import arrays_in
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench, Tried
@@ -214,7 +215,7 @@ class Search:
             for i in probe.cells:
                 right = case.right[i]
                 if case.cells[i].path == path and case.wrong >> i & 1 and isinstance(right, np.ndarray):
-                    given = _arrays_in(probe.arguments)
+                    given = arrays_in(probe.arguments)
                     if not any(one.shape == right.shape and np.array_equal(one, right) for one in given):
                         return False
                     found = True
@@ -251,17 +252,6 @@ class Search:
                 return
         for edit, righted in best.items():
             yield Repair(edit.parts, tuple(righted))
-
-
-def _arrays_in(value: object) -> Iterator[np.ndarray]:
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _arrays_in(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _arrays_in(one)
 
 
 def _may_be_by_chance(edit: Edit) -> bool:

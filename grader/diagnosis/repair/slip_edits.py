@@ -21,7 +21,7 @@ from grader.diagnosis.repair.given import (
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere
-from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, name_called, parsed, said
+from grader.diagnosis.repair.nodes import factors_of, in_brackets, is_passed_on, name_called, parsed, said
 from grader.diagnosis.repair.operands import is_count
 from grader.diagnosis.repair.other_assignments import other_assignments, other_directions
 from grader.diagnosis.repair.other_calls import ALONG_AXES, bounds_of
@@ -132,16 +132,8 @@ def _is_root_in_product(edit: Edit) -> bool:
     value, node = getattr(edit.statement, "value", None), edit.span[0]
     if edit.kind != "call-too-much" or not isinstance(node, ast.Call) or name_called(node.func) != "sqrt":
         return False
-    factors = [*_factors_of(value)] if isinstance(value, ast.BinOp) else []
+    factors = [*factors_of(value)] if isinstance(value, ast.BinOp) else []
     return node in factors and any(isinstance(one, ast.Name) for one in factors)
-
-
-def _factors_of(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
-        yield from _factors_of(node.left)
-        yield from _factors_of(node.right)
-    else:
-        yield node
 
 
 def reversed_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:

@@ -69,7 +69,6 @@ def record(
     seed: int = 0,
     seconds: float = RECORDED_SECONDS,
     rows: tuple[int, int] = SAMPLE_ROWS,
-    files: Mapping[str, Any] | None = None,
     added: str = "",
     is_noisy: bool = False,
     budget: Budget | None = None,
@@ -80,7 +79,7 @@ def record(
     brought = {path: np.frombuffer(data, np.uint8) for path, data in submission.data.items()}
     beside = {PurePosixPath(path).name for path in brought}
     texts = {name: text for name, text in texts.items() if name not in beside}
-    files = {**texts, **brought, **(files or {})}
+    files = {**texts, **brought}
     way = _Way(submission, sandbox, seed, seconds, rows, files, added, is_noisy, is_old=is_old, budget=budget)
     run = _instead(_recorded(way), is_other=True)
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
@@ -98,8 +97,7 @@ def record(
         run = _with_sizes_told(smaller, sizes)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
         run = _recorded(replace(run.way or way, is_old=True))
-    told = tuple((name, GIVEN) for name in texts if files[name] is texts[name])
-    return replace(run, served=(*run.served, *told))
+    return replace(run, served=(*run.served, *((name, GIVEN) for name in texts)))
 
 
 def _instead(run: Run, **changes: Any) -> Run:

@@ -173,14 +173,6 @@ FAULTS: dict[str, Words] = {
         "the tanh has the wrong sign",
         "tanh(z) must grow with z; here it falls.",
     ),
-    "step-activation": Words(
-        "a step function has no slope",
-        "Layer {l} gives 0 or 1. Its derivative is 0 everywhere, so no gradient passes.",
-    ),
-    "bias-on-weights": Words(
-        "the bias is added to the weights, not to the product",
-        "z{l} = u·W{l} + b{l}: first the product, then the bias.",
-    ),
     "broadcast": Words(
         "a difference of a column and a vector becomes a matrix",
         "An array of shape ({n}, 1) and one of shape ({n},) give one of shape ({n}, {n}): every "
