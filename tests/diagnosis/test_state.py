@@ -23,7 +23,7 @@ def optim():
     [
         ("step_number_forgotten.py", "adam", "not-kept"),
         ("corrected_moments_kept.py", "adam", "target-too-much"),
-        ("epsilon_inside.py", "rmsprop", "brackets"),
+        ("epsilon_inside.py", "rmsprop", "out-of-the-brackets"),
         ("not_corrected.py", "adam", "bias-correction"),
         ("adam_left_open.py", "sgd_momentum", "multiply"),
     ],

@@ -174,7 +174,7 @@ class WatchedValues:
 
         What is made of it is right or wrong for that number alone: 0.0001 squared may be what the task has.
         """
-        return self.is_fixed(text) and self.value(text) in self.written.defaults_of_the_file
+        return self.is_fixed(text) and np.asarray(self.value(text)).item() in self.written.defaults_of_the_file
 
     def _whole_numbers(self, name: str) -> list[tuple[int | None, int | None]]:
         """The first and the last value of a variable in each watched call, as far as these are whole numbers."""
