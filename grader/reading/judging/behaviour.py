@@ -247,6 +247,8 @@ def _ends_early(judgement: Judgement) -> None:
     steps = network.steps
     if judgement.findings or network.graph.recording.end != "finished" or not 2 < len(steps) <= FEW_STEPS:
         return
+    if len(network.chain[-1].updates) > len(steps):
+        return  # more were taken than were read
     first = steps[0].layers[0].u
     if not all(np.array_equal(step.layers[0].u, first) for step in steps):
         return

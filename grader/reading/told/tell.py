@@ -207,6 +207,8 @@ class Teller:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
         at = replayed if replayed is not None else fitted
         rate = None if at is None else rate_of(self.judgement, at, fit, optimizer)
+        if any(finding.code == "adam-step-never-counted" for finding in self.judgement.findings):
+            name, rate = "Adam", None  # what was read has its correction in the rate
         name_of_cost, scaling = self._cost()
         return NetworkDescription(
             layers=tuple(layers),

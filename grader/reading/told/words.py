@@ -810,9 +810,10 @@ FAULTS: dict[str, Words] = {
         "The steps grow, and then turn round.",
     ),
     "adam-step-never-counted": Words(
-        "Adam's bias correction is that of the first step for ever",
-        "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 …: here t stays 1, so the averages are taken for far "
-        "larger than they are.",
+        "Adam's bias correction does not count the steps",
+        "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 … from step to step: here t is 1 in all steps that were "
+        "looked at, so the averages are taken for far larger than they are. The number of an epoch is the same for all "
+        "its batches.",
         "The steps do not become what Adam would make.",
     ),
     "adam-first-of-one-step": Words(
@@ -1109,6 +1110,8 @@ def words_for(finding: Finding, judgement: Judgement) -> Words:
     facts["should"] = _formula_of_delta(judgement, finding.layer, facts)
     facts["belongs"] = f"which belongs to {'the cross-entropy' if couples else 'an output without an activation'}"
     effect = words.effect
+    if finding.code == "divided-twice" and finding.quantity.startswith("db"):
+        effect = "The steps of b{l} are {n} times too small."
     if words.effect == _BELOW and finding.layer == 0:
         effect = _AT_THE_BOTTOM if network.layers[0].biases == "vector" else _AT_THE_BOTTOM_ALONE
     if words.effect == _BELOW and finding.quantity.startswith("dW") and f"δ{number}" in judgement.right:
