@@ -85,9 +85,9 @@ class TextChanges:
         if whole is not None:
             self.others.repairs[known.function] = whole
         on_the_way = [one for one in repairs if one.on_the_way]
-        if on_the_way:  # no word of it, unless what is wrong besides has a name
+        if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             named = self._named_after(on_the_way[0], known, context, runs)
-            if named and not _may_be_a_guess(on_the_way[0], has_raised=exception is not None):
+            if named and exception is not None and not _may_be_a_guess(on_the_way[0]):
                 return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
             repairs = ()
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
@@ -240,14 +240,14 @@ def _may_only_hide_an_error(repairs: Sequence[Repair], runs: Sequence[CheckRun])
     return may_hide and any(run.result.status == "error" for run in runs)
 
 
-def _may_be_a_guess(repair: Repair, *, has_raised: bool) -> bool:
-    """Whether a change that rights no result yet may stand there by chance, or only hides an error.
+def _may_be_a_guess(repair: Repair) -> bool:
+    """Whether a change with which a call comes further may only hide its error, or bring in what is told besides.
 
-    Without a call that is not come through, say, there is another known mistake: that it is missing.
+    Without a function that is not come through, say, there is another known mistake: that it is missing.
     """
     first = repair.edits[0].kind.partition(":")[0]
-    hides = has_raised and (first in HIDING | ODD or first.endswith("too-much"))
-    return hides or any(edit.tier == "terms" for edit in repair.edits)
+    hides = first in HIDING | ODD or first.endswith("too-much")
+    return hides or any(edit.tier in ("terms", "factors") for edit in repair.edits)
 
 
 def _share(some: Collection[Path], others: Collection[Path]) -> bool:

@@ -34,6 +34,7 @@ ROUNDS = (  # tiers that are tried together
     ("factors", "names", "throughout", "functions"),
     ("statements", "terms"),
 )
+MAKING_UP = ("factors", "terms")  # tiers
 AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
 NO_STEPS = {"deleted", ASSERTION, "branch-too-much", "copy", "always", "never"}  # kinds of edits
@@ -265,4 +266,7 @@ class StepByStep:
         def does(texts: Mapping[str, str]) -> bool:
             return wanted.issubset(self._trials.paths_righted(self._bench.righted_by(texts)))
 
-        return Repair(self._needed(does), tuple(sorted(wanted, key=str)))
+        edits = self._needed(does)
+        # One that divides or adds something may make up for what another one has taken away, or for a fault above it.
+        makes_up = len(edits) > 1 and any(edit.tier in MAKING_UP for edit in edits)
+        return Repair(edits, on_the_way=True) if makes_up else Repair(edits, tuple(sorted(wanted, key=str)))

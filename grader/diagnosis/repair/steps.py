@@ -62,7 +62,7 @@ def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:
 def _is_outside(edit: Edit, other: Edit) -> bool:
     """Whether an edit of a statement changes nothing of what another one has put there, unless all around it."""
     put_there = parsed(other.after)
-    if put_there is None or edit.span[0] is not edit.span[1]:
+    if put_there is None or edit.span[0] is not edit.span[1] or "exchanged" in edit.kind + other.kind:
         return False
     wholes = [node for node in walk(edit.statement) if isinstance(node, ast.expr) and said(node) == said(put_there)]
     return bool(wholes) and not any(node is edit.span[0] for whole in wholes for node in walk(whole))
