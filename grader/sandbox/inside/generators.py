@@ -18,6 +18,15 @@ _BYTES = 624 * 4 + 4  # of a Mersenne Twister: its words, and the place of the n
 class Generators:
     """Python's and numpy's global generators, as they are when this is made."""
 
+    _last: Generators | None = None
+
+    @classmethod
+    def now(cls) -> Generators:
+        """As they are now: one trial after the other begins with the same, and to ask numpy takes longer than most."""
+        if cls._last is None or not cls._last._are_there():
+            cls._last = cls()
+        return cls._last
+
     def __init__(self) -> None:
         self._python = random.getstate()
         self._numpy = np.random.get_state()
@@ -31,7 +40,7 @@ class Generators:
         if self._words is None or _address() != self._address or self._read() != self._words:
             np.random.set_state(self._numpy)
 
-    def are_there(self) -> bool:
+    def _are_there(self) -> bool:
         """Whether the generators are as they were when this was made, where that is told in little time."""
         is_told = self._words is not None and _address() == self._address and self._read() == self._words
         return is_told and random.getstate() == self._python

@@ -26,7 +26,6 @@ class OwnForms:
     def __init__(self) -> None:
         self._tokens: OrderedDict[int, tuple[Any, Any]] = OrderedDict()  # by the id of the object, which is held
         self._busy: set[int] = set()
-        self._generators: Generators | None = None  # as they were last, which most calls leave them
 
     def made(
         self, own: Callable[..., Any], ask: Callable[..., Any], kept: list[int], arguments: Any, named: dict[str, Any]
@@ -40,9 +39,7 @@ class OwnForms:
         if id(own) in self._busy:
             return right
         self._busy.add(id(own))
-        if self._generators is None or not self._generators.are_there():
-            self._generators = Generators()
-        generators = self._generators
+        generators = Generators.now()
         try:
             given = own(*before[0], **before[1])
         except (Exception, SystemExit):

@@ -49,7 +49,7 @@ class Trial:
 
     def __enter__(self) -> Trial:
         self.streams = sys.stdout, sys.stderr
-        self.generators = Generators()
+        self.generators = Generators.now()
         self.notes = None if self.adaptation is None else dict(self.adaptation.notes)
         sys.stdout, sys.stderr = _Nowhere(), _Nowhere()
         return self
