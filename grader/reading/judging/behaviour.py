@@ -111,12 +111,19 @@ def _saturation(judgement: Judgement) -> None:
         share = float(np.mean(np.abs(z) > SATURATED))
         is_large = float(np.abs(x).max()) > SCALED  # what pushes them there is known, then
         if share > (0.7 if is_large else 0.95) and z.size >= 20:
-            facts: dict[str, float | int | str] = {"share": round(100 * share), "activation": activation.name,
-                                                   "largest": float(np.abs(x).max())}  # fmt: skip
+            facts = _of_saturation(share, activation.name, float(np.abs(x).max()))
             event = network.passes[0].layers[index].summed
             if not judgement.findings:
                 judgement.findings.append(Finding(f"z{index + 1}", "saturated", event, index, facts))
             return
+
+
+def _of_saturation(share: float, activation: str, largest: float) -> dict[str, float | int | str]:
+    """What is told of saturated units: inputs of the usual size are not what has to be scaled."""
+    cure = "Start with smaller weights."
+    if largest > SCALED:
+        cure = f"The largest input is {largest:.3g}: scale the inputs, or start with smaller weights."
+    return {"share": round(100 * share), "activation": activation, "cure": cure}
 
 
 def find_saturated_outputs(network: Network) -> Finding | None:
@@ -127,8 +134,7 @@ def find_saturated_outputs(network: Network) -> Finding | None:
     is_flat = activation is not None and activation.name == "sigmoid" and bool(np.isin(outputs, (0.0, 1.0)).all())
     if not is_flat or outputs.size < MANY_OUTPUTS or not errors.any():
         return None
-    facts: dict[str, float | int | str] = {"share": 100, "activation": "sigmoid",
-                                           "largest": float(np.abs(network.steps[0].layers[0].u).max())}  # fmt: skip
+    facts = _of_saturation(1.0, "sigmoid", float(np.abs(network.steps[0].layers[0].u).max()))
     return Finding(f"z{top + 1}", "saturated", network.passes[0].layers[top].summed, top, facts)
 
 

@@ -1042,8 +1042,7 @@ FAULTS: dict[str, Words] = {
     ),
     "saturated": Words(
         "the units are saturated from the start",
-        "{share} % of all z{l} lie beyond ±8, where {activation} is flat: no gradient passes. The "
-        "largest input is {largest:g}; scale the inputs, or start with smaller weights.",
+        "{share} % of all z{l} lie beyond ±8, where {activation} is flat: no gradient passes. {cure}",
     ),
     "no-bias": Words(
         "there is no bias, and one input is all zeros",
