@@ -148,6 +148,8 @@ def test_each_of_several_faults_is_told(graders, assignment, text, function, cha
     assert {edit["line"] for edit in diagnosis.evidence["edits"]} == lines
     assert len(diagnosis.evidence["edits"]) > 1
     assert "every check" in diagnosis.explanation
+    listed = [part for part in diagnosis.explanation.split("\n\n") if part.startswith("Line")]
+    assert len(listed) == (len(lines) if len(lines) > 2 else 0)  # more than two, one below the other
 
 
 def test_what_is_right_with_some_changes_is_told_where_the_rest_is_not_found(graders):

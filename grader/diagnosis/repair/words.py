@@ -20,6 +20,7 @@ from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
 LONGEST = 90  # characters of a piece of code in a sentence
+FEW_PLACES = 2  # that are told in one sentence
 ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits that drop something
 # What is told rather than that, where it does as well in the same line.
 RATHER = {
@@ -879,6 +880,9 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
     if len({one.place for one in repair.edits}) == 1:
         line = f"{len(repair.edits)} places in line {repair.edits[0].place}: {'; '.join(lines)}."
         return " ".join(filter(None, [why, line, proof]))
+    if len(told) > FEW_PLACES:  # one below the other
+        listed = [f"{one[0].upper()}{one[1:]}." for one in told]
+        return "\n\n".join([f"{why} {len(repair.edits)} places:".lstrip(), *listed, proof])
     return " ".join(filter(None, [why, f"{len(repair.edits)} places: {'; '.join(told)}.", proof]))
 
 
