@@ -28,10 +28,10 @@ def thrown_away(function: str, written: Written, is_list: Callable[[str], bool])
     for place in written.places:
         match place.statement:
             case ast.Expr(value=ast.BinOp() | ast.Compare() | ast.UnaryOp() as whole):
-                shown = written.source(whole)
+                shown = cut(written.source(whole), LONGEST)
                 told = Described(
                     code=f"{function}.result-thrown-away",
-                    title=f"`{shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + '…'}` is put nowhere",
+                    title=f"`{shown}` is put nowhere",
                     explanation="It is computed and forgotten: without `=` a line that computes something changes "
                     "nothing.",
                     hints=("What does this line change? Print it before and after.",),
