@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.case import Case, Value
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.general.own_text import OwnText
@@ -47,6 +48,7 @@ from grader.diagnosis.written.unwritten import unwritten
 from grader.report import Location
 from grader.sandbox import CellFailure
 
+LONGEST = 60  # characters of a name in a sentence
 SIZES = 4  # whole numbers that a result of sizes has at most
 
 
@@ -207,14 +209,14 @@ class TextFacts:
         for written in self._text.all(case.function)[1:]:
             unread = [name for name in written.parameters if name in written.unread]
             if unread and "." not in written.function:
-                own = written.function
+                own, unread_name = cut(written.function, LONGEST), cut(unread[0], LONGEST)
                 return Described(
                     code=f"{case.function}.argument-not-used",
-                    title=f"`{own}`, which is called here, never looks at its argument `{unread[0]}`",
+                    title=f"`{own}`, which is called here, never looks at its argument `{unread_name}`",
                     explanation=f"What `{own}` does is the same, whatever it is given there. Where does it enter?",
-                    hints=(f"Search for `{unread[0]}` in `{own}`. What is done with it?",),
+                    hints=(f"Search for `{unread_name}` in `{own}`. What is done with it?",),
                     confidence="likely",
-                    evidence={"argument": unread[0]},
+                    evidence={"argument": unread_name},
                     location=self._text.place(written, written.definition.lineno),
                 )
         return None

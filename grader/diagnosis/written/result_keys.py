@@ -6,9 +6,12 @@ import numpy as np
 
 from grader.diagnosis.cases.case import MISSING, Case
 from grader.diagnosis.cases.leaves import Path, same
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
+
+LONGEST = 60  # characters of a key
 
 
 def under_another_key(case: Case, written: Written) -> tuple[Described, ast.AST] | None:
@@ -28,14 +31,15 @@ def under_another_key(case: Case, written: Written) -> tuple[Described, ast.AST]
                     for node in walk(written.definition)
                     if isinstance(node, ast.Constant) and node.value == path[-1]
                 ]
+                key = cut(path[-1], LONGEST)  # a text of the submission's
                 told = Described(
                     code=f"{case.function}.under-another-key",
-                    title=f"`{path[-1]}` is not a key of the task: what is put there belongs under `{asked[-1]}`",
+                    title=f"`{key}` is not a key of the task: what is put there belongs under `{asked[-1]}`",
                     explanation=f"Its numbers are right. Whoever goes on from here looks for `{asked[-1]}` and finds "
                     "nothing there, or what was there before.",
                     hints=("Compare the keys of what you give with those of the task, letter by letter.",),
                     confidence="certain",
-                    evidence={"key": path[-1], "asked": asked[-1]},
+                    evidence={"key": key, "asked": asked[-1]},
                 )
                 return told, places[-1] if places else written.definition
     return None
