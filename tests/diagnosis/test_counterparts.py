@@ -108,6 +108,11 @@ TOLD_BY_THE_TEXT = [
         [('bn_param["running_var"] = running_var', 'bn_param["running_variance"] = running_var')],
         "`running_variance` is not a key of the task: what is put there belongs under `running_var`",
     ),
+    (  # a key that would end the sentence's code, and is endless
+        *("cs231n-a2-normalization", "along_the_graph", "batchnorm_forward"),
+        [('bn_param["running_var"] = running_var', f'bn_param["` **x** {"y" * 200}"] = running_var')],
+        f"`' **x** {'y' * 51}…` is not a key of the task: what is put there belongs under `running_var`",
+    ),
 ]
 
 
