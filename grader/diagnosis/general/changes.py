@@ -66,7 +66,7 @@ class Changes:
         With a `base`, what this gives is what should be left: that has the mistakes beside it.
         """
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
-            return self._searched(case, runs, base=base, chains=False)
+            return self._searched(case, runs, base=base, chains=False, only_place=True)
 
     def located_soon(self, case: Case, runs: Sequence[CheckRun], focus: Collection[int]) -> tuple[Repair, ...]:
         """The same where lines look as if the mistake were there: a few trials are enough to see that it is."""
@@ -87,6 +87,7 @@ class Changes:
         *,
         base: ModuleType | None = None,
         chains: bool = True,
+        only_place: bool = False,
         first_wrong: Callable[[], Collection[int]] = frozenset,
         steps: Callable[[], tuple[Steps, Symbols]] | None = None,
     ) -> tuple[Repair, ...]:
@@ -101,6 +102,7 @@ class Changes:
                 focus,
                 base=base,
                 chains=chains,
+                only_place=only_place,
                 first_wrong=first_wrong,
                 intermediates=(lambda: Intermediates(case, bench, *steps())) if steps is not None else None,
             )

@@ -4,12 +4,14 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.alternatives import NUMBER, TWICE, number_beside
 from grader.diagnosis.repair.order import rank
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 
 MISSING = ("multiply", "divide")  # kinds of edits that put a factor there
+WITH_OTHERS = ("swapped", "slope-of-another", "no-copy", BOUND_ANEW)  # kinds of which others decide what is told
 MANY = 3  # other kinds of edits of one line that do as well: none of them is what is wrong for sure
 
 
@@ -22,6 +24,12 @@ def best_and_rival(edits: Sequence[Edit]) -> tuple[Edit, Edit | None]:
         return _of_factor(best, missing), None
     dropped = [edit for edit in edits if edit.kind in ODD and edit.line != best.line]
     return best, min(dropped, key=rank) if dropped and best.kind not in ODD else rival_of(best, edits)
+
+
+def speaks_for_itself(best: Edit) -> bool:
+    """Whether nothing that does as well, and is not better, is told in the place of an edit, or tells of its cause."""
+    is_condition = isinstance(best.statement, ast.If)
+    return rank(best)[0] == 0 and best.kind not in WITH_OTHERS and not is_condition and not factor_instead(best)
 
 
 def rival_of(best: Edit, edits: Sequence[Edit]) -> Edit | None:

@@ -103,6 +103,7 @@ class Repairs:
         *,
         base: ModuleType | None = None,
         chains: bool = True,
+        only_place: bool = False,
         first_wrong: Callable[[], Collection[int]] = frozenset,
         intermediates: Callable[[], Intermediates] | None = None,
     ) -> tuple[Repair, ...]:
@@ -113,12 +114,13 @@ class Repairs:
             focus: lines that are tried first.
             base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
+            only_place: whether it is enough to know where the best one is, and not what does as well.
             first_wrong: asked for lines where the first wrong values are, if the likely edits do not do.
             intermediates: asked for the intermediate values of a right solution, if no single edit does.
         """
         return self._found(
             self._search(bench, runs, base, focus),
-            lambda search: search.found(focus, chains, first_wrong, intermediates),
+            lambda search: search.found(focus, chains, first_wrong, intermediates, only_place=only_place),
         )
 
     def by_checks(

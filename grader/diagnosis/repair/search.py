@@ -68,6 +68,7 @@ class Search:
         self._early: tuple[Edit, ...] = ()  # a chain that was found before what is less likely was tried
         self._paired: set[tuple[Edit, Edit]] = set()
         self._apart: dict[Edit, tuple[Repair, ...]] = {}
+        self._only_place = False
 
     def found(
         self,
@@ -75,8 +76,14 @@ class Search:
         chains: bool,
         first_wrong: Callable[[], Collection[int]],
         intermediates: Callable[[], Intermediates] | None,
+        *,
+        only_place: bool = False,
     ) -> tuple[Repair, ...]:
-        """One place; where one of two faults shows, both; then what is less likely, and two places at large."""
+        """One place; where one of two faults shows, both; then what is less likely, and two places at large.
+
+        With `only_place`, what does as well as the best one need not be known.
+        """
+        self._only_place = only_place
         repairs = self._repairs(focus, chains, first_wrong, intermediates)
         return tuple(map(_in_context, repairs))
 
@@ -171,13 +178,16 @@ class Search:
                     if early := self._chains.of(much, (1,), SIMPLEST):
                         self._early = early
                         return []
-                if edits := self._trials.survivors(candidates):
+                if edits := self._survivors(candidates):
                     return self._instead.considered(written, tier, edits)
                 if pair := self._pair():
                     return [pair]
         except Spent:
             pass
         return []
+
+    def _survivors(self, candidates: Iterator[Edit]) -> list[Edit]:
+        return self._trials.best_first(candidates) if self._only_place else self._trials.survivors(candidates)
 
     def _pair(self) -> Edit | None:
         """Two edits of one function that each right something, and together everything."""

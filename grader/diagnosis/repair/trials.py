@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from grader.diagnosis.cases.leaves import Path
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Bench, Tried
+from grader.diagnosis.repair.choice import speaks_for_itself
+from grader.diagnosis.repair.order import rank
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
@@ -49,12 +52,38 @@ class Trials:
                         self.partial.append(tried)
                     elif len(found) < SURVIVORS and self.pass_with((*before, tried.edit)):
                         found.append(tried.edit)
-                self.partial.sort(key=lambda tried: -tried.righted.bit_count())
-                del self.partial[PARTIAL:]
+                self._keep_most()
         except Spent:
             if not found:
                 raise
         return found
+
+    def _keep_most(self) -> None:
+        """Of what rights something that which rights most."""
+        self.partial.sort(key=lambda tried: -tried.righted.bit_count())
+        del self.partial[PARTIAL:]
+
+    def best_first(self, candidates: Iterator[Edit]) -> list[Edit]:
+        """The best of a tier that makes everything right and passes the checks, which others cost as much as to ask.
+
+        Where what else does may be told rather, all that do, as of `survivors`.
+        """
+        whole: list[Edit] = []
+        is_spent = False
+        try:
+            for batch in batches(candidates):
+                whole += self.whole(batch, settled=0)
+                self._keep_most()
+        except Spent:
+            is_spent = True
+        best = next((edit for edit in sorted(whole, key=rank) if self.pass_with((edit,))), None)
+        if best is None:
+            if is_spent:
+                raise Spent
+            return []
+        if speaks_for_itself(best):
+            return [best]
+        return [*islice((edit for edit in whole if edit is best or self.pass_with((edit,))), SURVIVORS)]
 
     def whole(self, batch: Sequence[Edit], settled: int) -> Iterator[Edit]:
         """Those of a batch that make right all that is not `settled`, a set of cells; what rights less is kept."""
