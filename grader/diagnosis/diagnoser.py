@@ -9,6 +9,7 @@ from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.script_as_function import scripts_as_functions
 from grader.checks.student import Student
+from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.cases.traces import Traces
 from grader.diagnosis.cases.verdict import Described, Verdict, says_little
 from grader.diagnosis.cases.where import Source
@@ -173,7 +174,7 @@ class Diagnoser:
     ) -> GeneralMeans | None:
         if source is None or not isinstance(student, Student):
             return None
-        return GeneralMeans(student, source, self.assignment.contract, setting, runs)
+        return GeneralMeans(Judged(student, source, self.assignment.contract, setting, runs))
 
 
 def _without_accepted(told: tuple[Diagnosis, ...], function: str, runs: Sequence[CheckRun]) -> tuple[Diagnosis, ...]:

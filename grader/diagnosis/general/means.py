@@ -1,11 +1,6 @@
 """The means on one submission that is still alive, by what they look at."""
 
-from collections.abc import Sequence
-
-from grader.assignments import ContractFunction
-from grader.checks.run import CheckRun, CheckSetting
-from grader.checks.student import Student
-from grader.diagnosis.cases.where import Source
+from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.general.changes import Changes
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.general.places import Places
@@ -22,15 +17,8 @@ class GeneralMeans:
         places: where something is.
     """
 
-    def __init__(
-        self,
-        student: Student,
-        source: Source,
-        contract: Sequence[ContractFunction],
-        setting: CheckSetting,
-        runs: Sequence[CheckRun],
-    ) -> None:
-        self.text = OwnText(student, source, contract, setting, runs)
+    def __init__(self, judged: Judged) -> None:
+        self.text = OwnText(judged)
         self.facts = TextFacts(self.text)
         self.changes = Changes(self.text)
         self.places = Places(self.text)

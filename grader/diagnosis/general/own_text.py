@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from grader.assignments import ContractFunction
-from grader.checks.run import CheckRun, CheckSetting
-from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case, Value
+from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.cases.leaves import Path
-from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.written import Written
@@ -19,16 +17,9 @@ from grader.report import Location
 class OwnText:
     """The text of one submission that is still alive, with what is kept of reading and watching it."""
 
-    def __init__(
-        self,
-        student: Student,
-        source: Source,
-        contract: Sequence[ContractFunction],
-        setting: CheckSetting,
-        runs: Sequence[CheckRun],
-    ) -> None:
-        self.source, self.contract = source, contract
-        self.repairs = Repairs(student, source, contract, setting, runs)
+    def __init__(self, judged: Judged) -> None:
+        self.source, self.contract = judged.source, judged.contract
+        self.repairs = Repairs(judged)
         self._benches: dict[Case, Bench] = {}
         self._slices: dict[Written, Slices] = {}
 

@@ -4,12 +4,10 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun, CheckSetting, passes, run_check
-from grader.checks.student import Student
 from grader.diagnosis.cases.case import Case, Value
+from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.cases.playback import trace_of
-from grader.diagnosis.cases.where import Source
 from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair.allowance import STEPS_OF_ALL, Allowance, Spent
@@ -35,21 +33,15 @@ DRAWS = 5  # of what is random itself: any edit gives it other numbers, of which
 class Repairs:
     """Looks for repairs in one submission."""
 
-    def __init__(
-        self,
-        student: Student,
-        source: Source,
-        contract: Sequence[ContractFunction],
-        setting: CheckSetting,
-        runs: Sequence[CheckRun],
-    ) -> None:
+    def __init__(self, judged: Judged) -> None:
         """Functions of the contract have checks of their own: they are not changed for the sake of others.
 
         Nor is what functions that pass all their checks, of all `runs`, call as well, if they would not pass then.
         """
-        self.student, self.source, self.contract, self.setting = student, source, contract, setting
-        self.judged = frozenset(entry.name for entry in contract)
-        self.classes = frozenset(entry.name for entry in contract if entry.kind == "class")
+        self.student, self.source, self.contract = judged.student, judged.source, judged.contract
+        self.setting, runs = judged.setting, judged.runs
+        self.judged = frozenset(entry.name for entry in self.contract)
+        self.classes = frozenset(entry.name for entry in self.contract if entry.kind == "class")
         self.allowance = Allowance()
         self._for_steps = Allowance(*STEPS_OF_ALL)
         self.failing = failing = frozenset(run.check.function for run in runs if not run.passed)
