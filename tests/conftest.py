@@ -26,6 +26,7 @@ from grader import Assignment, load_assignment
 from grader.assignments import library_folders
 from grader.cli import run
 from grader.diagnosis import Findings
+from grader.garbage import collect_seldom
 from grader.grading_run import GradingRun
 from grader.grading_session import GradingSession
 from grader.sandbox import Sandbox
@@ -36,8 +37,10 @@ from tests.tables import WHOLE
 # The tests start hundreds of Python processes, each of which would compile the grader anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-# What is loaded for all tests stays until the end: nobody need look through it again and again.
+# What is loaded for all tests stays until the end: nobody need look through it again and again, and through the rest as
+# seldom as the grader's own processes do.
 gc.disable()
+collect_seldom()
 
 # A shell starts what runs in the background deaf to Ctrl-C, and what a test means to interrupt would inherit it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

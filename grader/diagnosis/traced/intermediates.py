@@ -22,6 +22,7 @@ PASSES = 4  # of a step that is run several times
 MOST = 80  # quantities of a call
 NUMBERS = 3  # different ones that an array has at least to be known but for a factor
 CLOSE = 1e-6
+NEAR_ENOUGH = 1e-9  # of the square of a cosine, to be looked at closely: far more than CLOSE leaves room for
 
 Symbols = Callable[[int, int], Mapping[str, float]]  # numbers in play in a call, by trace and position
 Quantity = tuple[object, ...]  # what it is: a step, which part of what it gives and when, or a part of the result
@@ -98,6 +99,10 @@ class Intermediates:
                     yield key, array
 
     @cached_property
+    def _multiples(self) -> Mapping[Probe, "_Multiples"]:
+        return {call.probe: _Multiples(call.quantities) for call in self.calls}
+
+    @cached_property
     def sizes(self) -> frozenset[int]:
         """How many numbers the quantities are made of."""
         return frozenset(value.size for call in self.calls for value in call.quantities.values())
@@ -105,10 +110,11 @@ class Intermediates:
     def levels(self, call: OneCall, values: Iterable[Array]) -> dict[Any, int]:
         """How much of each quantity some values show; only parts of the result are shown wholly."""
         found: dict[Any, int] = {}
+        multiples = self._multiples[call.probe]
         for value in values:
-            for key, right in call.quantities.items():
+            for key, right in multiples.of(value):
                 most = WHOLLY if key[0] == RESULT else IN_A_FORM
-                if value.size == right.size and found.get(key, 0) < most:
+                if found.get(key, 0) < most:
                     level = min(shown(value, right, call.samples), most)
                     if level > found.get(key, 0) and (level > IN_PART or key not in call.only_wholly):
                         found[key] = level
@@ -124,8 +130,7 @@ class Intermediates:
             found = True
             levels = [
                 (key[0] == RESULT, shown(value, right, call.samples))
-                for key, right in call.quantities.items()
-                if value.size == right.size
+                for key, right in self._multiples[call.probe].of(value)
             ]
             is_in_another_form = any(is_result and IN_PART < level < WHOLLY for is_result, level in levels)
             if is_in_another_form or not any(level >= IN_A_FORM for _, level in levels):
@@ -151,6 +156,30 @@ class Intermediates:
     def results(gained: Mapping[Any, int]) -> int:
         """How many of the quantities gained are parts of the result, and wholly right."""
         return sum(quantity[0] == RESULT and level == WHOLLY for quantity, level in gained.items())
+
+
+class _Multiples:
+    """Finds those of many quantities of which a value may be a multiple, all of one size at once."""
+
+    def __init__(self, quantities: Mapping[Quantity, Array]) -> None:
+        sizes: dict[int, list[tuple[Quantity, Array]]] = {}
+        for key, right in quantities.items():
+            sizes.setdefault(right.size, []).append((key, right))
+        self._of_size = {size: (np.stack([right.ravel() for _, right in of]), of) for size, of in sizes.items()}
+        self._squares = {size: np.square(rows).sum(axis=1) for size, (rows, _) in self._of_size.items()}
+
+    def of(self, value: Array) -> list[tuple[Quantity, Array]]:
+        """The quantities whose angle to the value, as it is or transposed, is next to none."""
+        if value.size not in self._of_size:
+            return []
+        rows, pairs = self._of_size[value.size]
+        array = np.asarray(value, dtype=np.float64)
+        with np.errstate(over="ignore", invalid="ignore"):
+            least = (1 - NEAR_ENOUGH) * np.vdot(array, array) * self._squares[value.size]
+            is_far = np.square(rows @ array.ravel()) < least
+            if value.ndim == 2:
+                is_far &= np.square(rows @ array.T.ravel()) < least
+        return [pair for pair, is_none in zip(pairs, is_far.tolist(), strict=True) if not is_none]
 
 
 def shown(value: Array, right: Array, samples: float) -> int:
