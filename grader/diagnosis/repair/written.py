@@ -101,6 +101,7 @@ class Written(Contents):
         self._is_edited = is_edited
         self.offset = offset
         self._lines = source.encode().splitlines(keepends=True)
+        self._sources: dict[ast.AST, str] = {}  # of nodes of which most are the place of many edits
         self._first = min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
 
     def edited(self, edit: Edit) -> "Written | None":
@@ -144,11 +145,11 @@ class Written(Contents):
 
         So it is after an edit, which may have put brackets around what has some.
         """
-        if self._is_edited:
-            return " ".join(ast.unparse(node).split())
-        text = _ends(self._lines, node)
-        is_broken = "\n" in text and ("#" in text or "\\" in text)
-        return " ".join((ast.unparse(node) if is_broken else text).split())
+        if node not in self._sources:
+            text = said(node) if self._is_edited else _ends(self._lines, node)
+            is_broken = "\n" in text and ("#" in text or "\\" in text)
+            self._sources[node] = " ".join((said(node) if is_broken else text).split())
+        return self._sources[node]
 
     def spliced(self, pieces: Sequence[tuple[Span, str]]) -> str:
         """The definition with the text from the first to the last node of each span replaced; spans in order."""
