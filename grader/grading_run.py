@@ -18,7 +18,6 @@ from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
 from grader.checks.omitted import arguments_taken
-from grader.checks.program_ends import remarks_on_ends
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
@@ -26,7 +25,7 @@ from grader.checks.served import ServedStudent
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
 from grader.checks.time_used import TimeUsed
-from grader.checks.what_is_missing_here import without_ours
+from grader.checks.what_is_missing_here import remarks_on_ends, without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings
 from grader.diagnosis.cases.where import Source

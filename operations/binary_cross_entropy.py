@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import one_of
-from grader.assignments.terms import number
+from grader.assignments.knowledge import number
 from grader.checks import expect
 from operations.conventions import LAYOUT
 from operations.costs import LOG, mistakes_of_a_mean

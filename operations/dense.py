@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import one_of
-from grader.assignments.terms import number, products
+from grader.assignments.knowledge import number, products
 from grader.checks import expect, leaves_arguments_alone
 from operations.conventions import LAYOUT_OR_SAMPLE, MEAN
 from operations.lessons import dense as lessons

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from grader.assignments import Operation, Place
-from grader.assignments.terms import number, products
+from grader.assignments.knowledge import number, products
 from grader.checks import expect, fail, leaves_arguments_alone, remark_on_extremes
 from grader.checks.compare import as_array
 from operations.layer_calls import demand_implemented, expect_gradients, output

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
-from grader.assignments.terms import number
+from grader.assignments.knowledge import number
 from grader.checks import expect, leaves_arguments_alone
 from operations.lessons import activations as lessons
 from reference import relu as formula

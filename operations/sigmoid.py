@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Operation, Place
-from grader.assignments.terms import number
+from grader.assignments.knowledge import number
 from grader.checks import expect
 from operations.lessons import activations as lessons
 from reference import sigmoid as formula

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.assignments import Operation, Place
 from grader.assignments.allowed import one_of
-from grader.assignments.terms import number
+from grader.assignments.knowledge import number
 from grader.checks import expect, is_independent_of_batch, remark
 from grader.checks.compare import as_array
 from operations.lessons import softmax as lessons

@@ -6,7 +6,7 @@ What goes wrong in its gradient once the labels are one-hot is known to `output_
 import numpy as np
 
 from grader.assignments import Operation, Place
-from grader.assignments.terms import number
+from grader.assignments.knowledge import number
 from grader.checks import expect, leaves_arguments_alone
 from operations.conventions import LABELS, LAYOUT, labelled
 from operations.costs import mistakes_of_a_mean

@@ -1,7 +1,7 @@
 """What is known about an operation of the field, in its own terms: mistakes, checks, probes, each declared once."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
@@ -265,3 +265,14 @@ class Knowledge:
             return run
 
         return declare
+
+
+def number(value: Any) -> str:
+    """A number inside a term: whole if it is, in brackets if it is negative."""
+    text = f"{float(value):.12g}"
+    return f"({text})" if text.startswith("-") else text
+
+
+def products(left: Iterable[Any], right: Iterable[Any]) -> str:
+    """`1 * 3 + 2 * (-1)`."""
+    return " + ".join(f"{number(a)} * {number(b)}" for a, b in zip(left, right, strict=True))

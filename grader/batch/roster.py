@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True)
@@ -88,3 +89,12 @@ class Discovery:
     layout: str
     entries: tuple[Entry, ...]
     unmatched: tuple[str, ...] = ()
+
+
+EXPECTED = "--only takes a student's key, name or e-mail address"
+
+
+def is_meant(student: Student, pattern: str) -> bool:
+    """Whether `--only PATTERN` asks for a student: by key, name or e-mail address, or with a pattern with `*`."""
+    names = filter(None, (student.key, student.name, student.email))
+    return any(name == pattern or fnmatchcase(name, pattern) for name in names)

@@ -29,9 +29,8 @@ from grader.batch.policy import (
 )
 from grader.batch.pool import WorkerPool
 from grader.batch.records import Records, Task
-from grader.batch.roster import Discovery, HandedInFile
+from grader.batch.roster import EXPECTED, Discovery, HandedInFile, is_meant
 from grader.batch.roster_file import read_roster
-from grader.batch.selection import EXPECTED, is_meant
 from grader.batch.similarity import remove_pages, write_similarity
 from grader.batch.sound_terms import above_maximum_notes, demand_sound_terms
 from grader.batch.source import Source, open_source

@@ -331,3 +331,12 @@ def _picture(errors: NDArray[Any]) -> tuple[tuple[float, ...], ...] | None:
         starts = np.arange(blocks) * matrix.shape[axis] // blocks
         matrix = np.maximum.reduceat(matrix, starts, axis=axis)
     return tuple(tuple(float(f"{value:.3g}") for value in row) for row in matrix)
+
+
+def is_single_precision(value: Any) -> bool:
+    """Whether any array or number in a value has less than double precision."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype in (np.float32, np.float16, np.complex64)
+    if isinstance(value, Mapping):
+        return any(map(is_single_precision, value.values()))
+    return isinstance(value, tuple | list) and any(map(is_single_precision, value))

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, as_array, compare, compare_arrays
+from grader.checks.compare import Tolerance, as_array, compare, compare_arrays, is_single_precision
 from grader.checks.describe import describe
 from grader.checks.plan import answered_ahead, planned
-from grader.checks.precision import is_single_precision
 from grader.report import Comparison
 from grader.sandbox import Moved, Points
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.compare import Tolerance, agrees
+from grader.checks.compare import Tolerance, agrees, is_single_precision
 from grader.checks.implementation import Implementation, visible
-from grader.checks.precision import is_single_precision
 from grader.checks.record import Observation, recording
 from grader.checks.run import CheckRun, CheckSetting
 

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare
+from grader.checks.compare import Tolerance, compare, is_single_precision
 from grader.checks.implementation import Function, visible
-from grader.checks.precision import is_single_precision
 from grader.checks.record import Demand, Finding, fail, findings_so_far, note_demand, note_finding
 
 _SAME = Tolerance(passing=1e-12, remark=1e-12, absolute=1e-12)

@@ -1,11 +1,11 @@
-"""Cells that stop for want of something that is not here, and are no error of the student's.
+"""Cells that stop for want of something that is not here, or end the program, and are no error of the student's.
 
 A course's notebook loads a data set and trains on it; neither is done in a cell. What stops for that, and what stops
 for a name that would have come from there, is told in one sentence and not as a list of errors.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from grader.report import CellRun
 from grader.submissions import SourceUnit
@@ -59,3 +59,18 @@ def _remark(runs: Sequence[CellRun]) -> str:
         places = f"cells {', '.join(map(str, cells[:-1]))} and {cells[-1]}"
     need = "needs" if len(runs) == 1 or len(cells) < len(runs) else "need"
     return f"{places} {need} data or modules that are not here, and stopped there; that costs nothing by itself"
+
+
+_ENDINGS = ("SystemExit", "KeyboardInterrupt", "GeneratorExit")
+
+
+def remarks_on_ends(runs: Iterable[CellRun]) -> list[str]:
+    """What to say of each place at which a submission would have ended by itself."""
+    told = []
+    for run in runs:
+        if run.error is not None and run.error.type in _ENDINGS:
+            rest = "what is defined below it" if run.location.cell is None else "the other cells"
+            how = "`exit()`, `quit()` or `sys.exit()`" if run.error.type == "SystemExit" else f"`{run.error.type}`"
+            verb = "was" if run.location.cell is None else "were"
+            told.append(f"{run.location} ends the program ({how}); {rest} {verb} run all the same")
+    return told

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from grader.cli.bars import bar
 from grader.cli.terminal import (
     FULL_MARKS,
     POINTS_LOST,
     AssignmentArgument,
     SandboxOption,
+    bar,
     complain,
     errors_told,
     refusal,
@@ -132,7 +132,7 @@ def _tests_that_fail(folder: Path) -> "Iterator[str]":
     from grader.assignments import load_assignment
     from grader.checks.local import Solution, Variant
     from grader.checks.run import CheckFault, CheckSetting, run_check
-    from grader.validation.places import written_at
+    from grader.validation.outcome import written_at
 
     assignment = load_assignment(folder)
     setting = CheckSetting(Solution(assignment.contract, assignment.solution), 0, None)

@@ -155,7 +155,7 @@ def _go_on(client: "Client", batch: str, terms: "BatchTerms", only: Sequence[str
 
 @contextmanager
 def _as_zip(submissions: Path) -> Iterator[Path]:
-    from grader.batch.packing import pack_folder
+    from grader.batch.source import pack_folder
 
     if not submissions.is_dir():
         yield submissions

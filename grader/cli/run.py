@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.ahead import sandbox as _begun
-from grader.cli.bars import bar
 from grader.cli.reports import FormatName, exit_status, load_renderer, show_report
-from grader.cli.terminal import BAD_INPUT, SandboxOption, complain, documents_alone_on_stdout, errors_told, refusal
+from grader.cli.terminal import BAD_INPUT, SandboxOption, bar, complain, documents_alone_on_stdout, errors_told, refusal
 from grader.garbage import while_all_stays
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.bars import bar
 from grader.cli.reports import FormatName, exit_status, show_report
 from grader.cli.server import TokenFileOption, TokenOption, service_at
-from grader.cli.terminal import INTERRUPTED, OUR_FAULT, complain, refusal
+from grader.cli.terminal import INTERRUPTED, OUR_FAULT, bar, complain, refusal
 
 if TYPE_CHECKING:
     from grader.client import Client, Event, SubmissionStatus

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -66,3 +66,18 @@ def errors_told() -> Iterator[None]:
         if isinstance(error, OSError) and error.filename is not None:  # else nothing that a user named: a closed pipe
             raise refusal(f"{error.filename}: {error.strerror}") from error
         raise
+
+
+@contextmanager
+def bar(begins: str, *, counts: bool = False) -> Iterator[Callable[..., Any]]:
+    """Gives what changes a bar, by the names that `rich` has for its parts; where nobody watches, it does nothing."""
+    if not sys.stderr.isatty():
+        yield lambda **parts: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), *([MofNCompleteColumn()] if counts else []))
+    with Progress(*columns, transient=True, console=Console(stderr=True)) as bars:
+        task = bars.add_task(begins, total=None)
+        yield lambda **parts: bars.update(task, **parts)

@@ -5,11 +5,9 @@ again as the stack of its day would have (`stack`); `reasons` tells such failure
 student what to write today.
 """
 
-from grader.compatibility.outdated import Outdated
-from grader.compatibility.reasons import list_indices, outdated
-from grader.compatibility.rounding import integers_rounded_down
+from grader.compatibility.reasons import integers_rounded_down, list_indices, outdated
 from grader.compatibility.stack import OLD, PYTHON_2, TODAY, Stack
-from grader.compatibility.wording import remarks_on
+from grader.compatibility.wording import Outdated, remarks_on
 
 __all__ = [
     "OLD",

@@ -3,9 +3,26 @@
 import collections.abc
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from grader.compatibility.outdated import Outdated
 from grader.report import Location
+
+_CERTAIN = ("syntax", "name", "numpy", "method", "module", "attribute", "print-modulo", "print-to-file")
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """Something that today's stack rejects: its kind, the name that it is about, the place."""
+
+    kind: str
+    detail: str = ""
+    location: Location | None = None
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the message of a failure tells; of an index that is no integer, say, it does not tell why."""
+        return self.kind in _CERTAIN
+
 
 LINES_TOLD = 4  # of one kind; of more, the number is told
 

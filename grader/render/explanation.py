@@ -2,6 +2,15 @@
 
 from typing import TYPE_CHECKING, Literal
 
+import nbformat
+
+from grader.reading.told.explanation import Explanation, Fault
+from grader.render.errors import UnsuitableSubmissionError
+from grader.render.explanation_text import explanation_text, with_subscripts
+from grader.render.notebook import feedback, with_feedback
+from grader.render.words import code_span, escape_markdown
+from grader.submissions import Submission
+
 if TYPE_CHECKING:
     from grader.reading.told.explanation import Explanation
     from grader.submissions import Submission
@@ -27,9 +36,29 @@ def render_explanation(
 
         return explanation_html(explanation)
     if format == "notebook":
-        from grader.render.explanation_notebook import explanation_notebook
-
         return explanation_notebook(explanation, submission)
     from grader.render.explanation_text import explanation_text
 
     return explanation_text(explanation)
+
+
+def explanation_notebook(explanation: Explanation, submission: Submission | None) -> str:
+    """The annotated notebook as the text of an `.ipynb` file.  Raises UnsuitableSubmissionError if there is none."""
+    original = submission.notebook if submission is not None else None
+    if original is None:
+        raise UnsuitableSubmissionError(
+            f"{explanation.name} is no notebook: only a notebook can be annotated; choose html or text instead"
+        )
+    top = feedback("```text\n" + explanation_text(explanation).replace("```", "'''") + "```")
+
+    def below(number: int) -> list[nbformat.NotebookNode]:
+        own = (fault for fault in explanation.faults if fault.location and fault.location.cell == number)
+        return [feedback(_fault(fault)) for fault in own]
+
+    return str(nbformat.writes(with_feedback(original, top, below), version=4)) + "\n"
+
+
+def _fault(fault: Fault) -> str:
+    place = f"Line {fault.location.line}: {code_span(fault.text)}" if fault.location and fault.text else ""
+    sentences = [escape_markdown(with_subscripts(text)) for text in (fault.explanation, fault.effect) if text]
+    return "\n\n".join([f"#### {escape_markdown(with_subscripts(fault.title))}", *filter(None, [place]), *sentences])

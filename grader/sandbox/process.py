@@ -2,16 +2,16 @@
 
 import math
 import os
+import re
 import secrets
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from grader.closing import Closing
 from grader.sandbox.channel import Channel, Output, PipeClosed
-from grader.sandbox.crashes import crash_frames, signal_reason
-from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout
+from grader.sandbox.errors import CellCrashed, CellFailure, CellTimeout, Frame
 from grader.sandbox.inside.decoding import decode, printable
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.time_limit import PATIENCE
@@ -248,3 +248,30 @@ def _incoming(node: Node) -> Handle | Token:
     number, type_name = payload
     expect(type(number) is int and type(type_name) is str, "a handle")
     return Handle(number, printable(type_name[:200]))
+
+
+_REASONS: dict[int, str] = {
+    signal.SIGSEGV: "segmentation fault (an endless recursion, or a fault in native code)",
+    signal.SIGBUS: "bus error",
+    signal.SIGFPE: "arithmetic fault in native code",
+    signal.SIGILL: "illegal instruction",
+    signal.SIGABRT: "abort in native code",
+    signal.SIGKILL: "killed by the system, which had no memory left",
+    signal.SIGSYS: "a system call of a foreign architecture",
+}
+_LINE = re.compile(r'^  File "(.{1,1000})", line (\d{1,9}) in (.{1,200})$', re.MULTILINE)
+
+
+def signal_reason(number: int) -> str:
+    """What the end by this signal means."""
+    return _REASONS.get(number, f"signal {number}")
+
+
+def crash_frames(stderr: str, filenames: Collection[str]) -> tuple[Frame, ...]:
+    """The submission's own lines, outermost first, from what the interpreter wrote when a signal ended it.
+
+    `faulthandler` writes the innermost line first.  The submission can write the same, about itself alone.
+    """
+    report = stderr.rpartition("Fatal Python error")[2]
+    frames = [Frame(name, int(line), function) for name, line, function in _LINE.findall(report)]
+    return tuple(frame for frame in reversed(frames) if frame.filename in filenames)

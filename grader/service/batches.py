@@ -10,8 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.batch.layouts import LayoutName
-from grader.batch.roster import Discovery, Student
-from grader.batch.selection import EXPECTED, is_meant
+from grader.batch.roster import EXPECTED, Discovery, Student, is_meant
 from grader.batch.work import Work
 from grader.service import audit, batch_terms, courses, handing_in, submissions
 from grader.service.batch_entries import entered, in_download, left_out, look_through

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from grader.submissions.fault_words import in_words
 from grader.submissions.limits import MAX_PARSED_CHARACTERS
-from grader.submissions.misplaced import misplaced
+from grader.submissions.misplaced import in_words, misplaced
 from grader.submissions.trees import children
 
 Value = TypeVar("Value")

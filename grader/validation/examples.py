@@ -19,8 +19,7 @@ from grader.assignments.starter import starter_module
 from grader.grading import Grader
 from grader.report import Report
 from grader.submissions import load_source
-from grader.validation.outcome import Outcome
-from grader.validation.places import written_at
+from grader.validation.outcome import Outcome, written_at
 
 
 class Example(BaseModel):

@@ -1,7 +1,10 @@
 """What became of one validation: a function of the contract, an example, or a planted mistake."""
 
-from collections.abc import Iterator, Sequence
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,13 @@ def _rows(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         for problem in outcome.problems:
             where = f"{outcome.where}: " if outcome.where else ""
             yield f"      PROBLEM: {where}{problem}"
+
+
+def written_at(declared: Callable[..., Any], folder: Path) -> str:
+    """`checks.py, line 12` for a function of the assignment; a file elsewhere goes by its folder's name and its own."""
+    if place := getattr(declared, "place", ""):
+        return str(place)
+    code = inspect.unwrap(declared).__code__
+    path = Path(code.co_filename)
+    name = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.parent.name, path.name)
+    return f"{name.as_posix()}, line {code.co_firstlineno}"

@@ -18,8 +18,7 @@ from grader.checks.run import CheckFault, CheckRun, author_place, run_check
 from grader.diagnosis.planted.planting import plant
 from grader.grading import Grader
 from grader.report import Diagnosis
-from grader.validation.outcome import Outcome
-from grader.validation.places import written_at
+from grader.validation.outcome import Outcome, written_at
 
 # What the replacement's own text is to blame for; arrays that do not fit are a mistake that people make.
 _SLIPS = (NameError, AttributeError, ImportError, AssertionError)

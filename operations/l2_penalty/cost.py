@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.assignments import Place, Quantities
-from grader.assignments.terms import number
+from grader.assignments.knowledge import number
 from grader.checks import expect
 from operations.l2_penalty.operation import HALVED, SHARED, SOME_LAYERS, UNSHARED, WHOLE, l2_penalty
 from operations.lessons import penalties as lessons

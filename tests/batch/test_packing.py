@@ -7,8 +7,7 @@ import pytest
 
 from grader.batch.errors import LayoutError
 from grader.batch.layouts import discover
-from grader.batch.packing import pack_folder
-from grader.batch.source import FolderSource, ZipSource
+from grader.batch.source import FolderSource, ZipSource, pack_folder
 
 
 def test_the_same_is_found_in_the_zip(tmp_path: Path) -> None:

@@ -8,11 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.checks.compare import PICTURE_SIDE, Tolerance, agrees, as_array, compare, compare_exactly
+from grader.checks.compare import (
+    PICTURE_SIDE,
+    Tolerance,
+    agrees,
+    as_array,
+    compare,
+    compare_exactly,
+    is_single_precision,
+)
 from grader.checks.describe import describe
 from grader.checks.implementation import Hidden
 from grader.checks.local import Solution
-from grader.checks.precision import is_single_precision
 from grader.report import AssignmentInfo, CheckResult, Comparison, FunctionReport, Report, SubmissionInfo
 
 RELATIVE_ONLY = Tolerance(absolute=0.0)

@@ -9,17 +9,20 @@ import socket
 import time
 from collections.abc import Iterator
 
+import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.exc import IntegrityError
 
 from grader.child import command
+from grader.service import people
 from grader.service.api.app import create_app
 from grader.service.assembly import open_context
+from grader.service.data import User, make_engine, session_factory
 from grader.service.data.migrate import migrate
 from grader.service.engine.connections import PatientProtocol, allow_many_files
-from grader.service.engine.first_start import first_admin
 from grader.service.engine.worker import NO_SANDBOX, SUPERVISED
-from grader.service.errors import Unavailable
+from grader.service.errors import Conflict, Unavailable
 from grader.service.logs import configure_logs
 from grader.service.settings import Settings
 
@@ -138,3 +141,21 @@ def _address(settings: Settings, listener: socket.socket) -> str:
         return settings.public_url
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+ADMIN = "admin"
+
+
+def first_admin(settings: Settings) -> str | None:
+    """On an empty database, an admin's token; None when there are users already."""
+    engine = make_engine(settings.database, pool_size=1)
+    try:
+        with session_factory(engine).begin() as session:
+            if session.scalar(sa.select(User.id).limit(1)) is not None:
+                return None
+            admin = people.new_user(session, ADMIN, is_admin=True)
+            return people.create_token(session, admin, "first start")
+    except (IntegrityError, Conflict):
+        return None  # another process was faster
+    finally:
+        engine.dispose()
