@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from grader.assignments import Assignment
+from grader.checks.living import TimeUsed
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.run import CheckRun
 from grader.checks.student import Student
-from grader.checks.time_used import TimeUsed
 from grader.compatibility import OLD, PYTHON_2, TODAY, Outdated, Stack, list_indices, outdated
 from grader.report import Location, StudentError
 from grader.submissions import Submission

@@ -14,6 +14,7 @@ from grader.carried_forward import CarriedForward
 from grader.checks.arguments import argument_adapters
 from grader.checks.as_graded import AsGraded
 from grader.checks.demands import Unmet, unmet_demands
+from grader.checks.living import TimeUsed
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
@@ -24,7 +25,6 @@ from grader.checks.script import runnable
 from grader.checks.served import ServedStudent
 from grader.checks.stubs import missing_functions
 from grader.checks.student import Student
-from grader.checks.time_used import TimeUsed
 from grader.checks.what_is_missing_here import remarks_on_ends, without_ours
 from grader.compatibility import Stack, integers_rounded_down
 from grader.diagnosis import Findings

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from grader.assignments.composition import Composition, inherited, read_uses
 from grader.assignments.contract import ContractFunction
 from grader.assignments.contract_file import read_contract
-from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook
+from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook, WrittenQuestion
 from grader.assignments.dependencies import callees, defined_functions, steps_behind_methods
 from grader.assignments.errors import AssignmentError
 from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
 from grader.assignments.named import NamedMistake, read_named
 from grader.assignments.result_names import ResultNames, names_in_code
 from grader.assignments.settings import Metadata, read_metadata
-from grader.assignments.written import WrittenQuestion
 
 if TYPE_CHECKING:
     from grader.assignments.notebooks import Derived, SourceNotebook

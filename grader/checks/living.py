@@ -8,7 +8,6 @@ from typing import Any, Self, TypeVar
 
 from grader.checks.adapter import Adapter
 from grader.checks.failures import cell_run, student_error, syntax_errors
-from grader.checks.time_used import TimeUsed
 from grader.closing import Closing
 from grader.compatibility.stack import TODAY, Stack, old_stack_modules
 from grader.report import CapturedOutput, CellRun, StudentError
@@ -27,6 +26,14 @@ from grader.sandbox import (
 )
 from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import definitions_below
+
+
+@dataclass
+class TimeUsed:
+    """Of the assignment's `total_seconds`, by wall clock: by all that is asked of a submission, transport included."""
+
+    seconds: float = 0.0
+
 
 T = TypeVar("T")
 CRASHES_ALLOWED = 3  # of one function; a timeout is allowed once

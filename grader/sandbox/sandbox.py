@@ -12,10 +12,9 @@ import numpy as np
 from grader.closing import Closing
 from grader.sandbox.bubblewrap import find_bubblewrap
 from grader.sandbox.cell import Cell
-from grader.sandbox.errors import CellFailure, SandboxUnavailable
-from grader.sandbox.interpreter import Interpreter, find_interpreter
+from grader.sandbox.errors import UPGRADE_KERNEL, CellFailure, SandboxUnavailable
+from grader.sandbox.interpreter import INSIDE, Interpreter, find_interpreter
 from grader.sandbox.limits import Limits
-from grader.sandbox.selftest import check_cell
 from grader.sandbox.zygote import Zygote, ZygoteLost
 
 Mode = Literal["auto", "strict", "none"]
@@ -178,3 +177,29 @@ class Sandbox(Closing):
             cell.close()
             raise
         return cell
+
+
+PROBES = INSIDE / "probes.py"
+_SECONDS = 10.0
+
+
+def check_cell(cell: Cell) -> None:
+    """Raise SandboxUnavailable unless every probe is denied in this cell."""
+    try:
+        failure = cell.run(PROBES.read_text(encoding="utf-8"), "probes.py", seconds=_SECONDS).failure
+        if failure is not None:
+            raise failure
+        cell.call("import_standard_library", seconds=_SECONDS)
+        secret = str(Path(__file__).resolve())
+        escaped = cell.call("escapes", [secret], seconds=_SECONDS).value
+    except CellFailure as failure:
+        raise SandboxUnavailable(f"a cell that passes its self-test ({failure})", "run `grade doctor`") from failure
+    if escaped != []:
+        raise SandboxUnavailable(
+            f"isolation: a cell could {_sentence(escaped)}",
+            UPGRADE_KERNEL,
+        )
+
+
+def _sentence(escaped: object) -> str:
+    return ", ".join(str(name) for name in escaped) if isinstance(escaped, list) else "answer nonsense"

@@ -5,7 +5,7 @@ import pytest
 
 from grader.compatibility.stack import old_stack_modules
 from grader.sandbox import CellCrashed, SubmissionRaised
-from grader.sandbox.selftest import check_cell
+from grader.sandbox.sandbox import check_cell
 
 # Modern code that the rewriting has to leave as it means.
 MODERN = """

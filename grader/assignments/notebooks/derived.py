@@ -11,12 +11,11 @@ from types import CodeType
 
 from grader.assignments.contract import ContractFunction
 from grader.assignments.contract_file import declared_functions
-from grader.assignments.declarations import Check
+from grader.assignments.declarations import Check, WrittenQuestion
 from grader.assignments.errors import AssignmentError
 from grader.assignments.notebooks.cells import Cell, SourceNotebook
 from grader.assignments.notebooks.names import bound, first_line, needed
 from grader.assignments.notebooks.tests import NotebookTest, check_function, seeds
-from grader.assignments.written import WrittenQuestion
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions.magics import plain_python
 

@@ -27,19 +27,16 @@ from grader.diagnosis.written.constructors import (
     with_parameters_of_the_task,
 )
 from grader.diagnosis.written.drawn import draws_without_need, normal_for_even
-from grader.diagnosis.written.empty_branches import empty_branch
 from grader.diagnosis.written.exceptions import explained
 from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.kept import kept
-from grader.diagnosis.written.left_open import left_open
-from grader.diagnosis.written.other_defaults import other_default
+from grader.diagnosis.written.left_open import empty_branch, left_open
 from grader.diagnosis.written.other_keys import other_key
-from grader.diagnosis.written.other_order import other_order
-from grader.diagnosis.written.result_keys import under_another_key
+from grader.diagnosis.written.result_keys import other_order, under_another_key
 from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.same_line import same_line
-from grader.diagnosis.written.signatures import other_parameters
+from grader.diagnosis.written.signatures import other_default, other_parameters
 from grader.diagnosis.written.sources import sources_of
 from grader.diagnosis.written.stopped import stopped
 from grader.diagnosis.written.thrown_away import thrown_away

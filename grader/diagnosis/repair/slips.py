@@ -21,7 +21,6 @@ from grader.diagnosis.repair.alternatives import (
 )
 from grader.diagnosis.repair.nodes import is_word, name_called, said
 from grader.diagnosis.repair.other_calls import other_calls
-from grader.diagnosis.repair.over_brackets import OF_ONE_NUMBER, over_brackets
 
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -209,3 +208,25 @@ def _is_rest(a: ast.expr, b: ast.expr) -> bool:
 
 def _is_number(node: ast.expr, number: int) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value == number
+
+
+OF_ONE_NUMBER = {"sqrt", "exp", "log", "square", "tanh", "abs"}
+SIGMOIDS = {"sigmoid", "sigm", "logistic", "relu"}  # as they are called where they are written by hand
+OPERATIONS = (ast.Mult, ast.Div, ast.Add, ast.Sub)
+INTO, OUT_OF = "into-the-brackets", "out-of-the-brackets"
+
+
+def over_brackets(node: ast.expr) -> Iterator[Alternative]:
+    """The operand before a function taken into its brackets, and either operand of its argument taken out of them."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=ast.Call(func=function, args=[argument], keywords=[])):
+            if isinstance(op, OPERATIONS) and _is_of_one_number(function):
+                yield ast.unparse(ast.Call(function, [ast.BinOp(left, op, argument)], [])), INTO
+        case ast.Call(func=function, args=[ast.BinOp(left=left, op=op, right=right)], keywords=[]):
+            if isinstance(op, OPERATIONS) and _is_of_one_number(function):
+                yield ast.unparse(ast.BinOp(left, op, ast.Call(function, [right], []))), OUT_OF
+                yield ast.unparse(ast.BinOp(ast.Call(function, [left], []), op, right)), OUT_OF
+
+
+def _is_of_one_number(function: ast.expr) -> bool:
+    return name_called(function) in OF_ONE_NUMBER | SIGMOIDS

@@ -15,7 +15,6 @@ from grader.diagnosis.repair.bindings import (
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
 from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
 from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, targets_exchanged
-from grader.diagnosis.repair.divisors import other_divisors
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -49,6 +48,7 @@ from grader.diagnosis.repair.quantities import (
     missing_functions,
     missing_scales,
     missing_terms,
+    other_divisors,
     other_slopes,
     sizes_by_formula,
 )
