@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import length
-from grader.reading.judging.hypotheses import weight_gradients
+from grader.reading.judging.gradient_hypotheses import weight_gradients
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.weights import change_of_weights, rows_looked_at
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, length
-from grader.reading.judging.hypotheses import Arrays, Hypothesis, bias_gradients
+from grader.reading.judging.gradient_hypotheses import bias_gradients
+from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.updates import constants_of, factors_of, has_root

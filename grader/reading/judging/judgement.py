@@ -6,9 +6,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import STRICT, Fit
-from grader.reading.judging.hypotheses import (
-    Arrays,
-)
+from grader.reading.judging.hypotheses import Arrays
 from grader.reading.judging.locate import Locator
 from grader.reading.judging.optimizers import Optimizer, Replays
 from grader.reading.recorded.activations import Activation

@@ -2,13 +2,8 @@
 
 import numpy as np
 
-from grader.reading.judging.hypotheses import (
-    Arrays,
-    Hypothesis,
-    hidden_deltas,
-    output_deltas,
-    without_ones,
-)
+from grader.reading.judging.delta_hypotheses import hidden_deltas, output_deltas
+from grader.reading.judging.hypotheses import Arrays, Hypothesis, without_ones
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.stray_factors import with_number_of_step
 

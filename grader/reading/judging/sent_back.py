@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from grader.reading.judging.biases import judge_bias
+from grader.reading.judging.delta_hypotheses import output_deltas
 from grader.reading.judging.finding import Finding, Verdict
-from grader.reading.judging.hypotheses import output_deltas
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.layer_deltas import deltas_of_layer
 from grader.reading.judging.updates import is_adaptive

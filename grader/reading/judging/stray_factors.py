@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.reading.judging.delta_hypotheses import errors_times_number
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import length
-from grader.reading.judging.hypotheses import Hypothesis, errors, errors_times_number, without_ones
+from grader.reading.judging.hypotheses import Hypothesis, errors, without_ones
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient
 from grader.reading.recorded.graph import PRODUCTS, VIEWS

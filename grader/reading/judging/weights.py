@@ -6,10 +6,8 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import LOOSE, Change, fit_each_step, fit_plain
-from grader.reading.judging.hypotheses import (
-    Hypothesis,
-    weight_gradients,
-)
+from grader.reading.judging.gradient_hypotheses import weight_gradients
+from grader.reading.judging.hypotheses import Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.updates import constants_of, factors_of, has_root, is_adaptive, update_terms

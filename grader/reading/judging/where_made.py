@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.reading.judging.finding import Verdict
-from grader.reading.judging.hypotheses import Arrays, Hypothesis, weight_gradients
+from grader.reading.judging.gradient_hypotheses import weight_gradients
+from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient
 from grader.reading.recorded.graph import OUTER, PRODUCTS, VIEWS
