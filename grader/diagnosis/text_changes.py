@@ -86,8 +86,8 @@ class TextChanges:
             self.others.repairs[known.function] = whole
         on_the_way = [one for one in repairs if one.on_the_way]
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
-            named = self._named_after(on_the_way[0], known, context, runs)
-            if named and exception is not None and not _may_be_a_guess(on_the_way[0]):
+            is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
+            if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):
                 return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
             repairs = ()
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()

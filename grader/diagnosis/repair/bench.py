@@ -253,7 +253,8 @@ class Bench:
             known[edit] = tuple(self._gained(leaves, probe, wanted, right) for right in self._rights)
         return known
 
-    def _path(self, i: int) -> Path:
+    def path_of(self, i: int) -> Path:
+        """Where a cell is in what a call gives, and in the attributes that were read of its object afterwards."""
         cell = self.case.cells[i]
         call = self.case.call(cell)
         return (call.attribute, *cell.path) if call.kind == "read" else cell.path
@@ -264,7 +265,7 @@ class Bench:
             return 0 if all(wanted >> i & 1 for i in probe.cells) else SPOILT
         gained = 0
         for i in probe.cells:
-            is_right = self.case.agree(i, leaves.get(self._path(i), MISSING), right[i])
+            is_right = self.case.agree(i, leaves.get(self.path_of(i), MISSING), right[i])
             if wanted >> i & 1:
                 gained |= is_right << i
             elif not is_right:

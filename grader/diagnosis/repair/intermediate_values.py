@@ -36,6 +36,9 @@ class Intermediates(Protocol):
     def are_right(self, call: OneCall, values: Iterable[Array]) -> bool:
         """Whether some values, of which there are any, all are quantities of a right solution."""
 
+    def are_kept(self, before: Levels, after: Levels) -> bool:
+        """Whether all that was shown is shown still."""
+
     def are_all_results(self, call: OneCall, shown: Levels) -> bool:
         """Whether all parts of the result are shown, wholly."""
 

@@ -135,10 +135,7 @@ class StepByStep:
         runs = [run for call in self._calls if (run := bench.seen_now(call.probe)) is not None]
         if len(runs) == len(self._calls):
             now = self._shown(runs)
-            keeps_all = all(
-                b.get(quantity, 0) >= level for a, b in zip(shown, now, strict=True) for quantity, level in a.items()
-            )
-            if keeps_all:
+            if all(self._intermediates.are_kept(a, b) for a, b in zip(shown, now, strict=True)):
                 self._changed = lines_changed(self._runs[0], runs[0], bench.written)
                 self._runs = runs
                 bench.know_anew(runs)

@@ -79,7 +79,7 @@ class Intermediates:
 
     def _candidates(self, probe: Probe, given: Mapping[Place, Sequence[Array]]) -> Iterator[tuple[Quantity, Array]]:
         """Parts of the result, what steps give, then expressions, and of tables the last row and column."""
-        right = ((self.case.cells[i].path, self.case.right[i]) for i in probe.cells)
+        right = ((self.bench.path_of(i), self.case.right[i]) for i in probe.cells)
         named: list[tuple[Quantity, Array]] = [
             *(((RESULT, path), value) for path, value in right if isinstance(value, np.ndarray)),
             *(((place, i), value) for place, values in given.items() for i, value in enumerate(values[:PASSES])),
@@ -145,6 +145,11 @@ class Intermediates:
             if not isinstance(key[-1], str) and any(levels.get(key, 0) < IN_A_FORM for levels in shown)
         ]
         return [{key: call.quantities[key] for key in keys} for call in self.calls]
+
+    @staticmethod
+    def are_kept(before: Mapping[Any, int], after: Mapping[Any, int]) -> bool:
+        """Whether all that was shown is shown still, but for expressions, which one may have by chance."""
+        return all(key[0] == EXPRESSION or after.get(key, 0) >= level for key, level in before.items())
 
     @staticmethod
     def are_all_results(call: OneCall, levels: Mapping[Any, int]) -> bool:
