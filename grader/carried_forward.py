@@ -60,7 +60,7 @@ class CarriedForward:
         unanswered: functions that asked right ones for what these do not take, and which of them.
         unserved: functions of which some others could not be replaced, since they share what only both can read.
         still_wrong: functions of which a check failed with right helpers as well, by name.
-        owed: checks (by id) that pass for the zeros of these helpers, and fail with right ones: they earn nothing.
+        owed: checks (by id) that pass for the zeros or the sign of wrong helpers, and why: they earn nothing.
     """
 
     checks: dict[str, Carried] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class CarriedForward:
     unanswered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unserved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     still_wrong: dict[str, "StillWrong"] = field(default_factory=dict)
-    owed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    owed: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: "CarriedForward") -> None:
         """What was found of other functions of the submission."""
@@ -142,8 +142,7 @@ class CarriedForward:
     def counted(self, run: CheckRun, terms: CarriedForwardTerms) -> CheckRun:
         """A check as it counts: with the points that are due given right helpers, if these are more."""
         if run.passed and (owed := self.owed.get(run.check.id)):
-            names = " and ".join(f"`{name}`" for name in owed)
-            return without_points(run, f"passes only because of the zeros of {names}, and fails with right numbers")
+            return without_points(run, owed)
         carried = self.checks.get(run.check.id)
         if carried is None or run.passed:
             return run

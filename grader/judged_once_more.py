@@ -14,7 +14,7 @@ from grader.assignments import Assignment
 from grader.carried_forward import Carried, CarriedForward, StillWrong, on_few
 from grader.checks.allowance import Allowance, Allowances, arrays_of
 from grader.checks.as_graded import AsGraded
-from grader.checks.demands import gives_zeros, unmet_demands
+from grader.checks.demands import gives_opposites, gives_zeros, unmet_demands
 from grader.checks.run import CheckFault, CheckRun, CheckSetting, run_check
 from grader.checks.served import ServedStudent
 from grader.sandbox import CellFailure
@@ -126,9 +126,12 @@ class _Judging:
                 self._judge(name)
         self._tell_first_causes()
         zeros = frozenset(name for name in self.failed if gives_zeros(self.runs, name))
-        for name in self.assignment.function_names if zeros else ():
+        opposites = frozenset(name for name in self.failed if gives_opposites(self.runs, name))
+        for name in self.assignment.function_names if zeros or opposites else ():
             if name in judged and name not in self.missing:
-                self._judge_what_passed(name, zeros)
+                self._judge_what_passed(name, zeros, "the zeros of {}, and fails with right numbers")
+                beyond = {one for one in opposites if self._is_beyond_a_wrong_one(one, name)}
+                self._judge_what_passed(name, frozenset(beyond), "the other sign of {}, and fails with the right one")
         self.found.unserved |= self.ways.unserved
 
     def _judge(self, name: str) -> None:
@@ -170,10 +173,19 @@ class _Judging:
         self.found.checks = {id: replace(one, helpers=first(one.helpers)) for id, one in self.found.checks.items()}
         self.found.causes = {name: first(helpers) for name, helpers in causes.items()}
 
-    def _judge_what_passed(self, name: str, zeros: frozenset[str]) -> None:
-        """See whether checks that pass beside a helper that gives zeros do so with a right one.
+    def _is_beyond_a_wrong_one(self, helper: str, name: str) -> bool:
+        """Whether what a helper gives has spoilt another function before it comes to this one.
 
-        A training that changes nothing is right by gradients of 0, and wrong by any other.
+        One that asks it itself may turn its sign back: what comes out is right then.
+        """
+        callees = self.assignment.callees
+        return any(helper in callees[other] - {other} for other in callees[name] & self.failed.keys() - {name, helper})
+
+    def _judge_what_passed(self, name: str, wrong: frozenset[str], why: str) -> None:
+        """See whether checks that pass beside a helper that gives zeros, or opposites, do so with a right one.
+
+        A training that changes nothing is right by gradients of 0, and wrong by any other. One that climbs is right by
+        their opposites.
         """
         for run in self.runs:
             if not (
@@ -182,7 +194,7 @@ class _Judging:
                 continue
             allowance = self.allowances.of(run.check, self.setting)
             served = frozenset(self.ways.to_serve(name, [allowance], frozenset()))
-            if not served & zeros:
+            if not served & wrong or run.check.id in self.found.owed:
                 continue
             given = _Served(run, self.setting, allowance, Way(served), frozenset(allowance.attributes))
             try:
@@ -191,10 +203,13 @@ class _Judging:
             except CellFailure:
                 return
             is_told = student.was_answered and student.could_read_all and not student.asked_too_much
-            if again is not None and again.result.status in ("failed", "error") and is_told and student.used & zeros:
-                self.found.owed[run.check.id] = helpers = self.assignment.in_order(student.used & zeros)
-                said = _raised(again) if again.result.status == "error" else ""
-                self.found.still_wrong.setdefault(name, StillWrong(helpers, served, said))
+            if again is not None and again.result.status in ("failed", "error") and is_told and student.used & wrong:
+                helpers = self.assignment.in_order(student.used & wrong)
+                names = " and ".join(f"`{helper}`" for helper in helpers)
+                self.found.owed[run.check.id] = f"passes only because of {why.format(names)}"
+                self.wrong.add(name)  # for those that are built on it
+                if again.result.status == "error":
+                    self.found.still_wrong.setdefault(name, StillWrong(helpers, served, _raised(again)))
                 self.found.causes.pop(name, None)
 
     def _passed(

@@ -28,6 +28,7 @@ REFERENCE_KEEPS = 0.8  # of its accuracy, or the other labels are no fair trial
 FEW = 10  # a tenth of the images is enough to see that a network learns: what does not is given all of them
 FEWEST_IMAGES = 200
 VERY_FEW, FEWEST_TRAINED = 40, 50  # to begin with: most need no more, and training is what grading takes longest for
+OPPOSITE = 1e-9  # as near the relative error of an opposite is to 1
 CHANCE_OF_FEW = 0.25  # which guessing does not reach, among ten classes, nor what knows the true labels
 
 
@@ -198,6 +199,18 @@ def gives_zeros(own: Sequence[CheckRun], function: str) -> bool:
         any(array.size > 1 for array in arrays) and not any(np.any(array) for array in arrays)
         for arrays in parts.values()
     )
+
+
+def gives_opposites(own: Sequence[CheckRun], function: str) -> bool:
+    """Whether all that is wrong with what a function gives is its sign, as far as its own checks compare it.
+
+    Numbers are as far from others as the two are from 0 together only where they point the other way.
+    """
+    failed = [run for run in own if run.check.function == function and not run.passed]
+    wrong = [one for run in failed for one in run.result.comparisons if one.verdict == "wrong"]
+    has_values = all(run.result.status == "failed" and run.result.comparisons for run in failed)
+    is_opposite = all((one.relative_error or 0.0) > 1 - OPPOSITE for one in wrong)
+    return bool(wrong) and has_values and is_opposite and not gives_zeros(failed, function)
 
 
 def _arrays(value: Any) -> list[NDArray[Any]]:

@@ -61,7 +61,8 @@ class Examination:
         self.verdicts: dict[str, Verdict] = {}
         self.wrong: dict[str, Examined] = {}
         self.changes = TextChanges(confirmation, self.others, self.unknown, general)
-        self.makers = RightMakers(confirmation, self.others, general, self.wrong)
+        self.locating = Locating(general, confirmation.planting) if general is not None else None
+        self.makers = RightMakers(confirmation, self.others, general, self.wrong, self.locating)
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []
         self._to_confirm: list[Callable[[], None]] = []
@@ -410,11 +411,10 @@ class Examination:
     ) -> None:
         """Give known mistakes the place that a repair shows; one that the text gives a place may have another."""
         verdict = self.verdicts.get(known.function)
-        if self.general is not None and verdict is not None:
-            locating = Locating(self.general, self.confirmation.planting)
-            look = locating.confirmed if has_place else locating.located
+        if self.locating is not None and verdict is not None:
+            look = self.locating.confirmed if has_place else self.locating.located
             self.verdicts[known.function] = look(verdict, known, context, runs, held)
-            self.others.repairs = {**locating.repairs, **self.others.repairs}
+            self.others.repairs = {**self.locating.repairs, **self.others.repairs}
 
     def _judge_with_right_makers(self, name: str) -> None:
         """Take a function for right that fails for others alone.

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 
+from grader.assignments import Mistake
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.verdict import Named, Verdict
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.repair.repair import is_whole
+from grader.diagnosis.repair.repair import beside_each_other, is_whole
 from grader.diagnosis.repair.written import Edit
 
 CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
@@ -27,6 +28,7 @@ class Locating:
     def __init__(self, general: GeneralMeans, planting: Planting) -> None:
         self._general, self._planting = general, planting
         self.repairs: dict[str, Repair] = {}
+        self._undone: dict[tuple[str, str, Mistakes], tuple[Repair, ...]] = {}
 
     def located(
         self,
@@ -97,10 +99,36 @@ class Locating:
             if entry.location is None and (entry.is_elsewhere or self._general.places.lacks(known.function, entry)):
                 others = (*context, *(other.mistake for other in named if other is not entry))
                 with self._general.changes.holding(held) if held else nullcontext():
-                    repairs = self._general.changes.located(known.case(others), runs, self._planting.module(others))
+                    repairs = self._undone_beside(entry.mistake, others, known, runs)
                 entry = self._with(entry, repairs[0]) if is_whole(repairs) else entry
             found.append(entry)
         return tuple(found)
+
+    def together(
+        self, known: KnownMistakes, context: Mistakes, mistakes: Mistakes, runs: Sequence[CheckRun]
+    ) -> Repair | None:
+        """The changes of which each undoes one of several mistakes, and leaves what the others do, if they do all."""
+        repairs: list[Repair] = []
+        for soon in (True, False):  # what is found with few trials leaves more for the others
+            repairs = []
+            for mistake in mistakes:
+                others = (*context, *(other for other in mistakes if other is not mistake))
+                repairs += self._undone_beside(mistake, others, known, runs, soon=soon)
+            if len(repairs) == len(mistakes) and all(repair.is_whole for repair in repairs):
+                both = beside_each_other(repairs)
+                return both if both is not None and self._general.changes.pass_with([both], runs) else None
+        return None
+
+    def _undone_beside(
+        self, mistake: Mistake, others: Mistakes, known: KnownMistakes, runs: Sequence[CheckRun], *, soon: bool = False
+    ) -> tuple[Repair, ...]:
+        """The change that undoes a mistake and leaves what the others do; what is found is looked for once."""
+        key = known.function, mistake.code, others
+        if not is_whole(self._undone.get(key, ())):
+            case, base = known.case(others), self._planting.module(others)
+            look = self._general.changes.located_soon if soon else self._general.changes.located
+            self._undone[key] = look(case, runs, base=base)
+        return self._undone[key]
 
     def _with(self, entry: Named, repair: Repair) -> Named:
         """A mistake at the place of a repair, or of the other change that does as well, where that is more likely."""

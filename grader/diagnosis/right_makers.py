@@ -5,9 +5,12 @@ from contextlib import nullcontext
 
 from grader.checks.run import CheckRun
 from grader.checks.student import Student
+from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.locating import Locating
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planted.confirm import Confirmation, can_be_run_once_more
+from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.shown.demonstrations import Examined
@@ -28,8 +31,10 @@ class RightMakers:
         others: OtherFunctions,
         general: GeneralMeans | None,
         wrong: Mapping[str, Examined],
+        locating: Locating | None,
     ) -> None:
         self._confirmation, self._others, self._general, self.wrong = confirmation, others, general, wrong
+        self._locating = locating
         self._assignment = confirmation.assignment
         self._tried: set[str] = set()
 
@@ -129,10 +134,21 @@ class RightMakers:
         below = self._others.repairs_below(name)
         wrong, changes = self.wrong[name], self._general.changes
         with changes.holding(below) if below else nullcontext():
-            undone = changes.located(wrong.case, beside) if len(wrong.found) == 1 else ()  # one mistake, as is known
+            undone: tuple[Repair, ...] = ()
+            if len(wrong.found) == 1:  # one mistake, as is known
+                undone = changes.located(wrong.case, beside)
+            elif together := self._each_undone(name, wrong, beside):
+                undone = (together,)
             undone = undone if is_whole(undone) else changes.undone(wrong.case, beside)
         if is_whole(undone):
             self._others.repairs[name] = undone[0]
+
+    def _each_undone(self, name: str, wrong: Examined, runs: Sequence[CheckRun]) -> Repair | None:
+        """The changes that undo each of a function's mistakes with names."""
+        if self._locating is None or not wrong.found:
+            return None
+        known = KnownMistakes(name, runs, self._confirmation, Budget())
+        return self._locating.together(known, wrong.ground, wrong.found, runs)
 
     def _repaired_steps(self, name: str) -> tuple[str, ...]:
         """The functions asked for that one calls, whose repairs change nothing but the text of such functions."""

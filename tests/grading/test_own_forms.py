@@ -4,7 +4,7 @@ import pytest
 
 from grader import Grader
 from grader.submissions import load_source
-from tests.library import assignment
+from tests.library import assignment, example
 
 LAYERS = """
 import collections
@@ -189,3 +189,46 @@ def test_what_asks_with_its_defaults_asks_no_more_and_a_training_that_changes_no
     changed = [check for check in train.checks if check.id.rpartition(".")[2] in ("steps", "decay")]
     assert [(check.status, check.score) for check in changed] == [("failed", 0), ("failed", 0)]
     assert train.follows_from == ()
+
+
+LSTM = {"next_h = o * np.tanh(next_c)": "squashed = np.tanh(next_c)\n    next_h = o * next_c"}
+LSTM |= {"= sigmoid(a[:, :H])": "= sigmoid(a[:, H : 2 * H])"}
+LSTM |= {"f = sigmoid(a[:, H : 2 * H])": "f = sigmoid(a[:, :H])"}
+
+
+@pytest.mark.parametrize("slip", ["", "da_g = dg"], ids=["right", "wrong by itself"])
+def test_a_way_back_is_judged_once_each_of_two_mistakes_of_the_way_there_is_undone(session, slip):
+    text = example("cs231n-a3-recurrent-layers", "right/rnn_layers.py").read_text()
+    for right, wrong in (LSTM | ({"da_g = dg * (1 - g**2)": slip} if slip else {})).items():
+        assert text.count(right) == 1
+        text = text.replace(right, wrong)
+    functions = ["lstm_step_forward", "lstm_step_backward"]
+    with Grader(assignment("cs231n-a3-recurrent-layers"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "rnn.py"), functions=functions)
+    there, back = map(report.function, functions)
+    assert len(there.diagnoses) == 2
+    assert not there.score
+    assert (back.score == back.max_score) is not bool(slip)
+    assert bool(back.diagnoses) is bool(slip)
+
+
+DOWN, OTHER = "- eta * d", "self.cost_derivative(a[-1], y)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_due"),
+    [({DOWN: "+ eta * d"}, False), ({OTHER: f"-{OTHER}"}, True)],
+    ids=["a step that goes up", "a sign that is turned back"],
+)
+def test_two_signs_that_make_up_for_each_other_are_no_right_step(session, changes, is_due):
+    text = example("nielsen-quadratic-network", "right/matrices.py").read_text()
+    for right, wrong in {"np.subtract(output_activations, y)": "y - output_activations", **changes}.items():
+        assert right in text
+        text = text.replace(right, wrong)
+    names = [f"Network.{name}" for name in ("cost_derivative", "backprop", "update_mini_batch")]
+    with Grader(assignment("nielsen-quadratic-network"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "net.py"), functions=names)
+    cost, back, step = map(report.function, names)
+    assert cost.score == 0
+    assert back.score == back.max_score
+    assert (step.score == step.max_score) is is_due, [check.message for check in step.checks]

@@ -68,10 +68,12 @@ class Changes:
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
             return self._searched(case, runs, base=base, chains=False, only_place=True)
 
-    def located_soon(self, case: Case, runs: Sequence[CheckRun], focus: Collection[int]) -> tuple[Repair, ...]:
+    def located_soon(
+        self, case: Case, runs: Sequence[CheckRun], focus: Collection[int] = (), base: ModuleType | None = None
+    ) -> tuple[Repair, ...]:
         """The same where lines look as if the mistake were there: a few trials are enough to see that it is."""
         with self._repairs.allowance.at_most(*FOR_A_PLACE_KNOWN):
-            return self._searched(case, runs, focus, chains=False)
+            return self._searched(case, runs, focus, base=base, chains=False)
 
     def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
         """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""

@@ -1,7 +1,8 @@
 """What makes a function right: edits of its text, and what is right with them."""
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.diagnosis.cases.leaves import Path
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit
@@ -46,3 +47,17 @@ class Repair:
 def is_whole(repairs: Sequence[Repair]) -> bool:
     """Whether a repair makes all of a function right."""
     return len(repairs) == 1 and repairs[0].is_whole
+
+
+def beside_each_other(repairs: Sequence[Repair]) -> Repair | None:
+    """The edits of several repairs as those of one; None if two of them are at the same place."""
+    parts: dict[str, list[Edit]] = {}
+    for edit in (edit for repair in repairs for edit in repair.edits):
+        parts.setdefault(edit.function, []).append(edit)
+    edits: list[Edit] = []
+    for own in parts.values():
+        own.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+        if not all(one.ends_before(other) for one, other in itertools.pairwise(own)):
+            return None
+        edits += [*own[:-1], replace(own[-1], beside=(*own[:-1],))]
+    return Repair((*edits,))
