@@ -111,7 +111,7 @@ def activation_layer(
         return Problem({}, (x,), None if slope_alone else rng.normal(size=(n, d)))
 
     back = f"{step}_derivative(x)" if slope_alone else f"{step}_backward(dout, x)"
-    return with_checks(Layer(name, Kind(f"{step}(x)", back, drawn), style), *points)
+    return with_checks(Layer(name, Kind(f"{step}(x)", back, drawn), style), *points, is_asked_again=slope_alone)
 
 
 def loss_layer(

@@ -1,6 +1,7 @@
 """What is verified: one step and several of two parameters, with constants of all kinds."""
 
 from grader.checks import Tolerance, check, expect
+from grader.checks.implementation import CallFailed
 
 SHAPES = ((3, 4), (4,))
 _WHERE_EPSILON_STANDS = Tolerance(passing=1e-4, remark=1e-4)  # inside the root or outside, before corrections or after
@@ -26,8 +27,8 @@ def stepped(implementation, name, constants, params, gradients):
     return list(rule.params)
 
 
-def verified(name, points, constants):
-    """Declare the two checks of a rule."""
+def verified(name, points, constants, asked):
+    """Declare the three checks of a rule; `asked` are the constants of the task."""
 
     def judged(student, solution, rng, steps):
         for factor in (1.0, 0.6):
@@ -44,11 +45,23 @@ def verified(name, points, constants):
     def three_steps(student, solution, rng):
         judged(student, solution, rng, 3)
 
-    return first_step, three_steps
+    @check(f"{name}.update_params", points=1, title="Three steps with the constants of the task, which are left out")
+    def own_constants(student, solution, rng):
+        """How far the parameters move: beside what they are, a step is too short to tell two of these apart."""
+        params, gradients = [0.05 * w for w in drawn(rng)], [drawn_gradients(rng) for _ in range(3)]
+        try:
+            found = stepped(student, name, (), params, gradients)
+        except CallFailed:
+            found = stepped(student, name, asked, params, gradients)  # what has none of its own has no other ones
+        right = stepped(solution, name, (), params, gradients)
+        moved = [[after - before for after, before in zip(one, params, strict=False)] for one in (found, right)]
+        expect(moved[0], "how far the parameters have moved").close_to(moved[1], _WHERE_EPSILON_STANDS)
+
+    return first_step, three_steps, own_constants
 
 
-descent_first, descent_three = verified("GradientDescentLearningRule", (6, 4), (0.3,))
-momentum_first, momentum_three = verified("MomentumLearningRule", (8, 10), (0.2, 0.6))
-adagrad_first, adagrad_three = verified("AdaGradLearningRule", (9, 11), (0.3,))
-rmsprop_first, rmsprop_three = verified("RMSPropLearningRule", (9, 13), (0.3, 0.7))
-adam_first, adam_three = verified("AdamLearningRule", (12, 18), (0.3, 0.7, 0.8))
+descent_first, descent_three, descent_own = verified("GradientDescentLearningRule", (5, 4), (0.3,), (1e-3,))
+momentum_first, momentum_three, momentum_own = verified("MomentumLearningRule", (8, 9), (0.2, 0.6), (1e-3, 0.9))
+adagrad_first, adagrad_three, adagrad_own = verified("AdaGradLearningRule", (9, 10), (0.3,), (1e-2, 1e-8))
+rmsprop_first, rmsprop_three, rmsprop_own = verified("RMSPropLearningRule", (9, 12), (0.3, 0.7), (1e-3, 0.9, 1e-8))
+adam_first, adam_three, adam_own = verified("AdamLearningRule", (12, 17), (0.3, 0.7, 0.8), (1e-3, 0.9, 0.999, 1e-8))

@@ -11,6 +11,7 @@ from grader.assignments.layer import Layer, Problem
 from grader.assignments.use import shared_out
 from grader.checks.compare import Tolerance
 from grader.checks.expect import expect
+from grader.checks.implementation import CallFailed
 from grader.checks.properties import leaves_arguments_alone
 from grader.checks.record import remark
 from grader.checks.samples_as_rows import AsColumns, is_for_rows
@@ -21,18 +22,29 @@ _Entry = tuple[str, float, CheckFunction]  # title, share of the points
 
 
 def with_checks(
-    layer: Layer, forward: float, backward: float, *, tolerance: Tolerance | None = None, is_extreme: bool = False
+    layer: Layer,
+    forward: float,
+    backward: float,
+    *,
+    tolerance: Tolerance | None = None,
+    is_extreme: bool = False,
+    is_asked_again: bool = False,
 ) -> Layer:
     """The layer with checks of its passes, which are worth so many points.
 
     Args:
         tolerance: of the outputs.
         is_extreme: whether large inputs are tried as well, with which an exponential may overflow.
+        is_asked_again: whether its backward pass is tried twice after one forward pass: what was kept stays as it was.
     """
     style, kind = layer.style, layer.kind
     groups = [
         (style.forward, forward, _of_forward(tolerance)),
-        (style.backward, backward, [*_of_backward(layer), *([_EXTREMES] if is_extreme else [])]),
+        (
+            style.backward,
+            backward,
+            [*_of_backward(layer), *([_EXTREMES] if is_extreme else []), *([_TWICE] if is_asked_again else [])],
+        ),
     ]
     if style.gradients_of and kind.gradients:
         groups[1:] = [
@@ -105,6 +117,19 @@ def _extremes(layer: Layer, implementation: Any, rng: np.random.Generator, draw:
 
 
 _EXTREMES = _alike("extremes", "The gradient for large inputs, which is finite", "the gradient", 1, _extremes)
+
+
+def _twice(layer: Layer, implementation: Any, rng: np.random.Generator, draw: int) -> Any:
+    problem = layer.kind.drawn(rng, draw)
+    instance = _made(layer, implementation, problem)
+    first = layer.sent_back(instance, problem)
+    try:
+        return getattr(instance, layer.style.backward)()
+    except CallFailed:
+        return first  # it need not keep anything for so long
+
+
+_TWICE = _alike("twice", "The same, asked a second time", "the second gradient", 1, _twice)
 
 
 def _made(layer: Layer, implementation: Any, problem: Problem) -> Any:

@@ -108,6 +108,7 @@ class Examination:
         for name in failed:
             if name not in self.others.follow_ons:
                 self._tell_what_is_plain(name)
+                self._tell_other_defaults(name)
             self._leave_to_what_it_calls(name)
 
     def _leave_to_what_is_repaired(self, name: str) -> None:
@@ -148,6 +149,19 @@ class Examination:
             facts = PlainFacts(self.general, self.changes)
             if verdict := facts.beside(known, self._ground(own), own, self.verdicts):
                 self.verdicts[name] = verdict
+
+    def _tell_other_defaults(self, name: str) -> None:
+        """Add what a function takes for what is left out, where that is not what the task has: numbers have no name."""
+        runs = [run for run in self.confirmation.runs if run.check.function == name]
+        if self.general is None or name in self.others.repairs:
+            return
+        facts, verdict = self.general.facts, self.verdicts.get(name, Verdict())
+        told = facts.default_of_a_key(self.wrong[name].case, runs) if name in self.wrong else ()
+        told = told or facts.other_default(name, runs, in_part=True)
+        if told and not {one.code for one in told} & {one.code for one in verdict.described}:
+            is_all = any(one.evidence.get("is_all") for one in told)
+            kept = () if is_all and not verdict.named else verdict.described
+            self.verdicts[name] = replace(verdict, described=(*told, *kept))
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
         """Whether a function calls one of others, as far as its text shows, or its checks hand it what one gave."""

@@ -170,6 +170,46 @@ STEP = """
 def update_parameters(parameters, grads, learning_rate=1.2):
     return {key: parameters[key] - learning_rate * grads["d" + key] for key in parameters}
 """
+ABSENT = """
+import numpy as np
+
+def sgd_momentum(w, dw, config=None):
+    config = {} if config is None else config
+    config.setdefault("learning_rate", 1e-2)
+    config.setdefault("momentum", 0.9)
+    v = config["momentum"] * config.get("velocity", np.zeros_like(w)) - config["learning_rate"] * dw
+    config["velocity"] = v
+    return w + v, config
+"""
+LEFT_OUT = """
+import numpy as np
+
+class RMSPropLearningRule:
+    def __init__(self, learning_rate=1e-3, decay=0.9, eps=1e-8):
+        self.rate, self.decay, self.eps = learning_rate, decay, eps
+
+    def initialise(self, params):
+        self.params, self.means = params, [np.zeros_like(w) for w in params]
+
+    def update_params(self, grads_wrt_params):
+        for i, (w, g) in enumerate(zip(self.params, grads_wrt_params)):
+            self.means[i] = self.decay * self.means[i] + (1 - self.decay) * g**2
+            w -= self.rate * g / np.sqrt(self.means[i] + self.eps)
+"""
+KEPT = """
+import numpy as np
+
+class ReLU:
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, 0)
+
+    def derivative(self):
+        slope = self.x.copy()
+        slope[slope >= 0] = 1
+        slope[slope < 0] = 0
+        return slope
+"""
 ASSERTED = """
 import numpy as np
 
@@ -627,6 +667,23 @@ WRONG = [
     ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
     ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
     ("dl-planar", STEP, "update_parameters", "=1.2", "=0.6", "The default of `learning_rate` is 0.6, and the task has"),
+    (
+        "cs231n-a2-optim",
+        ABSENT,
+        "sgd_momentum",
+        'm", 0.9',
+        'm", 0.7',
+        "Where `momentum` is not given you take 0.7, and",
+    ),
+    (
+        "mlp-learning-rules",
+        LEFT_OUT,
+        "RMSPropLearningRule.update_params",
+        "=0.9",
+        "=0.99",
+        "The default of `decay` is 0.99",
+    ),
+    ("mytorch-first-layers", KEPT, "ReLU.derivative", ".copy()", "", "`slope = self.x` makes no copy"),
     (  # its other check, of logarithms of 0, costs nothing: it need not give what a bounded one does
         *("dl-deep-network", ASSERTED, "compute_cost"),
         *("-np.sum(Y * np.log(AL) + (1", "-(np.sum(Y * np.log(AL)) + (1", "The brackets in `np.sum(Y * np.log(AL))"),

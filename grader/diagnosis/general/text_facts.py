@@ -4,7 +4,7 @@ Each is told in its line; most are found without a call.
 """
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,18 +32,19 @@ from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
+from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
 from grader.diagnosis.written.other_keys import other_key
 from grader.diagnosis.written.result_keys import other_order, under_another_key
 from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.same_line import same_line
-from grader.diagnosis.written.signatures import other_default, other_parameters
+from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.sources import sources_of
 from grader.diagnosis.written.stopped import stopped
 from grader.diagnosis.written.thrown_away import thrown_away
 from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
 from grader.report import Location
-from grader.sandbox import CellFailure
+from grader.sandbox import CellFailure, SubmissionRaised
 
 LONGEST = 60  # characters of a name in a sentence
 SIZES = 4  # whole numbers that a result of sizes has at most
@@ -228,21 +229,41 @@ class TextFacts:
                 return (replace(told, code=told.code.replace(asked, name, 1), evidence=evidence),)
         return ()
 
-    def other_default(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
-        """That a parameter has another default than in the task, where the checks pass with that one."""
-        entry = self._text.entry(name)
-        written = next((one for one in self._text.all(name) if one.function == name), None)
-        if entry is None or written is None or not all(map(can_be_run_once_more, runs)):
+    def other_default(self, name: str, runs: Sequence[CheckRun], *, in_part: bool = False) -> tuple[Described, ...]:
+        """That a parameter, of the function or of its class, has another default than in the task.
+
+        The checks pass with that one; `in_part`, some that failed.
+        """
+        for asked in filter(None, (name, name.rpartition(".")[0])):
+            entry, written = self._text.entry(asked), self._text.of(asked)
+            if entry is not None and written is not None:
+                passing = self._passing(name, written.function, runs, in_part=in_part)
+                if (told := other_default(name, entry, written, self._text.source, passing)) is not None:
+                    return (told,)
+        return ()
+
+    def default_of_a_key(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """That something else than in the task is taken where a dict has nothing under a key."""
+        written = self._text.of(case.function)
+        if written is None:
             return ()
+        passing = self._passing(case.function, written.function, runs, in_part=True)
+        return tuple(default_of_a_key(case, written, self._text.source, passing))
 
-        def is_right(text: str) -> bool:
+    def _passing(
+        self, name: str, definition: str, runs: Sequence[CheckRun], *, in_part: bool
+    ) -> Callable[[str], Passing]:
+        """What of a function's checks passes with a definition, where that is tried."""
+
+        def passing(text: str) -> Passing:
             try:
-                return self._repairs.passes({name: text}, runs) and self._repairs.passes_once({name: text}, runs)
-            except CellFailure:
-                return False
+                titles = self._repairs.mended({definition: text}, runs) if all(map(can_be_run_once_more, runs)) else ()
+            except (CellFailure, SubmissionRaised):
+                return Passing()
+            is_all = bool(titles) and len(titles) == sum(not run.passed for run in runs)
+            return Passing(titles, name if is_all else "") if is_all or in_part else Passing()
 
-        told = other_default(entry, written, self._text.source, is_right)
-        return (told,) if told is not None else ()
+        return passing
 
     def absent_attribute(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
         """An attribute that the task asks for, where a method's checks fail since nothing is put under its name."""
