@@ -61,7 +61,8 @@ def slices(source):
     ],
 )
 def test_what_only_wrong_parts_are_computed_by(source, wrong, right, lines):
-    found = slices(source).alone_in(Known(wrong, right))
+    known = Known(wrong, right)
+    found = slices(source).alone_in(known.wrong, known.right)
     assert [ast.unparse(one) for one in found] == lines
 
 

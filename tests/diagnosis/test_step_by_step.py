@@ -138,6 +138,17 @@ def told(
             {"gamma * dout": "gamma", "below - taken": "below + taken"},
             ("below = gamma", "taken ="),
         ),
+        (
+            "digits-two-layer",
+            NETWORK,
+            "backward_prop",
+            {
+                "np.sum(dZ2, axis=1, keepdims=True)": "np.sum(dZ2, 2)",
+                "np.sum(dZ1, axis=1, keepdims=True)": "np.sum(dZ1, 2)",
+                "dZ1.dot(X.T)": "dZ2.dot(X.T)",
+            },
+            ("np.sum(dZ2, 2)", "np.sum(dZ1, 2)", "dZ2.dot(X.T)"),
+        ),
     ],
 )
 def test_each_of_several_faults_is_told(graders, assignment, text, function, changes, places):

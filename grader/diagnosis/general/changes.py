@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from types import ModuleType
 
 from grader.checks.run import CheckRun
@@ -10,7 +11,7 @@ from grader.diagnosis.cases.case import Case, Value
 from grader.diagnosis.cases.parts import Parts, listed
 from grader.diagnosis.cases.phrases import begun
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.general.alone_in_wrong import lines_alone_in_wrong
+from grader.diagnosis.general.alone_in_wrong import lines_alone_in_wrong, lines_left_alone
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.planted.confirm import can_be_run_once_more, is_quick
 from grader.diagnosis.planted.probing import Righted
@@ -98,6 +99,7 @@ class Changes:
         try:
             focus = focus or lines_alone_in_wrong(self._text, case)
             bench = self._text.bench(case, others)
+            left_alone = partial(lines_left_alone, self._text, case)
             return self._repairs.search(
                 bench,
                 runs,
@@ -106,7 +108,7 @@ class Changes:
                 chains=chains,
                 only_place=only_place,
                 first_wrong=first_wrong,
-                intermediates=(lambda: Intermediates(case, bench, *steps())) if steps is not None else None,
+                intermediates=(lambda: Intermediates(case, bench, *steps(), left_alone)) if steps is not None else None,
             )
         except RecursionError:
             return ()

@@ -1,7 +1,7 @@
-"""Factors and terms that are missing, as the values tell.
+"""Factors and terms that are missing, and names of other variables, as the values tell.
 
-Where a quantity of a right solution is not there, and an expression times another variable, or plus it, would be just
-that in every watched call, that is tried. No trial is needed to see which of the variables it is.
+Where a quantity of a right solution is not there, and an expression times another variable, or plus it, or with it in
+the place of one, would be just that in every watched call, that is tried. No trial is needed to see which it is.
 """
 
 import ast
@@ -22,6 +22,8 @@ LONGEST = 40  # characters of a variable, an entry or an attribute
 NAMES = 24
 CLOSE = 1e-7
 PATTERNS = (("{a} * {b}", "multiply"), ("{a} / {b}", "divide"), ("{a} + {b}", "term"), ("{a} - {b}", "term"))
+OPERATIONS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.MatMult: np.matmul}
+PRODUCTS = {"dot": np.dot, "matmul": np.matmul, "multiply": np.multiply}
 
 Quantities = Mapping[Any, Array]
 
@@ -47,6 +49,55 @@ def derived_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Qu
                     edit = written.edit(statement, node, text, kind)
                     edit.tier = TIER
                     yield edit
+
+
+def renamed_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Quantities]) -> Iterator[Edit]:
+    """The same, of edits that put another variable in the place of one."""
+    found = [_Values(written.function, run) for run in runs]
+    for statement, _, node in written.expressions:
+        value = getattr(statement, "value", None)
+        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or not isinstance(value, ast.expr):
+            continue
+        for name in found[0].names:
+            made = [_made_with(value, node, one.names.get(name), one) for one in found] if name != node.id else [None]
+            pairs = [(one, quantities[i]) for i, one in enumerate(made) if one is not None]
+            if len(pairs) == len(made) and any(all(_are_same(a, b[key]) for a, b in pairs) for key in quantities[0]):
+                edit = written.edit(statement, node, name, "name")
+                edit.tier = "names"
+                yield edit
+
+
+def _made_with(whole: ast.expr, node: ast.expr, value: Array | None, values: "_Values") -> Array | None:
+    """What a product, a sum or the like is with a value in the place of one of its names; None of anything else."""
+    if whole is node:
+        return value
+    if not any(part is node for part in walk(whole)):
+        return values.of(whole)
+
+    def made(part: ast.expr) -> Array | None:
+        return _made_with(part, node, value, values)
+
+    if isinstance(whole, ast.Attribute) and whole.attr == "T":
+        return None if (turned := made(whole.value)) is None else turned.T
+    parts: Sequence[ast.expr] = ()
+    operation: Any = None
+    if isinstance(whole, ast.BinOp):
+        parts, operation = (whole.left, whole.right), OPERATIONS.get(type(whole.op))
+    elif isinstance(whole, ast.Call) and isinstance(whole.func, ast.Attribute) and not whole.keywords:
+        own = () if isinstance(whole.func.value, ast.Name) and whole.func.value.id == "np" else (whole.func.value,)
+        parts, operation = (*own, *whole.args), PRODUCTS.get(whole.func.attr)
+    of_parts = [made(part) for part in parts]
+    if operation is None or len(of_parts) != 2 or any(one is None for one in of_parts):
+        return None
+    with np.errstate(all="ignore"):
+        try:
+            return np.asarray(operation(*of_parts), dtype=np.float64)
+        except ValueError:  # shapes that do not fit
+            return None
+
+
+def _are_same(value: Array, right: Array) -> bool:
+    return value.shape == right.shape and bool(np.linalg.norm(value - right) <= CLOSE * np.linalg.norm(right))
 
 
 class _Values:
@@ -96,7 +147,7 @@ def _is(kind: str, pattern: str, value: Array, other: Array, right: Array) -> bo
             made = value / other
         else:
             made = value + other if "+" in pattern else value - other
-    return made.shape == right.shape and bool(np.linalg.norm(made - right) <= CLOSE * np.linalg.norm(right))
+    return _are_same(made, right)
 
 
 def _is_spread_over(value: Array, whole: Array) -> bool:

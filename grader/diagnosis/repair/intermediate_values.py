@@ -39,6 +39,9 @@ class Intermediates(Protocol):
     def are_kept(self, before: Levels, after: Levels) -> bool:
         """Whether all that was shown is shown still."""
 
+    def lines_left(self, shown: Sequence[Levels]) -> Collection[int]:
+        """The lines that compute nothing but results which are not shown wholly in every call."""
+
     def are_all_results(self, call: OneCall, shown: Levels) -> bool:
         """Whether all parts of the result are shown, wholly."""
 

@@ -16,7 +16,7 @@ from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.allowance import STEPS_OF_ONE, Allowance, Spent
 from grader.diagnosis.repair.by_chance import is_a_move
-from grader.diagnosis.repair.derived import derived_edits
+from grader.diagnosis.repair.derived import derived_edits, renamed_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
 from grader.diagnosis.repair.order import Order
 from grader.diagnosis.repair.repair import Repair
@@ -165,24 +165,32 @@ class StepByStep:
 
         After a step these are what brought something before, and what is in lines whose values have changed.
         """
-        pool, changed = {*self._pool}, {*self._changed}
-        derived = self._derived(shown)
+        pool, changed, right = {*self._pool}, {*self._changed}, {*lines}
+        derived, alone = self._derived(shown), {*self._intermediates.lines_left(shown)} - right
         if not self._steps:
-            yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in lines), derived)
+            yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)
             for tiers in ROUNDS[1:]:
-                yield self._of_tiers(tiers, lambda edit: edit.line not in lines)
+                yield self._of_tiers(tiers, lambda edit: edit.line not in right)
             return
+
+        def fresh(tiers: Sequence[str], places: Collection[int]) -> Iterator[Edit]:
+            return self._of_tiers(tiers, lambda edit: edit.line in places and named_by(edit) not in pool)
+
         yield self._of_tiers([*{edit.tier: None for edit in self._pool.values()}], lambda edit: named_by(edit) in pool)
-        yield self._of_tiers(ROUNDS[0], lambda edit: edit.line in changed - {*lines} and named_by(edit) not in pool)
+        yield fresh(ROUNDS[0], changed - right)
         yield derived
+        for tiers in ROUNDS:  # in lines that compute nothing but what is wrong still
+            yield fresh(tiers, alone)
         for tiers in ROUNDS[1:]:
-            yield self._of_tiers(tiers, lambda edit: edit.line in changed - {*lines} and named_by(edit) not in pool)
+            yield fresh(tiers, changed - right - alone)
+        seen = changed | right | alone
         for tiers in ROUNDS:
-            yield self._of_tiers(tiers, lambda edit: edit.line not in changed | {*lines} and named_by(edit) not in pool)
+            yield self._of_tiers(tiers, lambda edit: edit.line not in seen and named_by(edit) not in pool)
 
     def _derived(self, shown: Sequence[Levels]) -> Iterator[Edit]:
         absent = self._intermediates.absent(shown)
         for written in self._bench.written:
+            yield from renamed_edits(written, self._runs, absent)
             yield from derived_edits(written, self._runs, absent)
 
     def _of_tiers(self, tiers: Sequence[str], wanted: Callable[[Edit], bool]) -> Iterator[Edit]:
@@ -199,7 +207,18 @@ class StepByStep:
         """What edits bring in every call."""
         sound = (edit for edit in candidates if edit.kind not in NO_STEPS and self._is_beside_the_others(edit))
         for batch in batches(sound):
-            yield from self._bring(batch, shown)
+            yield from self._brought(batch, shown)
+
+    def _brought(self, edits: Sequence[Edit], shown: Sequence[Levels]) -> Iterator[Gain]:
+        """What edits bring, as far as there is something left to try them with."""
+        try:
+            yield from self._bring(edits, shown)
+        except Spent:
+            if len(edits) == 1:
+                raise
+            half = len(edits) // 2
+            yield from self._brought(edits[:half], shown)
+            yield from self._brought(edits[half:], shown)
 
     def _bring(self, edits: Sequence[Edit], shown: Sequence[Levels]) -> Iterator[Gain]:
         """What edits bring: what is shown less in some call is shown more then, and in no call less."""

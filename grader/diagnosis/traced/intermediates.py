@@ -4,14 +4,14 @@ A submission may write the same quantity transposed, with another sign, not yet 
 other: it counts as shown then as well. Where its numbers are right but for a factor it is shown in part.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.cases.leaves import Array, is_distinctive, leaves_of
+from grader.diagnosis.cases.leaves import Array, Path, is_distinctive, leaves_of
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.repair.intermediate_values import OneCall
@@ -34,8 +34,17 @@ IN_PART, IN_ANOTHER_SHAPE, IN_A_FORM, WHOLLY = 1, 2, 3, 4  # how much of a quant
 class Intermediates:
     """Those of one function of the solution."""
 
-    def __init__(self, case: Case, bench: Bench, steps: Steps, symbols: Symbols) -> None:
+    def __init__(
+        self,
+        case: Case,
+        bench: Bench,
+        steps: Steps,
+        symbols: Symbols,
+        left_alone: Callable[[Collection[Path]], Collection[int]],
+    ) -> None:
+        """`left_alone` tells the lines that compute nothing but what stays wrong once parts of the result are right."""
         self.case, self.bench, self.steps, self.symbols = case, bench, steps, symbols
+        self._left_alone = left_alone
 
     @cached_property
     def calls(self) -> Sequence[OneCall]:
@@ -150,6 +159,12 @@ class Intermediates:
     def are_kept(before: Mapping[Any, int], after: Mapping[Any, int]) -> bool:
         """Whether all that was shown is shown still, but for expressions, which one may have by chance."""
         return all(key[0] == EXPRESSION or after.get(key, 0) >= level for key, level in before.items())
+
+    def lines_left(self, shown: Sequence[Mapping[Any, int]]) -> Collection[int]:
+        """The lines that compute nothing but results which are not shown wholly in every call."""
+        results = [key for key in self.calls[0].quantities if key[0] == RESULT]
+        right = [key[1] for key in results if all(one.get(key) == WHOLLY for one in shown)]
+        return self._left_alone(right) if right and len(right) < len(results) else ()
 
     @staticmethod
     def are_all_results(call: OneCall, levels: Mapping[Any, int]) -> bool:

@@ -42,10 +42,10 @@ class Slices:
         self.written = written
         self._known: dict[tuple[str, Path], frozenset[_Piece]] = {}
 
-    def alone_in(self, parts: Parts) -> list[ast.stmt]:
+    def alone_in(self, of_wrong: Sequence[Part], of_right: Sequence[Part]) -> list[ast.stmt]:
         """The statements that every wrong part is computed by and no right one; if there are none, any wrong one."""
-        wrong = [self._of(part) for part in parts.wrong]
-        right = [self._of(part) for part in parts.right]
+        wrong = [self._of(part) for part in of_wrong]
+        right = [self._of(part) for part in of_right]
         if not wrong or not right or not all(wrong):
             return []
         beside = frozenset[_Piece]().union(*right)
