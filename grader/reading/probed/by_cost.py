@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.probed.costs_meant import Measured, again_in, computed, costs_meant
 from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.piled_up import pile_up
@@ -35,14 +36,14 @@ MAX_GROUPS = 3  # of parameters that have one multiple together
 
 @dataclass(frozen=True)
 class ByCost:
-    """What was found: the event that computes the cost, the parameters that are right, and the first that is not.
+    """What was found: the cost, the parameters that are right, and the first that is not.
 
     Attributes:
         right: parameters, each with the event that makes its gradient.
     """
 
     graph: Graph
-    cost: int
+    cost: Measured
     right: list[tuple[Learned, int]]
     unsure: list[Learned]
     finding: Finding | None
@@ -69,10 +70,10 @@ def judge_by_cost(
     learned, start, stop = step
     if sum(graph.shape(one.value) != () for one in learned) > MAX_PARAMETERS:
         return None
-    costs = costs_of(graph, learned, start, stop)
+    costs = [*computed(graph, costs_of(graph, learned, start, stop)), *costs_meant(graph, learned, start, stop)]
     if not costs:
         return None
-    forward: set[int] = set().union(*[graph.ancestors(cost) for cost in costs])
+    forward: set[int] = set().union(*[graph.ancestors(at) for cost in costs for at in cost.events])
     learned = [one for one in learned if one.first in forward]  # a velocity is first read on the way back
     if len(learned) < least:
         return None
@@ -165,15 +166,16 @@ class _Judge(Gradients):
     def _minimised(self, counts: Counter[int], matches: dict[int, dict[int, int]]) -> int:
         """The cost that most parameters follow; before all, one that is made of others which some follow."""
 
-        places = {cost: self.graph.events[self.prober.costs[cost]].place for cost in counts}
+        places = {cost: self.graph.events[self.prober.costs[cost].event].place for cost in counts}
         latest = {place: max(cost for cost in counts if places[cost] == place) for place in places.values()}
 
         def order(cost: int) -> tuple[int, ...]:
             is_whole = any(self._is_sum(cost, set(found) - {cost}, matches) for found in matches.values())
             changed = sum(one.update in self._places.get((one.value, cost), ()) for one in self.learned)
             moving = sum(bool(np.abs(changes[:, cost]).max() > 0) for changes in self.changes.values())
+            is_named = int(not self.prober.costs[cost].kind and self._is_called_cost(cost))
             is_all = latest[places[cost]] == cost  # of what a loop adds up
-            return int(is_whole), counts[cost], changed, moving, int(self._is_called_cost(cost)), int(is_all), -cost
+            return int(is_whole), counts[cost], changed, moving, is_named, int(is_all), -cost
 
         return max(counts, key=order)
 
@@ -209,17 +211,16 @@ class _Judge(Gradients):
 
     def _measures_the_same(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether the other step computes the cost as well, by which it is measured from now on."""
-        place = self.graph.events[found.cost].place
-        costs = [at for at in range(later.start + 1, stop + 1) if self.graph.events[at].place == place]
-        later.prober.measure(costs[-1:])
-        return bool(costs)
+        cost = again_in(self.graph, found.cost, later.start, stop)
+        later.prober.measure([] if cost is None else [cost])
+        return cost is not None
 
     def is_uphill_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether what makes the cost grow does so in another step: a reward may turn one of them."""
         following = {one.origin: one for one in later.learned}
         cost = self.prober.costs.index(found.cost)
         up = [one for one in self.learned if one.origin in following and (self._of_change(one, cost) or 0.0) > 0]
-        if not up or not self._measures_the_same(later, stop, found) or later.prober.before[0] <= 0:
+        if not up or not self._measures_the_same(later, stop, found) or later.prober.costs[0].before <= 0:
             return False
         other = following[max(up, key=lambda one: self.graph.size(one.value)).origin]
         return later._measure(other) and (later._of_change(other, 0) or 0.0) > 0
@@ -251,7 +252,7 @@ class _Judge(Gradients):
                 left = [other for other in found.unsure if other is not one]
                 return replace(found, finding=self._uphill([one], is_all=False), unsure=left)
             if abs(apart[0] / apart[1] - 1) > 10 * APART:
-                line = self.graph.recording.place_of(self.graph.events[found.cost]).line
+                line = self.graph.recording.place_of(self.graph.events[found.cost.event]).line
                 facts: dict[str, float | int | str] = {
                     "ratio": f"{apart[0]:.3g}", "other": f"{apart[1]:.3g}", "value": one.origin,
                     "above": f"the cost is that of line {line}",
@@ -307,10 +308,10 @@ class _Judge(Gradients):
 
     def _is_sum(self, cost: int, parts: set[int], matches: dict[int, dict[int, int]]) -> bool:
         """Whether a cost is made of one of some parts, and of another that a parameter follows which follows none."""
-        ancestors = self.graph.ancestors(self.prober.costs[cost], self.start)
+        ancestors = self.graph.ancestors(self.prober.costs[cost].event, self.start)
         others = {c for found in matches.values() if not parts & set(found) for c in found} - {cost}
-        return any(self.prober.costs[part] in ancestors for part in parts) and any(
-            self.prober.costs[other] in ancestors for other in others
+        return any(self.prober.costs[part].event in ancestors for part in parts) and any(
+            self.prober.costs[other].event in ancestors for other in others
         )
 
     def _goes_uphill(self, one: Learned, followed: Iterable[int]) -> bool:
@@ -318,7 +319,7 @@ class _Judge(Gradients):
 
         What is negative is none yet, as −J on the way to J; nor is what is not called one: a log-likelihood shall grow.
         """
-        costs = [cost for cost in followed if self.prober.before[cost] > 0 and self._is_called_cost(cost)]
+        costs = [cost for cost in followed if self.prober.costs[cost].before > 0 and self._is_called_cost(cost)]
         factors = [self._of_change(one, cost) for cost in costs]
         return bool(factors) and all(factor is not None and factor > 0 for factor in factors)
 
@@ -331,7 +332,7 @@ class _Judge(Gradients):
 
     def _finding(self, one: Learned) -> Finding:
         place = self.graph.recording.place_of(self.graph.events[self.prober.end])
-        self.prober.above = f"the cost is that of line {place.line}"
+        self.prober.above = f"the {self.prober.costs[0].kind or 'cost'} is that of line {place.line}"
         believed = self.graph.array(one.value)
         assert believed is not None
         candidates = self._candidates(one)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from grader.reading.probed.costs_meant import Measured
 from grader.reading.probed.prober import Again, Measuring
 from grader.reading.recorded.graph import Graph
-from grader.reading.recorded.recording import Array
+from grader.reading.recorded.recording import Array, Recording
 
 SAME = 1e-4  # of the multiples in all directions
 
@@ -14,28 +15,42 @@ SAME = 1e-4  # of the multiples in all directions
 class CostProber(Measuring):
     """Measures single numbers that a step computes."""
 
-    def __init__(self, graph: Graph, again: Again, costs: Sequence[int], start: int, *, is_precise: bool) -> None:
-        end = max(costs, default=start)
+    def __init__(self, graph: Graph, again: Again, costs: Sequence[Measured], start: int, *, is_precise: bool) -> None:
+        end = max((cost.event for cost in costs), default=start)
         super().__init__(graph, again, end, start=start, layer=0, above="", is_precise=is_precise)
         self.measure(costs)
 
-    def measure(self, costs: Sequence[int]) -> None:
+    def measure(self, costs: Sequence[Measured]) -> None:
         """Go on with these."""
-        graph = self.graph
         self.costs = list(costs)
-        self.before = np.array([graph.values.scalar(graph.events[at].result) for at in costs], float)
-        self.forward = set().union(*[graph.ancestors(at) for at in costs])
-        self.end = max(costs, default=self.end)
+        made = [at for cost in costs for at in cost.events]
+        self.forward = set().union(*[self.graph.ancestors(at) for at in made])
+        self.end = max(made, default=self.end)
 
     def changes(self, moved: Sequence[tuple[int, Array]], sign: float = 1.0) -> Array | None:
         moves = self.moves(moved, sign)
-        recording = None if moves is None else self.again(moves, self.end)
+        recording = (
+            None
+            if moves is None
+            else self.again(moves, self.end, [at for cost in self.costs if cost.parts for at in cost.events])
+        )
         if recording is None:
             return None
-        now = [recording.values.scalar(recording.events[at].result) for at in self.costs]
-        if any(number is None for number in now):
-            return None
-        return np.asarray((np.array(now, float) - self.before) / (sign * self.step))
+        found = [self._change(cost, recording) for cost in self.costs]
+        return None if None in found else np.array(found, float) / (sign * self.step)
+
+    def _change(self, cost: Measured, recording: Recording) -> float | None:
+        if not cost.parts:
+            now = recording.values.scalar(recording.events[cost.event].result)
+            return None if now is None else float(now) - cost.before
+        change = 0.0
+        for part in cost.parts:
+            made = recording.values.get(recording.events[part.event].result)
+            before = self.graph.array(self.graph.events[part.event].result)
+            if made is None or before is None or made.shape != before.shape:
+                return None
+            change += float(np.sum(part.slope * (made - before)))
+        return change
 
     def gradient_among(self, value: int, backward: Sequence[int]) -> int | None:
         directions = [self.direction(value, seed) for seed in (3, 4)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.reading.probed.cost_prober import SAME, CostProber, multiple
+from grader.reading.probed.costs_meant import Measured
 from grader.reading.probed.prober import Again
 from grader.reading.probed.step_of_cost import A_COST, Learned
 from grader.reading.probed.taken_by_step import is_taken
@@ -20,7 +21,7 @@ class Gradients:
     """The parameters that a step learns, as they were moved, one after another."""
 
     def __init__(
-        self, graph: Graph, again: Again, learned: Sequence[Learned], start: int, costs: Sequence[int]
+        self, graph: Graph, again: Again, learned: Sequence[Learned], start: int, costs: Sequence[Measured]
     ) -> None:
         self.graph, self.learned, self.start = graph, learned, start
         self.doubtful: set[int] = set()  # values whose gradient is another multiple in another step
@@ -73,7 +74,10 @@ class Gradients:
             arrays.append((one.update, after.reshape(before.shape) - before))
         for cost in range(len(self.prober.costs)):
             changes = self.changes[one.value][:, cost]
-            made = self.graph.ancestors(self.prober.costs[cost], self.start)  # x itself is the gradient of w·x
+            of_cost = self.prober.costs[cost].events
+            made = set().union(
+                *[self.graph.ancestors(at, self.start) for at in of_cost]
+            )  # x itself is the gradient of w·x
             values = {number for at in made for number in (*events[at].operands, events[at].result)}
             for at, array in arrays:
                 factor = (
@@ -156,5 +160,7 @@ class Gradients:
         return bool(np.abs(changes).max() > 0)
 
     def _is_called_cost(self, cost: int) -> bool:
-        value = self.graph.events[self.prober.costs[cost]].result
+        if self.prober.costs[cost].kind:
+            return True
+        value = self.graph.events[self.prober.costs[cost].event].result
         return any(number == value and A_COST.search(name) for _, _, name, number in self.graph.recording.named)

@@ -15,7 +15,9 @@ TIMES = 3.0  # what the cost has grown to, at least
 def growth(found: ByCost) -> dict[str, float | int | str] | None:
     """The facts of a finding where a cost has grown several times and never fell; None if it did not."""
     graph = found.graph
-    place = graph.events[found.cost].place
+    if found.cost.kind:
+        return None
+    place = graph.events[found.cost.event].place
     numbers = [(event, graph.values.scalar(event.result)) for event in graph.events if event.place == place]
     seen = [(event, float(number)) for event, number in numbers if number is not None]
     distinct = [seen[0][1], *[later for (_, one), (_, later) in pairwise(seen) if later != one]] if seen else []

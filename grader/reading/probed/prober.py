@@ -14,8 +14,9 @@ from grader.reading.runs.run import Move
 from grader.reading.structure.passes import rows
 
 SECONDS = 60.0  # after which nothing further is looked at
-#: Runs the file again, with arrays moved, up to an event; None if that cannot be done.
-Again = Callable[[Sequence[Move], int], Recording | None]
+#: Runs the file again, with arrays moved, up to an event; with the events of which arrays are kept besides the last.
+#: None if that cannot be done.
+Again = Callable[[Sequence[Move], int, Sequence[int]], Recording | None]
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Prober(Measuring):
     def change(self, moved: Sequence[tuple[int, Array]], sign: float = 1.0) -> float | None:
         """By how much the cost changes, for a step of 1, when values are moved; None if it cannot be measured."""
         moves = self.moves(moved, sign)
-        recording = None if moves is None else self.again(moves, self.anchor.event)
+        recording = None if moves is None else self.again(moves, self.anchor.event, ())
         result = None if recording is None else recording.values.get(recording.events[self.anchor.event].result)
         z = None if result is None else rows(result, self.judgement.network.is_column)
         if z is None or z.size != self.anchor.z.size:

@@ -162,18 +162,22 @@ def beyond(run: Run) -> Run | None:
     return further
 
 
-def never(moves: Sequence[Move], until: int) -> None:
+def never(moves: Sequence[Move], until: int, kept: Sequence[int] = ()) -> None:
     """Of what is put together of single numbers, or of calls that are made from outside, nothing is moved."""
 
 
-def again(run: Run, moves: Sequence[Move], until: int) -> Recording | None:
-    """The same run up to an event, with some arrays moved on the way; None if it goes another way."""
+def again(run: Run, moves: Sequence[Move], until: int, kept: Sequence[int] = ()) -> Recording | None:
+    """The same run up to an event, with some arrays moved on the way; None if it goes another way.
+
+    Of arrays, what the last event gives is kept, and what those of `kept` give.
+    """
     if run.way is None or run.recording is None or not run.way.budget.allows_run:
         return None
     seen = run.recording
     asked = [replace(move, event=seen.number_in_run(move.event)) for move in moves]
     way = replace(run.way, seconds=2 * run.way.seconds)
-    recording = _recorded(way, asked, seen.number_in_run(until)).recording
+    numbers = [seen.number_in_run(at) for at in kept]
+    recording = _recorded(way, asked, seen.number_in_run(until), numbers).recording
     if recording is None or len(recording.events) <= until:
         return None
     ends = [(one.events[until].op, one.places[one.events[until].place]) for one in (recording, run.recording)]
@@ -201,7 +205,7 @@ class _Way:
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
 
 
-def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -> Run:
+def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, kept: Sequence[int] = ()) -> Run:
     submission, seconds, added = way.submission, way.budget.share(way.seconds), way.added
     failure: CellFailure | None = None
     options: dict[str, Any] = {
@@ -213,7 +217,8 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None) -
         "sizes": [[size, given] for size, given in way.sizes.items()],
     }
     if until is not None:
-        options |= {"moved": [[one.event, one.array, one.change] for one in moves], "until": until}
+        moved = [[one.event, one.array, one.change] for one in moves]
+        options |= {"moved": moved, "until": until, "kept": list(kept)}
     with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
         if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})

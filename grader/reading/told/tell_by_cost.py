@@ -56,12 +56,12 @@ def told_by_cost(
                 text=text,
             ),
         )
-    cost, _ = place(found.cost)
+    cost, _ = place(found.cost.event)
     line = f"line {cost.line}" if cost is not None else "the file"
     instead = "the layers were not read as one chain" if read is None else "not all of the way back was followed"
     note = (
         f"{instead}; each parameter was moved in a second run instead, and the "
-        f"cost of {line} measured: what is ticked is a gradient of it"
+        f"{found.cost.kind or 'cost'} of {line} measured: what is ticked is a gradient of it"
     )
     followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
     unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)

@@ -61,7 +61,7 @@ class Recorder:
         budget: bytes of values.
         steps: how many changes of a parameter are seen before the run ends.
         moved: (number of an event, an array that goes into it, by how much it is moved before).
-        until: the event with which the run ends, and of which alone the result is kept.
+        until: the event with which the run ends, and of which alone the result is kept, with those of `kept`.
         units: whether it ends where single numbers alone have been seen, and enough of them.
         is_closed: whether nothing is noted before `begin` is called.
         sizes: (a number of the text, what is taken for it): of data that are fewer than the file expects.
@@ -80,6 +80,7 @@ class Recorder:
         is_closed: bool = False,
         sizes: Sequence[tuple[int, int]] = (),
         passes: Sequence[int] = (),
+        kept: Sequence[int] = (),
     ) -> None:
         self.files = files
         self.passes = deque(sorted(passes))
@@ -95,7 +96,7 @@ class Recorder:
         self._replaced: dict[int, tuple[Any, Any]] = {}  # numbers that are moved: by address, what stands for them
         self._flat: dict[int, tuple[Any, list[Any]]] = {}  # vectors by address, with parts of them that are used
         self._shifts: dict[int, tuple[Any, Any]] = {}  # such numbers that an assignment like `z += x` adds to
-        self.until = until
+        self.until, self.kept = until, frozenset(kept)
         self.values = Values(budget, is_closed=is_closed, keeps=until is None)
         self.steps = steps
         self.places: list[tuple[int, int, int, int, int, int, int]] = []
@@ -220,8 +221,8 @@ class Recorder:
         """Whether one more event of this place is noted; of numbers that come out of large arrays, a few are."""
         if self.values.is_closed:
             return False
-        if self.until is not None and self.events >= self.until:
-            self.values.keeps = True  # what the last event gives
+        if self.until is not None:
+            self.values.keeps = self.events >= self.until or self.events in self.kept
         self._reports += 1
         if self._reports % CLOCK == 0:
             self._look_at_the_clock()

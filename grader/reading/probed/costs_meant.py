@@ -1,0 +1,140 @@
+"""Costs that a step minimises and that the file computes nowhere: by what is left between the outputs and the targets.
+
+    error = y - output          # squared error: Σ error²/2; cross-entropy, where the outputs are shares of 1
+
+Only their gradient is needed, which is known: what the cost changes by is Σ slope ⊙ (change of the error).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.reading.probed.step_of_cost import Learned
+from grader.reading.recorded.graph import Graph
+from grader.reading.recorded.recording import Array
+
+MAX_PLACES = 4
+MAX_ALONE = 3  # differences of one place that are costs of their own as well
+MAX_DIFFERENCES = 400
+SQUARED, CROSS_ENTROPY = "squared error", "cross-entropy"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A difference: the event that makes it, which operand is the output, the slope of the cost by the difference."""
+
+    event: int
+    side: int
+    slope: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A cost: a single number that the step computes, or what differences make up (`kind` says what it is then).
+
+    Attributes:
+        event: the last event that it is made of.
+        before: what it is.
+    """
+
+    event: int
+    before: float
+    kind: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def events(self) -> tuple[int, ...]:
+        """All events whose results it is measured by."""
+        return tuple(part.event for part in self.parts) or (self.event,)
+
+
+def computed(graph: Graph, costs: Sequence[int]) -> list[Measured]:
+    """Costs that are single numbers of the run."""
+    return [Measured(at, float(graph.values.scalar(graph.events[at].result) or 0.0)) for at in costs]
+
+
+def costs_meant(graph: Graph, learned: Sequence[Learned], start: int, stop: int) -> list[Measured]:
+    """The costs that the differences of outputs and targets belong to, of the step in which these are made."""
+    found: list[Measured] = []
+    for those in _differences(graph, learned, start, stop):
+        groups = [those, *([[one] for one in those] if 1 < len(those) <= MAX_ALONE else [])]
+        for group in groups:
+            found += _costs_of(graph, group)
+    return found
+
+
+def again_in(graph: Graph, one: Measured, start: int, stop: int) -> Measured | None:
+    """The cost of the same place and kind in another step."""
+    place = graph.events[one.event].place
+    those = [at for at in range(start + 1, stop + 1) if graph.events[at].place == place]
+    if not one.parts or not those:
+        return next(iter(computed(graph, those[-1:])), None)
+    pairs = [(at, one.parts[-1].side) for at in those[-len(one.parts) :]]
+    return next((cost for cost in _costs_of(graph, pairs) if cost.kind == one.kind), None)
+
+
+def _differences(graph: Graph, learned: Sequence[Learned], start: int, stop: int) -> list[list[tuple[int, int]]]:
+    """(event, which operand is the output) of the differences, by their places, in which most parameters have a part.
+
+    What is made of one is none: it is on the way back already.
+    """
+    values = {one.value: 1 << k for k, one in enumerate(learned)}
+    parts: dict[int, int] = {}  # event -> which parameters have a part in it
+    behind: set[int] = set()  # events that descend from a difference
+    found: dict[int, list[tuple[int, int]]] = {}
+    shares: dict[int, int] = {}
+    for at in range(start + 1, min(stop, len(graph.events) - 1) + 1):
+        event, sources = graph.events[at], graph.sources[at]
+        bits = [parts.get(s, 0) | values.get(o, 0) for s, o in zip(sources, event.operands, strict=True)]
+        if any(bits):
+            parts[at] = int(np.bitwise_or.reduce(np.array(bits, object)))
+        if any(source in behind for source in sources):
+            behind.add(at)
+        elif event.op in ("Sub", "subtract") and len(bits) == 2 and bool(bits[0]) != bool(bits[1]):
+            side = 0 if bits[0] else 1
+            if _is_target(graph, event.operands[1 - side], sources[1 - side], event.operands[side], side):
+                found.setdefault(event.place, []).append((at, side))
+                shares[event.place] = shares.get(event.place, 0) | parts[at]
+                behind.add(at)
+    most = max((share.bit_count() for share in shares.values()), default=0)
+    those = [pairs for place, pairs in found.items() if shares[place].bit_count() == most]
+    return [pairs for pairs in those if len(pairs) <= MAX_DIFFERENCES][:MAX_PLACES]
+
+
+def _is_target(graph: Graph, target: int, source: int, output: int, side: int) -> bool:
+    """Whether a value may be what an output is compared with: no 1 of `1 - a`, no threshold of an array."""
+    if graph.size(output) > 1:
+        return graph.size(target) > 1
+    return not (side == 1 and source < 0 and graph.values.scalar(target) == 1)
+
+
+def _costs_of(graph: Graph, pairs: Sequence[tuple[int, int]]) -> list[Measured]:
+    squared: list[Part] = []
+    crossed: list[Part] = []
+    for at, side in pairs:
+        event = graph.events[at]
+        difference, output = graph.array(event.result), graph.array(event.operands[side])
+        if difference is None or output is None or not np.isfinite(difference).all():
+            return []
+        squared.append(Part(at, side, difference))
+        if output.shape == difference.shape and _is_share(output):
+            sign = 1.0 if side == 0 else -1.0
+            by_output = difference * sign / (output * (1 - output))  # of the binary cross-entropy
+            if output.ndim and output.size > 1 and any(_sums_to_one(output, axis) for axis in range(output.ndim)):
+                by_output = -(output - sign * difference) / output
+            crossed.append(Part(at, side, sign * by_output))
+    before = sum(float(np.sum(part.slope * part.slope)) / 2 for part in squared)
+    last = pairs[-1][0]
+    found = [Measured(last, before, SQUARED, tuple(squared))]
+    if len(crossed) == len(squared):
+        found.append(Measured(last, before, CROSS_ENTROPY, tuple(crossed)))
+    return found
+
+
+def _is_share(output: Array) -> bool:
+    return bool(np.all((output > 0) & (output < 1)))
+
+
+def _sums_to_one(output: Array, axis: int) -> bool:
+    return bool(np.all(np.abs(np.sum(output, axis=axis) - 1) < 1e-6))
