@@ -82,8 +82,9 @@ def units_as_measured(
         return explanation
     read = sum(layer.W.size + (0 if layer.b is None else layer.b.size) for layer in network.steps[0].layers)
     measured = len(found.right) + len(found.unsure)
-    if measured > read or (found.finding is None and not found.unsure):
-        return told_by_cost(found, submission, explanation if measured == read else None)
+    piles_up = found.finding is not None and found.finding.code == "pile-up"
+    if measured > read or piles_up or (found.finding is None and not found.unsure):
+        return told_by_cost(found, submission, explanation if measured == read or piles_up else None)
     return explanation
 
 

@@ -14,6 +14,7 @@ from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.updates import constants_of, factors_of, has_root
 from grader.reading.recorded.graph import VIEWS
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.passes import rows
 
 _SUMS = ("sum", "mean", "average")
 NOT_KEPT = (
@@ -58,6 +59,7 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
         _never_updated(judge, index, deltas)
         return
     if first.b.size not in (1, first.z.shape[1]):
+        _of_each_sample(judge, index)
         return
     if _is_lost_sum(judge, index, deltas, change):
         return
@@ -67,6 +69,19 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
     if first.b.size == 1 and first.z.shape[1] > 1:
         _one_bias(judge, index)
     _fit_bias(judge, index, deltas, above, change, verdict, count)
+
+
+def _of_each_sample(judge: Judgement, index: int) -> None:
+    """Biases of as many rows as a step has samples, each of which learns from its own sample alone."""
+    first, bias = judge.steps[0].layers[index], judge.network.biases[index]
+    n, units = first.z.shape
+    if first.b is None or first.db is None or bias is None or first.b.size != n * units or n == 1:
+        return
+    changes = rows(first.db, judge.network.is_column)
+    if changes.shape == (n, units) and np.abs(changes - changes[0]).max() > LOOSE * np.abs(changes).max():
+        facts: dict[str, float | int | str] = {"n": n, "units": units}
+        at = sum_before(judge, index)
+        judge.findings.append(Finding(f"db{index + 1}", "bias-for-each-sample", at, index, facts))
 
 
 def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | None) -> bool:

@@ -72,9 +72,10 @@ def _of_all_samples(judgement: Judgement) -> bool:
 
 
 def _of_no_class(judgement: Judgement) -> None:
-    """Rows of zeros among one-hot ones, as of labels from 1 with columns from 0, that softmax learns from.
+    """Rows of zeros, or of several ones, among one-hot ones, that softmax learns from.
 
-    δ = a − y belongs to targets that add up to 1; of zeros the cross-entropy is 0, and so is its gradient.
+    δ = a − y belongs to targets that add up to 1; of zeros, as of labels from 1 with columns from 0, the
+    cross-entropy is 0, and so is its gradient.
     """
     network = judgement.network
     top = network.depth
@@ -85,8 +86,12 @@ def _of_no_class(judgement: Judgement) -> None:
         return
     classes = y.sum(1)
     without = int((classes == 0).sum())
-    if 0 < without < len(classes) and (classes[classes != 0] == 1).all():
-        facts: dict[str, float | int | str] = {"count": without, "n": len(classes)}
+    several = int((classes > 1).sum())
+    if several:
+        facts: dict[str, float | int | str] = {"count": several, "n": len(classes)}
+        judgement.findings.append(Finding("y", "of-several-classes", _made(judgement), 0, facts))
+    elif 0 < without < len(classes) and (classes[classes != 0] == 1).all():
+        facts = {"count": without, "n": len(classes)}
         judgement.findings.append(Finding("y", "of-no-class", _made(judgement), 0, facts))
 
 

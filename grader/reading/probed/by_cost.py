@@ -19,12 +19,12 @@ from grader.reading.probed.costs_meant import Measured, again_in, computed, cost
 from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.piled_up import pile_up
-from grader.reading.probed.probed_places import finding_of
+from grader.reading.probed.probed_places import PROBED, finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_of, step_of
-from grader.reading.probed.uses_one_by_one import finding_of_uses
+from grader.reading.probed.uses_one_by_one import LIMITING, finding_of_uses
 from grader.reading.recorded.graph import Graph
-from grader.reading.recorded.recording import Recording
+from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.parameters import Parameters
 
 MAX_PARAMETERS = 12
@@ -85,6 +85,8 @@ def judge_by_cost(
     if following is None or following[1] == start:
         return found
     later = _Judge(graph, again, following[0], following[1], [])
+    if found is not None and found.finding is not None and found.finding.code == "pile-up":
+        return found if not found.finding.facts or judge.piles_up_in(later, following[2], found) else None
     for _ in range(MAX_GROUPS):
         if found is not None and found.finding is not None and found.finding.code in ("uphill", "sign-turned"):
             return found if judge.is_uphill_in(later, following[2], found) else None
@@ -160,8 +162,15 @@ class _Judge(Gradients):
         found = pile_up(self.graph, self.learned, self.directions, self.changes)
         if found is None:
             return None
-        cost, last = found
-        return ByCost(self.graph, self.prober.costs[cost], [], [], Finding("step", "pile-up", last.update))
+        cost, last, is_sure = found
+        finding = Finding("step", "pile-up", last.update, facts={} if is_sure else {"numbers": "few"})
+        return ByCost(self.graph, self.prober.costs[cost], [], [], finding)
+
+    def piles_up_in(self, later: "_Judge", stop: int, found: ByCost) -> bool:
+        """Whether the steps grow by the gradient in another step as well, which `later` measures."""
+        if not self._measures_the_same(later, stop, found) or not all(later._measure(one) for one in later.learned):
+            return False
+        return pile_up(later.graph, later.learned, later.directions, later.changes) is not None
 
     def _minimised(self, counts: Counter[int], matches: dict[int, dict[int, int]]) -> int:
         """The cost that most parameters follow; before all, one that is made of others which some follow."""
@@ -245,7 +254,12 @@ class _Judge(Gradients):
             return found
         for one in sorted(found.unsure, key=lambda one: -one.first)[:FEW]:
             own = ratios(one) if self.graph.size(one.value) <= DIRECTIONS or one.value in self.doubtful else None
-            if own is None or one.is_shared:
+            if one.is_shared or self._is_limited(one):
+                continue
+            if own is None:
+                finding = self._of_another(one, following.get(one.origin), later, cost, common[0])
+                if finding is not None:
+                    return replace(found, finding=finding, unsure=[other for other in found.unsure if other is not one])
                 continue
             apart = own[0] / common[0], own[1] / common[1]
             if apart[0] < 0 and abs(apart[0] / apart[1] - 1) < APART:
@@ -260,6 +274,54 @@ class _Judge(Gradients):
                 finding = Finding("the gradient", "no-steady-multiple", self._gradient_of(one), facts=facts)
                 return replace(found, finding=finding, unsure=[other for other in found.unsure if other is not one])
         return found
+
+    def _is_limited(self, one: Learned) -> bool:
+        """Whether its gradient is cut where it is too large, so that it is none then."""
+        behind = self.graph.ancestors(one.update, self.start) - self.prober.forward
+        return any(self.graph.events[at].op in LIMITING for at in behind)
+
+    def _of_another(
+        self, one: Learned, other: Learned | None, later: "_Judge", cost: int, factor: float
+    ) -> Finding | None:
+        """What is wrong with a parameter of few numbers that is changed by no multiple of the derivative.
+
+        The derivative by each of its numbers is known by as many directions. In two steps, what it is changed by must
+        be no multiple of that, with or without a penalty.
+        """
+        steps = [(self, one, cost), (later, other, 0)]
+        if other is None or self.graph.size(one.value) > DIRECTIONS or not self._is_smooth(one, cost):
+            return None
+        found = [
+            judge.in_full(each, of) for judge, each, of in steps if each is not None and each.value in judge.changes
+        ]
+        known = [each for each in found if each is not None]
+        if len(known) < 2:
+            return None
+        gradient, change, weight = (np.concatenate([each[k] for each in known]) for k in range(3))
+        for penalty in (weight, np.sign(weight)):
+            terms = np.array([gradient, penalty]).T
+            best = np.linalg.lstsq(terms, change, rcond=None)[0]
+            if np.abs(terms @ best - change).max() < 2 * APART * np.abs(change).max():
+                return None
+        total, own = known[0][0].sum() * factor, known[0][1]
+        is_total = self.graph.size(one.value) > 1 and np.abs(own - total).max() < 1e-3 * abs(total)
+        line = self.graph.recording.place_of(self.graph.events[self.prober.costs[cost].event]).line
+        facts: dict[str, float | int | str] = {"value": one.origin, "above": f"the cost is that of line {line}"}
+        return Finding("the gradient", "one-number" if is_total else PROBED, self._gradient_of(one), facts=facts)
+
+    def in_full(self, one: Learned, cost: int) -> tuple[Array, Array, Array] | None:
+        """Of a parameter of few numbers: the derivative by each, the change of each, and the numbers themselves."""
+        before, after = self.graph.array(one.value), self.graph.array(self.graph.events[one.update].result)
+        directions = np.array([direction.ravel() for direction in self.directions[one.value]])
+        if (
+            before is None
+            or after is None
+            or before.size != after.size
+            or np.linalg.matrix_rank(directions) < before.size
+        ):
+            return None
+        gradient = np.linalg.lstsq(directions, self.changes[one.value][:, cost], rcond=None)[0]
+        return gradient, (after.reshape(before.shape) - before).ravel(), before.ravel()
 
     def _gradient_of(self, one: Learned) -> int:
         """The event that gives what the update of a number takes, before it is scaled by a rate."""

@@ -93,20 +93,23 @@ def _differences(graph: Graph, learned: Sequence[Learned], start: int, stop: int
             behind.add(at)
         elif event.op in ("Sub", "subtract") and len(bits) == 2 and bool(bits[0]) != bool(bits[1]):
             side = 0 if bits[0] else 1
-            if _is_target(graph, event.operands[1 - side], sources[1 - side], event.operands[side], side):
+            if graph.size(event.operands[side]) == 1 or graph.size(event.operands[1 - side]) > 1:
                 found.setdefault(event.place, []).append((at, side))
                 shares[event.place] = shares.get(event.place, 0) | parts[at]
                 behind.add(at)
     most = max((share.bit_count() for share in shares.values()), default=0)
-    those = [pairs for place, pairs in found.items() if shares[place].bit_count() == most]
+    those = [
+        pairs
+        for place, pairs in found.items()
+        if shares[place].bit_count() == most and not all(_is_of_one(graph, *pair) for pair in pairs)
+    ]
     return [pairs for pairs in those if len(pairs) <= MAX_DIFFERENCES][:MAX_PLACES]
 
 
-def _is_target(graph: Graph, target: int, source: int, output: int, side: int) -> bool:
-    """Whether a value may be what an output is compared with: no 1 of `1 - a`, no threshold of an array."""
-    if graph.size(output) > 1:
-        return graph.size(target) > 1
-    return not (side == 1 and source < 0 and graph.values.scalar(target) == 1)
+def _is_of_one(graph: Graph, at: int, side: int) -> bool:
+    """Whether it is a difference like the 1 − a of a slope."""
+    event, sources = graph.events[at], graph.sources[at]
+    return side == 1 and sources[0] < 0 and graph.values.scalar(event.operands[0]) == 1
 
 
 def _costs_of(graph: Graph, pairs: Sequence[tuple[int, int]]) -> list[Measured]:

@@ -9,17 +9,18 @@ import numpy as np
 
 from grader.reading.probed.cost_prober import SAME, multiple
 from grader.reading.probed.step_of_cost import Learned
-from grader.reading.recorded.graph import ADDING, Graph
+from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array
 
 MOST = 0.7  # of the parameters that were measured
-LEAST = 4  # numbers in all
+LEAST = 2  # numbers in all
+FEW = 4  # numbers, of which fewer must grow so in another step as well
 
 
 def pile_up(
     graph: Graph, learned: Sequence[Learned], directions: Mapping[int, Sequence[Array]], changes: Mapping[int, Array]
-) -> tuple[int, Learned] | None:
-    """(a cost, the last parameter) by whose gradient, and no other, the steps grow; None if they do not.
+) -> tuple[int, Learned, bool] | None:
+    """(a cost, the last parameter, whether that is sure) by whose gradient, and no other, the steps grow; or None.
 
     Args:
         directions: in which each parameter was moved.
@@ -39,14 +40,13 @@ def pile_up(
             alike = [one for factor, one in factors if abs(factor / common - 1) < SAME]
             numbers = sum(graph.size(one.value) for one in alike)
             if len(alike) >= max(2, MOST * len(measured)) and numbers >= LEAST:
-                return cost, max(alike, key=lambda one: one.update)
+                return cost, max(alike, key=lambda one: one.update), numbers >= FEW
     return None
 
 
 def _growth(graph: Graph, one: Learned) -> Array | None:
     """By how much a parameter changes more than it did in the step before; None if it does not."""
-    maker = graph.maker(one.value, one.first)
-    before = graph.array(maker.operands[0]) if maker is not None and maker.op in ADDING and maker.operands else None
+    before = graph.array(one.previous) if one.previous is not None else None
     now, after = graph.array(one.value), graph.array(graph.events[one.update].result)
     if before is None or now is None or after is None or not before.size == now.size == after.size:
         return None

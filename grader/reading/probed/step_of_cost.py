@@ -21,7 +21,7 @@ _NEVER_COSTS = frozenset(["Index", "Item", "max", "min", "argmax", "argmin", "gt
 class Learned:
     """A parameter in the step that is looked at: the value, what changes it, where it is used first.
 
-    `origin` is what it was before the first step: the value that has its name.
+    `origin` is what it was before the first step: the value that has its name; `previous` what it was a step before.
     """
 
     origin: int
@@ -29,6 +29,7 @@ class Learned:
     update: int
     first: int
     is_shared: bool
+    previous: int | None = None
 
 
 def step_of(graph: Graph, parameters: Sequence[Parameter], late: int = LATE) -> tuple[list[Learned], int, int] | None:
@@ -68,8 +69,9 @@ def _learned(graph: Graph, parameters: Sequence[Parameter], start: int, stop: in
             continue
         places = {graph.events[u].place for u in users if graph.events[u].op in PRODUCTS | OUTER}
         is_again = any(n > 1 for n in Counter(graph.events[u].place for u in users).values())
+        previous = p.versions[k - 1] if k else None
         origin = p.first if graph.shape(p.first) != () else p.versions[1]  # 0 is many a number's first
-        found.append(Learned(origin, value, p.updates[k], users[0], is_again or len(places) > 2))
+        found.append(Learned(origin, value, p.updates[k], users[0], is_again or len(places) > 2, previous))
     return found
 
 

@@ -19,7 +19,7 @@ from grader.reading.recorded.graph import ADDING, PRODUCTS, SCALING, VIEWS, Grap
 
 LEAST = 4  # numbers of what a weight gives
 MAX_USES = 5  # before the last one, that are looked at
-_LIMITING = frozenset(["clip", "minimum", "maximum", "where"])
+LIMITING = frozenset(["clip", "minimum", "maximum", "where"])
 
 
 def finding_of_uses(prober: CostProber, one: Learned) -> Finding | None:
@@ -176,4 +176,4 @@ def _is_only_way(prober: CostProber, right: int, sent: int, later: int) -> bool:
 
 
 def _is_limited(graph: Graph, start: int, end: int) -> bool:
-    return any(graph.events[at].op in _LIMITING for at in graph.ancestors(end, start))
+    return any(graph.events[at].op in LIMITING for at in graph.ancestors(end, start))

@@ -294,6 +294,12 @@ FAULTS: dict[str, Words] = {
         "begin at 1 want `labels - 1`, or one column more.",
         "For these samples every output is pushed down, whatever it is.",
     ),
+    "of-several-classes": Words(
+        "targets have more than one 1, and the outputs of the softmax add up to 1",
+        "Of {n:,} targets that were looked at, {count:,} have several ones. The outputs of one sample can never all be "
+        "1, and a − y is the gradient of the cross-entropy for targets that add up to 1 alone. With several classes at "
+        "once, each output wants a sigmoid.",
+    ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
         "The targets are numbers of classes, the output has one entry for each class. Make the labels"
@@ -728,6 +734,12 @@ FAULTS: dict[str, Words] = {
         "db{l} is not summed over the samples",
         "The gradient of a bias is the sum of δ{l} over the samples: one number for each unit. Here δ{l} itself is "
         "taken, and the biases of layer {l} become {size} numbers, those of each of the {n} samples by themselves.",
+    ),
+    "bias-for-each-sample": Words(
+        "b{l} has a row for each sample",
+        "A layer has one bias for each unit, which all samples share: {units} numbers here. These are {n}·{units}, and "
+        "each row is changed by the δ of one sample alone: what it learns holds for that sample only, and another "
+        "number of samples cannot be put through. Give b{l} one row, and sum δ{l} over the samples.",
     ),
     "bias-shape": Words(
         "b{l} changes its shape",
