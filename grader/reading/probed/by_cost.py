@@ -23,7 +23,7 @@ from grader.reading.probed.probed_places import PROBED, finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_of, step_of
 from grader.reading.probed.uses_one_by_one import LIMITING, finding_of_uses
-from grader.reading.recorded.graph import Graph
+from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.parameters import Parameters
 
@@ -74,7 +74,11 @@ def judge_by_cost(
     if not costs:
         return None
     forward: set[int] = set().union(*[graph.ancestors(at) for cost in costs for at in cost.events])
-    learned = [one for one in learned if one.first in forward]  # a velocity is first read on the way back
+    used = {
+        one.value: min((at for at in graph.users[one.value] if start < at < one.update and at in forward), default=None)
+        for one in learned
+    }
+    learned = [replace(one, first=at) for one in learned if (at := used[one.value]) is not None]  # no velocities
     if len(learned) < least:
         return None
     judge = _Judge(graph, again, learned, start, costs)
@@ -128,6 +132,8 @@ class _Judge(Gradients):
         least = ALIKE if all(self.graph.size(one.value) == 1 for one, _ in right) else DIRECTIONS + 1
         if size < least or (len(right) == 1 and self.graph.shape(right[0][0].value) == ()):
             return None
+        if self.prober.costs[cost].kind and not any(self._is_weight(one) for one, _ in right):
+            return None  # that of a bias is the difference of what is and what should be, in many a rule
         sure = {one.value for one, _ in right}
         others = [one for one in self.learned if one.value not in sure]
         unsure = [one for one in others if cost in matches[one.value] or not self._is_wrong(one, cost, matches)]
@@ -145,6 +151,10 @@ class _Judge(Gradients):
             finding = self._of_uses([one for one in unsure if one.value not in lost], cost, matches)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
         return ByCost(self.graph, event, right, unsure, finding)
+
+    def _is_weight(self, one: Learned) -> bool:
+        users = [self.graph.events[at] for at in self.graph.users.get(one.value, ()) if at in self.prober.forward]
+        return any(event.op in PRODUCTS | SCALING for event in users)
 
     def _from_both_ends(self) -> list[Learned]:
         """The parameters, by turns from the output and from the inputs."""
