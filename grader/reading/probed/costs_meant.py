@@ -5,6 +5,7 @@
 Only their gradient is needed, which is known: what the cost changes by is Σ slope ⊙ (change of the error).
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array
 
 MAX_PLACES = 4
+MAX_HEADS = 3  # that are one cost together
 MAX_ALONE = 3  # differences of one place that are costs of their own as well
 MAX_DIFFERENCES = 400
 SQUARED, CROSS_ENTROPY = "squared error", "cross-entropy"
@@ -57,11 +59,23 @@ def computed(graph: Graph, costs: Sequence[int]) -> list[Measured]:
 def costs_meant(graph: Graph, learned: Sequence[Learned], start: int, stop: int) -> list[Measured]:
     """The costs that the differences of outputs and targets belong to, of the step in which these are made."""
     found: list[Measured] = []
+    whole: list[list[Measured]] = []  # of each place, the cost of each kind
     for those in _differences(graph, learned, start, stop):
         groups = [those, *([[one] for one in those] if 1 < len(those) <= MAX_ALONE else [])]
-        for group in groups:
-            found += _costs_of(graph, group)
-    return found
+        costs = [_costs_of(graph, group) for group in groups]
+        whole.append(costs[0])
+        found += [cost for group in costs for cost in group]
+    heads = itertools.product(*whole) if 1 < len(whole) <= MAX_HEADS else ()
+    return [*found, *(_sum_of(costs) for costs in heads)]
+
+
+def _sum_of(costs: Sequence[Measured]) -> Measured:
+    """One cost of several heads."""
+    last = max(costs, key=lambda cost: cost.event)
+    kind = " and ".join(dict.fromkeys(cost.kind for cost in costs))
+    return Measured(
+        last.event, sum(cost.before for cost in costs), kind, tuple(p for cost in costs for p in cost.parts)
+    )
 
 
 def again_in(graph: Graph, one: Measured, start: int, stop: int) -> Measured | None:
@@ -70,6 +84,8 @@ def again_in(graph: Graph, one: Measured, start: int, stop: int) -> Measured | N
     those = [at for at in range(start + 1, stop + 1) if graph.events[at].place == place]
     if not one.parts or not those:
         return next(iter(computed(graph, those[-1:])), None)
+    if len({graph.events[part.event].place for part in one.parts}) > 1:
+        return None  # of several heads
     pairs = [(at, one.parts[-1].side) for at in those[-len(one.parts) :]]
     return next((cost for cost in _costs_of(graph, pairs) if cost.kind == one.kind), None)
 

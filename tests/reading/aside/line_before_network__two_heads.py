@@ -1,5 +1,5 @@
-# partly
-# network: 3 1:identity
+# fault: P slope-forgotten 22
+# network: none
 import numpy as np
 
 rng = np.random.default_rng(5)

@@ -1,5 +1,5 @@
 # right
-# network: unread
+# network: none
 import numpy as np
 rng=np.random.default_rng(0)
 Wx=rng.normal(size=(6,3))*.3; Wh=rng.normal(size=(6,6))*.3; Wy=rng.normal(size=(2,6))*.3; bh=np.zeros((6,1)); by=np.zeros((2,1))

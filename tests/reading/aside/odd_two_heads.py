@@ -1,5 +1,5 @@
 # right
-# network: unread
+# network: none
 import numpy as np
 rng=np.random.default_rng(3); x=rng.normal(size=(70,5)); y1=x[:,:1]**2; y2=(x[:,1:2]>0)*1.0
 W=rng.normal(size=(5,11))*.5; A=rng.normal(size=(11,1))*.3; B=rng.normal(size=(11,1))*.3
