@@ -8,6 +8,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable
 
+from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Event, Recording
 from grader.reading.runs.run import Run, beyond
@@ -48,13 +49,13 @@ def _joined(
     submission: Submission,
     explain: Explain,
 ) -> Explanation:
-    products = _trained(recording)
-    new = [event for event in products if _line(recording, event) not in known]
-    if not products:
+    trained = _trained(recording)
+    new = [event for event in trained if _line(recording, event) not in known]
+    if not trained:
         return before
     found = explain(run, not new)
     faults = tuple(fault for fault in found.faults if new or fault.code != "unexplained")
-    place = recording.place_of((new or products)[0])
+    place = recording.place_of((new or trained)[0])
     location = submission.locate(place.filename, place.line)
     if faults:
         note = "the training before this one was read as well: nothing wrong was found in it"
@@ -75,19 +76,25 @@ def _joined(
 
 
 def _trained(recording: Recording) -> list[Event]:
-    """The products behind the loop that was passed, with parameters that are changed from step to step there."""
+    """What is made of parameters that are changed from step to step behind the loop that was passed, up to the update.
+
+    Without any, the products there, if the run has ended for the steps that were seen.
+    """
     graph = Graph(recording)
     parameters = Parameters(graph)
-    trained = {
-        id(parameter)
-        for parameter in parameters.all
-        if sum(update >= recording.behind for update in parameter.updates) >= LEAST_UPDATES
-    }
-    found = []
+    learned = [one for one in (*parameters.all, *parameters.others, *learned_numbers(graph)) if one.is_updated]
+    updates: set[int] = set()
+    made: set[int] = set()  # events that parameters have a part in
+    for one in learned:
+        behind = [at for at in one.updates if at >= recording.behind]
+        if len(behind) >= LEAST_UPDATES:
+            updates |= set(behind)
+            made |= {at for version in one.versions for at in graph.users.get(version, ()) if at >= recording.behind}
     for event in graph.events[recording.behind :]:
-        owners = [parameters.owner(operand, event.index) for operand in event.operands if event.op in PRODUCTS]
-        if any(owner is not None and id(owner[0]) in trained for owner in owners):
-            found.append(event)
+        if any(source in made for source in graph.sources[event.index]):
+            made.add(event.index)
+    before = set().union(*[graph.ancestors(at, recording.behind - 1) for at in updates])
+    found = [graph.events[at] for at in sorted(made & before)]
     if not found and recording.end == "steps":
         return [event for event in graph.events[recording.behind :] if event.op in PRODUCTS]
     return found
@@ -99,7 +106,7 @@ def _line(recording: Recording, event: Event) -> tuple[str, int]:
 
 
 def _may_go_on(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> bool:
-    """Whether the text has products that were not reached, or calls functions with loops more than once."""
+    """Whether the text has products or trainings that were not reached, or calls functions with loops again."""
     calls: Counter[str] = Counter()
     looping: set[str] = set()
     for filename, source in sources:
@@ -108,6 +115,8 @@ def _may_go_on(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> b
         except (SyntaxError, ValueError, RecursionError):
             return True
         for node in ast.walk(tree):
+            if isinstance(node, (ast.For, ast.While)) and _trains(node, filename, known):
+                return True
             if _is_product(node) and (filename, getattr(node, "lineno", 0)) not in known:
                 return True
             if isinstance(node, ast.Call):
@@ -117,6 +126,15 @@ def _may_go_on(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> b
             ):
                 looping.add(node.name)
     return any(calls[name] > 1 for name in looping)
+
+
+def _trains(loop: ast.For | ast.While, filename: str, known: set[tuple[str, int]]) -> bool:
+    """Whether a loop that was not reached adds to something what is no plain number."""
+    inner = list(ast.walk(loop))
+    if any((filename, getattr(node, "lineno", 0)) in known for node in inner):
+        return False
+    steps = [node for node in inner if isinstance(node, ast.AugAssign) and isinstance(node.op, (ast.Add, ast.Sub))]
+    return any(not isinstance(step.value, ast.Constant) for step in steps)
 
 
 def _is_product(node: ast.AST) -> bool:

@@ -44,7 +44,8 @@ def step_of(graph: Graph, parameters: Sequence[Parameter], late: int = LATE) -> 
         return None
     steps = [_window(graph, regular, k) for k in range(min(late, last), min(late + MAX_LATER, last) + 1)]
     learned = [_learned(graph, parameters, *step) for step in steps]
-    best = max(range(len(steps)), key=lambda k: (len(learned[k]), -k))  # with an input of 0, some weights stay
+    moving = [sum(graph.events[one.update].result != one.value for one in those) for those in learned]
+    best = max(range(len(steps)), key=lambda k: (moving[k], -k))  # with an input of 0, some weights stay
     return learned[best], *steps[best]
 
 
