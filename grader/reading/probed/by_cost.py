@@ -98,7 +98,10 @@ def judge_by_cost(
             return found
         if judge.holds_in(later, following[2], found):
             return judge.with_own_multiple(later, found)
-        judge.doubtful |= {one.value for one, _ in found.right}
+        if found.cost.kind:
+            judge.refused.add(judge.prober.costs.index(found.cost))
+        else:
+            judge.doubtful |= {one.value for one, _ in found.right}
         found = judge.judged()
     return None
 
@@ -114,6 +117,7 @@ class _Judge(Gradients):
                 return self._piled_up()
         matches = {one.value: self._matches(one) for one in self.learned if self._is_tested_alone(one)}
         counts = Counter(cost for found in matches.values() for cost in found) or self._followed_by_numbers()
+        counts = Counter({cost: count for cost, count in counts.items() if cost not in self.refused})
         taken = {at for places in self._places.values() for at in places}
         piled = None if any(one.update in taken for one in self.learned) else self._piled_up()
         if piled is not None or not counts:
@@ -192,7 +196,7 @@ class _Judge(Gradients):
             is_whole = any(self._is_sum(cost, set(found) - {cost}, matches) for found in matches.values())
             changed = sum(one.update in self._places.get((one.value, cost), ()) for one in self.learned)
             moving = sum(bool(np.abs(changes[:, cost]).max() > 0) for changes in self.changes.values())
-            is_named = int(not self.prober.costs[cost].kind and self._is_called_cost(cost))
+            is_named = int(bool(self.prober.costs[cost].kind)) or 2 * int(self._is_called_cost(cost))
             is_all = latest[places[cost]] == cost  # of what a loop adds up
             return int(is_whole), counts[cost], changed, moving, is_named, int(is_all), -cost
 
@@ -231,6 +235,8 @@ class _Judge(Gradients):
     def _measures_the_same(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether the other step computes the cost as well, by which it is measured from now on."""
         cost = again_in(self.graph, found.cost, later.start, stop)
+        if cost is None or [(cost.event, cost.kind)] != [(one.event, one.kind) for one in later.prober.costs]:
+            later.changes.clear()
         later.prober.measure([] if cost is None else [cost])
         return cost is not None
 

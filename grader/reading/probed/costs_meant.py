@@ -117,15 +117,17 @@ def _differences(graph: Graph, learned: Sequence[Learned], start: int, stop: int
     those = [
         pairs
         for place, pairs in found.items()
-        if shares[place].bit_count() == most and not all(_is_of_one(graph, *pair) for pair in pairs)
+        if shares[place].bit_count() == most and not _is_of_one(graph, *pairs[0])
     ]
     return [pairs for pairs in those if len(pairs) <= MAX_DIFFERENCES][:MAX_PLACES]
 
 
 def _is_of_one(graph: Graph, at: int, side: int) -> bool:
-    """Whether it is a difference like the 1 − a of a slope."""
-    event, sources = graph.events[at], graph.sources[at]
-    return side == 1 and sources[0] < 0 and graph.values.scalar(event.operands[0]) == 1
+    """Whether it is a difference like the 1 − a of a slope: with 1 in all steps."""
+    event = graph.events[at]
+    if side == 0 or graph.sources[at][0] >= 0 or graph.values.scalar(event.operands[0]) != 1:
+        return False
+    return all(one.operands[0] == event.operands[0] for one in graph.events if one.place == event.place)
 
 
 def _costs_of(graph: Graph, pairs: Sequence[tuple[int, int]]) -> list[Measured]:

@@ -27,6 +27,7 @@ class Gradients:
         self.doubtful: set[int] = set()  # values whose gradient is another multiple in another step
         is_precise = all(graph.values.precision(one.value) < 1e-12 for one in learned)
         self.prober = CostProber(graph, again, costs, start, is_precise=is_precise)
+        self.refused: set[int] = set()  # costs of which all gradients are another multiple in another step
         self.directions: dict[int, list[Array]] = {}
         self.changes: dict[int, Array] = {}  # of a parameter: directions by costs
         self.factors: dict[tuple[int, int], list[float]] = {}  # of (parameter, cost): what its gradients are times

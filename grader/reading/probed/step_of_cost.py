@@ -44,9 +44,14 @@ def step_of(graph: Graph, parameters: Sequence[Parameter], late: int = LATE) -> 
         return None
     steps = [_window(graph, regular, k) for k in range(min(late, last), min(late + MAX_LATER, last) + 1)]
     learned = [_learned(graph, parameters, *step) for step in steps]
-    moving = [sum(graph.events[one.update].result != one.value for one in those) for those in learned]
+    moving = [sum(_is_changed(graph, one) for one in those) for those in learned]
     best = max(range(len(steps)), key=lambda k: (moving[k], -k))  # with an input of 0, some weights stay
     return learned[best], *steps[best]
+
+
+def _is_changed(graph: Graph, one: Learned) -> bool:
+    before, after = graph.values.scalar(one.value), graph.values.scalar(graph.events[one.update].result)
+    return before is None or before != after
 
 
 def _window(graph: Graph, regular: Sequence[Parameter], k: int) -> tuple[int, int]:
