@@ -51,9 +51,12 @@ def headline(explanation: Explanation) -> str:
         case "right":
             if explanation.question:
                 return "✓ Nothing wrong was found: this is right, if the cost is the cross-entropy."
+            if explanation.network is None:
+                return "✓ Nothing wrong was found: the gradients are right. Layers and data were not judged."
             return "✓ Nothing wrong was found: this is right."
         case "partly":
-            if not any(link.status == "right" and link.name.startswith("d") for link in explanation.chain):
+            gradients = [one for one in explanation.chain if explanation.network is None or one.name.startswith("d")]
+            if not any(one.status == "right" for one in gradients):
                 return "· Too little of this could be judged to say whether it is right."  # no gradient of a parameter
             return "· What was judged is right. Not everything was."
         case "fault":
