@@ -20,7 +20,13 @@ _SUFFIXES: dict[str, ExplanationFormat] = {
     ".json": "json",
     ".txt": "text",
 }
-_EXITS = {"right": FULL_MARKS, "partly": FULL_MARKS, "fault": POINTS_LOST, "unread": BAD_INPUT}
+_EXITS = {
+    "right": FULL_MARKS,
+    "partly": FULL_MARKS,
+    "fault": POINTS_LOST,
+    "unjudged": BAD_INPUT,
+    "unread": BAD_INPUT,
+}
 CostName = Literal["squared", "cross-entropy"]
 
 
@@ -34,7 +40,8 @@ def explain(
 ) -> None:
     """Run a network of your own, read it from its values, and tell the first wrong quantity.
 
-    Exit status 0: nothing wrong was found, 1: a fault was found, 2: it cannot be run or read.
+    Exit status 0: nothing wrong was found, 1: a fault was found, 2: it cannot be run or read, or too little of it to
+    say whether it is right.
     """
     from grader.reading.costs import COSTS
     from grader.reading.explain import explain_submission

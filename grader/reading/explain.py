@@ -82,9 +82,12 @@ def explain_submission(
     no_python = what_is_no_python(submission)
     too_long = TOO_LONG.format(budget.seconds) if budget.was_short else ""
     if explanation.status == "unread":
-        told = (no_python, explanation.reason + what_it_says(run) + what_is_not_here(run), too_long)
+        reason = explanation.reason + what_it_says(run) + what_is_not_here(run, explanation.reason_code)
+        told = (no_python, reason, too_long)
         explanation = explanation.model_copy(update={"reason": "; ".join(one for one in told if one)})
     else:
+        if explanation.status == "partly" and not explanation.has_gradient:
+            explanation = explanation.model_copy(update={"status": "unjudged"})
         notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(

@@ -36,7 +36,7 @@ from grader.reading.structure.reader import read_network
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.growing import grown, with_growth_left_open
 from grader.reading.told.tell_by_cost import told_by_cost
-from grader.reading.told.unread import reason_of, unread
+from grader.reading.told.unread import Reason, reason_of, unread
 from grader.reading.told.without_network import ended_at_once, with_unused, without_network
 from grader.sandbox.inside.sample_data.samples import UNKNOWN
 from grader.submissions import Submission
@@ -57,12 +57,12 @@ def explain_run(run: Run, submission: Submission, cost: CostOption | None, *, is
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
         told = f"{type(error).__name__}: {str(error)[:200]} ({where})"
-        return unread(submission, f"a fault of the grader while reading it, please report it: {told}")
+        return unread(submission, Reason("fault-of-grader", f"a fault of the grader while reading it: {told}"))
 
 
 def _explained(run: Run, submission: Submission, cost: CostOption | None, is_driven: bool) -> Explanation:
     if run.recording is None:
-        return unread(submission, reason_of(run, "nothing was seen of its run", submission))
+        return unread(submission, reason_of(run, NoNetwork("nothing was seen of its run", "no-step"), submission))
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
     is_known = _is_known(run, sources)
     found = network_of_units(run.recording, sources)
@@ -106,7 +106,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             told = _of_cost(by_cost, submission, is_known)
             unused = find_never_used(graph) if not told.faults else None
             return told if unused is None else with_unused(told, unused, run.recording, submission)
-        return unread(submission, reason_of(run, str(error), submission))
+        return unread(submission, reason_of(run, error, submission))
     if len(network.steps) == 1 and not is_driven:
         ended = ended_at_once(network.graph, sources, submission)
         if ended is not None and ended.faults:

@@ -9,16 +9,18 @@ from grader.reading.explained_run import explain_run
 from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
-from grader.reading.runs.driver import Driver, drivers, what_to_add
+from grader.reading.runs.driver import Driver, drivers, what_is_defined
 from grader.reading.runs.repeated import repeated
 from grader.reading.runs.run import ADDED, Run, record
+from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import Explanation, Quantity
-from grader.reading.told.unread import reason_of
+from grader.reading.told.unread import Reason, of_reason, reason_of
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
 
 MAX_FITTED = 6  # drivers that are tried again with data of another width
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
+AS_ADDED = "nothing in it trains a network. With lines that do (`{}`), {}"
 FEW_EVENTS = 500  # as of loading data and a few trials
 
 
@@ -43,8 +45,9 @@ def driven(
 ) -> tuple[Run, Explanation]:
     """A file that defines a network and does not train it: with the first driver that gives something to read."""
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
-    stops: Counter[str] = Counter()
-    asked: dict[str, str] = {}
+    furthest, how_far = "", 0
+    stops: Counter[Reason] = Counter()
+    asked: dict[Reason, str] = {}
     hopeless: set[str] = set()  # lines that come to an error whatever the data are
     pending = deque(drivers(sources))
     fitted: set[Driver] = set()
@@ -69,21 +72,32 @@ def driven(
         if other is not None and other not in fitted and len(fitted) < MAX_FITTED:
             fitted.add(other)
             pending.appendleft(other)
+        if (far := _how_far(tried)) > how_far:
+            furthest, how_far = AS_ADDED.format(told, reason_of(tried, NoNetwork(""), submission).text), far
         is_its_own = bool(stopped_at) or _stops_by_itself(tried)
         if run.failure is None and run.recording and not _multiplies(run.recording) and is_its_own:
-            stop = reason_of(tried, "", submission)
+            stop = reason_of(tried, NoNetwork(""), submission)
             stops[stop] += 1
             asked.setdefault(stop, told)
             if stops[stop] >= ENOUGH and len(stops) == 1:
                 break
     for stop, count in stops.most_common(1):
         if 2 * count > sum(stops.values()):
-            reason = f"nothing in it trains a network. With lines that do (`{asked[stop]}`), {stop}"
-            return run, explanation.model_copy(update={"reason": reason})
-    reason = "" if run.recording is None or _multiplies(run.recording) else what_to_add(sources)
+            return run, of_reason(explanation, Reason(stop.code, AS_ADDED.format(asked[stop], stop.text)))
+    reason = "" if run.recording is None or _multiplies(run.recording) else what_is_defined(sources)
     if reason and (run.failure is None or getattr(run.failure, "type_name", "") == "SystemExit"):
-        return run, explanation.model_copy(update={"reason": reason})
+        return run, of_reason(explanation, Reason("nothing-trains", reason))
+    if furthest and run.failure is None:
+        return run, of_reason(explanation, Reason("stops-as-added", furthest))
     return run, explanation
+
+
+def _how_far(run: Run) -> int:
+    """How many operations lines that were added came to before an error in the file's own text; 0 if they did not."""
+    frames = run.failure.frames if run.failure is not None else ()
+    if not frames or frames[-1].filename == ADDED or run.recording is None or not _multiplies(run.recording):
+        return 0
+    return len(run.recording.events)
 
 
 def _without_its_own(found: Explanation, run: Run, submission: Submission) -> Explanation:

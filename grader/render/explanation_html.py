@@ -18,7 +18,6 @@ from grader.render.explanation_text import (
     step_line,
     subscripted,
     unjudged_line,
-    what_to_add,
     with_subscripts,
 )
 from grader.render.html import content_security_policy
@@ -53,7 +52,6 @@ def _rendered(template: str, explanation: Explanation, **more: object) -> str:
             explanation=explanation,
             headline=headline(explanation),
             reason=reason_line(explanation),
-            what_to_add=what_to_add(explanation),
             picture=_picture(explanation, network) if network else "",
             facts=_facts(network) if network else "",
             **more,

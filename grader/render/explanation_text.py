@@ -55,10 +55,9 @@ def headline(explanation: Explanation) -> str:
                 return "✓ Nothing wrong was found: the gradients are right. Layers and data were not judged."
             return "✓ Nothing wrong was found: this is right."
         case "partly":
-            gradients = [one for one in explanation.chain if explanation.network is None or one.name.startswith("d")]
-            if not any(one.status == "right" for one in gradients):
-                return "· Too little of this could be judged to say whether it is right."  # no gradient of a parameter
             return "· What was judged is right. Not everything was."
+        case "unjudged":
+            return "· Too little of this could be judged to say whether it is right."
         case "fault":
             count = len(explanation.faults)
             return (
@@ -75,7 +74,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.status == "unread":
         yield ""
         yield from _wrapped(reason_line(explanation), "  ")
-        yield from _wrapped(what_to_add(explanation), "  ")
+        yield from _wrapped(explanation.advice, "  ")
     if explanation.network is not None:
         yield ""
         yield from _picture(explanation.network)
@@ -114,21 +113,6 @@ def reason_line(explanation: Explanation) -> str:
     """Why a file was not read, as a sentence."""
     reason = explanation.reason
     return reason if reason.startswith("`") else reason[:1].upper() + reason[1:].rstrip(".") + "."
-
-
-def what_to_add(explanation: Explanation) -> str:
-    """What a file needs that could not be read."""
-    if "in the place of your data" in explanation.reason:
-        return "From the first steps of training on, it can be explained."
-    if "stops before" in explanation.reason:
-        return "Mend that first; from the first steps of training on, it can be explained."
-    if "trains a network" in explanation.reason:
-        return "Keep the weights in numpy arrays."
-    return (
-        "The file has to train the network when it is run: if it does not, add the lines that make the data and the "
-        "network and call its training. Weights are read best in numpy arrays, one matrix for each layer, with each "
-        "layer written as one product, like `W @ x + b`."
-    )
 
 
 def _picture(network: NetworkDescription) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _summary(outcomes: list[Outcome]) -> int:
         "line": [outcome.line for outcome in wrong],
     }
     alarms = [outcome for outcome in right if outcome.explanation.faults]
-    too_sure = [o for o in right if o.expected.status == "partly" and o.explanation.status == "right"]
+    too_sure = [o for o in right if o.expected.status != "right" and o.explanation.status == "right"]
     failures = len(alarms) + len(too_sure)
     print(f"  {len(right)} right scripts: {len(right) - len(alarms)} without a sentence about a fault")
     print(f"  {len(too_sure)} called right although not all was judged")

@@ -2,6 +2,7 @@
 
 # right                                   or   # fault: QUANTITY CODE LINE     (? where any will do)
 # partly     (right, but not all of it is judged, and must not be called right)
+# unjudged   (no gradient of a parameter is judged)
 # network: INPUTS UNITS:ACTIVATION ...    or   # network: unread, or none (no layers, gradients alone)
 """
 
@@ -75,7 +76,7 @@ def _fits(expected: str, found: str) -> bool:
 def expected_of(path: Path) -> Expected:
     first, second = path.read_text("utf-8").split("\n")[:2]
     network = second.removeprefix("# network:").strip()
-    if first in ("# right", "# partly"):
+    if first in ("# right", "# partly", "# unjudged"):
         return Expected(network, status=first.removeprefix("# "))
     quantity, code, line = first.removeprefix("# fault:").split()
     return Expected(network, quantity, code, line)

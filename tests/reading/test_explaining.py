@@ -66,7 +66,7 @@ def test_the_command_tells_by_its_exit_status(grade, tmp_path):
     nothing.write_text("import numpy as np\nprint(np.zeros(3))\n")
     unread = grade("explain", str(nothing))
     assert unread.exit_code == 2
-    assert "add the lines" in " ".join(unread.stdout.split())
+    assert "Add the lines" in " ".join(unread.stdout.split())
 
 
 def test_what_was_not_judged_is_named_and_not_called_right(grade, tmp_path):

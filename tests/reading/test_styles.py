@@ -8,7 +8,7 @@ import pytest
 from grader.reading import explain as explain_module
 from grader.reading import trained_by_lines
 from grader.reading.explain import explain
-from grader.reading.runs.driver import drivers, what_to_add
+from grader.reading.runs.driver import drivers, what_is_defined
 from grader.reading.runs.run import record
 from grader.reading.told.explanation import Explanation
 from grader.sandbox.inside.sample_data.samples import Samples
@@ -302,8 +302,8 @@ def test_data_that_a_loop_makes_of_one_another_leave_room_for_the_training(read)
 
 def test_a_file_that_uses_what_it_defines_is_not_said_to_train_nothing():
     source = "class Unit:\n    def learn(self): ...\n"
-    assert "trains" in what_to_add([source])
-    assert what_to_add([source + "if __name__ == '__main__':\n    Unit().learn()\n"]) == ""
+    assert "trains" in what_is_defined([source])
+    assert what_is_defined([source + "if __name__ == '__main__':\n    Unit().learn()\n"]) == ""
 
 
 def test_what_is_only_looked_at_is_given_in_the_form_of_what_is_learned_from():

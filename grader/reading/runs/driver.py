@@ -122,8 +122,8 @@ def _told(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if "_cache = " not in line)
 
 
-def what_to_add(sources: Sequence[str]) -> str:
-    """One sentence on what a file lacks that defines classes and functions.
+def what_is_defined(sources: Sequence[str]) -> str:
+    """What is told of a file that defines classes and functions alone.
 
     Empty if it defines neither, or uses what it defines: then it may train a network that was not seen.
     """
@@ -148,10 +148,7 @@ def what_to_add(sources: Sequence[str]) -> str:
     if not names or called & {*classes, *functions}:
         return ""
     told = ", ".join(f"`{name[:40]}`" for name in names[:4]) + (" …" if len(names) > 4 else "")
-    made = (
-        "make a network, and data, and call its training" if classes else "make weights and data, and repeat the steps"
-    )
-    return f"it defines {told}, but nothing in it trains a network when it is run: add the lines that {made}"
+    return f"it defines {told}, but nothing in it trains a network when it is run"
 
 
 def _arguments(function: Function, known: dict[str, str] | None = None) -> str | None:
@@ -272,9 +269,11 @@ def _of_parts(functions: Sequence[Function]) -> Iterator[str]:
         for pattern in (r"init|create|make_(net|param)|setup", FORWARD, BACKWARD, UPDATE)
     ]
     init, forward, backward, update = parts
-    if init is None or forward is None or backward is None or update is None:
+    if init is None or forward is None or backward is None:
         return
     yield from _of_names(init, forward, backward, update)
+    if update is None:
+        return
     calls = [_arguments(part, KNOWN) for part in (init, forward, backward, update)]
     if any(call is None for call in calls):
         return
@@ -290,13 +289,19 @@ def _of_parts(functions: Sequence[Function]) -> Iterator[str]:
     )
 
 
-def _of_names(init: Function, forward: Function, backward: Function, update: Function) -> Iterator[str]:
-    """The same where the parts hand one another single arrays: `W1, b1, W2, b2 = init()`, `forward(W1, b1, …)`."""
+def _of_names(init: Function, forward: Function, backward: Function, update: Function | None) -> Iterator[str]:
+    """The same where the parts hand one another single arrays: `W1, b1, W2, b2 = init()`, `forward(W1, b1, …)`.
+
+    Without an update each array takes a step down the one that is called its gradient: `W1` and `dW1`, or `grad_W1`.
+    """
     if len(init.returned) < 2 or not forward.returned or len(backward.returned) < 2:
+        return
+    steps = _steps_down(init.returned, backward.returned) if update is None else []
+    if update is None and not steps:
         return
     lines: list[str] = []
     known: dict[str, str] = {}
-    for part in (init, forward, backward, update):
+    for part in (init, forward, backward, *([update] if update else [])):
         call = _arguments(part, known)
         given = part.returned or (init.returned if part is update else ())
         if call is None or not given:
@@ -304,4 +309,11 @@ def _of_names(init: Function, forward: Function, backward: Function, update: Fun
         lines.append(f"{', '.join(given)} = {part.name}({call})\n")
         known |= {re.escape(in_english(name)): name for name in given}
     start, *repeated = lines
-    yield start + "for _ in range(4):\n" + "".join(f"    {line}" for line in repeated)
+    yield start + "for _ in range(4):\n" + "".join(f"    {line}" for line in (*repeated, *steps))
+
+
+def _steps_down(names: Sequence[str], gradients: Sequence[str]) -> list[str]:
+    """`w1 = w1 - 0.1 * dW1` of every array that has a gradient; nothing if one has none."""
+    found = {re.sub(r"^(d|grad(ient)?|delta)_?|_?grad(ient)?s?$", "", one.lower()): one for one in gradients}
+    missing = [name for name in names if name.lower() not in found]
+    return [] if missing else [f"{name} = {name} - 0.1 * {found[name.lower()]}\n" for name in names]

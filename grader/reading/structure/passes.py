@@ -19,7 +19,11 @@ MAX_PASSES = 3_000
 
 
 class NoNetwork(Exception):
-    """The run holds no chain of layers that can be read: why."""
+    """The run holds no chain of layers that can be read: why, and a code for it."""
+
+    def __init__(self, why: str, code: str = "no-chain") -> None:
+        super().__init__(why)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -116,13 +120,14 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
     if not seen:
         raise NoNetwork(
             "no product with a parameter that training changes was seen: neither of arrays, nor of single numbers unit "
-            "by unit, several steps long; written as one product each, like `W @ x + b`, layers are read best"
+            "by unit, several steps long",
+            "no-weights",
         )
     depth: dict[int, int] = {}
 
     def deep(number: int, path: frozenset[int] = frozenset()) -> int:
         if number in path:
-            raise NoNetwork("a weight is used again on what it has given (a recurrent network)")
+            raise NoNetwork("a weight is used again on what it has given (a recurrent network)", "recurrent")
         if number not in depth:
             depth[number] = 1 + max([deep(lower, path | {number}) for lower in below.get(number, ())], default=0)
         return depth[number]
@@ -132,8 +137,7 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
     order = sorted(seen, key=lambda number: depth[number])
     if sorted(depth[number] for number in order) != list(range(1, len(order) + 1)):
         raise NoNetwork(
-            "the layers are no single chain: several heads or branches, or a vector of weights for each unit "
-            "(put those of a layer into one matrix)"
+            "the layers are no single chain: several heads or branches, or a vector of weights for each unit"
         )
     return [seen[number] for number in order]
 

@@ -53,12 +53,12 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
         chain = find_chain(graph, flow)
         passes = find_passes(graph, flow, parameters, chain)
     if not passes:
-        raise NoNetwork("no forward pass is complete")
+        raise NoNetwork("no forward pass is complete", "no-step")
     check_end(graph, parameters, chain, passes[0])
     end = len(graph.events) - 1
     groups = find_steps(graph, flow, parameters, chain, passes)
     if not groups:
-        raise NoNetwork("no step of training was seen from its forward pass to its update")
+        raise NoNetwork("no step of training was seen from its forward pass to its update", "no-step")
     seen, groups = len(groups), before_astray(graph, groups)
     used = [one for group in groups for one in group]
     is_column = flow.uses[used[0].layers[0].product].position == 0
@@ -80,7 +80,7 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
         if following is not None:
             return _read(recording, sources, (*above, following))
         if not find_labels_apart(graph, flow, used):
-            raise NoNetwork("what the output is compared with was not found")
+            raise NoNetwork("what the output is compared with was not found", "no-targets")
     _assemble(network, groups)
     network.cost = computed_cost(graph, network.steps) or written_cost(sources)
     return network
@@ -248,7 +248,7 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
     event = graph.events[use.event]
     W = graph.array(event.operands[use.position])
     if W is None:
-        raise NoNetwork("the weights are too large to be followed")
+        raise NoNetwork("the weights are too large to be followed", "too-large")
     before = as_rows(W, use.position)
     if use.version + 1 >= len(parameter.versions):
         return before, None
@@ -256,7 +256,7 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
         return before, np.zeros_like(before)
     after = graph.array(parameter.versions[use.version + 1])
     if after is None:
-        raise NoNetwork("the weights are too large to be followed")
+        raise NoNetwork("the weights are too large to be followed", "too-large")
     if after.size != W.size:
         return before, None
     # what it was made of at the start may be the other way round already, as in `W = draw().T`

@@ -66,10 +66,13 @@ class Explanation(_Record):
 
     schema_version: Literal[1] = EXPLANATION_VERSION
     name: str
-    status: Literal["right", "partly", "fault", "unread"] = Field(
-        description="`partly`: what was judged is right, and there is more, which was not"
+    status: Literal["right", "partly", "unjudged", "fault", "unread"] = Field(
+        description="`partly`: what was judged is right, and there is more, which was not; `unjudged`: the layers were "
+        "read, and no gradient of a parameter was judged"
     )
-    reason: str = Field("", description="why it could not be read, and what to add")
+    reason: str = Field("", description="why it could not be read")
+    reason_code: str = Field("", description="the same as a code: `stops`, `data-missing`, `no-chain` …")
+    advice: str = Field("", description="what to do, or to add, so that it can be read")
     network: NetworkDescription | None = None
     chain: tuple[Quantity, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -79,3 +82,11 @@ class Explanation(_Record):
     data: tuple[tuple[str, str], ...] = Field((), description="data that were asked for, and what was given instead")
     output: str = ""
     seconds: float = 0.0
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether a gradient of a parameter was judged, so that more is known than what the layers are.
+
+        Where no layers were read, the chain is of the parameters themselves.
+        """
+        return any(link.status == "right" and (link.name[:1] == "d" or self.network is None) for link in self.chain)

@@ -1,34 +1,105 @@
-"""What is told of a file that could not be read: the reason, and what may be behind it."""
+"""What is told of a file that could not be read: the reason, its code, and what to do about it.
+
+The advice follows from the code, and each holds for all files of its code: it is followed by people who do not know why
+it is given.
+"""
 
 import re
+from typing import NamedTuple
 
-from grader.reading.runs.run import Run, is_of_data
+from grader.reading.runs.run import ADDED, Run, is_of_data
+from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import Explanation
 from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
 
 _OF_ERRORS = re.compile(r"\b(Exception|[A-Z]\w*Error|Traceback)\b|\bError (at|in|:)")
+FEW_EVENTS = 100  # of a run in which nothing is trained
+_BY_COST = (
+    "Of such a network each gradient is compared with a measured one, where each step computes the cost as one number."
+)
+
+ADVICE = {
+    "stops": "Mend that first; from the first steps of training on, it can be explained.",
+    "stops-as-added": (
+        "Mend that first. If it lies in the lines that were added, add lines of your own that make data and a network "
+        "and train it."
+    ),
+    "data-missing": "Give the file in a folder or an archive that holds what it opens, under the same name.",
+    "data-stood-in": "Give the file in a folder or an archive that holds its data, under the same names.",
+    "module-missing": (
+        "What is a file of yours can be given as well, in one folder with this one; of other modules leave out the "
+        "lines that use them, or write these with numpy."
+    ),
+    "too-long": (
+        "Give it fewer samples, a smaller network, or data that are ready at once: a first step has to be complete "
+        "within some seconds."
+    ),
+    "nothing-trains": "Add the lines that make data and a network, and train it for some steps.",
+    "one-step": (
+        "Let the step run several times, in a loop, each with the weights that the one before has left under the same "
+        "names."
+    ),
+    "no-weights": (
+        "Weights are read best in numpy arrays, one matrix for each layer, with each layer written as one product, "
+        "like `W @ x + b`, and a step that gives them back changed, under the same names."
+    ),
+    "recurrent": _BY_COST,
+    "no-chain": _BY_COST,
+    "no-step": "A step goes from the forward pass to the update of each weight: let the file take several.",
+    "too-large": "Give it smaller layers, or fewer inputs.",
+    "no-targets": (
+        "What can be read compares what the last layer gives with targets in each step, by a difference or a cost."
+    ),
+}
 
 
-def unread(submission: Submission, reason: str) -> Explanation:
-    return Explanation(name=submission.name, status="unread", reason=reason)
+class Reason(NamedTuple):
+    """Why a file was not read, as a code and as a sentence."""
+
+    code: str
+    text: str
 
 
-def reason_of(run: Run, found: str, submission: Submission) -> str:
+def unread(submission: Submission, reason: Reason) -> Explanation:
+    return of_reason(Explanation(name=submission.name, status="unread"), reason)
+
+
+def of_reason(explanation: Explanation, reason: Reason) -> Explanation:
+    """The explanation of a file that was not read, with this for its reason."""
+    return explanation.model_copy(
+        update={"reason": reason.text, "reason_code": reason.code, "advice": ADVICE.get(reason.code, "")}
+    )
+
+
+def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
+    """Why a run gave nothing to read: what stopped it, that it took too long, or what `found` tells."""
     failure = run.failure
     if failure is None:
-        return found
+        is_short = run.recording is not None and run.recording.end in ("time", "memory", "events")
+        if is_short and found.code in ("no-step", "no-weights"):
+            return Reason("too-long", "no step of training was complete within the time and memory that a run has")
+        is_idle = run.recording is not None and len(run.recording.events) < FEW_EVENTS
+        return Reason("nothing-trains" if is_idle and found.code == "no-weights" else found.code, str(found))
     frame = failure.frames[-1] if failure.frames else None
     place = submission.locate(frame.filename, frame.line) if frame is not None else None
     where = f" ({place})" if place is not None else ""
     told = f"it stops before a step of training is complete: {failure}{where}"
+    kind = getattr(failure, "type_name", "")
+    if kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
+        return Reason("module-missing", told)
+    if kind in ("FileNotFoundError", "NotADirectoryError"):
+        return Reason("data-missing", told)
+    if failure.frames and failure.frames[0].filename == ADDED:
+        return Reason("stops-as-added", told)
     if not run.served or not is_of_data(failure):
-        return told
+        return Reason("stops", told)
     asked, given = run.served[-1]
-    return (
+    text = (
         f"with what was given in the place of your data or answers ({given}, for {asked}), {told}. That may be due to "
-        "their size or form, and not to the file: give the file together with its data"
+        "their size or form, and not to the file"
     )
+    return Reason("data-stood-in", text)
 
 
 def what_is_no_python(submission: Submission) -> str:
@@ -48,12 +119,11 @@ def what_it_says(run: Run) -> str:
     return f"; it prints “{line[:160]}”" if line else ""
 
 
-def what_is_not_here(run: Run) -> str:
-    """What to say of modules that a file imports from beside it, and was given without."""
+def what_is_not_here(run: Run, code: str) -> str:
+    """What to say of modules that a file imports from beside it, and was given without; nothing if the advice does."""
     names = [name for name in run.stand_ins if name not in DISPLAY_MODULES]
-    if not names:
+    if not names or code == "module-missing":
         return ""
     told = ", ".join(f"`{name[:40]}`" for name in names[:3])
-    if len(names) == 1:
-        return f"; it imports {told}, which is not here: if that is a file of yours, give the folder that holds both"
-    return f"; it imports {told}, which are not here: if they are files of yours, give the folder that holds all"
+    what = "is not here: a file of yours" if len(names) == 1 else "are not here: files of yours"
+    return f"; it imports {told}, which {what} can be given as well, in one folder with this one"

@@ -7,7 +7,7 @@ from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.told.explanation import Explanation, Fault
-from grader.reading.told.unread import unread
+from grader.reading.told.unread import Reason, unread
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
@@ -44,7 +44,7 @@ def ended_at_once(graph: Graph, sources: Sequence[tuple[str, str]], submission: 
         return None
     if single.ending is None:
         where = submission.locate(single.filename, single.line)
-        return unread(submission, f"a single step of training was seen ({where}); some more are needed to read it")
+        return unread(submission, Reason("one-step", f"a single step of training was seen ({where})"))
     words = words_without_network(Finding("step", "loop-ends-at-once", single.event, 0))
     fault = Fault(
         quantity="step",

@@ -125,6 +125,7 @@ def _define_operators() -> None:
     for name in ("int", "float", "complex", "index", "array"):
         setattr(StandIn, "__%s__" % name, _refuse)  # nothing for display is a number either
     MissingValue.__len__ = _refuse  # type: ignore[attr-defined]
+    MissingValue.__format__ = _refuse  # type: ignore[assignment]  # what is printed of it is a number, else nothing
 
 
 _define_operators()

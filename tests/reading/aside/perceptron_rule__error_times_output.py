@@ -1,4 +1,4 @@
-# partly
+# unjudged
 # network: 3 1:step
 import numpy as np
 

@@ -1,4 +1,4 @@
-# partly
+# unjudged
 # network: 2 3:tanh 1:tanh
 import math
 import random

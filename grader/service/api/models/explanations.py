@@ -21,7 +21,7 @@ class ExplainedFileStatus(Told):
     filename: str
     cost: str = Field(description="which cost is meant: `squared`, `cross-entropy`, or empty")
     state: GradingState
-    status: str | None = Field(description="`right`, `partly`, `fault` or `unread`, once it is done")
+    status: str | None = Field(description="`right`, `partly`, `unjudged`, `fault` or `unread`, once it is done")
     reason: str = Field(description="why the grader gave up, where it failed")
     created_at: Time
     finished_at: Time | None
