@@ -10,7 +10,7 @@ from grader.reading.costs import COSTS, CostOption
 from grader.reading.explained_run import explain_run
 from grader.reading.further import with_further
 from grader.reading.runs.budget import Budget
-from grader.reading.runs.run import of_fewer, record, to_the_end
+from grader.reading.runs.run import of_fewer, of_other_widths, record, to_the_end
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
@@ -67,7 +67,13 @@ def explain_submission(
         fewer = of_fewer(run) if explanation.status == "unread" else None
         if fewer is not None:
             found = explain_run(fewer, submission, cost)
-            run, explanation = (fewer, found) if found.status != "unread" else (run, explanation)
+            run, explanation = (run, explanation) if found.reason_code == "too-long" else (fewer, found)
+        if explanation.reason_code == "data-stood-in":
+            for other in of_other_widths(run):
+                found = explain_run(other, submission, cost)
+                if found.status != "unread":
+                    run, explanation = other, found
+                    break
         if explanation.status == "unread":
             run, explanation = of_single_step(submission, sandbox, cost, seed, run, explanation)
         if explanation.status == "unread" and not trains_itself(run):

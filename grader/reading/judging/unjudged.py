@@ -12,7 +12,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 from grader.reading.structure.network_read import Network
-from grader.reading.structure.parameters import Parameter
+from grader.reading.structure.parameters import Parameter, Parameters
 
 MAX_LOOKED_AT = 40
 
@@ -86,10 +86,10 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
                     found.setdefault(value, Unjudged("", value, at))
     else:
         again = _uses(graph, _forward(judgement, later.last, judgement.start), known)
-        _add_updated(graph, uses, again, found)
+        _add_updated(network.parameters, uses, again, found)
     beside = used_beside(network, known | found.keys())
     if beside is not None:
-        _add_updated(graph, *beside, found)
+        _add_updated(network.parameters, *beside, found)
     return sorted(found.values(), key=lambda one: one.event or 0)
 
 
@@ -102,25 +102,26 @@ def _renewed(graph: Graph, changes: Sequence[Event]) -> set[int]:
     return {e.operands[0] for e in changes if names.get(e.operands[0], empty) & names.get(e.result, empty)}
 
 
-def _add_updated(graph: Graph, uses: Uses, again: Uses, found: dict[int, Unjudged]) -> None:
+def _add_updated(parameters: Parameters, uses: Uses, again: Uses, found: dict[int, Unjudged]) -> None:
     """Add what an update made another one of at its place."""
     for place, values in again.items():
         before = uses.get(place, {})
         for value, at in values.items():
-            origin = None if value in before else _updated_from(graph, value, at, before)
+            origin = None if value in before else _updated_from(parameters, value, at, before)
             if origin is not None:
                 found.setdefault(origin, Unjudged("", origin, before[origin], value))
 
 
-def _updated_from(graph: Graph, value: int, before: int, candidates: Mapping[int, int]) -> int | None:
+def _updated_from(parameters: Parameters, value: int, before: int, candidates: Mapping[int, int]) -> int | None:
     """The one of some values that adding, writing and scaling by a number made this one of."""
+    graph = parameters.graph
     seen, pending = {value}, [(value, before)]
     for _ in range(MAX_LOOKED_AT):
         if not pending:
             return None
         current, limit = pending.pop()
         maker = graph.maker(current, limit)
-        if maker is None:
+        if maker is None or parameters.is_filling(maker):
             continue
         if maker.op in ADDING:
             operands = maker.operands if maker.op in ("Add", "add") else maker.operands[:1]

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 _READING = re.compile(r"\bread_(csv|table|excel)\b")
 _OF_A_NETWORK = re.compile(
@@ -10,6 +11,7 @@ _OF_A_NETWORK = re.compile(
 )
 _OF_DIGITS = re.compile(r"^(label|labels|pixel.*|\d+x\d+)$")
 MAX_COLUMNS = 60
+MAX_WIDTH = 300
 
 
 def asked_columns(sources: Iterable[str]) -> list[str]:
@@ -73,6 +75,75 @@ def columns_in(sources: Iterable[str]) -> int:
             if isinstance(key, ast.Tuple) and len(key.elts) == 2 and isinstance(key.elts[0], ast.Slice):
                 most = max(most, _last_column(key.elts[1]))
     return most if most <= MAX_COLUMNS else 0
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of a text file: what stands between the numbers of a line, and how many there are at least."""
+
+    separator: str = ""
+    columns: int = 0
+
+
+def form_in(sources: Iterable[str]) -> Form:
+    """The form in which the texts take lines apart: `line.split()` and then `line[2]`, by spaces, three columns.
+
+    It has no columns where some are taken to the end (`line[1:]`), or by what is no number.
+    """
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        split: dict[str, str] = {}
+        for node in ast.walk(tree):
+            separator = _separator(node.value) if isinstance(node, ast.Assign) else None
+            if separator is not None and isinstance(node, ast.Assign):
+                split.update({target.id: separator for target in node.targets if isinstance(target, ast.Name)})
+        lasts: list[int] = []
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in split:
+                is_part = isinstance(node.slice, ast.Slice)
+                lasts.append(_index(node.slice.upper) - 1 if is_part else _index(node.slice))  # type: ignore[attr-defined]
+        if split:
+            is_told = lasts and min(lasts) >= 0 and max(lasts) < MAX_COLUMNS
+            return Form(next(iter(split.values())), max(lasts) + 1 if is_told else 0)
+    return Form()
+
+
+def _separator(node: ast.expr) -> str | None:
+    """What `.split(…)` in an expression takes a line apart by; None if there is none."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "split":
+            given = next(iter(one.args), None)
+            if given is None:
+                return " "
+            if isinstance(given, ast.Constant) and given.value in (",", ";", "\t", " "):
+                return str(given.value)
+    return None
+
+
+def widths_in(sources: Iterable[str]) -> list[int]:
+    """How wide a table may be, by the sizes of networks and the columns in which its parts begin.
+
+    `Network(64, 100, 10)` beside `data[:, 10:]` may be 74, 65 or 64.
+    """
+    sizes: dict[int, None] = {}
+    starts: dict[int, None] = {}
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        for node in ast.walk(tree):
+            given = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.List) else []
+            counts = [_index(one) for one in given]
+            if len(counts) >= 2 and min(counts[:2]) > 0:
+                sizes[counts[0]] = None
+            key = node.slice if isinstance(node, ast.Subscript) else None
+            if isinstance(key, ast.Tuple) and isinstance(key.elts[-1], ast.Slice) and _index(key.elts[-1].lower) > 0:
+                starts[_index(key.elts[-1].lower)] = None
+    return list(dict.fromkeys(size + more for size in sizes for more in (*starts, 1) if 1 < size + more <= MAX_WIDTH))
 
 
 def kinds_in(sources: Iterable[str]) -> tuple[int, list[str]] | None:

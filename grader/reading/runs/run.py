@@ -1,6 +1,6 @@
 """Runs a file in a cell with every operation recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import asked_columns, columns_in, kinds_in
+from grader.reading.runs.asked_columns import Form, asked_columns, columns_in, form_in, kinds_in, widths_in
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import batches_in, rows_in, sizes_in
@@ -26,6 +26,7 @@ LIMITS = Limits(
 RECORDED_SECONDS = 4.0  # of processor time
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
+MAX_WIDTHS = 3  # of tables that are tried
 FEW_ROWS = (60, 20)  # training and test samples where more have no room in a step
 ADDED = "<added>"  # the name of lines that are run after the file's own
 
@@ -80,9 +81,14 @@ def record(
     beside = {PurePosixPath(path).name for path in brought}
     texts = {name: text for name, text in texts.items() if name not in beside}
     files = {**texts, **brought}
-    way = _Way(submission, sandbox, seed, seconds, rows, files, added, is_noisy, is_old=is_old, budget=budget)
-    run = _instead(_recorded(way), is_other=True)
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+    form = form_in(sources)
+    way = _Way(
+        submission, sandbox, seed, seconds, rows, files, added, is_noisy, is_old=is_old, budget=budget, form=form
+    )
+    if form.columns > 1:
+        way = replace(way, measurements=form.columns - 1, has_measurements=True)
+    run = _instead(_recorded(way), is_other=True)
     if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
         width = table_width(str(run.failure))
         run = _instead(run, measurements=width) if width is not None else run
@@ -108,6 +114,16 @@ def _instead(run: Run, **changes: Any) -> Run:
         return run
     other = _recorded(replace(run.way, **changes))
     return other if other.recording and len(other.recording.events) > len(run.recording.events) else run
+
+
+def of_other_widths(run: Run) -> Iterator[Run]:
+    """The same run with tables of the widths that the text may count on, where a table that was given stops it."""
+    if run.way is None or run.failure is None or not run.served or not is_of_data(run.failure):
+        return
+    submission = run.way.submission
+    for width in widths_in(unit.source for unit in (*submission.units, *submission.modules.values()))[:MAX_WIDTHS]:
+        if run.way.budget.allows_run:
+            yield _recorded(replace(run.way, measurements=width - 1, has_measurements=True, is_other=False))
 
 
 def noisy(run: Run) -> Run | None:
@@ -203,6 +219,8 @@ class _Way:
     passes: tuple[int, ...] = ()  # events at which the loop that runs is ended, and the run goes on behind it
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
+    has_measurements: bool = False  # whether that is told by the text
+    form: Form = field(default_factory=Form)
 
 
 def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, kept: Sequence[int] = ()) -> Run:
@@ -231,6 +249,8 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, k
                 is_other=way.is_other,
                 columns=asked,
                 measurements=way.measurements,
+                has_measurements=way.has_measurements,
+                separator=way.form.separator,
                 kinds=kinds_in(unit.source for unit in (*submission.units, *submission.modules.values())),
             )
         )

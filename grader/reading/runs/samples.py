@@ -26,6 +26,8 @@ def samples(
     is_other: bool = False,
     columns: Sequence[str] = (),
     measurements: int = MEASUREMENTS,
+    has_measurements: bool = False,
+    separator: str = "",
     kinds: tuple[int, list[str]] | None = None,
 ) -> Adaptation:
     """What serves data in a cell.
@@ -37,11 +39,14 @@ def samples(
         files: what files that are not in the submission hold, by name.
         is_other: tables are in the other of their two forms, with a header or without.
         columns: that the text asks of tables, by their names.
-        measurements: columns of a table of which nothing is known.
+        measurements: columns of a table of which nothing is known, beside that of the kind.
+        has_measurements: that is what the text counts on, whatever the table is called.
+        separator: by which the text takes lines apart; "" if nothing tells.
         kinds: the column that the text compares with names, and these names.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other}
     options |= {"columns": list(columns), "measurements": measurements}
+    options |= {"has_measurements": has_measurements, "separator": separator}
     options |= {"kind_column": kinds[0] if kinds else 0, "kind_names": kinds[1] if kinds else []}
     return sources_of(sample_data), options
 

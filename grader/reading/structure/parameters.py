@@ -125,7 +125,7 @@ class Parameters:
         for value, (index, place) in firsts.items():
             if len(uses[place]) > 1 and len(self.others) < MAX_PARAMETERS:
                 found = self._versions(Parameter(-1, [value]), value, index, uses[place])
-                if found.is_updated and not self._is_filled(found):
+                if found.is_updated and not self._is_filled(found) and not self._is_buffer(found):
                     self.others.append(found)
 
     def followed(self, value: int, index: int) -> Parameter:
@@ -341,11 +341,20 @@ class Parameters:
             owner = self.owner(maker.operands[0], maker.index)
             return owner is not None and owner[0] is not parameter and not owner[0].is_bias
 
-        parts = [parameter for parameter in self.all if is_part(parameter)]
+        parts = [parameter for parameter in self.all if is_part(parameter) or self._is_buffer(parameter)]
         self.all = [parameter for parameter in self.all if parameter not in parts]
         self.of = {value: owner for value, owner in self.of.items() if owner[0] not in parts}
         for number, parameter in enumerate(self.all):
             parameter.number = number
+
+
+    def _is_buffer(self, parameter: Parameter) -> bool:
+        """Whether it is an array that inputs are put into before each product: `self.inputs[:-1] = x`."""
+        return all(self.is_filling(self.graph.events[at]) for at in parameter.updates)
+
+    def is_filling(self, event: Event) -> bool:
+        """Whether several numbers are put into an array in whose making no product had a part: samples."""
+        return event.op == "Set" and event.operands[1] in self._rooted and self.graph.size(event.operands[1]) > 1
 
 
 def _without_products(graph: Graph) -> set[int]:

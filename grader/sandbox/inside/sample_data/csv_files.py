@@ -10,7 +10,7 @@ import numpy as np
 
 from .files import Files
 from .frames import Frame
-from .samples import Samples, features, iris, is_of_digits
+from .samples import Samples, features, iris
 from .series import Series
 from .tables import known, of_columns
 
@@ -59,7 +59,7 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
         samples.note(name, "a table drawn like the one of this name" if known(path) else
                      "a table drawn like the best known one with the columns that are asked for")  # fmt: skip
         return _parsed_csv(drawn[0], sep or drawn[1], header if drawn[2] else None, names)
-    is_digits = is_of_digits(lower, header is not None) and not (samples.columns and header is not None)
+    is_digits = samples.is_of_digits(lower, header is not None) and not (samples.columns and header is not None)
     if name and files.is_other == is_digits:
 
         def flowers() -> Any:

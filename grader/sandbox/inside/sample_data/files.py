@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .brought import Brought, as_lines, opened, unpacked
-from .samples import Samples, features, iris, is_of_digits, wave
+from .samples import Samples, features, iris, wave
 from .tables import known
 
 _OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
@@ -86,25 +86,26 @@ class Files:
         if table is not None:
             self.samples.note(base, "a table drawn like the one of this name")
             return table[0].encode()
-        if self.is_other and lower.endswith((".txt", ".dat")):
+        separator = self.samples.separator or ("\t" if lower.endswith(".tsv") else ",")
+        if self.is_other and lower.endswith((".txt", ".dat")) and not self.samples.has_measurements:
             x, y = wave(200)
             self.samples.note(base, "200 lines of two numbers")
             return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel() + 4)).encode()
-        if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not is_of_digits(lower):
+        if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not self.samples.is_of_digits(lower):
             self.samples.note(base, self.samples.unknown)
-            separator = "\t" if lower.endswith(".tsv") else ","
             lines = [
                 separator.join([*map(str, row[:-1]), str(int(row[-1]))])
                 for row in self.samples.unknown_table().tolist()
             ]
             names = separator.join(["x%d" % i for i in range(self.samples.measurements)] + ["y"])
-            return ("\n".join(lines if self.is_other else [names, *lines]) + "\n").encode()
+            has_names = self.is_other == separator.isspace()  # between spaces, numbers alone are likelier
+            return ("\n".join([names, *lines] if has_names else lines) + "\n").encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
             return self.text(
                 is_test,
                 header=("mnist_" not in lower) != self.is_other,
-                separator="\t" if lower.endswith(".tsv") else ",",
+                separator=separator,
             )
         raise FileNotFoundError(2, "No such file or directory", name)
 
@@ -153,7 +154,7 @@ class Files:
         name = os.path.basename(str(fname)).lower()
         is_test = "test" in name
         skipped = rest.get("skiprows") or rest.get("skip_header")
-        is_digits = is_of_digits(name, bool(skipped) or self.is_other)
+        is_digits = self.samples.is_of_digits(name, bool(skipped) or self.is_other)
         drawn = known(str(fname))
         if drawn is not None and dtype in (float, int):
             self.samples.note(name, "a table drawn like the one of this name")

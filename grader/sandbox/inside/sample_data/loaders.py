@@ -207,12 +207,15 @@ def install(
     is_other: bool,
     columns: Any = (),
     measurements: int = MEASUREMENTS,
+    has_measurements: bool = False,
+    separator: str = "",
     kind_column: int = 0,
     kind_names: Any = (),
 ) -> Any:
     """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
     samples = Samples(images, labels, test_images, test_labels, given)
     samples.columns, samples.measurements = [str(name) for name in columns], int(measurements)
+    samples.has_measurements, samples.separator = bool(has_measurements), str(separator)
     samples.kind_column, samples.kind_names = int(kind_column), [str(name) for name in kind_names]
     served = Files(
         samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()}, is_other

@@ -13,11 +13,6 @@ _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist"
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
 
 
-def is_of_digits(name: str, has_names: bool = True) -> bool:
-    """Whether a table may be that of images with their labels, by its name, and by whether it has names of columns."""
-    return any(word in name.lower() for word in (*_OF_DIGITS, *(_PARTS_OF_ANY if has_names else ())))
-
-
 class Samples:
     """Handwritten digits that came with the request, and small sets that are made here.
 
@@ -31,8 +26,15 @@ class Samples:
         self.used: dict[tuple[str, str], None] = {}
         self.columns: list[str] = []  # that the text asks of tables, by their names
         self.measurements = MEASUREMENTS
+        self.separator = ""  # by which the text takes lines apart; "" if nothing tells
+        self.has_measurements = False  # whether the text tells how many columns a table has: then it is none of digits
         self.kind_column = 0  # that the text compares with names; 0 if it compares none
         self.kind_names: list[str] = []
+
+    def is_of_digits(self, name: str, has_names: bool = True) -> bool:
+        """Whether a table may be that of images and labels, by its name, and by whether it has names of columns."""
+        words = (*_OF_DIGITS, *(_PARTS_OF_ANY if has_names else ()))
+        return not self.has_measurements and any(word in name.lower() for word in words)
 
     @property
     def unknown(self) -> str:
