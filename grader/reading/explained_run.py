@@ -33,6 +33,7 @@ from grader.reading.structure.negated import without_negated
 from grader.reading.structure.one_by_one import network_of_single_weights, network_of_units
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
+from grader.reading.structure.single_weights import with_scaled_vectors
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.growing import grown, with_growth_left_open
 from grader.reading.told.tell_by_cost import told_by_cost
@@ -74,7 +75,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return of_units
         return units_as_measured(of_units, found, run.recording, partial(again, run), submission)
     try:
-        network = read_network(without_negated(with_loop_products(run.recording)), sources)
+        network = read_network(without_negated(with_scaled_vectors(with_loop_products(run.recording))), sources)
     except NoNetwork as error:
         single = network_of_single_weights(run.recording, sources)
         if single is not None:

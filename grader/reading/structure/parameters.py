@@ -347,7 +347,6 @@ class Parameters:
         for number, parameter in enumerate(self.all):
             parameter.number = number
 
-
     def _is_buffer(self, parameter: Parameter) -> bool:
         """Whether it is an array that inputs are put into before each product: `self.inputs[:-1] = x`."""
         return all(self.is_filling(self.graph.events[at]) for at in parameter.updates)
