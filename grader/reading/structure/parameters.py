@@ -94,8 +94,8 @@ class Parameters:
             if len(uses) < 2:
                 continue
             for index, base, operand in firsts[key][:40]:
-                is_number = not is_product and graph.shape(base) == ()  # several may start as the same one
-                if (base in self.of and not is_number) or base in self.moved or len(self.all) >= MAX_PARAMETERS:
+                # several biases may start with the same numbers
+                if (base in self.of and is_product) or base in self.moved or len(self.all) >= MAX_PARAMETERS:
                     continue
                 if base not in self._rooted and base not in graph.made_at_random:
                     continue

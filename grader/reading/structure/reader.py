@@ -280,7 +280,7 @@ def _bias_change(
         updates += [maker.index] if maker is not None and maker.index < following else []
         after = graph.array(broadened)
         assert after is not None
-        b = np.full(after.shape, b.item(), float)
+        b = np.broadcast_to(b, after.shape).astype(float)
         return b, after - b
     owner = network.parameters.owner(part.bias, part.summed)
     if b is None or owner is None or owner[1] + 1 >= len(owner[0].versions):
@@ -299,15 +299,16 @@ def _bias_change(
 def _broadened(network: Network, part: LayerPass, later: LayerPass | None) -> int | None:
     """What a bias is in the next step where its first value does not tell: `b = 0`, and then a vector, `b -= db`.
 
-    Or two biases are the same number at the start, and each another one later.
+    Or two biases are the same at the start, and each another one later.
     """
     if part.bias is None or later is None or later.bias is None:
         return None
     sizes = network.graph.size(part.bias), network.graph.size(later.bias)
-    if sizes == (1, 1) and network.graph.shape(part.bias) == ():
+    if sizes[0] == sizes[1] and later.bias != part.bias:
         owners = [network.parameters.owner(one.bias, one.summed) for one in (part, later) if one.bias is not None]
         is_other = owners[0] is not None and owners[1] is not None and owners[0][0] is not owners[1][0]
-        return later.bias if is_other else None
+        if is_other or sizes[0] > 1 or network.graph.shape(part.bias) == ():
+            return later.bias if is_other else None
     if part.z.shape[1] < 2:
         return None
     return later.bias if sizes == (1, part.z.shape[1]) and network.graph.array(later.bias) is not None else None

@@ -167,7 +167,7 @@ class Teller:
                 "dW": self.judgement.right.get(f"dW{index + 1}"),
                 "db": self.judgement.right.get(f"db{index + 1}"),
             }
-            values = {"W": part.weights, "b": part.bias, "z": part.z_value, "a": part.a_value}
+            values = {"W": part.weights, "b": self._bias(index), "z": part.z_value, "a": part.a_value}
             values |= {
                 key: self.network.graph.events[at].result
                 for key, at in events.items()
@@ -357,6 +357,13 @@ class Teller:
             notes=tuple(dict.fromkeys(self.judgement.notes)),
             question=question,
         )
+
+    def _bias(self, index: int) -> int | None:
+        """A bias as the first step has it; as it is after it, where another one starts with the same numbers."""
+        bias, first = self.network.biases[index], self.network.passes[0].layers[index].bias
+        others = [one for one in self.network.biases if one is not None and one is not bias]
+        is_shared = bias is not None and bias.is_updated and any(one.first == bias.first for one in others)
+        return bias.versions[1] if bias is not None and is_shared else first
 
     def _unjudged(self, one: Unjudged) -> Quantity:
         return Quantity(
