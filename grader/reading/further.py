@@ -49,22 +49,24 @@ def _joined(
     submission: Submission,
     explain: Explain,
 ) -> Explanation:
-    trained = _trained(recording)
-    new = [event for event in trained if _line(recording, event) not in known]
-    if not trained:
+    events, is_training = _trained(recording)
+    new = [event for event in events if _line(recording, event) not in known]
+    if not events:
         return before
     found = explain(run, not new)
     faults = tuple(fault for fault in found.faults if new or fault.code != "unexplained")
-    place = recording.place_of((new or trained)[0])
+    place = recording.place_of((new or events)[0])
     location = submission.locate(place.filename, place.line)
     if faults:
         note = "the training before this one was read as well: nothing wrong was found in it"
         return found.model_copy(update={"faults": faults, "notes": (*found.notes, note)})
-    if not new:
+    if not (new or is_training):
         return before
-    if found.status == "right":
-        note = f"a further training, from line {place.line} on, was read as well: nothing wrong was found in it"
-        return before.model_copy(update={"notes": (*before.notes, note)})
+    if not new or found.status == "right":
+        which = "a further training" if new else "a further training, by the same lines"
+        read = "was not read" if found.status == "unread" else "was read as well: nothing wrong was found in it"
+        note = f"{which}, from line {place.line} on{_in_short(found)}, {read}"
+        return before.model_copy(update={"notes": (*before.notes, *({note} - {*before.notes}))})
     left = Quantity(
         name="a further training",
         status="unknown",
@@ -75,10 +77,19 @@ def _joined(
     return before.model_copy(update={"status": "partly", "unjudged": (*before.unjudged, left)})
 
 
-def _trained(recording: Recording) -> list[Event]:
+def _in_short(found: Explanation) -> str:
+    """The layers of a network in brackets: `(2-4-1, tanh, sigmoid)`."""
+    if found.network is None:
+        return ""
+    layers = found.network.layers
+    sizes = "-".join(str(size) for size in (layers[0].inputs, *[layer.units for layer in layers]))
+    return f" ({sizes}, {', '.join(layer.activation for layer in layers)})"
+
+
+def _trained(recording: Recording) -> tuple[list[Event], bool]:
     """What is made of parameters that are changed from step to step behind the loop that was passed, up to the update.
 
-    Without any, the products there, if the run has ended for the steps that were seen.
+    And whether there are any: else the products there, if the run has ended for the steps that were seen.
     """
     graph = Graph(recording)
     parameters = Parameters(graph)
@@ -96,8 +107,8 @@ def _trained(recording: Recording) -> list[Event]:
     before = set().union(*[graph.ancestors(at, recording.behind - 1) for at in updates])
     found = [graph.events[at] for at in sorted(made & before)]
     if not found and recording.end == "steps":
-        return [event for event in graph.events[recording.behind :] if event.op in PRODUCTS]
-    return found
+        return [event for event in graph.events[recording.behind :] if event.op in PRODUCTS], False
+    return found, bool(found)
 
 
 def _line(recording: Recording, event: Event) -> tuple[str, int]:

@@ -19,6 +19,7 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission
 
 MAX_FITTED = 6  # drivers that are tried again with data of another width
+ENOUGH_OPEN = 3  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
 AS_ADDED = "nothing in it trains a network. With lines that do (`{}`), {}"
 FEW_EVENTS = 500  # as of loading data and a few trials
@@ -46,6 +47,7 @@ def driven(
     """A file that defines a network and does not train it: with the first driver that gives something to read."""
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
     furthest, how_far = "", 0
+    open_ones: list[tuple[Run, Explanation]] = []  # of which not all was judged
     stops: Counter[Reason] = Counter()
     asked: dict[Reason, str] = {}
     hopeless: set[str] = set()  # lines that come to an error whatever the data are
@@ -67,7 +69,15 @@ def driven(
             given = () if driver.widths is None else (("data for them", driver.widths.in_words(tried.served)),)
             own = tried.served if driver.widths is None else run.served
             served = (*own, ("lines that train it", told), *given)
-            return replace(tried, served=served), _without_its_own(found, run, submission)
+            of_driver = replace(tried, served=served), _without_its_own(found, run, submission)
+            if found.status != "partly":
+                return of_driver
+            open_ones.append(of_driver)  # data in another form may be what is asked for
+            few = driver.smaller()
+            if len(open_ones) >= ENOUGH_OPEN or (found.has_gradient and few is None):
+                break
+            if few is not None:
+                pending.appendleft(few)
         other = driver.refitted(str(tried.failure)) if tried.failure is not None else None
         if other is not None and other not in fitted and len(fitted) < MAX_FITTED:
             fitted.add(other)
@@ -81,6 +91,8 @@ def driven(
             asked.setdefault(stop, told)
             if stops[stop] >= ENOUGH and len(stops) == 1:
                 break
+    if open_ones:
+        return max(open_ones, key=lambda one: one[1].has_gradient)
     for stop, count in stops.most_common(1):
         if 2 * count > sum(stops.values()):
             return run, of_reason(explanation, Reason(stop.code, AS_ADDED.format(asked[stop], stop.text)))

@@ -74,6 +74,12 @@ class Driver:
         widths = None if self.widths is None else refitted(self.widths, error)
         return None if widths is None else replace(self, widths=widths)
 
+    def smaller(self) -> "Driver | None":
+        """The same with few and small numbers in the place of images: what is saturated by many may not be by few."""
+        if self.widths is not DIGITS:
+            return None
+        return replace(self, lines=_of_few(self.lines), told=_of_few(self.told), widths=FEW)
+
     def gives_data(self, line: str) -> bool:
         """Whether data are given in a line, whose form may be another in the next driver."""
         return re.search(r"\b_(rows|labels|one_hot|one_of_two|pairs|flat_pairs|x|y)\b", line) is not None
@@ -113,9 +119,13 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     found = [Driver(f"{f.name}()\n", f"{f.name}()", None) for f in functions if f.is_run]
     found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
     if is_small or not _OF_IMAGES.search(text_of_all):
-        few = [re.sub(r"\b(784|16|10)\b", lambda found: _FEWER[found[0]], text) for text in texts]
+        few = [_of_few(text) for text in texts]
         found += [Driver(text, _told(text), FEW, as_tables) for text in (few if is_small else few[:MAX_SMALLER])]
     return found
+
+
+def _of_few(text: str) -> str:
+    return re.sub(r"\b(784|16|10)\b", lambda found: _FEWER[found[0]], text)
 
 
 def _told(text: str) -> str:

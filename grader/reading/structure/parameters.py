@@ -155,10 +155,11 @@ class Parameters:
         return is_empty and any(self.graph.events[at].op == "Set" for at in parameter.updates)
 
     def _is_bias_like(self, event: Event, position: int) -> bool:
-        """Whether an operand is added to something larger that descends from a product with a parameter."""
+        """Whether an operand is added to something larger made of a product with a parameter, or taken off."""
         graph = self.graph
         other = event.operands[1 - position]
-        if event.op not in ("Add", "add") or graph.size(event.operands[position]) > graph.size(other):
+        is_taken = event.op in ("Sub", "subtract") and position == 1 and graph.shape(event.result) != ()
+        if not (event.op in ("Add", "add") or is_taken) or graph.size(event.operands[position]) > graph.size(other):
             return False
         source = graph.sources[event.index][1 - position]
         if source < 0 or graph.shape(event.result) == ():

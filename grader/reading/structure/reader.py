@@ -270,6 +270,16 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
 def _bias_change(
     network: Network, part: LayerPass, later: LayerPass | None, updates: list[int], following: int
 ) -> tuple[Array | None, Array | None]:
+    """A bias and its change in a step; those of a threshold, which is taken from the product, with a minus."""
+    b, db = _added_change(network, part, later, updates, following)
+    if network.graph.events[part.summed].op in ("Sub", "subtract"):
+        b, db = None if b is None else -b, None if db is None else -db
+    return b, db
+
+
+def _added_change(
+    network: Network, part: LayerPass, later: LayerPass | None, updates: list[int], following: int
+) -> tuple[Array | None, Array | None]:
     if part.bias is None:
         return None, None
     graph = network.graph
