@@ -1,5 +1,5 @@
-# fault: s sign-turned 14
-# network: none
+# fault: db2 sign-turned 14
+# network: 3 5:sigmoid 1:sigmoid
 import numpy as np
 rng = np.random.default_rng(0)
 X = rng.normal(size=(80, 3)); y = (X[:, :1] * X[:, 1:2] > 0) * 1.0

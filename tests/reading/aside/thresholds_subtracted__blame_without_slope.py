@@ -1,4 +1,4 @@
-# fault: δ1 ? 24
+# fault: δ1 ? 23|24
 # network: 4 10:sigmoid 1:sigmoid
 import numpy as np
 np.random.seed(2)
