@@ -12,7 +12,7 @@ from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.cases.where import Definition, Source
+from grader.diagnosis.cases.where import Source
 from grader.report import Location
 from grader.submissions.syntax import module_level, parse
 
