@@ -1,0 +1,206 @@
+"""What is said of arrays: axes, products, shapes, sizes, indices, windows."""
+
+from grader.diagnosis.repair.sentences import Words
+
+OF_ARRAYS: dict[str, Words] = {
+    "axes": Words(
+        "The axes in `{before}` are not the right ones",
+        "Each entry is for one axis of the array.",
+        "Write beside each entry of `{before}` which axis it is for, and what that axis counts.",
+    ),
+    "axes-missing": Words(
+        "The axes of `{before}` are in another order than is meant",
+        "Each axis counts something else, samples, channels, rows or columns, and the next line, or whoever gets this, "
+        "goes by their order.",
+        "Write beside each axis of `{before}` what it counts, and what it should.",
+    ),
+    "transposed": Words(
+        "The factors of `{before}` are in the wrong order, or one has to be transposed",
+        "A matrix product sums over the last axis of the first factor and the first axis of the second: write the "
+        "shapes below the factors.",
+        "Write the shapes of both factors below this product. Over which axis is the sum?",
+    ),
+    "reshape-order": Words(
+        "The numbers of `{before}` come to lie in the wrong order",
+        "`reshape` takes the numbers in the order that they have and cuts it elsewhere: it exchanges no axes. "
+        "`transpose` exchanges axes. The shape is right, and a row holds what belongs to several.",
+        "Try it with `np.arange(12)`: which numbers should stand in one row, and which do?",
+    ),
+    "transposed-as-a-whole": Words(
+        "`{before}` is transposed",
+        "The numbers are right, with rows and columns exchanged.",
+        "Write the shapes below this line. Which shape must its result have?",
+    ),
+    "untransposed": Words("`{before}` is transposed, and should not be", "", "Is the transpose in this line needed?"),
+    "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
+    "constant-throughout": Words(
+        "A number is fixed that depends on the arguments: `{before}`",
+        "The line is right for the sizes that it was written with alone.",
+        "Would this line be right for arrays of another size?",
+    ),
+    "axis": Words("{axes}", "{about}", "Which shape should this have? Print it."),
+    "range": Words("The loop runs the wrong way", "", "Print what this loop runs over."),
+    "elementwise": Words(
+        "`{before}` is a matrix product, and the product place by place is meant",
+        "`*` multiplies numbers at the same place; `@` and `np.dot` also sum.",
+        "Is this a matrix product, or one place by place?",
+    ),
+    "product": Words(
+        "Another product is meant than `{before}`",
+        "`*` multiplies numbers at the same place, `@` and `np.dot` sum over an axis, and `np.outer` takes every "
+        "number of one with every number of the other.",
+        "Which product is it: place by place, matrix, or outer? Which shape should it have?",
+    ),
+    "broadcast": Words(
+        "The shapes in `{before}` meet along the wrong axis",
+        "numpy lines up the last axes of two arrays. A number for each row has to be a column, (N, 1).",
+        "Print the shapes of both sides. Which of their axes does numpy line up?",
+    ),
+    "brackets": Words(
+        "The brackets in `{before}` are in the wrong place",
+        "What stands between two brackets is computed first, or handed over, as a whole.",
+        "In which order is this line computed?",
+    ),
+    "numpy-function": Words(
+        "`{old}` is called where `{new}` is meant", "{about}", "What does this function do with an array?"
+    ),
+    "two-arguments": Words(
+        "The second argument of `{old}` is an axis",
+        "It is no second thing to sum: two sums are added with `+`.",
+        "What is the second argument of this function?",
+    ),
+    "minlength": Words(
+        "`bincount` counts only as far as the largest number that occurs",
+        "Where the last classes do not occur, its result is too short. `minlength` makes sure of its length.",
+        "What does `np.bincount([0, 1])` give where there are three classes?",
+    ),
+    "like-an-array": Words(
+        "`{before}` takes the numbers of an array for a shape",
+        "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
+        "What does this function expect: an array or a shape?",
+    ),
+    "slices-too-much": Words(
+        "`{before}` leaves out a part of what it is given",
+        "Every entry is needed there.",
+        "How many entries does this line go through, and how many are there?",
+    ),
+    "begins-at-zero": Words("`{before}` should begin at 0", "", "What should this begin at?"),
+    "size": Words(
+        "`{before}` is not the size that is needed here: it is `{after}`",
+        "Where both are the same number, the difference does not show.",
+        "Which axis is this the size of? Try arrays of which no two sizes are the same.",
+    ),
+    "size-formula": Words(
+        "`{before}` gives another number of places than the window has",
+        "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
+        "Count by hand how often the window fits.",
+    ),
+    "padding-once": Words(
+        "`{before}` counts the padding once, and it is on both sides",
+        "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
+        "By how much does the padding make the image wider?",
+    ),
+    "sum": Words("A sum is missing: `{before}`", "", "Over what is summed in the formula?"),
+    "stride": Words(
+        "The windows move by one place each, where they should move by the stride",
+        "A loop counts windows: number k begins at k times the stride. With a stride of 1 both are the same number.",
+        "Where does the second window begin, if the stride is 2?",
+    ),
+    "size-in-product": Words(
+        "`{before}` is not the number that is needed here",
+        "Not all of its factors are the sizes that are meant.",
+        "How many numbers are there to be counted in this line, and of which array?",
+        is_shown=False,
+    ),
+    "other-size": Words(
+        "`{after}` is meant, not `{before}`",
+        "{found}. Where both are the same number, the difference does not show.",
+        "Of which axis of which array is each size in this line?",
+    ),
+    "other-size-in-a-count": Words(
+        "`{before}` counts with the size of another axis",
+        "{found}. Where both are the same number, the difference does not show.",
+        "Of which axis of which array is each size in this line?",
+    ),
+    "name-in-slice": Words(
+        "`{before}` counts with the wrong variable",
+        "Each direction of the window has a counter of its own.",
+        "Which of the loops' variables counts along which axis?",
+    ),
+    "step-of-a-window": Words(
+        "From one window to the next `{before}` moves by the wrong number of places",
+        "How far a window moves is the stride, however large the window is.",
+        "Where do the first, the second and the third window begin?",
+    ),
+    "exchanged-parts": Words(
+        "{found} have changed places: each takes the part of the array that is the other one's",
+        "The parts of the array lie in another order.",
+        "Which part of the array is which, and in which order does the task put them?",
+        is_shown=False,
+    ),
+    "first-column": Words(
+        "`{before}`: the first column, which belongs to the biases, is taken into the penalty",
+        "Only weights are penalised; the first column multiplies the ones that stand for the biases.",
+        "Which numbers of this matrix are weights, and which are biases?",
+        is_shown=False,
+    ),
+    "size-of-another-axis": Words(
+        "`{before}` is the size of another axis than the one that is meant",
+        "`{after}` is meant.",
+        "What does each axis of this array count, and which of them is needed here?",
+        is_shown=False,
+    ),
+    "reversed": Words(
+        "`{before}` is in the reversed order",
+        "What is appended on the way from the last layer to the first begins with the last.",
+        "Whose part comes first in this list: the first layer's, or the last one's?",
+    ),
+    "other-end": Words(
+        "`{before}` leaves out the wrong end",
+        "`[1:]` leaves out what comes first, `[:-1]` what comes last.",
+        "Which of the places is not wanted: the first, or the last?",
+    ),
+    "fixed-end": Words(
+        "`{before}` ends at the same place wherever it begins",
+        "The second number of a slice is a place of the array, not how many entries are taken: a part of b entries "
+        "that begins at k ends at k + b.",
+        "How many entries has this slice in the second pass, and how many in the third?",
+    ),
+    "window-end": Words(
+        "The window `{before}` does not end where it should",
+        "A window that begins at `i * stride` ends as many places further as it is wide, whatever the stride.",
+        "How many rows and columns has this slice, and how many should it have?",
+    ),
+    "loops-elsewhere": Words(
+        "The loops over `{before}` make more or fewer passes than they should",
+        "How often a loop runs depends on what it counts in that direction: places of the result, pixels of the image, "
+        "or rows and columns of the window. For some sizes the numbers are the same, which hides it.",
+        "What does each of these loops count, and how many of it are there in that direction?",
+    ),
+    "key": Words("`{before}` is not the entry that is needed here", "", "Which layer's quantity is needed here?"),
+    "entries-at": Words(
+        "`{before}` holds indices: what is needed is `{after}`",
+        "An index tells where something is; the entry of the other array at that index is the thing itself.",
+        "Print `{before}`. Are these labels, or numbers of samples?",
+    ),
+    "index": Words(
+        "Another entry is meant than the one at `{before}`: that at `{after}`",
+        "Each layer, or each step, has an entry of its own.",
+        "Which entry is needed in each pass of the loop?",
+    ),
+    "off-by-one": Words(
+        "Off by one: `{after}` is meant, not `{before}`", "", "Try the first and the last index by hand."
+    ),
+    "negative-end": Words(
+        "A slice that ends at minus a variable is empty when that is 0: `{before}`",
+        "`x[p:-p]` is `x[0:0]` for p = 0. The end counted from the front works for every p.",
+        "What does this slice give without padding?",
+    ),
+    "mean": Words("A mean is missing: `{before}`", "", "How many numbers should this be?"),
+    "axis-throughout": Words(
+        "This line runs along axis {before}, and should run along axis {after}",
+        "Along axis 0 there is one result for each column, along axis 1 one for each row.",
+        "Over what does each sum or mean of the formula run?",
+        is_shown=False,
+    ),
+}
