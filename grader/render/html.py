@@ -15,9 +15,8 @@ from markupsafe import Markup, escape
 from grader.render import circumstances, curves, first_words, heatmap, wording
 from grader.render.charts import curve_chart
 from grader.render.cleaning import clipped, clipped_lines, harmless
-from grader.render.excerpts import source_line
 from grader.render.pages import templates
-from grader.render.words import paragraphs, to_html, to_plain
+from grader.render.words import paragraphs, source_line, to_html, to_plain
 from grader.report import Comparison, Location, Report, TrainingReport
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from grader.render import circumstances, curves, first_words, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
-from grader.render.excerpts import source_line
-from grader.render.words import code_block, code_span, escape_markdown, paragraphs, to_markdown
+from grader.render.words import code_block, code_span, escape_markdown, paragraphs, source_line, to_markdown
 from grader.report import (
     CheckResult,
     Comparison,

@@ -17,10 +17,9 @@ from rich.text import Text
 
 from grader.render import circumstances, curves, first_words, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
-from grader.render.excerpts import source_line
 from grader.render.formula import to_unicode
 from grader.render.spelling import spelled_out
-from grader.render.words import paragraphs, spans
+from grader.render.words import paragraphs, source_line, spans
 from grader.report import (
     CheckResult,
     Comparison,

@@ -7,9 +7,14 @@ holds, is text: every function here escapes for its target.
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from grader.render.cleaning import clipped, printable
 from grader.render.formula import to_mathml, to_unicode
+from grader.report import Location
+
+if TYPE_CHECKING:
+    from grader.submissions import Submission
 
 _MARKED = re.compile(
     r"`(?P<code>[^`\n]{1,300})`"
@@ -102,3 +107,14 @@ def code_block(text: str, language: str = "text") -> str:
 
 def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
+_MAX_CHARACTERS = 300
+_LOOKED_AT = 10_000  # of a line, which may be the whole file
+
+
+def source_line(submission: "Submission | None", location: Location | None) -> str:
+    """The line of the submission's source at a location, stripped; empty where it is not known."""
+    if submission is None or location is None:
+        return ""
+    return clipped(printable(submission.line_at(location)[:_LOOKED_AT]).strip(), _MAX_CHARACTERS)

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from grader.assignments import Assignment
 from grader.batch import BatchError
-from grader.batch.feedback.folders import FOLDER, SHEET
-from grader.batch.feedback.write import CANVAS, GRADESCOPE, MOODLE, NBGRADER
+from grader.batch.feedback.write import CANVAS, FOLDER, GRADESCOPE, MOODLE, NBGRADER, SHEET
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.names import ReportNames, pseudonyms_by, report_name
 from grader.batch.output import write_gradebook

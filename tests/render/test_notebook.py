@@ -7,7 +7,7 @@ from nbformat import v4
 from sample_reports import HOSTILE, hostile, passing, wrong_gradient
 
 from grader.render import render
-from grader.render.excerpts import source_line
+from grader.render.words import source_line
 from grader.report import Location
 from grader.submissions import Submission, load_submission
 

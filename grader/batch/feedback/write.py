@@ -2,22 +2,43 @@
 
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.batch.feedback.folders import FOLDER, SHEET, sheet, sheet_line
 from grader.batch.feedback.pages import results_with
 from grader.batch.feedback.statement import Statement, statement_of_group
-from grader.batch.feedback.student import PAGE, ReadDocument, feedback_of
+from grader.batch.feedback.student import NOTEBOOK, PAGE, TEXT, Feedback, ReadDocument, feedback_of
 from grader.batch.feedback.uploads import ReadOriginal, add, canvas_files, moodle_files, nbgrader_files
 from grader.batch.files import write_atomically
 from grader.batch.gradebook import Gradebook, Row
 from grader.batch.names import is_one_name
 from grader.batch.roster import Discovery
-from grader.batch.spreadsheet import BYTE_ORDER_MARK
+from grader.batch.spreadsheet import BYTE_ORDER_MARK, as_number, as_text, csv_text
 from grader.submissions.errors import printable
+
+FOLDER, SHEET = "feedback", "feedback.csv"
+_HEADER = ("email", "name", "student", "score", "max_score", "outcome", "page", "notebook", "text")
+
+
+def sheet_line(feedback: Feedback) -> tuple[str, ...]:
+    """Address, name, score, and where the student's files are below the output folder; "" for what there is not."""
+    row = feedback.row
+    places = (f"{FOLDER}/{feedback.folder}/{name}" if name in feedback.files else "" for name in (PAGE, NOTEBOOK, TEXT))
+    return (
+        *map(as_text, (row.student.email, row.student.name, row.student.key)),
+        as_number(feedback.statement.score),
+        as_number(feedback.statement.maximum),
+        as_text("; ".join([feedback.statement.outcome, *feedback.statement.steps, *feedback.statement.notes])),
+        *places,
+    )
+
+
+def sheet(lines: Iterable[Sequence[str]]) -> str:
+    """The mail merge as CSV; a line for everybody, also for whom there is no page."""
+    return csv_text([_HEADER, *lines])
+
 
 MOODLE, CANVAS, NBGRADER, GRADESCOPE = "moodle-feedback.zip", "canvas-feedback.zip", "nbgrader-feedback", "gradescope"
 _WITH_NBGRADER = ("nbgrader", "service")  # what is handed in to a service can be of any platform's course

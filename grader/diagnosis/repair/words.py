@@ -14,8 +14,7 @@ from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.sentences import Words
 from grader.diagnosis.repair.sentences_of_arrays import OF_ARRAYS
-from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS
-from grader.diagnosis.repair.sentences_of_counterparts import OF_COUNTERPARTS
+from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS, OF_COUNTERPARTS
 from grader.diagnosis.repair.sentences_of_formulas import OF_FORMULAS
 from grader.diagnosis.repair.sentences_of_statements import OF_STATEMENTS
 from grader.diagnosis.repair.which_of_them import with_what_is_around

@@ -1,7 +1,7 @@
-"""Texts, numbers and times as the database can keep them."""
+"""What all models have in common, texts, numbers and times as the database can keep them; the log, the service."""
 
 from datetime import datetime
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from fastapi import Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -55,3 +55,31 @@ class Page(Told, Generic[T]):
 
     items: list[T]
     total: int = Field(description="how many there are in all")
+
+
+class AuditInfo(Told):
+    """Who changed what that grades depend on."""
+
+    id: int
+    at: Time
+    actor: str
+    course: str
+    action: str
+    subject: str
+    detail: dict[str, Any]
+
+
+class Health(Told):
+    """The process lives."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class Readiness(Told):
+    """What the service needs, each `ok` or what is wrong with it."""
+
+    status: Literal["ready", "not ready"]
+    database: str
+    storage: str
+    workers: int = Field(description="that are alive")

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Query
 
 from grader.service import audit
 from grader.service.api.deps import CallerDep
-from grader.service.api.models.common import MAX_INTEGER, Limit, Slug
-from grader.service.api.models.service import AuditInfo
+from grader.service.api.models.common import MAX_INTEGER, AuditInfo, Limit, Slug
 from grader.service.api.problems import documented
 
 router = APIRouter(tags=["audit"], responses=documented(401, 403, 422))

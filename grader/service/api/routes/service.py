@@ -13,7 +13,7 @@ import grader
 from grader.service.api import files
 from grader.service.api.deps import Caller, CallerDep, ContextDep
 from grader.service.api.metrics import Metrics
-from grader.service.api.models.service import Health, Readiness
+from grader.service.api.models.common import Health, Readiness
 from grader.service.api.problems import documented
 from grader.service.context import Context
 from grader.service.data.revision import demand_current
