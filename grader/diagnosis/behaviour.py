@@ -37,7 +37,6 @@ def _told(function: str, behaviour: Behaviour, findings: Sequence[Finding], caus
         title=fill(words.title),
         explanation=f"{cause} {fill(words.what_follows)}".strip() if cause else fill(words.explanation),
         hints=tuple(map(fill, words.hints)),
-        confidence="certain",
         evidence={"arguments": [finding.argument for finding in findings if finding.argument]},
     )
 

@@ -69,8 +69,6 @@ def _described(function: str, title: str) -> Described:
         title=title,
         explanation=_explanation(title),
         hints=("Compare the `return` line with what the task says that the function returns.",),
-        confidence="certain",
-        evidence={},
     )
 
 

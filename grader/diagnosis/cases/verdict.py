@@ -1,7 +1,7 @@
 """What is known about one function after its failed checks were looked into."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from grader.assignments import Mistake
@@ -42,8 +42,8 @@ class Described:
     title: str
     explanation: str
     hints: tuple[str, ...]
-    confidence: Confidence
-    evidence: dict[str, object]
+    confidence: Confidence = "certain"
+    evidence: dict[str, object] = field(default_factory=dict)
     location: Location | None = None
 
 

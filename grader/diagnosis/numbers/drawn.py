@@ -136,6 +136,5 @@ def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part
         title=begun(title),
         explanation=explanation,
         hints=(hint,),
-        confidence="certain",
         evidence={"parts": [part.name.strip("`") for part in wrong]},
     )

@@ -145,7 +145,6 @@ def _described(function: str, parts: Parts, explained: Sequence[Part], fit: Fit)
         title=begun(title),
         explanation=explanation + _right_as_is(parts),
         hints=fit.hints,
-        confidence="certain",
         evidence={**fit.evidence, "parts": [part.name.strip("`") for part in explained], "draws": fit.draws},
     )
 
@@ -163,7 +162,6 @@ def _not_finite(case: Case, parts: Parts, wrong: int) -> list[Described]:
             explanation="One nan or infinity makes all that is computed with it nan: look for the first place where "
             f"there is one (a logarithm of 0, a division by 0, `exp` of a large number).{_right_as_is(parts)}",
             hints=("Print `np.isfinite(…).all()` of what your lines compute, from top to bottom.",),
-            confidence="certain",
             evidence={"parts": _plain(lost)},
         )
     ]
@@ -188,7 +186,6 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
         title=f"{begun(listed(absent))} {is_or_are(absent)} missing in what `{case.function}` returns",
         explanation=f"Every part that the task names must be in the result, under that name.{_right_as_is(parts)}",
         hints=("Which line of yours should give what is missing, and is it run?",),
-        confidence="certain",
         evidence={"right": _plain(parts.right), "missing": _plain(absent)},
     )
 
@@ -249,7 +246,6 @@ def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Describe
         explanation=f"`{case.function}` found {'them' if len(left) > 1 else 'it'} with these very numbers. What it "
         f"computes must be put back under that name.{_right_as_is(parts)}",
         hints=("Which line of yours puts the new value there, and is it run?",),
-        confidence="certain",
         evidence={"parts": _plain(left)},
     )
 
@@ -266,7 +262,6 @@ def _which_parts(case: Case, parts: Parts) -> Described | None:
         explanation=f"So it was in every call of `{case.function}` that a failed check made. Look first at what the "
         "wrong depends on and the right does not.",
         hints=("Which line of yours computes what is wrong, and not what is right?",),
-        confidence="certain",
         evidence={"right": _plain(good), "wrong": _plain(bad)},
     )
 

@@ -35,7 +35,6 @@ def told_of_moved_alike(case: Case, moved: Sequence[Part]) -> Described:
         "its unit. `np.dot` of two vectors is one number, and so is a sum without `axis`; `np.outer` of a layer's "
         "input and its error has a number for each pair.",
         hints=("Print the shape of the gradient of each tensor. Is it that of the tensor?",),
-        confidence="certain",
         evidence={"parts": [part.name.strip("`") for part in moved]},
     )
 

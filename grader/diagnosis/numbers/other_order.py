@@ -92,6 +92,5 @@ def _told(function: str, a: _Output, b: _Output) -> Described:
         explanation=f"Whoever calls `{function}` goes by the order, whatever the names inside it are. What else may be "
         "wrong with them shows when each is in its place.",
         hints=("In which order does the task name what is returned?", "Read your `return` beside the docstring."),
-        confidence="certain",
         evidence={"parts": [a.name, b.name]},
     )

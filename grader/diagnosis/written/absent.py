@@ -46,7 +46,6 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
         title=f"`{owner}` has no attribute `{attribute}`, which the task asks for",
         explanation=f"Whoever uses what `{method}` leaves behind looks for it under that name. {why}",
         hints=("Which attributes does the task name, and which does your class set?",),
-        confidence="certain",
         evidence={"attribute": attribute, "alike": alike},
         location=source.submission.locate(written.unit.filename, line),
     )

@@ -37,7 +37,6 @@ def draws_without_need(function: str, written: Written, solution: str) -> tuple[
                     explanation="They are other ones in every call. What was drawn before, and is to be used here "
                     "again, has to be kept and handed over.",
                     hints=("Call the function twice with the same arguments. Does it give the same?",),
-                    confidence="certain",
                     evidence={"line": written.line(place.statement)},
                 )
                 return told, place.statement
@@ -71,8 +70,6 @@ def _of_normal(function: str, written: Written, call: ast.Call, bound: str) -> D
         explanation="Of evenly drawn numbers between 0 and 1, as `np.random.rand` draws them, a share p is below p. "
         "Half of the normally distributed ones are negative, and many are above 1.",
         hints=("Which share of these numbers lies below 0.5? Count a thousand of them.",),
-        confidence="certain",
-        evidence={},
     )
 
 

@@ -76,7 +76,6 @@ def explained(
         title=title,
         explanation=" ".join(part for part in (why, shapes) if part),
         hints=(nudge, f"It is about `{operation}`."),
-        confidence="certain",
         evidence={
             "operation": operation,
             "operands": [text[:LONGEST] for text, _ in failure.operands],

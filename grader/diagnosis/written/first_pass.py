@@ -25,7 +25,6 @@ def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.
                     "How often is the last line of this loop run? Let it print something.",
                     "How far is the `return` indented?",
                 ),
-                confidence="certain",
                 evidence={"line": written.line(place.statement)},
             )
             return told, place.statement

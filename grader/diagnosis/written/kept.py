@@ -34,7 +34,6 @@ def kept(case: Case, bench: Bench, written: Written) -> tuple[Described, ...]:
                 f"Call `{name}` twice on one object. What is different in the object before the second call?",
                 "Which sums belong to one call alone, and where are they set to 0?",
             ),
-            confidence="certain",
             evidence={"attributes": [one.strip("`") for one in names]},
         ),
     )

@@ -87,7 +87,6 @@ def empty_branch(function: str, written: Written, bench: Bench) -> tuple[Describ
         title=f"What is to be done below `{heading}` is not written yet",
         explanation="There is only `pass`, which does nothing, and every call that fails comes there.",
         hints=("Which lines does a call run that fails? Let them print something.", "What is to be done in this case?"),
-        confidence="certain",
         evidence={"line": written.line(place.statement)},
     )
     return told, place.statement

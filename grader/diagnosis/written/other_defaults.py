@@ -58,7 +58,6 @@ def other_default(
         explanation=f"A call that leaves the parameter out gets its default.{''.join(more)} With what the task has "
         f"there {passes}.",
         hints=("Compare the line of its `def` with that of the task, parameter by parameter.",),
-        confidence="certain",
         evidence={"parameter": parameter, "found": ast.unparse(found), "asked": ast.unparse(asked)},
         location=source.submission.locate(written.unit.filename, found.lineno + written.offset),
     )
@@ -87,7 +86,6 @@ def default_of_a_key(
                     explanation=f"So `{key}` comes out of the calls in the failed checks that leave it out."
                     + (f" With {right:g} there {passes}." if passes.titles else ""),
                     hints=("Compare what you put in the place of what is absent with the task, key by key.",),
-                    confidence="certain",
                     evidence={"key": key, "found": taken, "asked": right, "is_all": bool(passes.function)},
                     location=source.submission.locate(written.unit.filename, places[0].lineno + written.offset),
                 )

@@ -47,7 +47,6 @@ def _told(function: str, own: str, asked: str, given: str) -> Described:
         explanation=f"`{given}` is not mentioned in `{function}`: where a call gives it, and no `{asked}`, a "
         "default is used instead. The keys of the task must be written as they are there.",
         hints=(f"Compare the keys that you read from `{own}` with those that the task gives.",),
-        confidence="certain",
         evidence={"asked": asked, "given": given},
     )
 

@@ -39,7 +39,6 @@ def under_another_key(case: Case, written: Written) -> tuple[Described, ast.AST]
                     explanation=f"Its numbers are right. Whoever goes on from here looks for `{asked[-1]}` and finds "
                     "nothing there, or what was there before.",
                     hints=("Compare the keys of what you give with those of the task, letter by letter.",),
-                    confidence="certain",
                     evidence={"key": key, "asked": asked[-1]},
                 )
                 return told, places[-1] if places else written.definition
@@ -80,7 +79,6 @@ def other_order(function: str, written: Written, solution: str) -> tuple[Describ
                     title=f"`{parameter}` is taken apart in another order than the task has it",
                     explanation=f"`{one}` is its part number {asked}, and here the name is given to part number {own}.",
                     hints=(f"Which parts has `{parameter}` in the text of the task, and in which order?",),
-                    confidence="certain",
                     evidence={"moved": moved},
                 )
                 return told, place.statement

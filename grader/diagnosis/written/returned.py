@@ -30,7 +30,6 @@ def other_count(entry: ContractFunction, written: Written) -> tuple[Described, a
         explanation=f"What comes back is `{cut(ast.unparse(values[-1]), LONGEST)}`. Whoever calls it takes the result "
         "apart, so it must have the form that the task names.",
         hints=("Which values does the task ask for, and in which order?",),
-        confidence="certain",
         evidence={"found": count, "asked": entry.outputs},
     )
     return told, returns[-1]

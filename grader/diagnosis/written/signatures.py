@@ -76,7 +76,6 @@ def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], 
                 explanation="Two underscores stand before `init`, and two behind it. When an object is made, Python "
                 f"calls the method of that name and no other: nobody takes what `{function.name}(…)` is given.",
                 hints=("How is the method called that Python runs when an object is made?",),
-                confidence="certain",
                 evidence={"found": alike[0].name},
                 location=Location(file=unit.file, cell=unit.cell, line=alike[0].lineno),
             )
@@ -91,7 +90,6 @@ def _described(function: ContractFunction, place: Location, own: Sequence[str], 
         title=f"`{function.name}` {what}",
         explanation=told if asked == found else f"Asked for is {asked}, and here stands {found}. {told}".strip(),
         hints=(_HINT,),
-        confidence="certain",
         evidence={"asked": list(function.parameters), "found": list(own)},
         location=place,
     )

@@ -35,7 +35,6 @@ def thrown_away(function: str, written: Written, is_list: Callable[[str], bool])
                     explanation="It is computed and forgotten: without `=` a line that computes something changes "
                     "nothing.",
                     hints=("What does this line change? Print it before and after.",),
-                    confidence="certain",
                     evidence={"line": written.line(place.statement)},
                 )
                 return told, place.statement
@@ -49,7 +48,6 @@ def thrown_away(function: str, written: Written, is_list: Callable[[str], bool])
                         "What does this line change? Print it before and after.",
                         "Which name should have what the call gives?",
                     ),
-                    confidence="certain",
                     evidence={"line": written.line(place.statement)},
                 )
                 return told, place.statement
@@ -63,7 +61,6 @@ def thrown_away(function: str, written: Written, is_list: Callable[[str], bool])
                     explanation="`shuffle` changes what it is given and gives nothing back. "
                     f"`{cut(copied.of, LONGEST)}` itself stays in the order that it has.",
                     hints=("Print what the next line reads, before this line and after it.",),
-                    confidence="certain",
                     evidence={"line": written.line(place.statement)},
                 )
                 return told, place.statement

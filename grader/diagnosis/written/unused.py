@@ -44,7 +44,6 @@ def unused(
                 title=f"`{own[place]}` is read {how} in `{entry.name}`",
                 explanation=f"{so} Where do they enter the formula?",
                 hints=(f"Search for `{own[place]}` in the function. What is done with it?",),
-                confidence="certain",
                 evidence={"argument": own[place]},
             ),
         )

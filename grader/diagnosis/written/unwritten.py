@@ -339,7 +339,6 @@ def _described(case: Case, found: Sequence[Unwritten], written: Written, source:
         title=title,
         explanation=" ".join(part for part in (how, ending) if part),
         hints=(f"What of `{function}` is still to be written?", f"Which line gives {names[0]} its value?"),
-        confidence="certain",
         evidence={"parts": [one.name for one in found]},
         location=place,
     )
