@@ -93,7 +93,7 @@ def compare(documents: Iterable[Document], handout: Iterable[str] = ()) -> Compa
         known.append(_Handed(document.authors, digest(document.texts)))
     groups = list(equal.values())
     discounted = _discounted(prints, handout)
-    own = [_without(hashes, discounted) for hashes in prints]
+    own = [hashes[~np.isin(hashes, discounted, assume_unique=True)] for hashes in prints]
     chosen = [i for i, hashes in enumerate(own) if len(hashes) >= TOO_FEW]
     pairs, shares = _pairs([groups[i][0].authors for i in chosen], [own[i] for i in chosen])
     median, percentile = np.percentile(shares, _PERCENTILES) if len(shares) else (0.0, 0.0)
@@ -113,10 +113,6 @@ def own_fingerprints(found: Fingerprints, discounted: Hashes) -> Fingerprints:
     """Without those that are discounted."""
     kept = ~np.isin(found.hashes, discounted)
     return Fingerprints(found.hashes[kept], found.places[kept])
-
-
-def _without(hashes: Hashes, discounted: Hashes) -> Hashes:
-    return hashes[~np.isin(hashes, discounted, assume_unique=True)]
 
 
 def _discounted(prints: Sequence[Hashes], handout: Iterable[str]) -> Hashes:

@@ -46,7 +46,7 @@ def kind_of(value: Any) -> Kind:
     if isinstance(value, float):
         return Kind("float")
     if isinstance(value, np.ndarray):
-        letter = _letter(value.dtype.kind)
+        letter = {"u": "i", "i": "i", "b": "b", "f": "f"}.get(value.dtype.kind, "o")
         if value.shape == ():
             return Kind({"i": "int", "b": "bool"}.get(letter, "float"))  # type: ignore[arg-type]
         return Kind("array", value.shape, letter)
@@ -55,7 +55,3 @@ def kind_of(value: Any) -> Kind:
         letter = "f" if dtype.startswith("float") else "b" if dtype == "bool" else "i" if "int" in dtype else "o"
         return Kind("array", tuple(int(size) for size in sizes if size.isdigit()), letter)
     return OTHER
-
-
-def _letter(kind: str) -> str:
-    return {"u": "i", "i": "i", "b": "b", "f": "f"}.get(kind, "o")

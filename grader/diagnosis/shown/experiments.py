@@ -63,7 +63,7 @@ class Experiments:
         """The value of the last line; None where it has none."""
         *before, last = ast.parse(text).body
         assert isinstance(last, ast.Expr)
-        space: dict[str, Any] = {name: _function(implementation, name) for name in self._mentioned(text)}
+        space: dict[str, Any] = {name: getattr(implementation, name) for name in self._mentioned(text)}
         space |= {"np": np}
         with recording(), np.errstate(all="ignore"):
             try:
@@ -77,10 +77,6 @@ class Experiments:
     def _mentioned(self, text: str) -> set[str]:
         names = {node.id for node in walk(ast.parse(text)) if isinstance(node, ast.Name)}
         return names & set(self._assignment.function_names)
-
-
-def _function(implementation: Implementation, name: str) -> Any:
-    return getattr(implementation, name)
 
 
 def _numbers(value: Any) -> Mapping[Any, Any]:

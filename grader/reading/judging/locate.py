@@ -53,7 +53,7 @@ class Locator:
         return self.graph.events[index].op != GATHERED
 
     def _is_multiple(self, value: int, flat: Array, turned: Array, norm: float) -> bool:
-        if self.graph.values.is_whole(value) and flat.size > 1 and not _is_whole(flat):
+        if self.graph.values.is_whole(value) and flat.size > 1 and not np.array_equal(flat, np.round(flat)):
             return False
         array = self.graph.array(value)
         if array is None:
@@ -96,7 +96,3 @@ class Locator:
             if event.op in PRODUCTS | OUTER and sorted(self.graph.shape(event.result)) == wanted:
                 return index
         return None
-
-
-def _is_whole(flat: Array) -> bool:
-    return bool(np.array_equal(flat, np.round(flat)))
