@@ -1,20 +1,17 @@
 """The drawings of the class summary as inline SVG: no script, no style attributes, colours from the style sheet."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from grader.batch.summary import Bin, Curve, ScoreDistribution, TrainingSummary
 from grader.render import wording
-from grader.render.charts import round_step
-from grader.render.curves import drawable, is_drawable, measured
+from grader.render.charts import HEIGHT, LEFT, WIDTH, Plane, axes, round_step, stretches
+from grader.render.curves import drawable, measured
 from grader.report import FunctionStatus
 
-_WIDTH, _HEIGHT = 420, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 20, 34
-_BASE = _HEIGHT - _BOTTOM
+_TOP, _BASE = 20, HEIGHT - 34
 _GRID_LINES = 4
 _TENTHS = 10  # of the maximum; what is beyond it is extra credit
 # One cost that explodes would flatten all others: the drawing reaches so many times as high as the reference, or,
@@ -28,7 +25,7 @@ def histogram(scores: ScoreDistribution) -> Markup:
     most = max((bin.count for bin in scores.bins), default=0)
     if not most:
         return Markup("")
-    width = (_WIDTH - 24) / len(scores.bins)
+    width = (WIDTH - 24) / len(scores.bins)
     parts = []
     for index, bin in enumerate(scores.bins):
         left, height = 12 + index * width, (_BASE - _TOP) * bin.count / most
@@ -51,15 +48,15 @@ def histogram(scores: ScoreDistribution) -> Markup:
         '<line class="axis" x1="12" y1="{}" x2="{}" y2="{}"/>'
         '<text class="tick" x="{}" y="{}" text-anchor="middle">points</text></svg>'
     ).format(
-        _WIDTH,
-        _HEIGHT,
+        WIDTH,
+        HEIGHT,
         f"Students by score. {told}",
         Markup("").join(parts),
         _BASE,
-        _WIDTH - 12,
+        WIDTH - 12,
         _BASE,
-        _WIDTH // 2,
-        _HEIGHT - 4,
+        WIDTH // 2,
+        HEIGHT - 4,
     )
 
 
@@ -97,23 +94,6 @@ def _bar(content: Markup) -> Markup:
     ).format(content)
 
 
-@dataclass(frozen=True)
-class _Plane:
-    """Where data lie on the drawing; what is beyond `low` and `high` runs along its edge."""
-
-    first: int
-    last: int
-    low: float
-    high: float
-
-    def x(self, value: float) -> float:
-        span = self.last - self.first
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * ((value - self.first) / span if span else 0.5)
-
-    def y(self, value: float) -> float:
-        return _BASE - (_BASE - _TOP) * max(0.0, min(1.0, (value - self.low) / (self.high - self.low)))
-
-
 def overlay(training: TrainingSummary) -> Markup:
     """The curves of many students in one drawing, the reference on top."""
     lines = [*training.curves, *([training.reference] if training.reference else [])]
@@ -123,18 +103,20 @@ def overlay(training: TrainingSummary) -> Markup:
         return Markup("")
     as_percent = training.quantity == "accuracy"
     known = drawable(training.reference.y) if training.reference else []
-    plane = _Plane(min(places), max(places), *((0.0, 1.0) if as_percent else _range(values, known)))
+    low, high = (0.0, 1.0) if as_percent else _range(values, known)
+    plane = Plane(min(places), max(places), lambda value: max(0.0, min(1.0, (value - low) / (high - low))))
+    ticks = [low + (high - low) * index / _GRID_LINES for index in range(_GRID_LINES + 1)]
     drawn = [part for line in training.curves for part in _curve(line, plane, "student")]
     drawn += _curve(training.reference, plane, "reference") if training.reference else []
     of = "" if training.split == "step" else f", {training.split}"
     title = f"{training.quantity.capitalize()}{of}"
     return Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>').format(
-        _WIDTH,
-        _HEIGHT,
+        WIDTH,
+        HEIGHT,
         _told(title, training, as_percent),
-        Markup("").join(_axes(plane, "step" if training.split == "step" else "epoch", as_percent)),
+        Markup("".join(axes(plane, ticks, "step" if training.split == "step" else "epoch", as_percent))),
         Markup("").join(drawn),
-        Markup('<text class="chart-title" x="{}" y="10">{}</text>').format(_LEFT, title),
+        Markup('<text class="chart-title" x="{}" y="10">{}</text>').format(LEFT, title),
     )
 
 
@@ -162,34 +144,10 @@ def _range(values: Sequence[float], reference: Sequence[float]) -> tuple[float, 
     return math.floor(low / step) * step, max(1, math.ceil(high / step)) * step
 
 
-def _axes(plane: _Plane, x_label: str, as_percent: bool) -> Iterator[Markup]:
-    right = _WIDTH - _RIGHT
-    for index in range(_GRID_LINES + 1):
-        value = plane.low + (plane.high - plane.low) * index / _GRID_LINES
-        y = plane.y(value)
-        yield Markup('<line class="grid" x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}"/>').format(_LEFT, y, right, y)
-        yield Markup('<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
-            _LEFT - 6, y + 3.5, f"{100 * value:.0f} %" if as_percent else f"{value:.3g}"
-        )
-    yield Markup('<line class="axis" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(_LEFT, _BASE, right, _BASE)
-    for place in sorted({plane.first, (plane.first + plane.last) // 2, plane.last}):
-        yield Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
-            plane.x(place), _BASE + 15, place
-        )
-    yield Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-        (_LEFT + right) // 2, _HEIGHT - 4, x_label
-    )
-
-
-def _curve(curve: Curve, plane: _Plane, kind: str) -> list[Markup]:
+def _curve(curve: Curve, plane: Plane, kind: str) -> list[Markup]:
     """A line for each stretch of neighbouring numbers, a dot for one alone."""
-    stretches: list[list[tuple[float, float]]] = [[]]
-    for x, y in zip(curve.x, curve.y, strict=True):
-        if is_drawable(y):
-            stretches[-1].append((plane.x(x), plane.y(y)))
-        else:
-            stretches.append([])
-    return [_stretch(points, kind) for points in stretches if points]
+    found = stretches(curve.x, curve.y)
+    return [_stretch([(plane.x(x), plane.y(y)) for x, y in points], kind) for points in found]
 
 
 def _stretch(points: Sequence[tuple[float, float]], kind: str) -> Markup:

@@ -7,14 +7,14 @@ from html import escape
 
 from grader.render.curves import Series, drawable, is_drawable, measured, needs_log_scale, scale, thinned
 
-_WIDTH, _HEIGHT = 420, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 34
+WIDTH, HEIGHT = 420, 250
+LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 34
 _MOST_POINTS = 300
 _POINTS_WITH_MARKS = 40
 
 
 @dataclass(frozen=True)
-class _Plane:
+class Plane:
     """Where data lie on the drawing."""
 
     x_low: float
@@ -23,10 +23,10 @@ class _Plane:
 
     def x(self, value: float) -> float:
         span = self.x_high - self.x_low
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * ((value - self.x_low) / span if span else 0.5)
+        return LEFT + (WIDTH - LEFT - _RIGHT) * ((value - self.x_low) / span if span else 0.5)
 
     def y(self, value: float) -> float:
-        return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * self.fraction(value)
+        return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * self.fraction(value)
 
 
 def curve_chart(
@@ -42,15 +42,15 @@ def curve_chart(
     places = [place for line in series for place in line.x]
     if not places:
         return ""
-    plane = _Plane(min(places), max(places), scale([*values, *ticks]))
+    plane = Plane(min(places), max(places), scale([*values, *ticks]))
     logarithmic = needs_log_scale([*values, *ticks])
     summary = escape(_summary(title, series, as_percent))
     parts = [
-        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{summary}">',
-        *_axes(plane, ticks, x_label, as_percent),
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{summary}">',
+        *axes(plane, ticks, x_label, as_percent),
         *(_marked_line(plane, marked_x) if marked_x is not None else ()),
         *(part for line in sorted(series, key=lambda line: line.owner) for part in _curve(plane, line, as_percent)),
-        f'<text class="chart-title" x="{_LEFT}" y="10">{escape(title)}{" (logarithmic)" if logarithmic else ""}</text>',
+        f'<text class="chart-title" x="{LEFT}" y="10">{escape(title)}{" (logarithmic)" if logarithmic else ""}</text>',
         "</svg>",
     ]
     return "".join(parts)
@@ -83,20 +83,20 @@ def round_step(raw: float) -> float:
     return next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
 
 
-def _axes(plane: _Plane, ticks: Sequence[float], x_label: str, as_percent: bool) -> Iterator[str]:
-    right, bottom = _WIDTH - _RIGHT, _HEIGHT - _BOTTOM
+def axes(plane: Plane, ticks: Sequence[float], x_label: str, as_percent: bool) -> Iterator[str]:
+    right, bottom = WIDTH - _RIGHT, HEIGHT - _BOTTOM
     for tick in ticks:
         y = plane.y(tick)
         label = f"{100 * tick:.0f} %" if as_percent else f"{tick:.4g}"
-        yield f'<line class="grid" x1="{_LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}"/>'
-        yield f'<text class="tick" x="{_LEFT - 6}" y="{y + 3.5:.1f}" text-anchor="end">{label}</text>'
+        yield f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}"/>'
+        yield f'<text class="tick" x="{LEFT - 6}" y="{y + 3.5:.1f}" text-anchor="end">{label}</text>'
     for value in _whole_ticks(plane.x_low, plane.x_high):
         x = plane.x(value)
         yield f'<line class="axis" x1="{x:.1f}" y1="{bottom}" x2="{x:.1f}" y2="{bottom + 4}"/>'
         yield f'<text class="tick" x="{x:.1f}" y="{bottom + 15}" text-anchor="middle">{value}</text>'
-    yield f'<line class="axis" x1="{_LEFT}" y1="{bottom}" x2="{right}" y2="{bottom}"/>'
-    middle = (_LEFT + right) / 2
-    yield f'<text class="tick" x="{middle}" y="{_HEIGHT - 4}" text-anchor="middle">{escape(x_label)}</text>'
+    yield f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{right}" y2="{bottom}"/>'
+    middle = (LEFT + right) / 2
+    yield f'<text class="tick" x="{middle}" y="{HEIGHT - 4}" text-anchor="middle">{escape(x_label)}</text>'
 
 
 def _whole_ticks(low: float, high: float) -> list[int]:
@@ -105,18 +105,18 @@ def _whole_ticks(low: float, high: float) -> list[int]:
     return inside or [int(low)]
 
 
-def _marked_line(plane: _Plane, place: int) -> Iterator[str]:
+def _marked_line(plane: Plane, place: int) -> Iterator[str]:
     if plane.x_low <= place <= plane.x_high:
         x = plane.x(place)
         yield (
-            f'<line class="marked" x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{_HEIGHT - _BOTTOM}">'
+            f'<line class="marked" x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{HEIGHT - _BOTTOM}">'
             f"<title>the curves part at step {place}</title></line>"
         )
 
 
-def _curve(plane: _Plane, line: Series, as_percent: bool) -> Iterator[str]:
+def _curve(plane: Plane, line: Series, as_percent: bool) -> Iterator[str]:
     names = f"{line.owner} {line.split}"
-    for stretch in _stretches(line):
+    for stretch in stretches(line.x, line.y):
         points = " ".join(f"{plane.x(x):.1f},{plane.y(y):.1f}" for x, y in stretch)
         yield f'<polyline class="curve {names}" points="{points}"/>'
     marked = len(line.x) <= _POINTS_WITH_MARKS
@@ -130,10 +130,10 @@ def _curve(plane: _Plane, line: Series, as_percent: bool) -> Iterator[str]:
             yield f'<circle class="mark {names}" cx="{plane.x(x):.1f}" cy="{plane.y(y):.1f}" r="2.6">{title}</circle>'
 
 
-def _stretches(line: Series) -> Iterator[list[tuple[int, float]]]:
+def stretches(places: Sequence[int], values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
     """The runs of neighbouring finite points."""
     stretch: list[tuple[int, float]] = []
-    for x, y in zip(line.x, line.y, strict=True):
+    for x, y in zip(places, values, strict=True):
         if is_drawable(y):
             stretch.append((x, y))
         elif stretch:
