@@ -1,7 +1,7 @@
 """The report as JUnit XML: a suite per function, a case per check, points as properties of the case."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -21,12 +21,17 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
     """A `testsuites` document. A report without functions holds one case that says why."""
     report = harmless(report)
-    root = Element("testsuites", name=_legal(report.assignment.title), time=_seconds(report.timing.total))
     suites = [_suite(function) for function in report.functions]
     if report.status != "graded":
         suites.append(_verdict_suite(report))
     if report.written:
         suites.append(_written_suite(report.written))
+    return document(suites, name=_legal(report.assignment.title), time=_seconds(report.timing.total))
+
+
+def document(suites: Sequence[Element], **attributes: str) -> str:
+    """The text of a whole document, with the sums of its suites."""
+    root = Element("testsuites", attributes)
     root.extend(suites)
     for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
@@ -45,7 +50,7 @@ def _suite(function: FunctionReport) -> Element:
             SubElement(case, "failure", type=function.status, message=wording.status_words(function).word)
     if notes := _notes(function):
         SubElement(suite, "system-out").text = _legal(notes)
-    _count(suite)
+    count(suite)
     suite.set("time", _seconds(sum(check.seconds for check in function.checks)))
     return suite
 
@@ -81,7 +86,7 @@ def _verdict_suite(report: Report) -> Element:
     SubElement(case, tag, type=report.status, message=_legal(to_plain(first_words.headline(report)))).text = _legal(
         report.reason
     )
-    _count(suite)
+    count(suite)
     return suite
 
 
@@ -94,22 +99,28 @@ def _written_suite(written: Sequence[WrittenAnswer]) -> Element:
             SubElement(case, "skipped", message=_legal(wording.read(None, answer.max_score)))
         else:
             _properties(case, answer.score, answer.max_score, {})
-    _count(suite)
+    count(suite)
     return suite
 
 
 def _properties(parent: Element, score: float, max_score: float, others: dict[str, str]) -> None:
-    properties = SubElement(parent, "properties")
     values = {"score": wording.number(score), "max_score": wording.number(max_score), **others}
+    set_properties(parent, {name: _legal(value) for name, value in values.items()})
+
+
+def set_properties(parent: Element, values: Mapping[str, str]) -> None:
+    """What is known of a suite or a case, beside what became of it."""
+    properties = SubElement(parent, "properties")
     for name, value in values.items():
-        SubElement(properties, "property", name=name, value=_legal(value))
+        SubElement(properties, "property", name=name, value=value)
 
 
 def _carried(points: float) -> dict[str, str]:
     return {"carried_forward": wording.number(points)} if points else {}
 
 
-def _count(suite: Element) -> None:
+def count(suite: Element) -> None:
+    """Put how many cases a suite has, and what became of them."""
     suite.set("tests", str(len(suite.findall("testcase"))))
     for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))

@@ -8,9 +8,10 @@ import ast
 import re
 from collections.abc import Sequence
 
+from grader.diagnosis.cases.phrases import enumerated, is_or_are
 from grader.diagnosis.repair.blocks import block_of, how_often
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
-from grader.diagnosis.repair.nodes import name_called
+from grader.diagnosis.repair.nodes import name_called, parsed
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.sentences import Words
 from grader.diagnosis.repair.sentences_of_arrays import OF_ARRAYS
@@ -120,7 +121,7 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
         change = f"{_exchanged(edit)} it does" if _is_shown(edit) else f"{title_of(edit)}: with it put right it does"
         return f"{change}, and the other checks still fail: there may be another mistake, or another line is meant."
     if below:
-        proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {_is(below)} right."
+        proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {is_or_are(below)} right."
     if repair.rival is not None:
         one, other = (f"{_change(e)} in line {e.place}" for e in sorted((edit, repair.rival), key=lambda e: e.place))
         return f"The one is {one}, the other {other}. The numbers do not tell which is meant."
@@ -130,10 +131,6 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
 def _named(checks: Sequence[str]) -> str:
     """That checks pass, by their titles."""
     return f"{' and '.join(f'“{title}”' for title in checks)} {'passes' if len(checks) == 1 else 'pass'}"
-
-
-def _is(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"
 
 
 def _of_several(repair: Repair, function: str, parts: str) -> str:
@@ -163,9 +160,7 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
 
 
 def _in_lines(lines: Sequence[int]) -> str:
-    numbers = [str(line) for line in lines]
-    listed = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
-    return f"{'lines' if len(lines) > 1 else 'line'} {listed}"
+    return f"{'lines' if len(lines) > 1 else 'line'} {enumerated([str(line) for line in lines])}"
 
 
 def _verb(parts: str) -> str:
@@ -261,13 +256,13 @@ def _calls(statement: ast.stmt) -> list[ast.Call]:
 
 def _called(text: str) -> str:
     """`np.max` of `np.max(x, axis=1)`."""
-    node = _parsed(text)
+    node = parsed(text)
     return ast.unparse(node.func) if isinstance(node, ast.Call) else text
 
 
 def _added(edit: Edit) -> str:
     """What an edit adds at the end: `N` of `loss / N`."""
-    node = _parsed(edit.after)
+    node = parsed(edit.after)
     return ast.unparse(node.right) if isinstance(node, ast.BinOp) else edit.after
 
 
@@ -286,8 +281,8 @@ def _about(old: str, new: str, edit: Edit) -> str:
 
 def _dropped(edit: Edit) -> str:
     """What of an expression is too much: the factor, the term, or a part that has no name."""
-    before = _parsed(edit.before)
-    after = _parsed(edit.after)
+    before = parsed(edit.before)
+    after = parsed(edit.after)
     pattern, dropped = "", ""
     if isinstance(before, ast.BinOp) and after is not None:
         left, right = ast.unparse(before.left), ast.unparse(before.right)
@@ -310,15 +305,8 @@ def _number(edit: Edit) -> str:
     return f"The number in this line is not the right one: `{_cut(edit.before)}`"
 
 
-def _parsed(text: str) -> ast.expr | None:
-    try:
-        return ast.parse(text, mode="eval").body
-    except SyntaxError:
-        return None
-
-
 def _axis_and_keepdims(text: str) -> tuple[str, bool]:
-    node = _parsed(text)
+    node = parsed(text)
     axis, keeps = "", False
     if isinstance(node, ast.Call):
         is_of_numpy = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) in ("np", "numpy")
