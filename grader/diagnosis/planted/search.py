@@ -19,6 +19,7 @@ from grader.diagnosis.planted.planting import Mistakes, Planting
 
 TRIALS = {2: 1200, 3: 300}  # combinations of each size that are really run, at most
 POOL = {2: 150, 3: 30}  # mistakes that are combined at all
+MOST_CONTRADICTIONS = 0.5  # of the wrong cells: mistakes that act on each other leave some, and none leave all
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Search:
 
     def _plausible(self) -> list[Mistakes]:
         """Combinations whose effects add up to the case; the most plausible are tried first."""
-        by_merit = self._by_merit()
+        by_merit, cells = self._by_merit(), self.case.wrong.bit_count()
         for size, trials in TRIALS.items():
             combinations = [
                 combination
@@ -81,8 +82,11 @@ class Search:
                 if len({effect.mistake.step for effect in combination}) == size
             ]
             self.budget.spend(COMPARISON * len(combinations))
-            combinations.sort(key=self._contradictions)
-            if found := self._fitting(tuple(effect.mistake for effect in c) for c in combinations[:trials]):
+            counts = [self._contradictions(combination) for combination in combinations]
+            likely = [i for i, count in enumerate(counts) if count <= MOST_CONTRADICTIONS * cells]
+            likely.sort(key=lambda i: counts[i])
+            made = (tuple(effect.mistake for effect in combinations[i]) for i in likely[:trials])
+            if found := self._fitting(made):
                 return found
         return []
 

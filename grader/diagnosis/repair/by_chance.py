@@ -45,8 +45,7 @@ def are_inverse(one: Edit, other: Edit) -> bool:
     """
     if any(_drops(a, part) for a, b in ((one, other), (other, one)) for part in b.parts):
         return True
-    factors = [_put_in(edit) for edit in (one, other)]
-    return {one.kind, other.kind} == {"multiply", "divide"} and factors[0] == factors[1] != ""
+    return {one.kind, other.kind} == {"multiply", "divide"} and _put_in(one) == _put_in(other) != ""
 
 
 def is_a_move(edits: Sequence[Edit]) -> bool:

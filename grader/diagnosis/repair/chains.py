@@ -1,4 +1,4 @@
-"""Several edits that make everything right together: each completes one that rights a part."""
+"""Two edits that make everything right together: one that rights much of it, and one that completes it."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,8 @@ from grader.diagnosis.repair.trials import Trials, batches, is_put_elsewhere
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 
+CONSIDERED = 2  # of those that complete it in one tier, which the checks are asked about
+
 
 class Chains:
     """Looks for them among the edits of one bench."""
@@ -17,65 +19,37 @@ class Chains:
     def __init__(self, trials: Trials, order: Order) -> None:
         self._trials, self._order, self._bench = trials, order, trials.bench
 
-    def of(self, partial: Sequence[Tried], firsts: Sequence[int], tiers: Sequence[str]) -> tuple[Edit, ...]:
-        """Edits that begin with one of those that right a part: those first that right most, one of each effect.
-
-        So many `firsts` of each length are followed, by edits of these tiers.
-        """
-        return self._chain((), partial, 0, firsts, tiers)
-
-    def _chain(
-        self,
-        before: tuple[Edit, ...],
-        partial: Sequence[Tried],
-        settled: int,
-        firsts: Sequence[int],
-        tiers: Sequence[str],
-    ) -> tuple[Edit, ...]:
-        """Further edits that complete one that rights something: the ones that right most first, one of each effect.
-
-        So many `firsts` of each length are followed, by edits of these tiers.
-        """
-        if not firsts:
+    def of(self, partial: Sequence[Tried], tiers: Sequence[str]) -> tuple[Edit, ...]:
+        """The places of that which rights most of these, and of an edit of these tiers that completes it."""
+        first = min(partial, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit)), default=None)
+        if first is None or first.edit.kind in ODD or self._trials.is_lost(first):
             return ()
-        effects: dict[int, Tried] = {}
-        for tried in sorted(partial, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit))):
-            effects.setdefault(tried.righted, tried)
-        for tried in [*effects.values()][: firsts[0]]:
-            edit = tried.edit
-            if edit.kind in ODD or self._trials.is_lost(tried) or edit.line in {other.line for other in before}:
-                continue
-            if found := self._completed((*before, edit), settled | tried.righted, firsts[1:], tiers):
-                return tuple(part for one in found for part in one.parts)
-        return ()
+        last = self._completing(first, tiers)
+        return (*first.edit.parts, *last.parts) if last is not None else ()
 
-    def _completed(
-        self, before: tuple[Edit, ...], settled: int, firsts: Sequence[int], tiers: Sequence[str]
-    ) -> tuple[Edit, ...]:
-        last = before[-1]
-        written = [one.edited(last) if one.function == last.function else one for one in self._bench.written]
+    def _completing(self, first: Tried, tiers: Sequence[str]) -> Edit | None:
+        edit = first.edit
+        written = [one.edited(edit) if one.function == edit.function else one for one in self._bench.written]
         if None in written:
-            return ()
-        lines = {edit.line for edit in before}
+            return None
         kept, self._trials.partial = self._trials.partial, []
         usual, self._bench.written = self._bench.written, [one for one in written if one is not None]
         try:
-            with self._bench.student.loaded.edited({edit.function: edit.text for edit in before}):
-                for _, candidates in self._order.tiers(self._bench.written, lambda edit: edit.line not in lines, tiers):
-                    ones = [edit for batch in batches(candidates) for edit in self._trials.whole(batch, settled)]
-                    sound = [edit for edit in ones if edit.kind not in ODD and not _is_of_another(edit)]
-                    sound = [edit for edit in sound if not any(are_inverse(edit, one) for one in before)]
-                    for edit in sorted(sound, key=rank)[:2]:
-                        if self._trials.pass_with((*before, edit)):
-                            return (*before, edit)
+            with self._bench.student.loaded.edited({edit.function: edit.text}):
+                for _, candidates in self._order.tiers(self._bench.written, lambda e: e.line != edit.line, tiers):
+                    ones = [e for batch in batches(candidates) for e in self._trials.whole(batch, first.righted)]
+                    sound = [e for e in ones if e.kind not in ODD and not _is_of_another(e)]
+                    sound = [e for e in sound if not are_inverse(e, edit)]
+                    for last in sorted(sound, key=rank)[:CONSIDERED]:
+                        if self._trials.pass_with((edit, last)):
+                            return last
                     if ones:
-                        return ()
-            further = self._trials.partial
-            return self._chain(before, further, settled, firsts, tiers)
+                        return None
         except Spent:
-            return ()
+            pass
         finally:
             self._trials.partial, self._bench.written = kept, usual
+        return None
 
 
 def _is_of_another(edit: Edit) -> bool:

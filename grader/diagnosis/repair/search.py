@@ -1,4 +1,4 @@
-"""The search for edits that make a function right: one place, else one output, else two or three places.
+"""The search for edits that make a function right: one place, else two, else several step by step, else one output.
 
 An edit that rights every failed call must also pass all checks of the function, on two draws of random numbers: then
 it is a repair, whatever else one may think of it. The order is fixed and the effort counted, so that the same
@@ -22,7 +22,7 @@ from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.instead import Instead
 from grader.diagnosis.repair.intermediate_values import Intermediates
 from grader.diagnosis.repair.making import Making
-from grader.diagnosis.repair.order import FAR, FIRST, NEAR, Order, rank
+from grader.diagnosis.repair.order import FIRST, NEAR, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.step_by_step import StepByStep
@@ -33,8 +33,6 @@ from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
 
 PAIRS = 24  # of edits that right different things
-CHAINS = (4, 2)  # how many first (second) edits are followed further
-EARLY_CHAINS = (2, 1)  # of those that make one part of a result right
 SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
 
 
@@ -122,13 +120,8 @@ class Search:
                 return (stepwise,)
             if stepwise is not None and len(stepwise.edits) == 1 and self._trials.pass_with(stepwise.edits):
                 return (Repair(stepwise.edits),)  # what is left wrong is nothing that anybody asks for
-        completing = [tried for tried in self._trials.partial if self._trials.paths_righted(tried.righted)]
-        if chains and (chain := self._chains.of(completing, EARLY_CHAINS, NEAR)):
-            return (Repair(chain),)
         if edits := self._one(written, self._order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
-        if chains and (chain := self._chains.of(self._trials.partial, CHAINS, (*NEAR, *FAR))):
-            return (Repair(chain),)
         if stepwise is None:
             return tuple(self._parts())
         parts = [part for part in self._parts() if {*part.paths}.isdisjoint(stepwise.paths)]
@@ -175,7 +168,7 @@ class Search:
                 if chains and tier in NEAR and tier not in FIRST:
                     chains = False
                     much = [tried for tried in self._trials.partial if self._trials.rights_much(tried)]
-                    if early := self._chains.of(much, (1,), SIMPLEST):
+                    if early := self._chains.of(much, SIMPLEST):
                         self._early = early
                         return []
                 if edits := self._survivors(candidates):

@@ -39,7 +39,7 @@ class Trials:
         """Whether every check of the function passes with functions as texts define them."""
         return self._passes(texts)
 
-    def survivors(self, candidates: Iterator[Edit], settled: int = 0, before: tuple[Edit, ...] = ()) -> list[Edit]:
+    def survivors(self, candidates: Iterator[Edit]) -> list[Edit]:
         """Those of a tier that make everything right and pass the checks; what rights only something is kept.
 
         Where there is nothing left to try with, they are those that were found till then.  Raises Spent if none was.
@@ -47,10 +47,10 @@ class Trials:
         found: list[Edit] = []
         try:
             for batch in batches(candidates):
-                for tried in self.bench.tried(batch, settled):
+                for tried in self.bench.tried(batch):
                     if not tried.is_whole:
                         self.partial.append(tried)
-                    elif len(found) < SURVIVORS and self.pass_with((*before, tried.edit)):
+                    elif len(found) < SURVIVORS and self.pass_with((tried.edit,)):
                         found.append(tried.edit)
                 self._keep_most()
         except Spent:
