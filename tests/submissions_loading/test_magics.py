@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.submissions.magics import plain_python
@@ -117,7 +117,6 @@ def test_other_cells_of_other_languages_are_remarked(cell: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PLAIN + COMMANDS), min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
 def test_plain_statements_keep_their_lines_among_commands(pieces: list[str]) -> None:
     cell = "\n".join(pieces)
     plain = plain_python(cell)
@@ -133,13 +132,11 @@ def test_plain_statements_keep_their_lines_among_commands(pieces: list[str]) -> 
 
 
 @given(st.text(alphabet="%!?\n \t\\'\"=abx()#:>,;/.", max_size=60))
-@settings(max_examples=300, deadline=None)
 def test_any_text_keeps_its_number_of_lines(cell: str) -> None:
     assert plain_python(cell).source.count("\n") == cell.count("\n")
 
 
 @given(st.lists(st.sampled_from([p for p in PLAIN if "!no" not in p] + COMMANDS[:9]), min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
 def test_ipython_finds_commands_on_the_same_lines(pieces: list[str]) -> None:
     from IPython.core.inputtransformer2 import TransformerManager
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.submissions import Submission, SubmissionRejected, load_bytes
@@ -243,7 +243,6 @@ _notebook = st.fixed_dictionaries(
 
 
 @given(_notebook | _json)
-@settings(max_examples=250, deadline=None)
 def test_any_json_gives_a_submission_or_a_rejection(document: object) -> None:
     submission = outcome(json.dumps(document).encode(), "homework.ipynb")
     if submission is None:
@@ -258,7 +257,6 @@ def test_any_json_gives_a_submission_or_a_rejection(document: object) -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from(["homework.ipynb", "homework.py", "homework.zip", "homework", "a.tgz"]))
-@settings(max_examples=200, deadline=None)
 def test_any_bytes_give_a_submission_or_a_rejection(data: bytes, name: str) -> None:
     submission = outcome(data, name)
     assert submission is None or submission.definitions() is not None
