@@ -1,15 +1,17 @@
 """Whose part a value of a submission's may play: that of a step of the solution, however the submission writes it."""
 
 import ast
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.diagnosis.cases.leaves import Array, same
+from grader.diagnosis.cases.leaves import ABSOLUTE, RELATIVE, Array, same
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.traced.steps import Place
 
+FAR = 3 * RELATIVE  # of the size of one of two values that are the same: each may differ by as much, and rounding
 Values = tuple[Array, ...]  # of one expression in one call, one for each time that it was run
 
 
@@ -104,9 +106,16 @@ def same_up_to_form(value: Array, other: Array, samples: float) -> bool:
     """Whether two values are the same but for a transpose, a sign, or a division by the number of samples."""
     if value.ndim == 2 and value.shape != other.shape:
         value = value.T
-    if value.size != other.size:
+    if value.size != other.size or _is_no_multiple(value, other):
         return False
     return any(same(factor * value, other) for factor in (1, -1, samples, -samples, 1 / samples, -1 / samples))
+
+
+def _is_no_multiple(value: Array, other: Array) -> bool:
+    """Whether more is left of the other beside any multiple of a value than two that are the same may differ by."""
+    own, both, others = (float(np.vdot(a, b)) for a, b in ((value, value), (value, other), (other, other)))
+    rest = others - (both * both / own if own else 0.0)
+    return rest > (FAR * math.sqrt(others) + 2 * ABSOLUTE) ** 2
 
 
 def numbers_of(run: Run, number: int) -> Values:
