@@ -14,6 +14,7 @@ from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.datasets import load_mnist
 from grader.diagnosis import Diagnoser, Findings
 from grader.diagnosis.planted.planting import plant
+from grader.diagnosis.repair.allowance import Allowance, Spent
 from tests import library
 
 
@@ -49,6 +50,16 @@ class Clinic:
 
     def mistake(self, code: str) -> Mistake:
         return next(mistake for mistake in self.assignment.mistakes if mistake.code == code)
+
+
+@pytest.fixture
+def nothing_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a text and its values tell where no change of it does."""
+
+    def spent(allowance: Allowance, trials: int, price: int) -> None:
+        raise Spent
+
+    monkeypatch.setattr(Allowance, "spend", spent)
 
 
 def clinic_of(name: str) -> Clinic:

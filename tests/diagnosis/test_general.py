@@ -142,12 +142,11 @@ def test_a_name_that_is_not_defined_has_no_shape_to_be_printed(course):
     assert diagnosis.hints[0] == "Which line gives this name its value?"
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_an_exception_is_explained_with_the_sizes_of_its_operands(course):
     (diagnosis, *_) = told(
         course,
         ("scores = X @ W", "scores = X @ W + np.ones(3) @ (W + X)"),
-        ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"),
-        ("dW = X.T @ d / n", "dW = np.cos(X.T @ d) / n"),
     )
     assert diagnosis.location.line == 8
     assert "gufunc" not in diagnosis.explanation + diagnosis.title
@@ -162,12 +161,11 @@ def test_an_expression_over_several_lines_is_changed_like_any_other(course, join
     assert told(course, ("X.T @ d / n", joined), ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"))
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_what_does_not_fit_into_its_place_is_told_with_both_shapes(course):
     (diagnosis, *_) = told(
         course,
         ("scores = X @ W", "scores = X @ W\n    scores[:, 0][:, np.newaxis] = y.astype(float)"),
-        ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"),
-        ("dW = X.T @ d / n", "dW = np.cos(X.T @ d) / n"),
     )
     assert diagnosis.title == "What is put into `scores[:, 0][:, np.newaxis]` has another shape than the place"
     assert "newaxis` is" not in diagnosis.explanation
@@ -205,12 +203,11 @@ def test_what_ended_a_function_is_explained(assignment, text, function, title):
     assert diagnosis.title == title
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_arrays_of_different_shapes_make_no_array(course):
     (diagnosis, *_) = told(
         course,
         ("scores = X @ W", "scores = X @ W\n    parts = np.asanyarray([X, W])"),
-        ("reg * np.sum(W * W)", "reg * np.sum(np.sin(W) * 1.7)"),
-        ("dW = X.T @ d / n", "dW = np.cos(X.T @ d) / n"),
     )
     assert diagnosis.title == "Arrays of different shapes do not make one array: `np.asanyarray([X, W])`"
 
