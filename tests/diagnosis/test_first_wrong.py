@@ -77,6 +77,7 @@ def test_the_first_wrong_value_is_told_with_what_is_right_before_it(mlp):
     assert "gradient in W" in diagnosis.explanation
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_a_value_is_known_however_the_lines_are_organised(mlp):
     text = f"{RIGHT}\n{COLUMNS}"
     (diagnosis, *_) = graded(mlp, text).diagnoses
@@ -85,6 +86,7 @@ def test_a_value_is_known_however_the_lines_are_organised(mlp):
     assert "transposed, not divided by the number of samples" in diagnosis.explanation
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_columns_as_the_contract_has_them_are_not_called_transposed(tmp_path):
     write_chosen(tmp_path / "columns", choose(["layer_norm:layout=columns"]))
     with Grader(read_assignment(tmp_path / "columns")) as session:
