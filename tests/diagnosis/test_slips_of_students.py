@@ -1039,6 +1039,7 @@ def test_the_axes_of_an_argument_are_those_that_its_own_function_tells(graders):
     assert "`x` has the shape (N, T)" in diagnosis.explanation
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_where_two_gradients_are_taken_from_another_function_nothing_is_computed(graders):
     text = """
 import numpy as np
@@ -1202,6 +1203,7 @@ def test_what_a_function_copied_out_of_a_class_asks_of_its_object_is_told_in_its
     assert only.location.line == 14
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_a_key_that_nobody_gives_is_told_beside_other_mistakes(graders):
     text = textwrap.dedent("""
         import numpy as np
