@@ -117,6 +117,7 @@ TOLD_BY_THE_TEXT = [
 
 
 @pytest.mark.parametrize(("assignment", "file", "function", "changes", "words"), TOLD_BY_THE_TEXT)
+@pytest.mark.usefixtures("nothing_tried")
 def test_what_the_text_tells_is_told_in_its_line(session, assignment, file, function, changes, words):
     text = library.example(assignment, f"right/{file}.py").read_text()
     for right, wrong in changes:

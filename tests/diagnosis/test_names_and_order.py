@@ -159,6 +159,7 @@ def test_what_a_name_stands_for_and_what_is_returned_is_told(assignment, text, f
     assert first.confidence == "certain"
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_two_points_that_are_one_are_told_beside_a_function_in_the_function():
     (diagnosis,) = told("dl-gradient-checking", ONE_POINT, "gradient_check_n")
     assert diagnosis.title.startswith("Every slope is 0, or nearly 0")
@@ -321,6 +322,7 @@ def test_what_is_left_wrong_beside_a_change_that_rights_a_part_is_named():
     assert titles == ["The tanh of the cell is missing in the state", "`cct` is meant, not `ft`, in `it * ft`"]
 
 
+@pytest.mark.usefixtures("nothing_tried")
 def test_a_return_beside_what_is_done_every_hundredth_time_ends_the_first_pass():
     text = """
         import numpy as np
