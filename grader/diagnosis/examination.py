@@ -102,6 +102,7 @@ class Examination:
         for name, causes in self._left_to_others.items():
             if self.others.follow_ons.get(name) == causes and name not in self.verdicts:
                 self._look_once_more(name, causes)
+        failed += [name for name in self.assignment.function_names if self._is_wrong_besides(name)]
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
@@ -462,6 +463,30 @@ class Examination:
         self.others.follow_ons.pop(name)
         if verdict:
             self.verdicts[name] = verdict
+
+    def _is_wrong_besides(self, name: str) -> bool:
+        """Look for what is wrong with a function that fails for others, as far as is known, once these are repaired.
+
+        None of its checks may have come to what is its own.
+        """
+        runs = [run for run in self.confirmation.runs if run.check.function == name]
+        due = {*self.proved, *self.carried}
+        is_open = any(not run.passed and run.check.id not in due for run in runs)
+        causes = self.others.follow_ons.get(name, ())
+        repairs = self.makers.repairs_beside(name, causes) if causes and is_open and name not in self.verdicts else ()
+        if self.general is None or not repairs:
+            return False
+        with self._share_of_trials(later=0), self.budget.share(0) as budget:
+            with self.general.changes.holding(repairs):
+                now = self.confirmation.as_it_is_now(runs)
+            if all(run.passed or run.blamed for run in now):
+                return False
+            verdict = self._examined_beside(repairs, name, runs, self._ground(now), budget)
+        if not verdict.named and not verdict.described:
+            return False
+        self.others.follow_ons.pop(name, None)
+        self.verdicts[name] = verdict
+        return True
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
         """Diagnoses of behaviour, without those that the mistakes found have as a consequence."""

@@ -48,7 +48,10 @@ class PlainFacts:
             told = general.facts.other_order(name, own) or told
         if not told and says_little(verdict):
             told = general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
-        return replace(verdict, described=(*told, *verdict.described))
+        described = (*told, *verdict.described)
+        if described and all(one.code.endswith(".exception") for one in described):  # nobody has seen what comes back
+            described += general.facts.other_count(name)
+        return replace(verdict, described=described)
 
     def _drawn(self, name: str) -> tuple[Described, ...]:
         """Random numbers that a right function does not draw, or not so."""

@@ -212,6 +212,34 @@ def test_a_way_back_is_judged_once_each_of_two_mistakes_of_the_way_there_is_undo
     assert bool(back.diagnoses) is bool(slip)
 
 
+@pytest.mark.parametrize(
+    ("slips", "titles"),
+    [
+        ({}, []),
+        ({"dWx += dWx_t": "dWx = dWx_t"}, ["`dWx`, which "]),
+        (
+            {
+                "return dx, dh0, dWx, dWh, db": "return dx, dh0, dWx, dWh",
+                "D = cache[0][0].shape[1]": "D = cash[0].size",
+            },
+            ["Nothing has the name `cash` where it is used", "`rnn_backward` returns 4 values, and 5 are asked for"],
+        ),
+    ],
+    ids=["right", "wrong by itself", "with two mistakes"],
+)
+def test_what_no_check_comes_to_is_looked_at_once_what_stops_it_is_repaired(session, slips, titles):
+    text = example("cs231n-a3-recurrent-layers", "right/rnn_layers.py").read_text()
+    for right, wrong in {"h = np.zeros((N, T, H))\n    cache": "h = np.zeros(N, T, H)\n    cache", **slips}.items():
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    functions = ["rnn_forward", "rnn_backward"]
+    with Grader(assignment("cs231n-a3-recurrent-layers"), sandbox=session.sandbox) as grader:
+        back = grader.grade(load_source(text, "rnn.py"), functions=functions).function("rnn_backward")
+    found = [one.title for one in back.diagnoses]
+    assert [one[: len(title)] for one, title in zip(found, titles, strict=True)] == titles
+    assert (back.score == back.max_score) is not bool(slips)
+
+
 DOWN, OTHER = "- eta * d", "self.cost_derivative(a[-1], y)"
 
 
