@@ -52,6 +52,7 @@ class StepByStep:
         self._changed: set[int] = set()  # lines whose values are others since the last step
         self._runs: list[Run] = []  # of the calls, with the texts as they are now
         self._texts: dict[str, str] = {}
+        self._gained: dict[Any, int] = {}  # by the steps: not all that trials report is seen in a watched call
         self._righted: frozenset[Path] = frozenset()
 
     def found(self) -> Repair | None:
@@ -98,7 +99,7 @@ class StepByStep:
             gains = [*self._gains(candidates, shown)]
             gains.sort(key=lambda gain: gain.worth_where_it_raised if self._raised else gain.worth)
             for gain in gains[:CONSIDERED]:
-                if (step := self._taken(gain.edit, shown)) is not None:
+                if (step := self._taken(gain.edit, shown, gain.quantities)) is not None:
                     self._pool.update((named_by(one.edit), one.edit) for one in gains)
                     return step
         return None
@@ -123,7 +124,7 @@ class StepByStep:
                     return step
         return None
 
-    def _taken(self, edit: Edit, shown: Sequence[Levels]) -> Step | None:
+    def _taken(self, edit: Edit, shown: Sequence[Levels], gained: Levels | None = None) -> Step | None:
         """The step with an edit, if nothing is lost with it that was there."""
         bench = self._bench
         before = next(one for one in bench.written if one.function == edit.function)
@@ -136,6 +137,7 @@ class StepByStep:
         if len(runs) == len(self._calls):
             now = self._shown(runs)
             if all(self._intermediates.are_kept(a, b) for a, b in zip(shown, now, strict=True)):
+                self._gained |= {q: max(level, self._gained.get(q, 0)) for q, level in (gained or {}).items()}
                 self._changed = lines_changed(self._runs[0], runs[0], bench.written)
                 self._runs = runs
                 bench.know_anew(runs)
@@ -145,7 +147,8 @@ class StepByStep:
 
     def _shown(self, runs: Sequence[Run]) -> list[Levels]:
         pairs = zip(self._calls, runs, strict=True)
-        return [self._intermediates.levels(call, values_in(run)) for call, run in pairs]
+        found = [self._intermediates.levels(call, values_in(run)) for call, run in pairs]
+        return [{q: max(one.get(q, 0), self._gained.get(q, 0)) for q in {**self._gained, **one}} for one in found]
 
     def _lines_right(self) -> set[int]:
         """The lines of statements that give what a right solution has as well, and nothing else."""
@@ -244,7 +247,7 @@ class StepByStep:
             gained = sum(level - pairs[0][1].get(quantity, 0) for quantity, level in more.items())
             results = self._intermediates.results(more)
             if gained >= LEAST or results:
-                yield Gain(edit, results, gained)
+                yield Gain(edit, results, gained, more)
 
     def _is_beside_the_others(self, edit: Edit) -> bool:
         return is_beside(edit, [step.edit for step in self._steps])

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.diagnosis.cases.leaves import Path
@@ -24,6 +24,7 @@ class Gain:
     edit: Edit
     results: int
     levels: int
+    quantities: Mapping[Any, int] = field(default_factory=dict)  # and how much of each is shown with it, in every call
 
     @property
     def worth(self) -> tuple[Any, ...]:

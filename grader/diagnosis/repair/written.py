@@ -165,7 +165,9 @@ class Written(Contents):
         column = self.definition.col_offset
         lines = text.decode(errors="replace").splitlines(keepends=True)
         return (
-            "".join(line[column:] if line[:column].isspace() else line for line in lines) if column else "".join(lines)
+            "".join((line[column:] or "\n") if line[:column].isspace() else line for line in lines)
+            if column
+            else "".join(lines)
         )
 
     def _offset(self, line: int, column: int) -> int:
