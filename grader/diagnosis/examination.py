@@ -355,7 +355,7 @@ class Examination:
             elif is_right_below and len(verdict.named) > 1:  # two that make up for each other in some way
                 verdict = repaired or self.unknown.verdict(known, context)
         elif verdict.named and not case.has_numbers(case.wrong):
-            verdict = self.changes.undone_otherwise(verdict, case, runs)
+            verdict = self.changes.undone_otherwise(verdict, known, context, runs)
         if verdict.named:
             self._to_locate.append(lambda: self._locate(known, context, runs, held))
             self._to_confirm.append(lambda: self._locate(known, context, runs, held, has_place=True))

@@ -117,20 +117,26 @@ class TextChanges:
             described += self.unknown.beside(known, context, spoken_of)
         return Verdict(named, tuple(described))
 
-    def undone_otherwise(self, verdict: Verdict, case: Case, runs: Sequence[CheckRun]) -> Verdict:
+    def undone_otherwise(
+        self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
+    ) -> Verdict:
         """What is too much where no known mistake lacks anything: errors are alike whose causes are not.
 
         Where all that is seen are exceptions, a change that turns and sizes nothing is told as well: of shapes that do
-        not fit there are many causes.
+        not fit there are many causes. So are several changes: what is wrong behind the exception nobody has seen.
         """
         if self.general is None:
             return verdict
-        undone = self.general.changes.undone(case, runs)
+        case = known.case(context)
         only_raised = RAISED in case.paths(case.wrong)
+        undone = self.general.changes.undone(
+            case, runs, lambda: self.unknown.steps(known, context, case, with_expressions=True)
+        )
         if not is_whole(undone):
             return verdict
         kind = undone[0].edits[0].kind
-        if kind in TURNED if only_raised else kind not in ODD:
+        is_one = not only_raised or len({edit.kind for edit in undone[0].edits}) == 1
+        if is_one and (kind in TURNED if only_raised else kind not in ODD):
             return verdict
         self.others.repairs[case.function] = undone[0]
         return Verdict(described=(self.general.changes.described(undone[0], case),))

@@ -10,6 +10,7 @@ from grader.diagnosis.repair.reporting import reporting
 from grader.report import Diagnosis
 from grader.sandbox.inside.recording import NAME
 from grader.submissions import load_source
+from tests.library import example
 
 NETWORK = """
 import numpy as np
@@ -56,6 +57,25 @@ def layernorm_backward(dout, cache):
     taken = below.mean(axis=1)[:, None] + normed * (below * normed).mean(axis=1)[:, None]
     return (below - taken) / deviation, (dout * normed).sum(axis=0), dout.sum(axis=0)
 """
+STEP_BACK = """
+import numpy as np
+
+def linear_forward(A, W, b):
+    return np.dot(W, A) + b, (A, W, b)
+
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+
+    dW = np.dot(dZ, A_prev.T) / m
+    db = np.sum(dZ, axis=1, keepdims=True) / m
+    dA_prev = np.dot(W.T, dZ)
+    return dA_prev, dW, db
+"""
+# with empty lines, of which the indentation is not written
+BATCHES = (
+    example("nielsen-quadratic-network", "right/network.py").read_text().replace("        self.w", "\n        self.w")
+)
 LOSSES = """
 import numpy as np
 
@@ -148,6 +168,20 @@ def told(
                 "dZ1.dot(X.T)": "dZ2.dot(X.T)",
             },
             ("np.sum(dZ2, 2)", "np.sum(dZ1, 2)", "dZ2.dot(X.T)"),
+        ),
+        (  # of which the first has a name
+            "dl-deep-network",
+            STEP_BACK,
+            "linear_backward",
+            {"np.dot(W.T, dZ)": "np.dot(W, dZ)", ", keepdims=True": ""},
+            ("np.dot(W, dZ)", "np.sum(dZ, axis=1)"),
+        ),
+        (
+            "nielsen-quadratic-network",
+            BATCHES,
+            "Network.update_mini_batch",
+            {"* nw for": "* 0.9 * nw for", "* nb for": "* 0.9 * nb for"},
+            ("* 0.9",),
         ),
     ],
 )

@@ -76,10 +76,15 @@ class Changes:
         with self._repairs.allowance.at_most(*FOR_A_PLACE_KNOWN):
             return self._searched(case, runs, focus, base=base, chains=False)
 
-    def undone(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Repair, ...]:
-        """Changes that undo all of a function's mistakes, whether they have names or not; the search is short."""
+    def undone(
+        self, case: Case, runs: Sequence[CheckRun], steps: Callable[[], tuple[Steps, Symbols]] | None = None
+    ) -> tuple[Repair, ...]:
+        """Changes that undo all of a function's mistakes, whether they have names or not; the search is short.
+
+        `steps` are asked for what the solution is made of, if no change of one place does.
+        """
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
-            return self._searched(case, runs)
+            return self._searched(case, runs, steps=steps)
 
     def _searched(
         self,

@@ -85,6 +85,10 @@ SIZES: dict[str, tuple[Function, str]] = {
     "the root of the mean of the squares": (lambda x: np.sqrt(np.mean(x**2)), ""),
     "the square of the sum": (lambda x: np.sum(x) ** 2, ""),
 }
+HALVES = {
+    ("the sum of the squares", "half the sum of the squares"): "half-missing",
+    ("half the sum of the squares", "the sum of the squares"): "half-too-much",
+}
 SIGNS: dict[str, tuple[Function, str]] = {
     "the sign": (np.sign, "np.sign({0})"),
     "the absolute value": (np.abs, ""),
@@ -114,7 +118,7 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
             if found is not None:
                 for other, (function, pattern) in family.items():
                     if other != found and pattern and not _is_one_number(function, part):
-                        told = "activation-too-much" if other == ITSELF else kind
+                        told = "activation-too-much" if other == ITSELF else HALVES.get((found, other), kind)
                         yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found}"
                 if kind == "size-confused":
                     yield from _derivatives(text, found)

@@ -258,6 +258,18 @@ OF_FORMULAS: dict[str, Words] = {
         "Which sum stands in the formula?",
         is_shown=False,
     ),
+    "half-missing": Words(
+        "`{before}` is {found}: beside the gradient that is given, half of it is needed",
+        "The derivative of w² is 2w, and of ½w² it is w: a penalty and its gradient have the factor of one of the two.",
+        "Which factor has your penalty, and which has its gradient?",
+        is_shown=False,
+    ),
+    "half-too-much": Words(
+        "`{before}` is {found}: beside the gradient that is given, the whole of it is needed",
+        "The derivative of w² is 2w, and of ½w² it is w: a penalty and its gradient have the factor of one of the two.",
+        "Which factor has your penalty, and which has its gradient?",
+        is_shown=False,
+    ),
     "penalty-itself": Words(
         "`{before}` is {found}: it is part of a penalty, and the derivative of that is needed",
         "A cost is one number, and its gradient has one for each weight: the derivative of the sum of w² with respect "

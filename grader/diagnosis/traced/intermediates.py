@@ -17,7 +17,7 @@ from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.repair.intermediate_values import OneCall
 from grader.diagnosis.traced.steps import Place, Steps
 
-CALLS = 2
+CALLS, LOOKED_AT = 2, 4  # those of which most results can be told from what comes in
 PASSES = 4  # of a step that is run several times
 MOST = 80  # quantities of a call
 NUMBERS = 3  # different ones that an array has at least to be known but for a factor
@@ -51,8 +51,10 @@ class Intermediates:
         """The first calls that show what is wrong, with the quantities that are in all of them."""
         found: list[OneCall] = []
         for probe in self.bench.telling:
-            if len(found) < CALLS and (one := self._call(probe)) is not None:
+            if len(found) < LOOKED_AT and (one := self._call(probe)) is not None:
                 found.append(one)
+        # Of one sample, say, a gradient is what comes in: such a call does not show whether that is right.
+        found = sorted(found, key=lambda one: -sum(key[0] == RESULT for key in one.quantities))[:CALLS]
         common = set.intersection(*({*one.quantities} for one in found)) if found else set()
         return [
             OneCall(
