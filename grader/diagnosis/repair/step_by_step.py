@@ -91,7 +91,8 @@ class StepByStep:
 
     def _next(self) -> Step | None:
         """The next edit, and with it the texts as they are then."""
-        shown = self._shown(self._runs)
+        seen, had = self._shown(self._runs), self._gained
+        shown = [{q: max(one.get(q, 0), had.get(q, 0)) for q in {**had, **one}} for one in seen]
         if self._steps and (last := self._last(shown)) is not None:
             return last
         lines = self._lines_right()
@@ -99,7 +100,7 @@ class StepByStep:
             gains = [*self._gains(candidates, shown)]
             gains.sort(key=lambda gain: gain.worth_where_it_raised if self._raised else gain.worth)
             for gain in gains[:CONSIDERED]:
-                if (step := self._taken(gain.edit, shown, gain.quantities)) is not None:
+                if (step := self._taken(gain.edit, seen, gain.quantities)) is not None:
                     self._pool.update((named_by(one.edit), one.edit) for one in gains)
                     return step
         return None
@@ -120,7 +121,7 @@ class StepByStep:
 
         for batch in batches(self._of_tiers(AT_THE_END, is_of_the_end)):
             for tried in self._bench.tried(batch):
-                if tried.is_whole and (step := self._taken(tried.edit, shown)) is not None:
+                if tried.is_whole and (step := self._taken(tried.edit, self._shown(self._runs))) is not None:
                     return step
         return None
 
@@ -147,8 +148,7 @@ class StepByStep:
 
     def _shown(self, runs: Sequence[Run]) -> list[Levels]:
         pairs = zip(self._calls, runs, strict=True)
-        found = [self._intermediates.levels(call, values_in(run)) for call, run in pairs]
-        return [{q: max(one.get(q, 0), self._gained.get(q, 0)) for q in {**self._gained, **one}} for one in found]
+        return [self._intermediates.levels(call, values_in(run)) for call, run in pairs]
 
     def _lines_right(self) -> set[int]:
         """The lines of statements that give what a right solution has as well, and nothing else."""

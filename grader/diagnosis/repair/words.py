@@ -77,11 +77,23 @@ def title_of_repair(repair: Repair, parts: str = "") -> str:
     if repair.checks:
         return f"With a change in line {edit.place}, {_named(repair.checks)}"
     if rival is None:
-        return title_of(edit)
+        return title_of(edit) + _further(repair)
     first, last = sorted((edit.place, rival.place))
     if first == last:
         return f"Line {first} has to be changed: with either of two changes every check passes"
     return f"Line {first} or line {last} has to be changed: with either change every check passes"
+
+
+def _further(repair: Repair) -> str:
+    """The lines of the other changes that are needed, after what is said of the first one."""
+    first, *others = repair.edits
+    lines = [*map(str, sorted({edit.place for edit in others} - {first.place}))]
+    if not lines or repair.is_of_one_value or "exchanged" in first.kind:
+        return ""
+    if len({edit.kind for edit in repair.edits}) == 1:
+        return f", and so in line{'s' * (len(lines) > 1)} {enumerated(lines)}"
+    are = "lines {} are" if len(lines) > 1 else "line {} is"
+    return f"; {are.format(enumerated(lines))} wrong as well"
 
 
 def why_of(edit: Edit) -> str:
