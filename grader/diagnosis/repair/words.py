@@ -221,7 +221,7 @@ def _proof(edit: Edit, function: str) -> str:
 
 def _proof_of_parts(edit: Edit, parts: str) -> str:
     change = _exchanged(edit) if _is_shown(edit) else "With it put right"
-    return f"{change} {parts} {_verb(parts)} right; what else is wrong has another cause."
+    return f"{change} {parts} {_verb(parts)} right; what else is wrong stays so with that."
 
 
 def _exchanged(edit: Edit) -> str:
