@@ -479,9 +479,12 @@ class Examination:
         with self._share_of_trials(later=0), self.budget.share(0) as budget:
             with self.general.changes.holding(repairs):
                 now = self.confirmation.as_it_is_now(runs)
-            if all(run.passed or run.blamed for run in now):
-                return False
-            verdict = self._examined_beside(repairs, name, runs, self._ground(now), budget)
+                if all(run.passed or run.blamed for run in now):
+                    return False
+                told = self._other_parameters(name, now, budget)
+            verdict = Verdict(described=told)
+            if not told:
+                verdict = self._examined_beside(repairs, name, runs, self._ground(now), budget)
         if not verdict.named and not verdict.described:
             return False
         self.others.follow_ons.pop(name, None)

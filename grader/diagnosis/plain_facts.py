@@ -16,6 +16,7 @@ from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.written.drawn import texts_of
 
 OF_KEYS = (".wrong-in-some-parts", ".left-as-it-was")  # what is told where a key is another one
+OF_STOPS = (".exception", ".other-parameters")
 GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
 
@@ -49,7 +50,7 @@ class PlainFacts:
         if not told and says_little(verdict):
             told = general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
         described = (*told, *verdict.described)
-        if described and all(one.code.endswith(".exception") for one in described):  # nobody has seen what comes back
+        if described and all(one.code.endswith(OF_STOPS) for one in described):  # nobody has seen what comes back
             described += general.facts.other_count(name)
         return replace(verdict, described=described)
 

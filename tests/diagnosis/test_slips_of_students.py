@@ -683,6 +683,10 @@ WRONG = [
         "=0.99",
         "The default of `decay` is 0.99",
     ),
+    (
+        *("mlp-learning-rules", LEFT_OUT, "RMSPropLearningRule.update_params"),
+        *("learning_rate=1e-3", "learning_rat=1e-3", "`RMSPropLearningRule` takes other parameters than the task"),
+    ),
     ("mytorch-first-layers", KEPT, "ReLU.derivative", ".copy()", "", "`slope = self.x` makes no copy"),
     (  # its other check, of logarithms of 0, costs nothing: it need not give what a bounded one does
         *("dl-deep-network", ASSERTED, "compute_cost"),

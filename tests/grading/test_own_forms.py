@@ -224,8 +224,9 @@ def test_a_way_back_is_judged_once_each_of_two_mistakes_of_the_way_there_is_undo
             },
             ["Nothing has the name `cash` where it is used", "`rnn_backward` returns 4 values, and 5 are asked for"],
         ),
+        ({"def rnn_backward(dh, cache)": "def rnn_backward(dh, kept)"}, ["`rnn_backward` takes other parameters than"]),
     ],
-    ids=["right", "wrong by itself", "with two mistakes"],
+    ids=["right", "wrong by itself", "with two mistakes", "with another parameter"],
 )
 def test_what_no_check_comes_to_is_looked_at_once_what_stops_it_is_repaired(session, slips, titles):
     text = example("cs231n-a3-recurrent-layers", "right/rnn_layers.py").read_text()

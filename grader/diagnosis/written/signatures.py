@@ -1,7 +1,7 @@
 """Functions that take other parameters than the task asks for: nothing of what they compute is seen as it is meant.
 
 The parameters stand in another order, and values that are given by position end up in the wrong ones; or the call
-itself fails, before a line of the function has run.
+itself fails, before a line of the function has run, or at the first line that speaks of a parameter by the task's name.
 """
 
 import ast
@@ -13,12 +13,13 @@ from grader.checks.run import CheckRun
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
-from grader.report import Location
+from grader.report import Location, StudentError
 from grader.submissions.syntax import module_level, parse
 
 _REFUSED = re.compile(
     r"\(\) (?:missing \d+ required|takes (?:from )?\d+ .*given|got an unexpected keyword|got multiple values)"
 )
+_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 _NO_CONSTRUCTOR = re.compile(r"\(\) takes no arguments$")
 _ALMOST_INIT = frozenset(["init", "int", "inti", "innit"])
 _HINT = "Compare the line of its `def` with that of the task, parameter by parameter."
@@ -39,6 +40,7 @@ def other_parameters(
     definition, place = found
     own = _parameters(definition, function.name)
     refused = next((run.result.error for run in runs if _is_refused(run, function.name)), None)
+    refused = refused or _without_a_name(function, definition, own, runs)
     if refused is not None:
         is_alike = [name.lower() for name in own] == [name.lower() for name in function.parameters]
         what = "lacks a default" if is_alike else "takes other parameters than the task asks for"
@@ -118,6 +120,21 @@ def _is_refused(run: CheckRun, function: str) -> bool:
         and not error.frames
         and _is_about(function, error.message)
     )
+
+
+def _without_a_name(
+    function: ContractFunction, definition: ast.FunctionDef, own: Sequence[str], runs: Sequence[CheckRun]
+) -> StudentError | None:
+    """The error that ends a call at the task's name for a parameter which the definition calls otherwise."""
+    last = definition.end_lineno or definition.lineno
+    for error in (run.result.error for run in runs if run.blamed is None):
+        name = _UNKNOWN.match(error.message) if error is not None and error.type == "NameError" else None
+        if error is None or name is None or not error.frames or len(own) != len(function.parameters):
+            continue
+        line = error.frames[-1].location.line or 0
+        if name[1] in {*function.parameters} - {*own} and definition.lineno <= line <= last:
+            return error
+    return None
 
 
 def _is_about(function: str, message: str) -> bool:
