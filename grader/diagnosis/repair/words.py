@@ -92,8 +92,8 @@ def _further(repair: Repair) -> str:
         return ""
     if len({edit.kind for edit in repair.edits}) == 1:
         return f", and so in line{'s' * (len(lines) > 1)} {enumerated(lines)}"
-    are = "lines {} are" if len(lines) > 1 else "line {} is"
-    return f"; {are.format(enumerated(lines))} wrong as well"
+    have = "lines {} have" if len(lines) > 1 else "line {} has"
+    return f"; {have.format(enumerated(lines))} to be changed as well"
 
 
 def why_of(edit: Edit) -> str:
