@@ -108,7 +108,8 @@ def _why_absent(
         return f"`{name}` is written ({written}) but not defined after the submission has run"
     if told := next((words for other, words in former.items() if other in present), ""):
         return f"`{name}` is not defined in {submission.name}; {told}"
-    likest_last = sorted(present, key=lambda other: (other[:1].isupper() == name[:1].isupper(), other))
+    offered = present & submission.definitions().keys()  # what is imported is not meant to be written there
+    likest_last = sorted(offered, key=lambda other: (other[:1].isupper() == name[:1].isupper(), other))
     return f"`{name}` is not defined in {submission.name}{_meant(name, likest_last)}"
 
 

@@ -76,6 +76,12 @@ def test_a_class_of_other_letters_is_asked_about():
     assert "there is a `ReLU`, is it meant?" in why_missing(report.function("Relu.forward"))
 
 
+def test_what_is_imported_is_not_asked_about():
+    with Grader("dl-logistic-regression") as grader:
+        report = grader.grade(load_source("from numpy import *\n", "homework.py"), functions=["model"])
+    assert "is it meant" not in why_missing(report.function("model"))
+
+
 def test_a_class_of_another_name_is_known_by_its_methods():
     named = ("train(self, X, y)", "predict_labels(self, dists, k=1)", "compute_distances_no_loops(self, X)")
     methods = "".join(f"    def {method}:\n        return 1\n" for method in named)
