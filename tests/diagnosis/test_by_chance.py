@@ -263,6 +263,22 @@ def test_a_number_that_may_be_1_by_chance_is_tried_as_a_factor_too_much(text, le
     assert (found and found.after) == left_out
 
 
+@pytest.mark.parametrize(("text", "left_out"), [("d * (d > 0)", "d"), ("d[d > 0]", None)])
+def test_a_mask_that_another_number_makes_always_true_is_tried_as_a_factor_too_much(text, left_out):
+    own = written(f"def f(d):\n    return {text}\n")
+    zeros = [node for _, _, node in own.expressions if isinstance(node, ast.Constant)]
+    found = without_the_factor(own.edit(own.definition.body[0], zeros[0], "-1", "constant"), Kinds(own, ()))
+    assert (found and found.after) == left_out
+
+
+def test_empty_lines_of_a_method_keep_their_numbers_in_an_edited_text():
+    text = "class Net:\n    def f(self, d):\n        a = d\n\n        return a\n"
+    definition = ast.parse(text).body[0].body[0]
+    own = Written("Net.f", SimpleNamespace(text=text), definition, text)
+    again = own.edited(own.edit(definition.body[0], definition.body[0].value, "-d", "sign"))
+    assert [again.line(statement) for statement in again.definition.body] == [3, 5]
+
+
 @pytest.mark.parametrize(("kept", "are"), [("v * lr", True), ("v * 2", False), ("v / lr", False)])
 def test_what_is_divided_where_it_is_read_and_multiplied_where_it_is_kept_makes_up_for_something(kept, are):
     own = written("def f(v, lr):\n    v = v - 1\n    return v\n")

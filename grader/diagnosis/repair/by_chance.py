@@ -1,9 +1,10 @@
-"""Names that do no more than the number 1 would: another one that happens to be 1 stands for nothing that is meant."""
+"""What does no more than the number 1 would: another name that happens to be 1, or a mask that is always true."""
 
 import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.diagnosis.repair.fixed_numbers import CONSTANT
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.written import Edit
@@ -11,19 +12,30 @@ from grader.submissions.trees import walk
 
 
 def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
-    """The edit that leaves numbers out, where one puts other names in their places; None if these are no factors.
+    """The edit that leaves factors out, where one puts others in their places; None if these are no factors.
 
-    If that does as well, the other name was 1 by chance: `self.outputs` for `self.lr` of `self.lr * delta`.
+    If that does as well, the other name was 1 by chance, `self.outputs` for `self.lr` of `self.lr * delta`, or the
+    other number makes a mask always true, -1 for 0 of `d * (d > 0)`.
     """
     made = []
     for part in edit.parts:
-        node = part.span[0]
-        is_a_number = isinstance(node, ast.expr) and part.kind == "name" and kinds.of(node).sort in ("int", "float")
-        found = _product_with(part.statement, node) if is_a_number else None
+        factor = _factor(part, kinds)
+        found = _product_with(part.statement, factor) if factor is not None else None
         if found is None:
             return None
         made.append(replace(part.written.edit(part.statement, found[0], said(found[1]), "too-much"), tier=edit.tier))
     return replace(made[-1], beside=(*made[:-1],)) if made else None
+
+
+def _factor(part: Edit, kinds: Kinds) -> ast.expr | None:
+    """What is a factor, if it is one, of what an edit changes: a name of a number, or the comparison with a number."""
+    node = part.span[0]
+    if not isinstance(node, ast.expr):
+        return None
+    if part.kind == "name":
+        return node if kinds.of(node).sort in ("int", "float") else None
+    masks = [one for one in walk(part.statement) if isinstance(one, ast.Compare) and node in one.comparators]
+    return masks[0] if part.kind == CONSTANT and masks else None
 
 
 def _product_with(statement: ast.stmt, node: ast.AST) -> tuple[ast.expr, ast.expr] | None:

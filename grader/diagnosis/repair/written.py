@@ -161,7 +161,10 @@ class Written(Contents):
         return self._dedented(made)
 
     def _dedented(self, text: bytes) -> str:
-        """A definition as if it stood alone; of lines that begin further left, as comments may, nothing is cut off."""
+        """A definition as if it stood alone; of lines that begin further left, as comments may, nothing is cut off.
+
+        Empty lines stay: those below them keep their numbers.
+        """
         column = self.definition.col_offset
         lines = text.decode(errors="replace").splitlines(keepends=True)
         return (
