@@ -17,10 +17,17 @@ def words(*, over, half):
         + (", the mean over all entries." if over == "entries" else ", averaged over the samples."),
         "slope": "The gradient in the outputs is $\\frac{" + ("a - y" if half else "2 (a - y)") + f"}}{{{n}}}$.",
         "n": n,
+        "yours": "Yours has $y - a$: descending then leads away from the targets.",
     }
 
 
 squared_error = Operation(formula, words=words, values={"over": one_of("entries", "samples"), "layout": LAYOUT})
+
+#: Of a function that makes the step itself: what it adds, or subtracts, may be of either sign.
+IN_A_STEP = {
+    "slope": "The cost grows with $a - y$: what is added to the weights has $y - a$ in it, what is subtracted $a - y$.",
+    "yours": "Yours is the other way round, so that each step leads away from the targets.",
+}
 
 SHAPES = ((5, 3), (2, 4))
 
@@ -225,7 +232,7 @@ def slope_doubled(right, outputs, targets):
     "backward.squared-error-sign",
     "slope_of_squares",
     "The sign of the gradient of the squared error is wrong",
-    "Yours has $y - a$: descending then leads away from the targets.",
+    "<yours>",
     "In which direction does the cost grow when an output that is too large grows?",
     "Which of the two is subtracted?",
 )
