@@ -1,5 +1,6 @@
 """What is wrong with a function as changes of its text tell: those with which all of it, or a part, is right."""
 
+import ast
 import itertools
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -9,9 +10,11 @@ from grader.checks.run import CheckRun
 from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.cases.case import Case, Value
 from grader.diagnosis.cases.leaves import RAISED, Path
+from grader.diagnosis.cases.parts import Parts
 from grader.diagnosis.cases.verdict import Described, Named, Verdict
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.numbers.drawn import describe_drawn
+from grader.diagnosis.numbers.other_order import in_another_order
 from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
@@ -84,6 +87,11 @@ class TextChanges:
             return Verdict(described=(kept,))
         if whole is not None:
             self.others.repairs[known.function] = whole
+        # Elsewhere than where they are returned, names that are exchanged would be others than the ones of their lines.
+        if exception is None and not (whole is not None and (len(whole.edits) == 1 or _are_returned(whole))):
+            exchanged = in_another_order(case, Parts(case, self.assignment.contract), by_shapes=False)
+            if exchanged is not None:
+                return Verdict(described=(exchanged,))
         on_the_way = [one for one in repairs if one.on_the_way]
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
@@ -228,6 +236,10 @@ class TextChanges:
             return []
         others = [one for one in self.assignment.conventions if one not in context]
         return [known.case((one, *context)).right for one in others]
+
+
+def _are_returned(repair: Repair) -> bool:
+    return all(isinstance(edit.statement, ast.Return) for edit in repair.edits)
 
 
 def _given_turned(told: Described, others: Sequence[str]) -> Described:

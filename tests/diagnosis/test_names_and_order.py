@@ -116,6 +116,16 @@ PAIRS = """
             v["d" + key], s["d" + key] = np.zeros_like(value), np.zeros_like(value)
         return v, s
 """
+ROUND = """
+    import numpy as np
+    def backward_prop(Z1, A1, Z2, A2, W1, W2, X, Y):
+        m = Y.size
+        dZ2 = A2 - np.eye(A2.shape[0])[Y].T
+        dZ1 = W2.T @ dZ2 * (Z1 > 0)
+        dW2, db2 = dZ2 @ A1.T / m, np.sum(dZ2) / m
+        dW1, db1 = dZ1 @ X.T / m, np.sum(dZ1) / m
+        return db1, db2, dW1, dW2
+"""
 
 
 @functools.cache
@@ -145,6 +155,10 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
         (
             *("nielsen-quadratic-network", DELTAS, "Network.backprop"),
             *("`nabla_b` and `nabla_w` are returned in the wrong order", None),
+        ),
+        (
+            *("digits-two-layer", ROUND, "backward_prop"),
+            *("What is returned is in the wrong order: `dW1` in the place of `dW2` and `dW2` in the place of", None),
         ),
         (
             *("dl-optimization", PAIRS, "initialize_adam"),

@@ -46,7 +46,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     if not wrong:
         return ()
     parts = Parts(case, assignment.contract)
-    if exchanged := in_another_order(case, parts, wrong):
+    if exchanged := in_another_order(case, parts):
         return (exchanged,)
     if lacking := _lacking(case, parts, wrong):
         return (lacking,)
