@@ -1,6 +1,7 @@
 """Changes that make a function right and are no word of what is wrong in it: what does the harm is left without use."""
 
 import ast
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.bindings import the_other_way_round
-from grader.diagnosis.repair.by_chance import are_inverse, is_a_move, without_the_factor
+from grader.diagnosis.repair.by_chance import are_inverse, is_a_move, without_the_condition, without_the_factor
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.confusions import other_label
 from grader.diagnosis.repair.kind import Kind
@@ -269,6 +270,22 @@ def test_a_mask_that_another_number_makes_always_true_is_tried_as_a_factor_too_m
     zeros = [node for _, _, node in own.expressions if isinstance(node, ast.Constant)]
     found = without_the_factor(own.edit(own.definition.body[0], zeros[0], "-1", "constant"), Kinds(own, ()))
     assert (found and found.after) == left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("return a if a < 0.9 else 0", ["return a", "return 0"]),
+        ("if a < 0.9:\n        return a\n    return 0", ["return a\n    return 0"]),
+        ("return a * 0.9", []),
+    ],
+)
+def test_a_branch_is_left_out_where_another_number_may_only_make_its_condition_always_true(text, left):
+    own = written(f"def f(a):\n    {text}\n")
+    number = next(node for _, _, node in own.expressions if isinstance(node, ast.Constant) and node.value == 0.9)
+    made = without_the_condition(own.edit(own.definition.body[0], number, "1.9", "constant"))
+    bodies = ["\n".join(one.text.splitlines()[1:]).strip() for one in made]
+    assert [re.sub(r"\n\s*\n", "\n", one) for one in bodies] == left
 
 
 def test_empty_lines_of_a_method_keep_their_numbers_in_an_edited_text():

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.fixed_numbers import CONSTANT
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import parsed, said
+from grader.diagnosis.repair.nodes import holds, parsed, said
+from grader.diagnosis.repair.statements import branches
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
+
+BRANCH = "branch-too-much"
+OTHER_BRANCH = "other-branch-too-much"
 
 
 def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
@@ -25,6 +29,29 @@ def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
             return None
         made.append(replace(part.written.edit(part.statement, found[0], said(found[1]), "too-much"), tier=edit.tier))
     return replace(made[-1], beside=(*made[:-1],)) if made else None
+
+
+def without_the_condition(edit: Edit) -> list[Edit]:
+    """The edits that leave out a branch, where one changes a number or an operator in the condition of two.
+
+    If that does as well, no other condition is known to be meant: -1 for 0 of `if a > 0` may only make it always true.
+    """
+    if edit.beside or edit.kind not in (CONSTANT, "comparison"):
+        return []
+    made: list[Edit] = []
+    for one in walk(edit.statement):
+        if not isinstance(one, ast.If | ast.IfExp) or not holds(one.test, edit.span[0]):
+            continue
+        if isinstance(one, ast.If):
+            made = [*branches(edit.written, one)]
+        else:
+            made = [edit.written.edit(edit.statement, one, said(part), "") for part in (one.body, one.orelse)]
+        told = edit.written.source(one.test)
+        kinds = (OTHER_BRANCH, BRANCH)
+        made = [replace(two, kind=kind, before=told, after="") for two, kind in zip(made, kinds, strict=False)]
+    for one_edit in made:
+        one_edit.tier = edit.tier
+    return made
 
 
 def _factor(part: Edit, kinds: Kinds) -> ast.expr | None:

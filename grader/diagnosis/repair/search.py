@@ -15,7 +15,7 @@ from grader.checks.plain import arrays_in
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench, Tried
-from grader.diagnosis.repair.by_chance import are_inverse, without_the_factor
+from grader.diagnosis.repair.by_chance import are_inverse, without_the_condition, without_the_factor
 from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -136,10 +136,11 @@ class Search:
         return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
 
     def _without_one(self, best: Edit) -> Edit:
-        """That a factor is too much, where another name for it does only as that happens to be 1."""
+        """That a factor or a branch is too much, where another one does only as that is 1 or leaves nothing out."""
         left_out = without_the_factor(best, self._bench.kinds(best.written))
+        others = without_the_condition(best) if left_out is None else [left_out]
         try:
-            return best if left_out is None else next(iter(self._trials.survivors(iter([left_out]))), best)
+            return next(iter(self._trials.survivors(iter(others))), best) if others else best
         except Spent:
             return best
 

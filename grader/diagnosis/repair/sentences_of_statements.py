@@ -228,6 +228,11 @@ OF_STATEMENTS: dict[str, Words] = {
         "What is done where the condition does not hold is right for these cases as well.",
         "What is different in the cases for which this branch is taken?",
     ),
+    "other-branch-too-much": Words(
+        "What is done where `{before}` does not hold is not what is to be done there",
+        "What is done where the condition holds is right for these cases as well.",
+        "What is different in the cases for which the condition does not hold?",
+    ),
     "swapped": Words(
         "`{before}` and the line below it are the wrong way round",
         "One of them changes what the other one needs.",

@@ -55,7 +55,7 @@ def other_statements(written: Written) -> Iterator[Edit]:
         if isinstance(statement, _Simple):
             yield from _sooner(written, place)
         if isinstance(statement, ast.If):
-            yield from _branches(written, statement)
+            yield from branches(written, statement)
 
 
 def _is_changed_below(place: Place) -> bool:
@@ -235,7 +235,7 @@ def _with_targets(statement: ast.stmt, names: Mapping[str, str]) -> str:
     return ast.unparse(made)
 
 
-def _branches(written: Written, statement: ast.If) -> Iterator[Edit]:
+def branches(written: Written, statement: ast.If) -> Iterator[Edit]:
     test = "if " + written.source(statement.test)
     always = written.spanning(statement, statement, statement.body, "always", statement)
     yield replace(always, before=test, after="")
