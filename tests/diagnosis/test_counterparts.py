@@ -37,6 +37,12 @@ WRONG = [
         "have changed places in this line",
     ),
     (
+        *("dlcourse-convolution", "layers", "MaxPoolingLayer.backward"),
+        "batch_size, out_height, out_width, channels = d_out.shape",
+        "batch_size, out_width, out_height, channels = d_out.shape",
+        "`out_width` and `out_height` are exchanged between this line and line",
+    ),
+    (
         *("dl-recurrent-backward", "notebook", "lstm_cell_backward"),
         *("ot * (1 - np.square(np.tanh(c_next))) * c_prev", "ot * (1 - np.square(c_next)) * c_prev"),
         "is not the slope that is needed: it is 1 − x² of `c_next`",

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.diagnosis.cases.phrases import enumerated
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.watched_values import is_place
@@ -17,6 +18,7 @@ from grader.submissions.trees import walk
 
 TOGETHER, SIBLINGS = 16, 4  # edits that take another variable of the same loop, and how many it has
 MADE = 12  # places in which what was made of a value is tried
+SIZES, LINES = "exchanged-sizes", 4  # a kind of edits, and how many of the lines that use them are told
 SETS = ("_val", "_valid", "_validation", "_test", "_dev")  # how the names of other data end
 
 
@@ -139,9 +141,19 @@ def targets_exchanged(written: Written) -> Iterator[Edit]:
                     continue  # of plain names those of results are exchanged elsewhere
                 for one, other in itertools.combinations(elements, 2):
                     made = ast.unparse(copy.deepcopy(place.statement, {id(one): other, id(other): one}))
-                    edit = written.edit(place.statement, place.statement, made, "exchanged")
+                    kind = f"{SIZES}: {_where_read(written, {said(one), said(other)})}" if of_sizes else "exchanged"
+                    edit = written.edit(place.statement, place.statement, made, kind)
                     if of_sizes or said(one).partition("[")[0] == said(other).partition("[")[0]:
                         yield replace(edit, before=said(one), after=said(other))
+
+
+def _where_read(written: Written, names: set[str]) -> str:
+    """`line 3`, `lines 3, 4 and 5`: where names are read, in the unit."""
+    read = [node for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    lines = [str(one) for one in sorted({node.lineno + written.offset for node in read if node.id in names})]
+    if not lines:
+        return "the lines below"
+    return f"line{'s' if len(lines) > 1 else ''} {enumerated(lines, LINES)}"
 
 
 def bound_together(written: Written) -> Iterator[Edit]:

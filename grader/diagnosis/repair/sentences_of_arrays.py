@@ -144,6 +144,13 @@ OF_ARRAYS: dict[str, Words] = {
         "Which numbers of this matrix are weights, and which are biases?",
         is_shown=False,
     ),
+    "exchanged-sizes": Words(  # which of the two is meant the other way round nothing tells: either does
+        "`{before}` and `{after}` are exchanged between this line and {found}",
+        "Here each is the size of one axis, and there it is used as that of the other one. One of the two is meant the "
+        "other way round.",
+        "Which axis of the array does each of the two count, and what does each loop go along?",
+        is_shown=False,
+    ),
     "size-of-another-axis": Words(
         "`{before}` is the size of another axis than the one that is meant",
         "`{after}` is meant.",
