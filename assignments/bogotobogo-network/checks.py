@@ -14,6 +14,7 @@ from grader.checks.implementation import CallFailed
 LAYERS = ([3, 4, 1], [4, 2, 3])
 DEEP = [3, 4, 5, 2]
 RATE = 0.37
+MANY = 15  # steps, each of a sample that is drawn
 STEPS = 4  # of draws of which two of three show a target of another sample
 
 
@@ -133,7 +134,7 @@ def neuralnetwork_fit_first(student, solution, rng):
         expect(found[0], "the first weights").close_to(right[0])
 
 
-@check("NeuralNetwork.fit", points=5, title="Each sample is learned with its own target")
+@check("NeuralNetwork.fit", points=3, title="Each sample is learned with its own target")
 def neuralnetwork_fit_pairs(student, solution, rng):
     """A step on three samples is that of one of them, and not with the target of another."""
     layers = LAYERS[0]
@@ -153,6 +154,32 @@ def neuralnetwork_fit_pairs(student, solution, rng):
             which = "a sample with the target of another one" if found else "no sample with its target"
             fail(f"on three samples the step is that of {which}")
             return
+
+
+@check("NeuralNetwork.fit", points=2, title="Not every step has the same sample")
+def neuralnetwork_fit_draws(student, rng):
+    """Steps on three samples are not all those of one of them: a right function draws so once in millions of times.
+
+    Whatever a step is: the submission's own steps on each of them alone are what these are compared with.
+    """
+    layers = LAYERS[0]
+    weights = random_weights(student.NeuralNetwork(layers), layers, rng)
+    if weights is None:
+        return
+    X, y = rng.normal(size=(3, layers[0])), rng.uniform(-0.9, 0.9, size=(3, layers[-1]))
+    together, *alone = (learned(student, layers, weights, X[part], y[part]) for part in ([0, 1, 2], [0], [1], [2]))
+    if together is None or agree(together, weights[-1]):
+        fail(f"{MANY} steps leave the last weights as they were")
+    if any(one is not None and agree(together, one) for one in alone):
+        fail(f"{MANY} steps on three samples are all made with the same one")
+
+
+def learned(student, layers, weights, X, y):
+    """The last weights after many steps from given ones."""
+    net = student.NeuralNetwork(layers)
+    net.weights = [W.copy() for W in weights]
+    net.fit(X, y, RATE, MANY)
+    return as_array(net.weights[-1])
 
 
 def step_of(solution, layers, weights, x, target):

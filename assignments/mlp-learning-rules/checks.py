@@ -3,7 +3,7 @@
 from grader.checks import Tolerance, check, expect
 from grader.checks.implementation import CallFailed
 
-SHAPES = ((3, 4), (4,))
+SHAPES = ((3, 4), (4,), (4, 2), (2,))  # of two layers: none but its own fits what a rule keeps of all of them
 _WHERE_EPSILON_STANDS = Tolerance(passing=1e-4, remark=1e-4)  # inside the root or outside, before corrections or after
 
 
