@@ -1,6 +1,12 @@
 """The error and its gradient; the layers are verified by the table in `composition.py`."""
 
-from grader.checks import compared
+import numpy as np
+
+from grader.checks import check, compared, fail
+from grader.checks.compare import as_array
+from grader.checks.samples_as_rows import is_for_rows
+
+INPUTS, OUTPUTS = 4, 3
 
 
 def drawn(rng):
@@ -16,3 +22,13 @@ def mse_values(implementation, rng):
 @compared("mse_prime", points=8, title="Its gradient")
 def mse_prime_values(implementation, rng):
     return [implementation.mse_prime(*pair) for pair in drawn(rng)]
+
+
+@check("Dense.forward", points=2, title="A new layer gives a sample of the right shape")
+def new_layer(student, rng):
+    """With the weights and biases that it begins with: those of other shapes may make a square of a column."""
+    layer, x = student.Dense(INPUTS, OUTPUTS), rng.normal(size=(INPUTS, 1))
+    is_row = is_for_rows(layer, "forward", "weights", (INPUTS, OUTPUTS))
+    found, shape = as_array(layer.forward(x.T if is_row else x)), (1, OUTPUTS) if is_row else (OUTPUTS, 1)
+    if np.shape(found) != shape:
+        fail(f"for one sample with {INPUTS} numbers a new layer gives the shape {np.shape(found)}, expected {shape}")

@@ -33,11 +33,12 @@ USES = (
     affine_layer(
         "Dense",
         STYLE,
-        points=(15, 30),
+        points=(13, 30),
         names={"W": "weights", "b": "bias"},
         columns=True,
         alone=True,
         made="sizes",
+        begins="self.weights = np.random.randn(output_size, input_size)\nself.bias = np.random.randn(output_size, 1)",
         rows_too=True,
     ),
     activation_layer("Tanh", STYLE, "tanh", points=(4, 8), columns=True),
