@@ -262,10 +262,22 @@ class Case(Evidence):
         """Whether a module's exceptions have the submission's messages; True when there are none."""
         return all(self._says_the_same(cell, module) for cell in self.cells if cell.path == RAISED)
 
+    def meets_other_shapes(self, module: ModuleType) -> bool:
+        """Whether numpy tells of other shapes that do not fit than in the submission, in some call."""
+        pairs = [self._messages(cell, module) for cell in self.cells if cell.path == RAISED]
+        return any(
+            "broadcast" in own and "broadcast" in other and _in_any_order(own) != _in_any_order(other)
+            for own, other in pairs
+        )
+
     def _says_the_same(self, cell: Cell, module: ModuleType) -> bool:
-        said = self.call(cell).found.said
+        own, other = self._messages(cell, module)
+        return bool(own) and _in_any_order(own) == _in_any_order(other)
+
+    def _messages(self, cell: Cell, module: ModuleType) -> tuple[str, str]:
+        """What the submission's exception says in a call, and a module's; "" of one that does not raise."""
         result = Rerun(self.traces[cell.trace], module).result(cell.call)
-        return bool(said) and isinstance(result, Raised) and _in_any_order(result.said) == _in_any_order(said)
+        return self.call(cell).found.said, result.said if isinstance(result, Raised) else ""
 
 
 def _in_any_order(said: str) -> tuple[str, ...]:

@@ -246,6 +246,8 @@ class KnownMistakes:
         raised = all(cell.path == RAISED for i, cell in enumerate(case.cells) if case.wrong >> i & 1)
         if not (case.says_the_same(variant) if raised else case.telling(case.wrong, variant)):
             return False
+        if not case.has_numbers(case.wrong) and case.meets_other_shapes(variant):
+            return False  # what does not fit is something else
         named = {m.step for m in together}
         unexplained = [
             name for name in self.failing_callees() if not named & self.assignment.reached_steps.get(name, frozenset())
