@@ -174,8 +174,9 @@ class _Copies:
                 title = f"`{argument.arg}={_short(default)}` is made once, and is one and the same in all calls"
                 why = "A default is made where the function is defined, not at each call: what a call puts into it, "
                 why += "the next one finds there"
-                edit = self._written.edit(first, first, text, "")
-                yield self._told(edit, title, why, None, self._written)
+                edit = replace(self._written.edit(first, first, text, ""), statement=self._written.definition)
+                told = self._told(edit, title, why, None, self._written)
+                yield replace(told, before=f"{argument.arg}={_short(default)}")
             elif changing is not None:
                 title = f"`{_short(changing)}` changes the array that the function is given as `{argument.arg}`"
                 edit = self._written.edit(changing, changing, "", "")
