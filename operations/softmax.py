@@ -146,8 +146,8 @@ GLOBAL_MAXIMUM = {
 TWICE = {
     "title": "The softmax is applied twice",
     "explain": "The result is the softmax of probabilities. Those lie between 0 and 1, so the second softmax makes "
-    "them nearly equal: with $k$ classes no entry can exceed $\\frac{e}{e + k - 1}$, and the cost can never come near "
-    "0 (1.461 is the least for ten classes).",
+    "them nearly equal: with $k$ classes no entry can exceed $\\frac{e}{e + k - 1}$, and a cost that is made of "
+    "them can never come near 0 (1.461 is the least for ten classes).",
     "hints": (
         "How large can your largest probability become?",
         "Is the function given logits, or something that is a probability already?",
