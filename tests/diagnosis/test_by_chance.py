@@ -288,6 +288,16 @@ def test_a_branch_is_left_out_where_another_number_may_only_make_its_condition_a
     assert [re.sub(r"\n\s*\n", "\n", one) for one in bodies] == left
 
 
+def test_a_mask_that_another_name_makes_the_same_as_the_one_beside_it_is_tried_as_a_factor_too_much():
+    own = written("def f(d, c):\n    return d * (c > 0) * (d > 0)\n")
+    compared = [
+        parent for _, parent, node in own.expressions if isinstance(parent, ast.Compare) and node is parent.left
+    ]
+    node = next(one.left for one in compared if one.left.id == "d")
+    found = without_the_factor(own.edit(own.definition.body[0], node, "c", "name"), Kinds(own, ()))
+    assert found.after == "d * (c > 0)"
+
+
 def test_empty_lines_of_a_method_keep_their_numbers_in_an_edited_text():
     text = "class Net:\n    def f(self, d):\n        a = d\n\n        return a\n"
     definition = ast.parse(text).body[0].body[0]

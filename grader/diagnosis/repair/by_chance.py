@@ -55,14 +55,14 @@ def without_the_condition(edit: Edit) -> list[Edit]:
 
 
 def _factor(part: Edit, kinds: Kinds) -> ast.expr | None:
-    """What is a factor, if it is one, of what an edit changes: a name of a number, or the comparison with a number."""
+    """What is a factor, if it is one, of what an edit changes: a name of a number, or a comparison."""
     node = part.span[0]
     if not isinstance(node, ast.expr):
         return None
-    if part.kind == "name":
-        return node if kinds.of(node).sort in ("int", "float") else None
-    masks = [one for one in walk(part.statement) if isinstance(one, ast.Compare) and node in one.comparators]
-    return masks[0] if part.kind == CONSTANT and masks else None
+    if part.kind == "name" and kinds.of(node).sort in ("int", "float"):
+        return node
+    masks = [one for one in walk(part.statement) if isinstance(one, ast.Compare) and holds(one, node)]
+    return masks[0] if part.kind in ("name", CONSTANT) and masks else None
 
 
 def _product_with(statement: ast.stmt, node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
