@@ -20,6 +20,7 @@ from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out
 from grader.reading.judging.never_used import find_never_used
 from grader.reading.judging.put_for_taken import find_put_for_taken
+from grader.reading.judging.seldom import find_seldom
 from grader.reading.judging.standing_still import find_standing_still
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
@@ -136,6 +137,13 @@ def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
 
 def _of_cost(found: ByCost, submission: Submission, is_known: bool) -> Explanation:
     """What is told of a cost that was measured; that it grows in each step, if nothing but their length is wrong."""
+    if found.finding is None and found.right:
+        graph, places = found.graph, _places_of_updates(found)
+        updates = [event.index for event in graph.events if event.place in places]
+        uses = (graph.events[one.first].place for one, _ in found.right)
+        seldom = next((one for place in uses if (one := find_seldom(graph, place, updates)) is not None), None)
+        if seldom is not None:
+            return told_by_cost(replace(found, finding=seldom), submission)
     facts = growth(found) if found.finding is None and found.right else None
     if facts is None:
         return told_by_cost(found, submission)
@@ -143,6 +151,10 @@ def _of_cost(found: ByCost, submission: Submission, is_known: bool) -> Explanati
         return with_growth_left_open(told_by_cost(found, submission), grown(facts))
     finding = Finding("step", "rate-too-high", found.right[-1][0].update, facts=facts)
     return told_by_cost(replace(found, finding=finding), submission)
+
+
+def _places_of_updates(found: ByCost) -> set[int]:
+    return {found.graph.events[one.update].place for one in (*(one for one, _ in found.right), *found.unsure)}
 
 
 def _confirmed(

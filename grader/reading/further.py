@@ -62,7 +62,7 @@ def _joined(
         return found.model_copy(update={"faults": faults, "notes": (*found.notes, note)})
     if not (new or is_training):
         return before
-    if not new or found.status == "right":
+    if not new or (found.status == "right" and found.network is not None):
         which = "a further training" if new else "a further training, by the same lines"
         read = "was not read" if found.status == "unread" else "was read as well: nothing wrong was found in it"
         note = f"{which}, from line {place.line} on{_in_short(found)}, {read}"

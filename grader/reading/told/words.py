@@ -949,6 +949,12 @@ FAULTS: dict[str, Words] = {
         "out of the loop, behind it.",
         "What is learned is one step.",
     ),
+    "update-seldom": Words(
+        "the step is taken in one of {rounds} rounds",
+        "In the other rounds the same is computed once more, of the same samples and the same parameters, and nothing "
+        "is changed: this line stands under a condition. Let it be carried out in each round.",
+        "Training takes {rounds} times as long as it would.",
+    ),
     "update-behind-loop": Words(
         "the weights are changed once, behind the loop",
         "Before this line the same forward pass was made {passes} times, with the same inputs and the same weights. "
