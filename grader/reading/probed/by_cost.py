@@ -31,6 +31,7 @@ MAX_PARAMETERS = 12
 ALIKE = 3  # numbers, at least, that follow a cost by one multiple where there is nothing else
 STEADY = 1e-3  # of one multiple in two steps
 FEW = 8  # numbers, of which some must follow the cost alike if more are to be measured
+MAX_SHARED = 5  # weights that are used again and again, of which the uses are looked at
 MAX_GROUPS = 3  # of parameters that have one multiple together
 
 
@@ -375,14 +376,15 @@ class _Judge(Gradients):
     def _of_uses(self, unsure: Sequence[Learned], cost: int, matches: dict[int, dict[int, int]]) -> Finding | None:
         """The first mistake that two uses of a shared weight tell, of those that move the cost smoothly."""
         shared = [
-            one for one in unsure if one.is_shared and cost not in matches[one.value] and self._is_tested_alone(one)
+            one
+            for one in unsure
+            if one.is_shared
+            and len(self.graph.shape(one.value)) > 1
+            and cost not in matches[one.value]
+            and self._is_tested_alone(one)
         ]
-        for one in sorted(shared, key=lambda one: -one.first)[:MAX_GROUPS]:
-            if self.prober.has_time and self._is_smooth(one, cost):
-                finding = finding_of_uses(self.prober, one)
-                if finding is not None:
-                    return finding
-        return None
+        ordered = sorted(shared, key=lambda one: -one.first)[:MAX_SHARED]
+        return finding_of_uses(self.prober, ordered, self.prober.costs[cost]) if ordered else None
 
     def _is_sum(self, cost: int, parts: set[int], matches: dict[int, dict[int, int]]) -> bool:
         """Whether a cost is made of one of some parts, and of another that a parameter follows which follows none."""

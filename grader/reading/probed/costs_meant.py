@@ -78,6 +78,13 @@ def _sum_of(costs: Sequence[Measured]) -> Measured:
     )
 
 
+def alone(cost: Measured) -> list[Measured]:
+    """What each difference adds to a cost, if there are several."""
+    if len(cost.parts) < 2:
+        return []
+    return [Measured(part.event, 0.0, cost.kind, (part,)) for part in cost.parts]
+
+
 def again_in(graph: Graph, one: Measured, start: int, stop: int) -> Measured | None:
     """The cost of the same place and kind in another step."""
     place = graph.events[one.event].place

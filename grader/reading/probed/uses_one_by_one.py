@@ -6,38 +6,63 @@ for the last use and not for the one before, the mistake is in what is sent back
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.probed.cost_prober import CostProber, multiple
+from grader.reading.probed.costs_meant import Measured, alone
 from grader.reading.probed.probed_names import Between, name_between
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.probed.step_of_cost import Learned
 from grader.reading.recorded import activations as act
-from grader.reading.recorded.graph import ADDING, PRODUCTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.recording import Array
 
 LEAST = 4  # numbers of what a weight gives
 MAX_USES = 5  # before the last one, that are looked at
+MAX_ONWARD = 7  # values between a weight and what goes on to the next time
+ROUGH = 1e-2  # of what moving a value back changes, beside moving it forth
 LIMITING = frozenset(["clip", "minimum", "maximum", "where"])
 
 
-def finding_of_uses(prober: CostProber, one: Learned) -> Finding | None:
-    """What is wrong with the gradient of a weight that is used several times, if that can be told from two of these."""
+def finding_of_uses(prober: CostProber, those: Sequence[Learned], cost: Measured) -> Finding | None:
+    """What is wrong with the gradients of weights that are used several times, if that can be told from their uses.
+
+    Args:
+        cost: what is minimised. What each time adds to it is looked at as well: a way back that is cut off is right.
+    """
     graph = prober.graph
-    uses = _uses(prober, one)
-    if len(uses) < 2:
-        return None
-    backward = sorted(graph.ancestors(one.update, max(prober.start, uses[-1])) - prober.forward)
-    stands = _stands(prober, graph.events[uses[-1]].result, backward)
-    if stands is None:
-        return _in_last_use(prober, one, uses[-1], backward)
-    place = graph.events[stands].place
-    for use in uses[-2 : -2 - MAX_USES : -1]:
-        following = _stands(prober, graph.events[use].result, backward) if stands >= 0 and prober.has_time else -1
+    measured = list(prober.costs)
+    prober.measure([*measured, *alone(cost)])
+    try:
+        found = []
+        for one in those:
+            uses = _uses(prober, one)
+            if len(uses) > 1:
+                backward = sorted(graph.ancestors(one.update, max(prober.start, uses[-1])) - prober.forward)
+                stands = _stands(prober, graph.events[uses[-1]].result, backward)
+                if stands is None and (finding := _in_last_use(prober, one, uses[-1], backward)) is not None:
+                    return finding
+                found += [(one, uses, backward, stands)] if stands is not None and stands >= 0 else []
+        sent = (_before_last(prober, *parts) for parts in found)
+        return next((finding for finding in sent if finding is not None), None)
+    finally:
+        prober.measure(measured)
+
+
+def _before_last(
+    prober: CostProber, one: Learned, uses: Sequence[int], backward: Sequence[int], stands: int
+) -> Finding | None:
+    """What is wrong on the way from one use to the one before; `stands` makes the gradient of the last."""
+    place = prober.graph.events[stands].place
+    for later, use in pairwise(uses[: -2 - MAX_USES : -1]):
+        following = _stands(prober, prober.graph.events[use].result, backward) if prober.has_time else -1
         if following is None:
-            return _between(prober, one, stands, [at for at in backward if graph.events[at].place == place])
-        if following < 0 or graph.events[following].place != place:
+            same = [at for at in backward if prober.graph.events[at].place == place]
+            return _between(prober, one, stands, same) or _of_carried(prober, one, (use, later), backward, stands)
+        if following < 0 or prober.graph.events[following].place != place:
             return None
         stands = following
     return None
@@ -72,58 +97,115 @@ def _uses(prober: CostProber, one: Learned) -> list[int]:
 def _stands(prober: CostProber, value: int, backward: Sequence[int]) -> int | None:
     """The first event that makes the gradient by a value of one of the costs: of all of it, or of what is known so far.
 
-    −1 if the value moves nothing, so that nothing is known.
+    −1 if the value moves nothing, or not smoothly, so that nothing is known.
     """
     graph = prober.graph
     directions = [prober.direction(value, seed) for seed in (3, 4)]
-    changes = [prober.changes([(value, direction)]) for direction in directions]
-    if changes[0] is None or changes[1] is None:
+    found = [prober.changes([(value, direction)]) for direction in directions]
+    if found[0] is None or found[1] is None:
         return -1
+    changes = np.array(found)
+    tested = np.concatenate([changes, *_so_far(prober, changes)], axis=1)
     size = graph.size(value)
     for at in backward:
         array = graph.array(graph.events[at].result) if graph.size(graph.events[at].result) == size else None
-        for cost in range(len(prober.costs)):
-            pair = np.array([changes[0][cost], changes[1][cost]])
-            if array is not None and multiple(array, directions, pair) is not None:
+        for form in () if array is None else (array, array.T):
+            if any(multiple(form, directions, pair) is not None for pair in tested.T):
                 return at
-    return None
+    back = prober.changes([(value, directions[0])], -1.0)
+    is_smooth = back is not None and np.abs(back - changes[0]).max() < ROUGH * np.abs(changes[0]).max()
+    return None if is_smooth and np.abs(changes).max() > 0 else -1
+
+
+def _so_far(prober: CostProber, changes: Array) -> list[Array]:
+    """What the sums of the costs of one place change by, up to each time: where a way is cut off, some count."""
+    places: dict[tuple[int, str], list[int]] = {}
+    for k, cost in enumerate(prober.costs):
+        if len(cost.parts) < 2:
+            places.setdefault((prober.graph.events[cost.event].place, cost.kind), []).append(k)
+    return [np.cumsum(changes[:, those], axis=1) for those in places.values() if len(those) > 1]
 
 
 def _in_last_use(prober: CostProber, one: Learned, use: int, backward: Sequence[int]) -> Finding | None:
-    """A mistake in the way back through the activation behind the last use, where what comes from above is right."""
+    """The mistake in the way back to what the last use gives, from what is right further up."""
     graph = prober.graph
-    z = _summed(prober, use)
-    size = graph.size(graph.events[z].result)
-    inner = graph.array(graph.events[z].result)
-    for at in sorted(prober.forward):
-        a = graph.array(graph.events[at].result)
-        if at <= z or z not in graph.ancestors(at, z - 1) or a is None or inner is None or a.size != size:
-            continue
-        if act.recognise(inner.reshape(1, -1), a.reshape(1, -1)) in (None, act.IDENTITY, act.SOFTMAX):
-            continue
-        right = _stands(prober, graph.events[at].result, backward)
-        if right is None or right < 0:
-            return None
-        made = [
-            user
-            for user in graph.users_after(graph.events[right].result, right)
-            if user.op in SCALING and user.index in backward and all(graph.size(o) == size for o in user.operands)
-        ]
-        gradient, wrong = graph.array(graph.events[right].result), graph.array(made[0].result) if made else None
-        if gradient is None or wrong is None:
-            return None
-        shape = (1, size)
-        parts = [part.reshape(shape) for part in (inner, a, gradient, wrong)]
-        name = name_between(Between(parts[0], parts[1], parts[2], parts[3]))
-        line = graph.recording.place_of(graph.events[right]).line
-        facts: dict[str, float | int | str] = {
-            "above": f"what is sent back by line {line} is right",
-            "value": one.origin,
-        }
-        if name is not None:
-            facts["f"] = name[1]
-        return Finding("the gradient", name[0] if name else PROBED, made[0].index, facts=facts)
-    return None
+    values = _onward(prober, use, prober.end)
+    right, lower, upper = _highest_wrong(prober, values, backward)
+    way = [] if right is None else _way(prober, one, use, right, backward)
+    if right is None or not way:
+        return None
+    same = graph.events[right].result
+    at = way[-1] if lower == values[0] else next((one for one in way if graph.events[one].result != same), way[-1])
+    arrays = [graph.array(value) for value in (lower, upper, graph.events[right].result, graph.events[at].result)]
+    z, a, gradient, made = (np.zeros((1, 1)) if array is None else array.reshape(1, -1) for array in arrays)
+    is_function = z.shape == a.shape and act.recognise(z, a) not in (None, act.IDENTITY, act.SOFTMAX)
+    name = name_between(Between(z, a, gradient, made)) if is_function and z.size == made.size else None
+    line = graph.recording.place_of(graph.events[right]).line
+    facts: dict[str, float | int | str] = {"above": f"what is sent back by line {line} is right", "value": one.origin}
+    if name is not None:
+        facts["f"] = name[1]
+    return Finding("the gradient", name[0] if name else PROBED, at, facts=facts)
+
+
+def _of_carried(
+    prober: CostProber, one: Learned, uses: tuple[int, int], backward: Sequence[int], above: int
+) -> Finding | None:
+    """The mistake in what is sent to one use from the next, whose gradient `above` makes, on several ways.
+
+    It is added to what comes from the cost of its own time: below the lowest value whose gradient is right.
+    """
+    graph = prober.graph
+    right, _, _ = _highest_wrong(prober, _onward(prober, *uses), backward)
+    way = _way(prober, one, uses[0], above if right is None else right, backward)
+    for at in way:
+        sources = [source for source in graph.sources[at] if source > prober.start and source not in prober.forward]
+        sent = [source for source in sources if above in graph.ancestors(source, above - 1)]
+        if graph.events[at].op in ADDING and len(sources) > len(sent) > 0:
+            way = sent
+            break
+    if not way:
+        return None
+    line = graph.recording.place_of(graph.events[above]).line
+    told = f"for a later one of its uses the gradient of line {line} is right, and for the one before it is not"
+    return Finding("the gradient", PROBED, way[0], facts={"above": told, "value": one.origin})
+
+
+def _highest_wrong(prober: CostProber, values: Sequence[int], backward: Sequence[int]) -> tuple[int | None, int, int]:
+    """(the event that makes the gradient by the lowest of some values that has one, the value below, that value)."""
+    for lower, upper in pairwise(values):
+        right = _stands(prober, upper, backward) if prober.has_time else -1
+        if right is not None:
+            return (right if right >= 0 else None), lower, upper
+    return None, values[0], values[-1]
+
+
+def _onward(prober: CostProber, use: int, until: int) -> list[int]:
+    """The values of one form that a product goes into before some event, one after another: z, a, what is gated."""
+    graph, size = prober.graph, prober.graph.size(prober.graph.events[use].result)
+    made, found = {use}, [graph.events[_summed(prober, use)].result]
+    for at in sorted(at for at in prober.forward if use < at < until):
+        if any(source in made for source in graph.sources[at]):
+            event = graph.events[at]
+            if event.op not in PRODUCTS and graph.size(event.result) == size:  # else another layer, or another time
+                made.add(at)
+                found += [event.result] if event.result not in found else []
+    return found[:MAX_ONWARD]
+
+
+def _way(prober: CostProber, one: Learned, use: int, right: int, backward: Sequence[int]) -> list[int]:
+    """The events of one form that lead from a gradient to what is multiplied with the inputs of a use."""
+    graph = prober.graph
+    inputs = {graph.base(value, use)[0] for value in graph.events[use].operands} - {one.value}
+    size = graph.size(graph.events[use].result)
+    found = [at for at in backward if at > right and right in graph.ancestors(at, right - 1)]
+    same = [at for at in found if graph.size(graph.events[at].result) == size]
+    for at in found:
+        is_of_use = any(graph.base(value, at)[0] in inputs for value in graph.events[at].operands)
+        if is_of_use and graph.size(graph.events[at].result) == graph.size(one.value):
+            last = max((source for source in graph.sources[at] if source in same), default=at)
+            before = graph.ancestors(last, right)
+            return [other for other in same if other in before]
+    return []
 
 
 def _summed(prober: CostProber, use: int) -> int:
