@@ -116,7 +116,7 @@ def _differences(graph: Graph, learned: Sequence[Learned], start: int, stop: int
             behind.add(at)
         elif event.op in ("Sub", "subtract") and len(bits) == 2 and bool(bits[0]) != bool(bits[1]):
             side = 0 if bits[0] else 1
-            if graph.size(event.operands[side]) == 1 or graph.size(event.operands[1 - side]) > 1:
+            if len({graph.size(value) for value in (*event.operands, event.result)}) == 1:
                 found.setdefault(event.place, []).append((at, side))
                 shares[event.place] = shares.get(event.place, 0) | parts[at]
                 behind.add(at)
