@@ -199,7 +199,7 @@ class _Judge(Gradients):
             moving = sum(bool(np.abs(changes[:, cost]).max() > 0) for changes in self.changes.values())
             is_named = int(bool(self.prober.costs[cost].kind)) or 2 * int(self._is_called_cost(cost))
             is_all = latest[places[cost]] == cost  # of what a loop adds up
-            return int(is_whole), counts[cost], changed, moving, is_named, int(is_all), -cost
+            return int(is_whole), changed, counts[cost], moving, is_named, int(is_all), -cost
 
         return max(counts, key=order)
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.reading.probed.step_of_cost import Learned
-from grader.reading.recorded.graph import Graph
+from grader.reading.recorded.graph import ADDING, GATHERED, PARTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Array
 
 MAX_PLACES = 4
 MAX_HEADS = 3  # that are one cost together
 MAX_ALONE = 3  # differences of one place that are costs of their own as well
 MAX_DIFFERENCES = 400
+_ADDING_UP = ADDING | SCALING | VIEWS | PARTS | {"sum", "mean", "average", GATHERED}
 SQUARED, CROSS_ENTROPY = "squared error", "cross-entropy"
 
 
@@ -78,11 +79,18 @@ def _sum_of(costs: Sequence[Measured]) -> Measured:
     )
 
 
-def alone(cost: Measured) -> list[Measured]:
-    """What each difference adds to a cost, if there are several."""
-    if len(cost.parts) < 2:
-        return []
-    return [Measured(part.event, 0.0, cost.kind, (part,)) for part in cost.parts]
+def terms_of(graph: Graph, cost: Measured) -> list[Measured]:
+    """What each difference, or each number that is added up, adds to a cost, in their order."""
+    if cost.parts:
+        return [Measured(part.event, 0.0, cost.kind, (part,)) for part in cost.parts] if len(cost.parts) > 1 else []
+    found, pending = set[int](), [cost.event]
+    while pending:
+        event = graph.events[pending.pop()]
+        inner = graph.sources[event.index] if event.op in _ADDING_UP else ()
+        added = [at for at in inner if at >= 0 and at not in found]
+        found |= {at for at in added if graph.values.scalar(graph.events[at].result) is not None}
+        pending += added
+    return computed(graph, sorted(found))
 
 
 def again_in(graph: Graph, one: Measured, start: int, stop: int) -> Measured | None:

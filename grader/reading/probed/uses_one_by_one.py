@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.probed.cost_prober import CostProber, multiple
-from grader.reading.probed.costs_meant import Measured, alone
+from grader.reading.probed.cost_prober import SAME, CostProber
+from grader.reading.probed.costs_meant import Measured, terms_of
 from grader.reading.probed.probed_names import Between, name_between
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.probed.step_of_cost import Learned
@@ -23,6 +23,9 @@ from grader.reading.recorded.recording import Array
 LEAST = 4  # numbers of what a weight gives
 MAX_USES = 5  # before the last one, that are looked at
 MAX_ONWARD = 7  # values between a weight and what goes on to the next time
+LEAST_MOVED = 0.1  # a value of the forward pass is moved as if it were no smaller
+LEAST_CHANGE = 1e-5  # of a cost, to be told from rounding
+APART = 1e-2  # at least, of what is no gradient
 ROUGH = 1e-2  # of what moving a value back changes, beside moving it forth
 LIMITING = frozenset(["clip", "minimum", "maximum", "where"])
 
@@ -35,7 +38,7 @@ def finding_of_uses(prober: CostProber, those: Sequence[Learned], cost: Measured
     """
     graph = prober.graph
     measured = list(prober.costs)
-    prober.measure([*measured, *alone(cost)])
+    prober.measure([cost, *terms_of(graph, cost)])
     try:
         found = []
         for one in those:
@@ -58,7 +61,7 @@ def _before_last(
     """What is wrong on the way from one use to the one before; `stands` makes the gradient of the last."""
     place = prober.graph.events[stands].place
     for later, use in pairwise(uses[: -2 - MAX_USES : -1]):
-        following = _stands(prober, prober.graph.events[use].result, backward) if prober.has_time else -1
+        following = _stands(prober, prober.graph.events[use].result, backward, stands) if prober.has_time else -1
         if following is None:
             same = [at for at in backward if prober.graph.events[at].place == place]
             return _between(prober, one, stands, same) or _of_carried(prober, one, (use, later), backward, stands)
@@ -94,27 +97,62 @@ def _uses(prober: CostProber, one: Learned) -> list[int]:
     return found if alone == found else []
 
 
-def _stands(prober: CostProber, value: int, backward: Sequence[int]) -> int | None:
+def _stands(prober: CostProber, value: int, backward: Sequence[int], like: int | None = None) -> int | None:
     """The first event that makes the gradient by a value of one of the costs: of all of it, or of what is known so far.
 
-    −1 if the value moves nothing, or not smoothly, so that nothing is known.
+    −1 if the value moves nothing, or not smoothly, so that nothing is known. With `like`, an event that makes another
+    gradient is none: of one output and small weights, the gradients of all times have one direction.
     """
     graph = prober.graph
-    directions = [prober.direction(value, seed) for seed in (3, 4)]
+    array = graph.array(value)
+    size = 0.0 if array is None else float(np.sqrt(np.mean(array * array)))
+    scale = max(1.0, LEAST_MOVED / size) if size else 1.0  # z may be near 0, where its weights are small
+    directions = [scale * prober.direction(value, seed) for seed in (3, 4)]
     found = [prober.changes([(value, direction)]) for direction in directions]
     if found[0] is None or found[1] is None:
         return -1
     changes = np.array(found)
+    if np.abs(changes).max() < LEAST_CHANGE * max(abs(cost.before) for cost in prober.costs):
+        return -1
     tested = np.concatenate([changes, *_so_far(prober, changes)], axis=1)
-    size = graph.size(value)
+    nearest, found_at, known = np.inf, -1, list[float]()
     for at in backward:
-        array = graph.array(graph.events[at].result) if graph.size(graph.events[at].result) == size else None
-        for form in () if array is None else (array, array.T):
-            if any(multiple(form, directions, pair) is not None for pair in tested.T):
-                return at
+        array = graph.array(graph.events[at].result)
+        if array is None or array.size != graph.size(value) or graph.events[at].op in VIEWS:
+            continue  # the weights of the layer above have the direction of the gradient as well
+        for form in (array, array.T):
+            factors, misfits = _fit(form, directions, tested)
+            once = misfits[[like is None or _is_once(prober, like, factor) for factor in factors]]
+            nearest = min(nearest, np.min(once, initial=np.inf))
+            if np.min(once, initial=np.inf) < SAME:
+                found_at = at if found_at < 0 else found_at
+                known += [float(factor) for factor in factors[misfits < SAME]]
+    if found_at >= 0:
+        prober.factors[found_at] = known
+        return found_at
     back = prober.changes([(value, directions[0])], -1.0)
     is_smooth = back is not None and np.abs(back - changes[0]).max() < ROUGH * np.abs(changes[0]).max()
-    return None if is_smooth and np.abs(changes).max() > 0 else -1
+    return None if is_smooth and nearest > APART else -1
+
+
+def _fit(array: Array, directions: Sequence[Array], changes: Array) -> tuple[Array, Array]:
+    """(by which number an array is what each cost changes by, how much of it is left then)."""
+    believed = np.array([float(np.sum(array.reshape(one.shape) * one)) for one in directions])
+    squares = (changes * changes).sum(0)
+    moving = squares > 0
+    factors = np.where(moving, believed @ changes / np.where(moving, squares, 1.0), 0.0)
+    left = np.abs(believed[:, None] - factors * changes).max(0)
+    largest = float(np.abs(believed).max())
+    return factors, np.where(moving & (largest > 0), left / (largest or 1.0), np.inf)
+
+
+def _is_once(prober: CostProber, like: int, factor: float) -> bool:
+    """Whether one gradient is as large as another: times 1, or the number of times that a mean was taken of."""
+    times = {1, *(len(cost.parts) for cost in prober.costs)}
+    known = prober.factors.get(like, ())
+    return not known or any(
+        abs(factor / one * scale - 1) < ROUGH for one in known for n in times if n for scale in (n, 1 / n)
+    )
 
 
 def _so_far(prober: CostProber, changes: Array) -> list[Array]:
