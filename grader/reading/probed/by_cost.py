@@ -78,8 +78,9 @@ def judge_by_cost(
     used = {
         one.value: min((at for at in graph.users[one.value] if start < at < one.update and at in forward), default=None)
         for one in learned
+        if one.update not in forward  # a state that goes on from time to time
     }
-    learned = [replace(one, first=at) for one in learned if (at := used[one.value]) is not None]  # no velocities
+    learned = [replace(one, first=at) for one in learned if (at := used.get(one.value)) is not None]  # no velocities
     if len(learned) < least:
         return None
     judge = _Judge(graph, again, learned, start, costs)

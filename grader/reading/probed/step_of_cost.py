@@ -34,6 +34,7 @@ class Learned:
 
 def step_of(graph: Graph, parameters: Sequence[Parameter], late: int = LATE) -> tuple[list[Learned], int, int] | None:
     """The parameters of one step, the event before its forward pass, and the one before the next."""
+    parameters = [p for p in parameters if len(p.updates) > 1] or parameters  # no states, one of each step
     usual = Counter(len(p.updates) for p in parameters).most_common(1)
     if not usual:
         return None
