@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
+from grader.reading.recorded.recording import Event
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         if event.op in ADDING
         and len(event.operands) == 2
         and event.operands[0] in multiplied
-        and event.operands[0] in graph.made_at_random
+        and (event.operands[0] in graph.made_at_random or _is_by_gradient(graph, event))
         and event.result not in event.operands
         and graph.size(event.operands[0]) == graph.size(event.result) > 1
     ]
@@ -55,6 +56,14 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
     is_whole = product.index < updates[0].index and len(lines) == len(places)
     ending = _ending(text, place.line)
     return SingleStep(updates[0].index, place.filename, place.line, ending, lines if is_whole else ())
+
+
+def _is_by_gradient(graph: Graph, update: Event) -> bool:
+    """Whether what is added to an array was made of a product with it."""
+    source = graph.sources[update.index][1]
+    before = graph.ancestors(source, -1) if source >= 0 else set()
+    products = [graph.events[at] for at in before if graph.events[at].op in PRODUCTS]
+    return any(graph.base(one, event.index)[0] == update.operands[0] for event in products for one in event.operands)
 
 
 def _ending(text: str, line: int) -> int | None:

@@ -123,6 +123,29 @@ def _separator(node: ast.expr) -> str | None:
     return None
 
 
+def inputs_in(sources: Iterable[str]) -> int:
+    """Up to which column a table is taken for inputs, where what follows is taken for targets; 0 if nothing tells.
+
+    `data[:, 0:2]` and `data[:, 2:]` or `data[:, 2]`: two.
+    """
+    ends: set[int] = set()
+    starts: set[int] = set()
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        for node in ast.walk(tree):
+            key = node.slice if isinstance(node, ast.Subscript) else None
+            last = key.elts[-1] if isinstance(key, ast.Tuple) and len(key.elts) == 2 else None
+            if isinstance(last, ast.Slice) and last.upper is not None:
+                ends.add(_index(last.upper))
+            elif last is not None:
+                starts.add(_index(last.lower if isinstance(last, ast.Slice) else last))
+    both = {column for column in ends & starts if 0 < column < MAX_COLUMNS}
+    return both.pop() if len(both) == 1 else 0
+
+
 def widths_in(sources: Iterable[str]) -> list[int]:
     """How wide a table may be, by the sizes of networks and the columns in which its parts begin.
 

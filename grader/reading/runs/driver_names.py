@@ -17,7 +17,7 @@ LAYERS = (
 )
 EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
 PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
-_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})", "784"
+_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})|(n|num|input)_?dims?", "784"
 OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})|vocab_?size", "{outputs}"
 HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?"
 #: the data are those of the lines that are added, whatever a default is

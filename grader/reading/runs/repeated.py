@@ -34,8 +34,9 @@ def repeated(
     if span is None:
         return None
     text = unit.source.split("\n")
-    first, last = span
-    loop = f"for _ in range({TIMES}):\n" + textwrap.indent("\n".join(text[first - 1 : last]), "    ")
+    first, last = _with_renamed(unit.source, *span)
+    given_back = "".join(f"; {old} = {new}" for old, new in _renamed(unit.source, first, last).items())
+    loop = f"for _ in range({TIMES}):\n" + textwrap.indent("\n".join(text[first - 1 : last]) + given_back, "    ")
     parts = ["\n".join(text[: first - 1]), "\n" * (first - 2) + loop, "\n" * last + "\n".join(text[last:])]
     units = [*submission.units[:at], *[replace(unit, source=part) for part in parts], *submission.units[at + 1 :]]
     run = record(replace(submission, units=tuple(units)), sandbox, seed=seed, budget=budget)
@@ -61,11 +62,39 @@ def _span(source: str, lines: Collection[int]) -> tuple[int, int] | None:
     return (first, last) if is_plain and inner == len(lines) and first > 1 else None
 
 
+def _with_renamed(source: str, first: int, last: int) -> tuple[int, int]:
+    """The lines from the first use of what is changed to something of another name to the last such change."""
+    body = ast.parse(source).body
+    changes = [node for node in body if node.lineno >= first and _is_update(node) and isinstance(node, ast.Assign)]
+    last = max([last, *[node.end_lineno or 0 for node in changes]])
+    old = set(_renamed(source, first, last))
+    uses = (
+        node.lineno
+        for node in body
+        for one in ast.walk(node)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in old
+    )
+    return min([first, *uses]), last
+
+
+def _renamed(source: str, first: int, last: int) -> dict[str, str]:
+    """What the statements between two lines change to something of another name: `W_new = W - …`."""
+    found: dict[str, str] = {}
+    for node in ast.parse(source).body:
+        if first <= node.lineno <= last and isinstance(node, ast.Assign) and _is_update(node):
+            target, value = node.targets[0], node.value
+            if isinstance(target, ast.Name) and isinstance(value, ast.BinOp) and isinstance(value.left, ast.Name):
+                found.setdefault(value.left.id, target.id)
+    return {old: new for old, new in found.items() if old != new}
+
+
 def _is_update(node: ast.stmt) -> bool:
-    """Whether a statement adds something to what it assigns to: `w -= …`, `w = w - …`."""
+    """Whether a statement changes what it begins with by a sum: `w -= …`, `w = w - …`, `w_new = w - …`."""
     if isinstance(node, ast.AugAssign):
         return isinstance(node.op, ast.Sub | ast.Add)
     value = node.value if isinstance(node, ast.Assign) else None
     if not isinstance(node, ast.Assign) or not isinstance(value, ast.BinOp) or len(node.targets) != 1:
         return False
-    return isinstance(value.op, ast.Sub | ast.Add) and ast.unparse(node.targets[0]) == ast.unparse(value.left)
+    is_renamed = isinstance(node.targets[0], ast.Name) and isinstance(value.left, ast.Name)
+    is_same = ast.unparse(node.targets[0]) == ast.unparse(value.left)
+    return isinstance(value.op, ast.Sub | ast.Add) and (is_same or is_renamed)

@@ -9,10 +9,10 @@ import numpy as np
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import Form, asked_columns, columns_in, form_in, kinds_in, widths_in
+from grader.reading.runs.asked_columns import Form, asked_columns, columns_in, form_in, inputs_in, kinds_in, widths_in
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
-from grader.reading.runs.sizes import batches_in, rows_in, sizes_in
+from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, sizes_in
 from grader.reading.runs.texts import GIVEN, texts_in
 from grader.reading.runs.widths import table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
@@ -88,6 +88,8 @@ def record(
     )
     if form.columns > 1:
         way = replace(way, measurements=form.columns - 1, has_measurements=True)
+    elif (inputs := inputs_in(sources)) > 0:
+        way = replace(way, measurements=inputs)
     run = _instead(_recorded(way), is_other=True)
     if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
         width = table_width(str(run.failure))
@@ -97,7 +99,7 @@ def record(
         run = _instead(run, measurements=columns - 1)
     more = rows_in(sources, rows)
     run = _instead(run, rows=more) if more != rows else run
-    sizes = sizes_in(sources, rows)
+    sizes = sizes_in(sources, rows) or ranges_in(sources, str(run.failure))
     smaller = _instead(run, sizes=sizes) if sizes else run
     if smaller is not run:
         run = _with_sizes_told(smaller, sizes)

@@ -11,6 +11,8 @@ PIXELS = 784
 _NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,7})(?![\w.])")
 _FIRST = re.compile(r"\[\s*\d*\s*:\s*(\d{3,4})\s*[\],]|reshape\(\s*\(?\s*(\d{3,4})\s*,")
 _HELD = re.compile(r"(?i)\b\w*(?:val|dev)(?:id|idation)?(?:size|num|samples|count)?\s*=\s*(\d{4,5})\b")
+_ROUNDS = re.compile(r"\brange\(\s*(\d{3,6})\s*\)")
+_BEYOND = re.compile(r"out of bounds for axis 0 with size (\d{2,6})\b")
 _BATCH = re.compile(r"(?i)\b(?:mini_?)?batch_?size\s*[=:]\s*(\d+)")
 MAX_ROWS = 5_000
 FEW = 12  # samples of a step where more have no room
@@ -56,6 +58,16 @@ def rows_in(sources: Iterable[str], rows: tuple[int, int]) -> tuple[int, int]:
     asked = [int(first or second) for first, second in _FIRST.findall(text)]
     most = max((number for number in asked if number <= MAX_ROWS), default=0)
     return max(rows[0], most), max(rows[1], most)
+
+
+def ranges_in(sources: Iterable[str], error: str) -> Mapping[int, int]:
+    """The numbers of rounds that lead beyond samples of which there are fewer, as an error tells, and that number."""
+    found = _BEYOND.search(error)
+    if found is None:
+        return {}
+    given = int(found[1])
+    rounds = {int(number) for text in sources for number in _ROUNDS.findall(text.replace("_", ""))}
+    return {number: given for number in sorted(rounds) if number > given}
 
 
 def batches_in(sources: Iterable[str]) -> Mapping[int, int]:
