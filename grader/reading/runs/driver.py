@@ -181,6 +181,7 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
             value = "{x}" if has_targets else "_pairs"
         if value is None and not parameter.has_default:
             value = next((value for pattern, value in VALUES if is_called(pattern, name)), None)
+            value = "3" if value is None and parameter.is_rounds else value
             if value is None:
                 return None
         if value is None and is_called(EPOCHS, name):

@@ -15,6 +15,7 @@ class Parameter:
     has_default: bool
     sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
     count: int | None = None  # a default that is one number, like that of the inputs
+    is_rounds: bool = False  # whether a loop of the function goes round as often
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ def function_of(node: ast.FunctionDef, skipped: int = 0) -> Function:
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     plain = len(positional) - len(arguments.defaults)
+    rounds = _rounds(node)
     parameters = [
         Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default))
         if k >= plain
-        else Parameter(one.arg, False)
+        else Parameter(one.arg, False, is_rounds=one.arg in rounds)
         for k, one in enumerate(positional)
     ][skipped:]
     named = [
@@ -46,6 +48,13 @@ def function_of(node: ast.FunctionDef, skipped: int = 0) -> Function:
         not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
     )
     return Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node), is_run)
+
+
+def _rounds(node: ast.FunctionDef) -> set[str]:
+    """What the loops of a function count up to: `range(dongu)`."""
+    loops = [inner.iter for inner in ast.walk(node) if isinstance(inner, ast.For)]
+    calls = [loop for loop in loops if isinstance(loop, ast.Call) and ast.unparse(loop.func) in ("range", "trange")]
+    return {one.id for call in calls for one in call.args if isinstance(one, ast.Name)}
 
 
 def _calls_training(node: ast.FunctionDef) -> bool:

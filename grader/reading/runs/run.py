@@ -99,7 +99,7 @@ def record(
         run = _instead(run, measurements=columns - 1)
     more = rows_in(sources, rows)
     run = _instead(run, rows=more) if more != rows else run
-    sizes = sizes_in(sources, rows) or ranges_in(sources, str(run.failure))
+    sizes = ranges_in(sources, str(run.failure)) or sizes_in(sources, rows)
     smaller = _instead(run, sizes=sizes) if sizes else run
     if smaller is not run:
         run = _with_sizes_told(smaller, sizes)
