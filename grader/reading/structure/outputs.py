@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.reading.recorded import activations as act
-from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.graph import PARTS, PRODUCTS, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import Flow, rows
@@ -261,7 +261,10 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
     keys: dict[tuple[int, int], set[int]] = {}  # with which the output is indexed: in a loop with many
     outputs = {one.layers[-1].a_value, one.layers[-1].z_value}
     inputs = graph.base(one.layers[0].input_value, one.first)[0]
+    made = next((at for at in graph.makers.get(one.layers[-1].a_value or 0, ()) if at > one.last), -1)
     for event in descendants(graph, one.last, limit):
+        if event.index <= made:
+            continue  # what the last function is made of
         sources = graph.sources[event.index]
         for position, operand in enumerate(event.operands):
             source = sources[position]
@@ -319,7 +322,12 @@ def _is_of_one(graph: Graph, value: int, difference: int, a: Array, is_column: b
 
 
 def _is_view_of(graph: Graph, value: int, outputs: set[int | None], before: int) -> bool:
-    return value in outputs or graph.base(value, before)[0] in outputs
+    """Whether a value is one of these in another form, or the only number of one: `y[0]`."""
+    base = graph.base(value, before)[0]
+    maker = graph.maker(base, before) if graph.size(base) == 1 else None
+    if maker is not None and maker.op in PARTS and graph.size(maker.operands[0]) == 1:
+        base = maker.operands[0]
+    return value in outputs or base in outputs
 
 
 def _is_labels(graph: Graph, value: int, kinds: int) -> bool:
