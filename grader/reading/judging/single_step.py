@@ -1,6 +1,7 @@
 """A training that ends with its first step, as seen in the run and in the text: a `return` that stands in the loop."""
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,18 +31,18 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         if event.op in PRODUCTS
         for operand in event.operands
     }
+    added = Counter(event.place for event in graph.events if event.op in ADDING)  # a step of nothing is one as well
     updates = [
         event
         for event in graph.events
         if event.op in ADDING
         and len(event.operands) == 2
         and event.operands[0] in multiplied
-        and (event.operands[0] in graph.made_at_random or _is_by_gradient(graph, event))
         and event.result not in event.operands
         and graph.size(event.operands[0]) == graph.size(event.result) > 1
+        and (event.operands[0] in graph.made_at_random or (added[event.place] == 1 and _is_by_gradient(graph, event)))
     ]
-    added = [event.place for event in graph.events if event.op in ADDING]  # a step of nothing is one as well
-    if not updates or any(added.count(event.place) > 1 for event in updates):
+    if not updates or any(added[event.place] > 1 for event in updates):
         return None
     place = graph.recording.place_of(updates[0])
     text = next((text for filename, text in sources if filename == place.filename), "")

@@ -46,7 +46,10 @@ ADVICE = {
     ),
     "recurrent": _BY_COST,
     "no-chain": _BY_COST,
-    "no-step": "A step goes from the forward pass to the update of each weight: let the file take several.",
+    "no-step": (
+        "What is followed is what an update is made of. Where the output only decides whether there is one, as in the "
+        "`if` of a hinge, each gradient is compared with a measured one if each step computes the cost as one number."
+    ),
     "too-large": "Give it smaller layers, or fewer inputs.",
     "no-targets": (
         "What can be read compares what the last layer gives with targets in each step, by a difference or a cost."
