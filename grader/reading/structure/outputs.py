@@ -261,7 +261,9 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
     keys: dict[tuple[int, int], set[int]] = {}  # with which the output is indexed: in a loop with many
     outputs = {one.layers[-1].a_value, one.layers[-1].z_value}
     inputs = graph.base(one.layers[0].input_value, one.first)[0]
-    made = next((at for at in graph.makers.get(one.layers[-1].a_value or 0, ()) if at > one.last), -1)
+    last = one.layers[-1]
+    makers = graph.makers.get(last.a_value, ()) if last.a_value not in (None, last.z_value) else ()
+    made = next((at for at in makers if at > one.last), -1)
     for event in descendants(graph, one.last, limit):
         if event.index <= made:
             continue  # what the last function is made of
