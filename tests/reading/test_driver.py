@@ -31,6 +31,12 @@ def backward_prop(Z1, A1, Z2, A2, W1, W2, X, Y):
 def update_params(W1, b1, W2, b2, dW1, db1, dW2, db2, alpha):
     return W1, b1, W2, b2
 """
+WITHOUT_UPDATE = "\n".join(NAMES.split("\n")[:-3])
+ROUNDS = """
+def nn(x, y, dongu, rate):
+    for i in range(dongu):
+        w = w - rate * x.T.dot(y)
+"""
 LISTS = """
 def train(x, t, w, b, l, i): ...
 """
@@ -71,6 +77,8 @@ class Net:
             "_net.fit(num_iterations=3)",
         ),
         (NAMES, "dW1, db1, dW2, db2 = backward_prop(Z1=Z1, A1=A1, Z2=Z2, A2=A2, W1=W1, W2=W2, X=_rows, Y=_one_hot)"),
+        (WITHOUT_UPDATE, "W1 = W1 - 0.1 * dW1\nb1 = b1 - 0.1 * db1\nW2 = W2 - 0.1 * dW2\nb2 = b2 - 0.1 * db2"),
+        (ROUNDS, "nn(x=_rows, y=_one_hot, dongu=3, rate=0.1)"),
         (LISTS, "train(x=_rows, t=_one_hot, w=_w, b=_b, l=0.1, i=3)"),
         (STEP, "b2 = _np.zeros((10,))\nfor _ in range(4):\n_, w1, b1, w2, b2 = step(x=_rows, y=_one_hot, w1=w1, b1=b1, w2=w2, b2=b2)"),
         (METHODS, "_net = Network(*[784, 16, 10])\nfor _ in range(4):\n_made = _net.feedforward(x=_rows)\n_g = _net.backprop(target=_one_hot)"),

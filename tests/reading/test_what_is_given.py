@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from grader.reading.explain import explain
-from grader.reading.runs.asked_columns import columns_in, kinds_in
+from grader.reading.runs.asked_columns import Form, columns_in, form_in, inputs_in, kinds_in, widths_in
 from grader.reading.runs.driver import drivers
-from grader.reading.runs.sizes import batches_in, rows_in
+from grader.reading.runs.sizes import batches_in, ranges_in, rows_in
 from grader.reading.runs.widths import table_width, unequal
 from grader.render.explanation_text import explanation_text
 from grader.sandbox.inside.sample_data.answers import suggested
@@ -182,6 +182,14 @@ def test_what_an_error_and_a_text_say_of_widths_and_sizes():
     assert table_width("matmul: ... (size 27 is different from 9)") == 26  # with the column of the kinds
     assert table_width("shapes (4,) (7,)") is None
     assert columns_in(["x, y = data[:, :2], data[:, 2:]"]) == 3
+    assert inputs_in(["x, y = data[:, 0:2], data[:, 2:]"]) == 2
+    assert inputs_in(["x, y = data[:, :3], data[:, 4]"]) == 0
+    assert form_in(["for line in f: row = line.strip().split(); x = row[0], row[1]; y = row[2]"]) == Form(" ", 3)
+    assert form_in(["row = line.split(','); x, y = row[1:], row[0]"]) == Form(",", 0)
+    assert widths_in(["y, x = data[:, :10], data[:, 10:]; net = Net(64, 100, 10)"]) == [74, 65]
+    assert ranges_in(["for i in range(6150): x.append(a[i])"], "index 9 is out of bounds for axis 0 with size 390") == {
+        6150: 390
+    }
     assert rows_in(["x_test[:1000].reshape(1000, 784)"], (1_500, 400)) == (1_500, 1_000)
     assert batches_in(["batch_size = 128"]) == {128: 12}
     assert batches_in(["batch_size = 128; hidden = 128"]) == {}
@@ -241,6 +249,16 @@ def test_a_step_that_changes_nothing_is_not_repeated(tmp_path):
     assert explain(path).status == "unread"
 
 
+def test_a_single_step_that_gives_all_weights_new_names_is_repeated_with_these(tmp_path):
+    path = tmp_path / "network.py"
+    text = ONE_STEP.replace("W NEW=", "W -=")
+    for name in "WVbc":
+        text = text.replace(f"\n{name} -= ", f"\n{name}_new = {name} - ")
+    path.write_text(text)
+    (fault,) = explain(path).faults
+    assert (fault.quantity, fault.code, fault.location and fault.location.line) == ("δ1", "slope-at-activation", 10)
+
+
 ANIMATED = """
 import numpy as np
 from matplotlib import pyplot as plt
@@ -283,4 +301,23 @@ def test_a_file_that_what_is_given_stops_is_not_blamed(tmp_path):
     found = explain(tmp_path / "few.py")
     assert found.status == "unread"
     assert "in the place of your data" in found.reason
-    assert "Mend that first" not in explanation_text(found)
+    assert (found.reason_code, "Mend that first" in explanation_text(found)) == ("data-stood-in", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "advice"),
+    [
+        ("import pickle\nweights = pickle.load(open('weights_of_mine', 'rb'))\n", "data-missing", "in a folder"),
+        (
+            "import numpy as np\nfrom cuttlefish import draw\nx = np.zeros(3) + draw(3)\n",
+            "module-missing",
+            "can be given",
+        ),
+        ("import numpy as np\nx = np.zeros(3) @ np.zeros(4)\n", "stops", "Mend that first"),
+    ],
+)
+def test_what_is_advised_is_what_the_reason_asks_for(text, code, advice, tmp_path):
+    (tmp_path / "stops.py").write_text(text, "utf-8")
+    found = explain(tmp_path / "stops.py")
+    assert (found.status, found.reason_code) == ("unread", code)
+    assert advice in " ".join(explanation_text(found).split())

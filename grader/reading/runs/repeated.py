@@ -78,14 +78,19 @@ def _with_renamed(source: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _renamed(source: str, first: int, last: int) -> dict[str, str]:
-    """What the statements between two lines change to something of another name: `W_new = W - …`."""
+    """What the statements between two lines change to something of another name: `W_new = W - …`.
+
+    None if some keep their names: then one of another name is an update that is lost.
+    """
     found: dict[str, str] = {}
     for node in ast.parse(source).body:
-        if first <= node.lineno <= last and isinstance(node, ast.Assign) and _is_update(node):
-            target, value = node.targets[0], node.value
-            if isinstance(target, ast.Name) and isinstance(value, ast.BinOp) and isinstance(value.left, ast.Name):
-                found.setdefault(value.left.id, target.id)
-    return {old: new for old, new in found.items() if old != new}
+        if first <= node.lineno <= last and _is_update(node):
+            value = node.value if isinstance(node, ast.Assign) else None
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            if not (isinstance(target, ast.Name) and isinstance(value, ast.BinOp) and isinstance(value.left, ast.Name)):
+                return {}
+            found.setdefault(value.left.id, target.id)
+    return {} if any(old == new for old, new in found.items()) else found
 
 
 def _is_update(node: ast.stmt) -> bool:
