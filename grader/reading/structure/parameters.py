@@ -5,6 +5,7 @@ subtracting and scaling (an update), and that no product had a part in when it w
 """
 
 import heapq
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -238,14 +239,14 @@ class Parameters:
                 sizes.add(graph.size(whole))
                 starts.add(whole)
         wholes |= sizes
-        queue: list[tuple[int, int, bool]] = []
+        queue: list[tuple[int, int, bool]] = []  # of each value its next user alone
         seen: set[tuple[int, int, bool]] = set()
 
         def push(source: int, since: int, is_changed: bool) -> None:
-            for user in graph.users.get(source, ()):
-                if user > since and (user, source, is_changed) not in seen:
-                    seen.add((user, source, is_changed))
-                    heapq.heappush(queue, (user, source, is_changed))
+            users = graph.users.get(source, [])
+            following = bisect_right(users, since)
+            if following < len(users):
+                heapq.heappush(queue, (users[following], source, is_changed))
 
         for start in starts:
             push(start, after if start in (value, view) else -1, False)
@@ -255,6 +256,10 @@ class Parameters:
                 return unused
             self._left -= 1
             at, source, is_changed = heapq.heappop(queue)
+            if (at, source, is_changed) in seen:
+                continue  # and so is what follows
+            seen.add((at, source, is_changed))
+            push(source, at, is_changed)
             event = graph.events[at]
             result = event.result
             if result == source or not self._keeps(event, source):
