@@ -100,9 +100,14 @@ class Parameters:
                     continue
                 if base not in self._rooted and base not in graph.made_at_random:
                     continue
-                if is_product and graph.size(base) < 2 and graph.shape(operand) == ():
+                if is_product and graph.size(base) < 2 and graph.shape(operand) == () and not self._grows(base, index):
                     continue
                 self._follow(base, operand, index, uses, not is_product)
+
+    def _grows(self, number: int, index: int) -> bool:
+        """Whether an array is added to a number: `w = 2` and then `w = w + X.T @ d`, a matrix."""
+        users = self.graph.users_after(number, index)
+        return any(user.op in ADDING and self.graph.size(user.result) > 1 for user in users)
 
     def _find_others(self) -> None:
         """Arrays that were drawn or filled, and stand at the same place again after nothing but an update.

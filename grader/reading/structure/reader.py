@@ -249,6 +249,8 @@ def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tup
     W = graph.array(event.operands[use.position])
     if W is None:
         raise NoNetwork("the weights are too large to be followed", "too-large")
+    if W.ndim == 0:
+        raise NoNetwork("a weight is a single number at first, and an array later", "no-weights")
     before = as_rows(W, use.position)
     if use.version + 1 >= len(parameter.versions):
         return before, None
