@@ -120,6 +120,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     explanation = judged(
         network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known
     )
+    if explanation.status == "partly" and not explanation.has_gradient and network.depth == 1:
+        perceptron = find_perceptron(network.graph, submission)  # a step has no slope
+        explanation = explanation if perceptron is None else perceptron
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)
     unused = find_never_used(network.graph) if explanation.status in ("right", "partly") and not is_driven else None

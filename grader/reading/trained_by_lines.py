@@ -19,7 +19,7 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission
 
 MAX_FITTED = 6  # drivers that are tried again with data of another width
-ENOUGH_OPEN = 3  # drivers with which layers are read, and not all is judged
+ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
 AS_ADDED = "nothing in it trains a network. With lines that do (`{}`), {}"
 FEW_EVENTS = 500  # as of loading data and a few trials
