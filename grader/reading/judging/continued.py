@@ -28,7 +28,7 @@ def judge_continued(judgement: Judgement) -> None:
     size = sum(layer.W.size for layer in steps[0].layers) * steps[0].n
     if len(steps) < 2 or size * 3 * STEPS > MOST:
         return
-    parameters = [(layer.W, layer.b) for layer in steps[0].layers]
+    parameters = [(layer.W, None if layer.b is None else layer.b.ravel()) for layer in steps[0].layers]
     first = float(np.mean((steps[0].out - steps[0].y) ** 2))
     for count in range(1, STEPS + 1):
         with np.errstate(all="ignore"):
@@ -63,7 +63,7 @@ def _is_plain(judgement: Judgement) -> bool:
             fits.append(judgement.fits.get(f"db{index + 1}"))
         if any(fit is None or fit.rates or fit.momentum or fit.kappa or fit.kappa_sign for fit in fits):
             return False
-        if layer.mask is not None:
+        if layer.mask is not None or (layer.b is not None and layer.b.size != layer.W.shape[1]):
             return False
     return True
 
@@ -84,7 +84,7 @@ def _after(
     for index in range(len(parameters) - 1, -1, -1):
         W, b = parameters[index]
         fit = judgement.fits[f"dW{index + 1}"]
-        changed = None if b is None else b - judgement.fits[f"db{index + 1}"].c * delta.sum(0).reshape(np.shape(b))
+        changed = None if b is None else b - judgement.fits[f"db{index + 1}"].c * delta.sum(0)
         found.insert(0, (W - fit.c * entered[index].T @ delta, changed))
         if index:
             delta = delta @ W.T * judgement.activation(index - 1).slope(sums[index - 1])
