@@ -21,7 +21,7 @@ from grader.submissions import Submission
 MAX_FITTED = 6  # drivers that are tried again with data of another width
 ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
-AS_ADDED = "nothing in it trains a network. With lines that do (`{}`), {}"
+AS_ADDED = "no training could be read in what it does by itself. With lines that train (`{}`), {}"
 FEW_EVENTS = 500  # as of loading data and a few trials
 
 

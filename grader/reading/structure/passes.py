@@ -119,8 +119,8 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
         below.setdefault(use.parameter.number, set()).update(lower)
     if not seen:
         raise NoNetwork(
-            "no product with a parameter that training changes was seen: neither of arrays, nor of single numbers unit "
-            "by unit, several steps long",
+            "no product with a parameter that training changes could be followed through several steps: neither of "
+            "arrays, nor of single numbers unit by unit",
             "no-weights",
         )
     depth: dict[int, int] = {}

@@ -32,8 +32,9 @@ ADVICE = {
         "lines that use them, or write these with numpy."
     ),
     "too-long": (
-        "Give it fewer samples, a smaller network, or data that are ready at once: a first step has to be complete "
-        "within some seconds."
+        "Where a step takes long, give it fewer samples, a smaller network, or data that are ready at once. Where it "
+        "does not, see whether each round of the loop changes the weights: whether the update stands in it, and what "
+        "is taken off is not 0."
     ),
     "nothing-trains": "Add the lines that make data and a network, and train it for some steps.",
     "one-step": (
@@ -81,13 +82,13 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     if failure is None:
         is_short = run.recording is not None and run.recording.end in ("time", "memory", "events")
         if is_short and found.code in ("no-step", "no-weights"):
-            return Reason("too-long", "no step of training was complete within the time and memory that a run has")
+            return Reason("too-long", "within the time and memory that a run has, no whole step of training could be read")
         is_idle = run.recording is not None and len(run.recording.events) < FEW_EVENTS
         return Reason("nothing-trains" if is_idle and found.code == "no-weights" else found.code, str(found))
     frame = failure.frames[-1] if failure.frames else None
     place = submission.locate(frame.filename, frame.line) if frame is not None else None
     where = f" ({place})" if place is not None else ""
-    told = f"it stops before a step of training is complete: {failure}{where}"
+    told = f"it stops before its training could be read: {failure}{where}"
     kind = getattr(failure, "type_name", "")
     if kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
         return Reason("module-missing", told)
