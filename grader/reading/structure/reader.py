@@ -19,6 +19,8 @@ from grader.reading.structure.steps import before_astray, find_steps
 from grader.reading.structure.summed_products import GoesOn, check_end, with_products
 
 MAX_FROZEN_ABOVE = 2
+SPREADS = 4  # by which a share that is drawn may differ from what it is drawn with
+_COMPARING = frozenset(["gt", "lt", "ge", "le"])
 
 
 def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network:
@@ -198,7 +200,7 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
                 inputs=layer.W.shape[0] - (has_row and is_added),
                 units=units,
                 activation=activation.name if activation else _of_no_function(network, index),
-                dropout=None if layer.mask is None else _kept_share(layer.mask),
+                dropout=None if layer.mask is None else _kept_share(network, index),
                 weights=network.chain[index].number,
                 biases="vector" if part.bias is not None else "row of the weights" if has_row else "none",
             )
@@ -238,9 +240,23 @@ def _is_put_together(graph: Graph, value: int, before: int) -> bool:
     return False
 
 
-def _kept_share(mask: Array) -> float:
-    scale = float(mask.max())
-    return 1 / scale if scale > 1 else float(np.mean(mask != 0))
+def _kept_share(network: Network, index: int) -> float:
+    """The share of units that dropout keeps: by what it divides, else the number a mask is compared with, as measured.
+
+    Where the function gives 0, as a ReLU does, the mask is not seen.
+    """
+    layers = [step.layers[index] for step in network.steps]
+    scale = max(float(layer.mask.max()) for layer in layers if layer.mask is not None)
+    if scale > 1:
+        return 1 / scale
+    activation, graph = network.activation(index), network.graph
+    kept = [layer.mask[activation.f(layer.z) != 0] for layer in layers if layer.mask is not None]
+    measured = float(np.mean(np.concatenate(kept) != 0))
+    compared = [graph.values.scalar(one) for event in graph.events if event.op in _COMPARING for one in event.operands]
+    shares = [share for one in set(compared) if one is not None and 0 < one < 1 for share in (one, 1 - one)]
+    nearest = min(shares, key=lambda share: abs(share - measured), default=measured)
+    spread = (measured * (1 - measured) / sum(one.size for one in kept)) ** 0.5
+    return nearest if abs(nearest - measured) < SPREADS * spread else measured
 
 
 def _change(graph: Graph, parameter: Parameter, use: Use, following: int) -> tuple[Array, Array | None]:
