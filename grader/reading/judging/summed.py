@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.own_rate import multiplied_numbers
 
 MANY = 20  # samples, at least, whose sum may be too much
 WORSE = 1.1  # times the first error that a later one must be
@@ -17,8 +18,11 @@ def judge_sum(judgement: Judgement, rates: Iterable[float]) -> None:
     n = judgement.steps[0].n
     if fit is None or n < 2 or any(f.code in ("not-divided", "divided-twice") for f in judgement.findings):
         return
-    if not any(abs(abs(fit.c) / abs(value) - 1) < 1e-6 for value in rates):
+    written = [abs(value) for value in rates]
+    if not any(abs(abs(fit.c) / value - 1) < 1e-6 for value in written):
         return
+    if any(abs(abs(fit.c) * n / value - 1) < 1e-6 for value in multiplied_numbers(judgement, network.depth - 1)):
+        return  # it is divided by n, and the other a number of something else
     if len(network.steps[0].sizes) > 1 and not _have_parts(judgement):
         return
     told = f"the step takes the sum of the gradients of {n} samples, not their mean"
