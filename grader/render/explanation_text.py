@@ -80,7 +80,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _picture(explanation.network)
     if explanation.chain:
         yield ""
-        yield from _chain(explanation.chain)
+        yield from _chain(explanation.chain, explanation.faults)
     for number, fault in enumerate(explanation.faults, 1):
         yield ""
         yield from _fault(number, fault)
@@ -185,8 +185,10 @@ def _names(layer: LayerDescription, keys: tuple[str, ...]) -> str:
     return f"   {', '.join(names)}{where}" if names else ""
 
 
-def _chain(chain: tuple[Quantity, ...]) -> Iterator[str]:
-    broken = next((k for k, quantity in enumerate(chain) if quantity.status == "wrong"), None)
+def _chain(chain: tuple[Quantity, ...], faults: tuple[Fault, ...]) -> Iterator[str]:
+    wrong = [k for k, quantity in enumerate(chain) if quantity.status == "wrong"]
+    named = [k for k in wrong if faults and chain[k].name == faults[0].quantity]
+    broken = next(iter(named or wrong), None)  # where the faults begin, as they are told
     for k, quantity in enumerate(chain):
         place = _place(quantity.location.cell, quantity.location.line) if quantity.location else ""
         name = subscripted(quantity.name)
