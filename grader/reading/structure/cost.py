@@ -228,7 +228,8 @@ def _is_one_minus(node: ast.AST) -> bool:
         isinstance(node, ast.BinOp)
         and isinstance(node.op, ast.Sub)
         and isinstance(node.left, ast.Constant)
-        and node.left.value in (1, 1.0)
+        and isinstance(node.left.value, int | float)
+        and abs(node.left.value - 1) < WITH_EPSILON  # 1.0000001 − a keeps the logarithm from 0
     )
 
 
