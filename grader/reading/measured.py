@@ -51,7 +51,7 @@ def as_measured(
             return measuring
         return measuring.model_copy(update={"status": "fault", "faults": (*kept, *measuring.faults)})
     measured = right | {later.get(one.origin, one.origin) for one in found.unsure}
-    read = {p.first for p in (*network.chain, *network.biases, *network.frozen) if p is not None}
+    read = {p.first for p in (*network.chain, *network.biases) if p is not None}
     if measured - read and not _is_followed(explanation):  # the picture lacks something
         return told_by_cost(found, submission)
     # of a step that is not understood the gradient may be right all the same
