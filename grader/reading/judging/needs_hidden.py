@@ -4,13 +4,14 @@ Its output is a monotone function of w·x + b. Where two points of one class hav
 w and b put the classes apart: what they give the one pair, they give the other.
 """
 
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import BIPOLAR, CENTRED, IDENTITY, SIGMOID, TANH
+from grader.reading.recorded.graph import ADDING
 from grader.reading.recorded.recording import Array
 
 _MONOTONE = frozenset(one.name for one in (SIGMOID, TANH, IDENTITY, BIPOLAR, CENTRED))
@@ -28,7 +29,7 @@ def judge_reach(judgement: Judgement) -> None:
         return
     if not all(len(step.layers[0].u) for step in judgement.steps):
         return
-    table = np.hstack([_inputs(judgement), _targets(judgement)])
+    table = np.vstack([np.hstack([_inputs(judgement), _targets(judgement)]), *_resting(judgement)])
     inputs = np.unique(table[:, : -network.layers[-1].units], axis=0)
     rows = np.unique(table, axis=0)
     if not LEAST <= len(inputs) <= MOST or len(rows) != len(inputs):
@@ -46,6 +47,28 @@ def _inputs(judgement: Judgement) -> Array:
 
 def _targets(judgement: Judgement) -> Array:
     return np.vstack([step.y for step in judgement.network.steps])
+
+
+def _resting(judgement: Judgement) -> list[Array]:
+    """The single samples that change no weight, inputs and targets: those of which all inputs are 0."""
+    network, graph = judgement.network, judgement.network.graph
+    first, found = network.passes[0], list[Array]()
+    product, given, y = first.layers[0].product, first.layers[-1].a_value, first.y_value
+    if not network.is_single or network.ones is not None or given is None or y is None:
+        return found
+    error = next((e for e in graph.users_after(given, product) if y in e.operands and e.op in ADDING), None)
+    if error is None or first.layers[0].weights not in graph.events[product].operands:
+        return found
+    places = {graph.events[product].place: product, error.place: error.index}
+    inputs = 1 - graph.events[product].operands.index(first.layers[0].weights)
+    target = error.operands.index(y)
+    for before, after in pairwise(event for event in graph.events if event.place in places):
+        if places[before.place] == product and places[after.place] == error.index:
+            u, t = graph.array(before.operands[inputs]), graph.array(after.operands[target])
+            if u is not None and t is not None and not u.any() and u.size == first.layers[0].u.size:
+                found.append(np.concatenate([u.ravel(), t.ravel()])[None])
+    width = first.layers[0].u.size + network.layers[-1].units
+    return [row for row in found if row.shape[1] == width]
 
 
 def _is_inseparable(x: Array, y: Array) -> bool:
