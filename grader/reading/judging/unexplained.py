@@ -98,6 +98,9 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
             f"what enters layer {index + 1} is 0 in all steps that were seen, so W{index + 1} rests in them"
         )
         return
+    graph, weights = judge.network.graph, judge.network.passes[0].layers[index].weights
+    if next(graph.users_after(weights, judge.end), None) is None:
+        return  # the next pass, in another line, may take what it has become
     G = layer.u.T @ deltas[0]
     steps = judge.network.steps  # what is thrown away may be computed behind all updates
     at = judge.locator.first([G], judge.start, steps[1].start - 1 if len(steps) > 1 else judge.end)
