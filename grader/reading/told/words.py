@@ -980,8 +980,8 @@ FAULTS: dict[str, Words] = {
     ),
     "divided-by-all-samples": Words(
         "divided by the number of all samples instead of those of the batch",
-        "The sum over the {n} samples of a step is divided by {total}, the number of all samples: each step is {times} "
-        "times shorter than the rate says.",
+        "The sum over the {n} samples of a step is divided by {total}, the number of all samples in this run: each "
+        "step is {times} times shorter than the rate says.",
     ),
     "penalty-sum-of-weights": Words(
         "the penalty's gradient is the sum of the weights",
