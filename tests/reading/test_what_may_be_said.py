@@ -140,7 +140,53 @@ for k in range(60):
     dh = dg @ B.T * h * (1 - h)
     C -= 0.05 * g.T @ f; B -= 0.05 * h.T @ dg; A -= 0.05 * X.T @ dh
 """
+ONE_BY_ONE = """
+import numpy as np
+X, t = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array(TARGETS)
+w, b = np.array([0.5, 0.7]), 0.6
+for k in range(2000):
+    for i in range(4):
+        p = 1 / (1 + np.exp(-(X[i] @ w + b)))
+        d = (t[i] - p) * p * (1 - p)
+        w += 0.5 * d * X[i]
+        b += 0.5 * d
+"""
+OF_NUMBERS = """
+rows = [[1, 0, 0, 0], [1, 0, 1, 0], [1, 1, 0, 0], [1, 1, 1, 1]]
+w = [0.8, 0.7, 0.4]
+step = lambda row: 1 if sum(w[i] * row[i] for i in range(3)) > 0 else 0
+for k in range(500):
+    for row in rows:
+        for i in range(3):
+            w[i] += 0.1 * (step(row) - row[3]) * row[i]
+"""
+IN_COLUMNS = """
+import numpy as np
+r = np.random.default_rng(3)
+A, a, B, b = r.normal(size=(3, 2)), r.normal(size=(3, 1)), r.normal(size=(2, 3)), r.normal(size=(2, 1))
+X, t = np.array([[1.0, 0.0], [2.0, 0.0]]), np.array([[1.0, 0.5], [3.0, 2.0]])
+def give():
+    h = 1 / (1 + np.exp(-(A @ X + a)))
+    return h, B @ h + b
+FIRST
+for k in range(100):
+    e = (y - t) / 2
+    d = B.T @ e * h * (1 - h)
+    A -= 0.1 * d @ X.T; a -= 0.1 * d.sum(1, keepdims=True)
+    B -= 0.1 * e @ h.T; b -= 0.1 * e.sum(1, keepdims=True)
+    h, y = give()
+"""
 CASES = {
+    "a pass before the first step": (IN_COLUMNS, {"FIRST": "h, y = give()"}, "right", []),
+    "a first pass of its own": (
+        IN_COLUMNS,
+        {"FIRST": "h = 1 / (1 + np.exp(-(A @ X + a))); y = B @ h + b"},
+        "partly",
+        [],
+    ),
+    "one unit, one number": (OF_NUMBERS, {}, "unread", []),
+    "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
+    "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),
     "names of pictures": (PICTURES, {}, "right", []),
     "a state is no target": (STATE, {}, "unread", []),
     "steps that lead away": (TOO_LONG, {"RATE": "0.03"}, "fault", ["steps-lead-away"]),
@@ -154,7 +200,7 @@ CASES = {
     "the sign of the error": (SHRINKING, {"STEP": "-=", "SIGN": "+"}, "fault", ["uphill"]),
     "the sign of the penalty": (SHRINKING, {"STEP": "+=", "SIGN": "+"}, "fault", ["penalty-grows"]),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
-    "vectors that are learned beside": (VECTORS, {}, "partly", []),
+    "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),
     "small weights": (SMALL, {"SENT": "f"}, "right", []),
 }

@@ -82,7 +82,7 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     if failure is None:
         is_short = run.recording is not None and run.recording.end in ("time", "memory", "events")
         if is_short and found.code in ("no-step", "no-weights"):
-            return Reason("too-long", "within the time and memory that a run has, no whole step of training could be read")
+            return Reason("too-long", "in the time and memory that a run has, no whole step of training could be read")
         is_idle = run.recording is not None and len(run.recording.events) < FEW_EVENTS
         return Reason("nothing-trains" if is_idle and found.code == "no-weights" else found.code, str(found))
     frame = failure.frames[-1] if failure.frames else None
