@@ -1,6 +1,6 @@
 """Judges how a bias changes: which sum of which δ explains it, and which mistake a wrong one is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -351,7 +351,7 @@ def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None
         return at if at is not None else sum_before(judge, index)
     graph, update = judge.network.graph, _bias_update(judge, index)
     made = graph.ancestors(update, judge.start - 1) if update is not None else set()
-    at = judge.locator.among([G], (e for e in made if graph.events[e].op not in VIEWS))
+    at = _computed(judge, G, made)
     at = at if at is not None else judge.locator.first([G], judge.start, judge.end)
     return at if at is not None else sum_before(judge, index) or update
 
@@ -364,4 +364,12 @@ def _place_of(judge: Judgement, index: int, G: Array) -> int | None:
         ancestors = {at for at in judge.network.graph.ancestors(update, judge.start - 1) if at >= judge.start}
         own = judge.locator.among([G], ancestors) if of_one not in ancestors else None
         return of_one if own is None else own
-    return of_one if of_one is not None else judge.locator.first([G], judge.start, judge.end)
+    if of_one is not None:
+        return of_one
+    at = None if update is None else _computed(judge, G, judge.network.graph.ancestors(update, judge.start - 1))
+    return at if at is not None else judge.locator.first([G], judge.start, judge.end)
+
+
+def _computed(judge: Judgement, G: Array, made: Collection[int]) -> int | None:
+    """The first of some events that computes an array; a view of weights, as `W.T`, may be a multiple of it."""
+    return judge.locator.among([G], (at for at in made if judge.network.graph.events[at].op not in VIEWS))

@@ -12,7 +12,7 @@ from grader.reading.judging.gradient_hypotheses import weight_gradients
 from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient
-from grader.reading.recorded.graph import OUTER, PRODUCTS, VIEWS
+from grader.reading.recorded.graph import OUTER, PRODUCTS, SCALING, VIEWS
 from grader.reading.recorded.recording import Array
 
 
@@ -24,6 +24,8 @@ def delta_event(judge: Judgement, index: int, delta: Array) -> int | None:
     if own is not None:
         return own
     at = judge.locator.among(arrays, (e for e in judge.ancestors(index) if e >= judge.start))
+    if at is not None and index == judge.network.depth - 1:  # where all targets are 0, δ has the numbers of the output
+        at = made_of_targets(judge, index, delta) or at
     return at if at is not None else judge.locator.first(arrays, judge.start, judge.end)
 
 
@@ -37,8 +39,15 @@ def own_delta_event(judge: Judgement, index: int, deltas: Arrays) -> int | None:
     for at in sorted(judge.ancestors(index)):
         own = coefficient(judge, deltas[0], graph.events[at].result) if at >= judge.start else None
         if own is not None and abs(own / factor - 1) < 1e-9:
-            return at
+            return _multiplied(judge, index, at)
     return None
+
+
+def _multiplied(judge: Judgement, index: int, at: int) -> int:
+    """Where numbers that an event gives are multiplied by slopes that are 1, if they are: the same numbers again."""
+    events = judge.network.graph.events
+    again = (e for e in judge.ancestors(index) if e > at and events[e].op in SCALING)
+    return max((e for e in again if events[e].result == events[at].result), default=at)
 
 
 def _is_alike(judge: Judgement, index: int) -> bool:

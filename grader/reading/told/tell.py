@@ -295,7 +295,8 @@ class Teller:
         for index, part in enumerate(first.layers):
             add(f"z{index + 1}", part.summed, True)
             is_known = network.activations[index] is not None
-            event = self._event_of(part.a_value, part.product)
+            # what a ReLU makes of positive numbers is what it had
+            event = self._event_of(part.a_value, part.summed if part.a_value == part.z_value else part.product)
             if is_known and network.activation(index).name == "identity":
                 continue
             add(f"a{index + 1}", event, is_known)
