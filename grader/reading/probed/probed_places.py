@@ -14,12 +14,13 @@ from grader.reading.recorded.recording import Array
 
 PROBED = "not-the-derivative"  # the code of what has no name
 MAX_BETWEEN = 8
+LEAST_TOLD = 1e-3
 
 
 def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
     """What is wrong with the gradient of a part, which is `ratio` times what it should be in one direction."""
     graph, start, update = prober.graph, prober.start, part.update
-    event = _made_at(prober, update, graph.size(part.value))
+    event = made_at(prober, update, graph.size(part.value))
     above = prober.above
     ancestors = graph.ancestors(event, start) - {event}
     below: list[int] = []  # values whose gradient is wrong, from the parameter up
@@ -43,9 +44,16 @@ def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
         below.append(value)
     if code == PROBED and below and graph.events[event].op in VIEWS:
         code, event = _turned(prober, below, event, ancestors)
-    digits = 3 if abs(ratio - 1) >= 5e-3 else 6
-    facts |= {"ratio": f"{ratio:.{digits}g}", "above": above, "value": part.one.value}
+    facts |= {"ratio": _in_words(ratio), "above": above, "value": part.one.value}
     return Finding(part.one.quantity or "the gradient", code, event, prober.layer, facts)
+
+
+def _in_words(ratio: float) -> str:
+    """How many times the change of the cost it is; a number that is next to nothing, or beyond all, says no more."""
+    if not LEAST_TOLD < abs(ratio) < 1 / LEAST_TOLD:
+        return "no multiple of it"
+    digits = 3 if abs(ratio - 1) >= 5e-3 else 6
+    return f"{ratio:.{digits}g} times what it is, and another multiple in another direction"
 
 
 def _is_activation(graph: Graph, lower: int, upper: int) -> bool:
@@ -173,7 +181,7 @@ def _shifted(graph: Graph, at: int, depends: Collection[int]) -> int | None:
     return whole[0] if len(inner) == len(whole) == 1 and event.op in ("Add", "add") else None
 
 
-def _made_at(prober: Measuring, update: int, size: int) -> int:
+def made_at(prober: Measuring, update: int, size: int) -> int:
     """Where the gradient is made that an update takes: through scaling by numbers, back to what made it."""
     graph = prober.graph
     at = update

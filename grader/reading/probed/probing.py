@@ -11,6 +11,7 @@ script, the mistake lies below it.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.judging.updates import goes_into_its_step, is_plain_step
-from grader.reading.probed.probed_places import PROBED, finding_of
+from grader.reading.probed.probed_places import PROBED, finding_of, made_at
 from grader.reading.probed.prober import Again, Anchor, Moved, Prober
 from grader.reading.structure.parameters import Parameter
 
@@ -60,8 +61,19 @@ def judge_by_probing(
         if ratio is None:
             left.append(part.one)
         elif ratio != 1:
-            judgement.findings.append(finding_of(prober, part, ratio))
+            judgement.findings.append(_beside_what_is_right(judgement, prober, part, finding_of(prober, part, ratio)))
     return left
+
+
+def _beside_what_is_right(judgement: Judgement, prober: Prober, part: Moved, finding: Finding) -> Finding:
+    """The finding, where the gradient itself is made if it lies at what is right of another layer: a δ in its place."""
+    events = prober.graph.events
+    often = Counter(event.place for event in judgement.network.graph.events[judgement.start : judgement.end + 1])
+    places = {events[at].place for at in judgement.right.values() if at is not None}
+    right = {place for place in places if often[place] == 1}  # else it may be the line of all layers
+    if finding.event is None or finding.event >= len(events) or events[finding.event].place not in right:
+        return finding
+    return replace(finding, event=made_at(prober, part.update, prober.graph.size(part.value)))
 
 
 def _wrong(prober: Prober, part: Moved) -> float | None:

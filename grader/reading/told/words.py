@@ -28,7 +28,7 @@ _AT_THE_BOTTOM_ALONE = "dW{l} is computed with it, so it is wrong as well."
 
 _MEASURED = (
     "({name} was moved a little in a second run of your forward pass, and the cost measured: what your step takes for "
-    "its change is {ratio} times what it is, and another multiple in another direction.)"
+    "its change is {ratio}.)"
 )
 
 _MEASURED_BY_COST = (
@@ -46,8 +46,7 @@ FAULTS: dict[str, Words] = {
     "not-the-derivative": Words(
         "the gradient of {name} is not the derivative of the cost",
         "{name} was moved a little in a second run of your forward pass, and the cost measured. What your step takes "
-        "for the change of the cost is {ratio} times what it is, and another multiple in another direction; {above}. "
-        "So the mistake lies between there and the gradient of {name}.",
+        "for the change of the cost is {ratio}; {above}. So the mistake lies between there and the gradient of {name}.",
     ),
     "no-steady-multiple": Words(
         "the gradient of {name} is not the derivative of the cost",
