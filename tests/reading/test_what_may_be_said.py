@@ -140,6 +140,20 @@ for k in range(60):
     dh = dg @ B.T * h * (1 - h)
     C -= 0.05 * g.T @ f; B -= 0.05 * h.T @ dg; A -= 0.05 * X.T @ dh
 """
+PAST_A_LAYER = """
+import numpy as np
+r = np.random.default_rng(3)
+X = r.normal(size=(20, 3)); t = np.sin(X[:, :1])
+A, B, C = r.normal(size=(3, 4)), r.normal(size=(4, 1)), r.normal(size=(3, 1))
+kept = [np.zeros((3, 4)), np.zeros((4, 1)), np.zeros((3, 1))]
+for k in range(200):
+    h = np.tanh(X @ A); y = h @ B + X @ C
+    cost = ((y - t) ** 2).mean()
+    e = 2 * (y - t) / 20
+    for W, g, m in zip([A, B, C], [X.T @ (e @ B.T * (1 - h * h)), h.T @ e, X.T @ e], kept):
+        m PUT 0.9 * m + 0.1 * g
+        W -= 0.01 * m
+"""
 ONE_BY_ONE = """
 import numpy as np
 X, t = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array(TARGETS)
@@ -184,6 +198,8 @@ CASES = {
         "partly",
         [],
     ),
+    "an average": (PAST_A_LAYER, {"m PUT": "m[...] ="}, "right", []),
+    "an average that grows": (PAST_A_LAYER, {"m PUT": "m +="}, "fault", ["memory-grows"]),
     "one unit, one number": (OF_NUMBERS, {}, "unread", []),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),

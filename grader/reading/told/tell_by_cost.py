@@ -1,7 +1,9 @@
 """What is told of a network whose layers were not read, and whose gradients were measured."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.probed.by_cost import ByCost
 from grader.reading.told.explanation import Explanation, Fault, Quantity
 from grader.reading.told.words import words_without_network
@@ -18,6 +20,9 @@ def told_by_cost(
     was not measured.
     """
     graph = found.graph
+    if found.finding is None:
+        growing = (find_growing_memory(graph, at, one.update, one.value) for one, at in found.right)
+        found = replace(found, finding=next((one for one in growing if one is not None), None))
 
     def place(event: int | None) -> tuple[Location | None, str]:
         if event is None:
