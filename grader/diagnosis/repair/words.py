@@ -87,6 +87,7 @@ def title_of_repair(repair: Repair, parts: str = "") -> str:
 def _further(repair: Repair) -> str:
     """The lines of the other changes that are needed, after what is said of the first one."""
     first, *others = repair.edits
+    others = [edit for edit in others if not edit.kind.startswith("half-")]  # the gradient may be changed instead
     lines = [*map(str, sorted({edit.place for edit in others} - {first.place}))]
     if not lines or repair.is_of_one_value or "exchanged" in first.kind:
         return ""
