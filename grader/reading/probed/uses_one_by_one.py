@@ -220,8 +220,9 @@ def _highest_wrong(prober: CostProber, values: Sequence[int], backward: Sequence
 def _onward(prober: CostProber, use: int, until: int) -> list[int]:
     """The values of one form that a product goes into before some event, one after another: z, a, what is gated."""
     graph, size = prober.graph, prober.graph.size(prober.graph.events[use].result)
-    made, found = {use}, [graph.events[_summed(prober, use)].result]
-    for at in sorted(at for at in prober.forward if use < at < until):
+    summed = _summed(prober, use)
+    made, found = {summed}, [graph.events[summed].result]
+    for at in sorted(at for at in prober.forward if summed < at < until):
         if any(source in made for source in graph.sources[at]):
             event = graph.events[at]
             if event.op not in PRODUCTS and graph.size(event.result) == size:  # else another layer, or another time
@@ -242,7 +243,9 @@ def _way(prober: CostProber, one: Learned, use: int, right: int, backward: Seque
         if is_of_use and graph.size(graph.events[at].result) == graph.size(one.value):
             last = max((source for source in graph.sources[at] if source in same), default=at)
             before = graph.ancestors(last, right)
-            return [other for other in same if other in before]
+            way = [other for other in same if other in before]
+            numbers = [graph.events[other].result for other in way]  # added to zeros, the last is made once more
+            return way[: numbers.index(numbers[-1]) + 1] if way else []
     return []
 
 
