@@ -75,10 +75,11 @@ def judge_by_cost(
     if not costs:
         return None
     forward: set[int] = set().union(*[graph.ancestors(at) for cost in costs for at in cost.events])
+    inside = set().union(*[graph.ancestors(at) - {at} for cost in costs for at in cost.events])  # an update is a number
     used = {
         one.value: min((at for at in graph.users[one.value] if start < at < one.update and at in forward), default=None)
         for one in learned
-        if one.update not in forward  # a state that goes on from time to time
+        if one.update not in inside  # a state that goes on from time to time
     }
     learned = [replace(one, first=at) for one in learned if (at := used.get(one.value)) is not None]  # no velocities
     if len(learned) < least:

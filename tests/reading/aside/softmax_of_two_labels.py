@@ -1,4 +1,4 @@
-# fault: Y of-several-classes 7
+# fault: y of-several-classes 7
 # network: 4 6:tanh 3:softmax
 import numpy as np
 
