@@ -134,7 +134,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 at = _event(judgement, name, index)
                 judgement.findings.append(Finding(name, code, at, index, {"share": share}))
                 faulty_above = True
-            else:
+            elif not _is_by_written_size(judgement, ratio):
                 other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
                 what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
                 judgement.notes.append(f"{what} changed at {ratio:.3g} times the rate of {other}")
@@ -172,6 +172,15 @@ def _count_between(judgement: Judgement, ratio: float) -> int | None:
     written = round(count)
     is_size = written >= MANY and abs(count / written - 1) < 1e-6
     return written if is_size and _is_divided_by(judgement, written) else None
+
+
+def _is_by_written_size(judgement: Judgement, ratio: float) -> bool:
+    """Whether two rates differ as the samples of the run and a number that stands for the person's do."""
+    n = judgement.steps[0].n
+    sizes = [
+        size for size in (n * abs(ratio), n / abs(ratio)) if size >= MANY and abs(size - round(size)) < 1e-6 * size
+    ]
+    return any(_is_divided_by(judgement, round(size)) for size in sizes)
 
 
 def _by_delta(judgement: Judgement, rates: Mapping[str, float]) -> float | None:
