@@ -19,7 +19,7 @@ from grader.diagnosis.planted.planting import Mistakes, Planting
 
 TRIALS = {2: 1200, 3: 300}  # combinations of each size that are really run, at most
 POOL = {2: 150, 3: 30}  # mistakes that are combined at all
-MOST_CONTRADICTIONS = 0.5  # of the wrong cells: mistakes that act on each other leave some, and none leave all
+MOST_CONTRADICTIONS = 0.75  # of the wrong cells: mistakes that act on each other leave some, and none leave all
 
 
 @dataclass(frozen=True)
