@@ -12,8 +12,9 @@ from grader.render.wording import (
     listed_names,
     unfinished,
     value_text,
+    where,
 )
-from grader.report import CellRun, CheckResult, Comparison, FunctionReport, Report
+from grader.report import CellRun, CheckResult, Comparison, Diagnosis, FunctionReport, Report
 
 _NOT_THERE = re.compile(r"`[^`]+` (?:is not defined in .+; |is not defined, since |is written \()")
 _NO_FAULT = ("passed", "carried", "skipped")  # of a check: nothing in it speaks against the function
@@ -64,7 +65,7 @@ def _first_step(report: Report, function: FunctionReport) -> str:
         return f"Nothing is implemented yet: begin with {code(function.name)}."
     unwritten = {check.message for check in function.checks if check.status != "passed" and check.max_score}
     if function.diagnoses:
-        what = _lower_first(function.diagnoses[0].title.rstrip("."))
+        what = _with_its_line(report, _lower_first(function.diagnoses[0].title.rstrip(".")), function.diagnoses[0])
     elif function.status == "partial" and len(unwritten) == 1 and " is not implemented yet for " in min(unwritten):
         what = f"it {min(unwritten).partition('` ')[2]}"
     else:
@@ -129,6 +130,15 @@ def _unread(report: Report) -> CellRun | None:
     """What is nested so deeply that Python cannot compile it, which is an error without a line."""
     stopped = (run for run in report.cells if run.error is not None and run.location.line is None)
     return next((run for run in stopped if run.error and run.error.type in ("RecursionError", "MemoryError")), None)
+
+
+def _with_its_line(report: Report, sentence: str, diagnosis: Diagnosis) -> str:
+    """The sentence with the place that its "this line" is, which is shown further down only."""
+    if diagnosis.location is None or diagnosis.location.line is None:
+        return sentence
+    parts = sentence.split("`")  # every other one is code
+    parts[::2] = [part.replace("this line", where(report, diagnosis.location)) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def _lower_first(sentence: str) -> str:

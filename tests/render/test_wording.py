@@ -102,6 +102,17 @@ def test_names_keep_their_capitals_behind_the_colon():
         )
 
 
+def test_the_line_that_a_title_speaks_of_is_told_before_it_is_shown():
+    report = wrong_gradient()
+    title = "`a` and `b` have changed places in this line: `'this line'`"
+    mistake = Diagnosis(code="c", title=title, location=place(2, 7))
+    function = report.function("backward").model_copy(update={"diagnoses": (mistake,)})
+    told = first_words.headline(report.model_copy(update={"functions": (function,)}))
+    where = wording.where(report, place(2, 7))
+    assert told == f"Look at `backward` first: `a` and `b` have changed places in {where}: `'this line'`."
+    assert "line 7" in where
+
+
 def without_a_name(*failing: CheckResult) -> Report:
     """A report on one function whose failing checks have no diagnosis."""
     right = CheckResult(id="forward.shape", title="Its shape", status="passed", score=1, max_score=1)
