@@ -288,6 +288,13 @@ def test_a_branch_is_left_out_where_another_number_may_only_make_its_condition_a
     assert [re.sub(r"\n\s*\n", "\n", one) for one in bodies] == left
 
 
+def test_a_condition_that_another_function_lets_hold_is_tried_as_a_factor_too_much():
+    own = written("def f(x, d):\n    return x * (np.sum(d) > 0)\n")
+    called = next(node for _, _, node in own.expressions if isinstance(node, ast.Call))
+    found = without_the_factor(own.edit(own.definition.body[0], called, "np.max(d)", "function"), Kinds(own, ()))
+    assert found.after == "x"
+
+
 def test_a_mask_that_another_name_makes_the_same_as_the_one_beside_it_is_tried_as_a_factor_too_much():
     own = written("def f(d, c):\n    return d * (c > 0) * (d > 0)\n")
     compared = [

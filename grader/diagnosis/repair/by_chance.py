@@ -19,7 +19,7 @@ def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
     """The edit that leaves factors out, where one puts others in their places; None if these are no factors.
 
     If that does as well, the other name was 1 by chance, `self.outputs` for `self.lr` of `self.lr * delta`, or the
-    other number makes a mask always true, -1 for 0 of `d * (d > 0)`.
+    other number or function makes a mask true wherever it was tried, -1 for 0 of `d * (d > 0)`.
     """
     made = []
     for part in edit.parts:
@@ -62,7 +62,7 @@ def _factor(part: Edit, kinds: Kinds) -> ast.expr | None:
     if part.kind == "name" and kinds.of(node).sort in ("int", "float"):
         return node
     masks = [one for one in walk(part.statement) if isinstance(one, ast.Compare) and holds(one, node)]
-    return masks[0] if part.kind in ("name", CONSTANT) and masks else None
+    return masks[0] if part.kind in ("name", "function", CONSTANT) and masks else None
 
 
 def _product_with(statement: ast.stmt, node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
