@@ -75,6 +75,14 @@ def test_steps_that_are_wrong_get_no_second_chance(grade_train, step):
     assert next(check.status for check in train.checks if check.id == "train.accuracy") == "failed"
 
 
+def test_a_step_that_replaces_the_weights_is_not_told_to_go_uphill(session):
+    text = library.example("mnist-mlp", "right/object_cache.py").read_text("utf-8")
+    broken = text.replace("params[k] -= lr * grads[k]", "params[k] = lr * grads[k]")
+    with Grader("mnist-mlp", sandbox=session.sandbox) as grader:
+        train = grader.grade(load_source(broken, "homework.py"), functions=["train"]).function("train")
+    assert [one.title for one in train.diagnoses] == ["The step replaces the weights instead of changing them"]
+
+
 @pytest.mark.parametrize(
     "shuffle",
     [

@@ -17,12 +17,15 @@ MANY = 20  # samples, at least, if a number that is written is to be their count
 MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
 #: What is sent back has a sign of its own, or none: which way a step goes is not told by that of its rate.
 _OF_ANOTHER_SIGN = ("times-mean-error", "error-squared", "error-absolute")
+NOTHING_LEFT = 1e-3  # of the weights: what their share in the change may differ from all of them
 UPWARDS = 0.5  # cosine of a step to the gradient
 
 
 def judge_scales(judgement: Judgement) -> None:
     """Add what the factors tell to the findings and notes of a judgement."""
     rates = {quantity: fit.c for quantity, fit in judgement.fits.items()}
+    if _are_replaced(judgement):
+        return  # which way a step goes is told by what is added to weights
     if rates:
         if all(rate < 0 for rate in rates.values()):
             if all(finding.code not in _OF_ANOTHER_SIGN for finding in judgement.findings):
@@ -39,6 +42,17 @@ def judge_scales(judgement: Judgement) -> None:
     _divided_by_all(judgement)
     judge_sum(judgement, written_rates(judgement))
     judge_penalties(judgement)
+
+
+def _are_replaced(judgement: Judgement) -> bool:
+    """Whether an update leaves nothing of the weights but the step, in all layers; it is told."""
+    kept = [fit.kappa for quantity, fit in judgement.fits.items() if quantity.startswith("dW")]
+    top = judgement.network.depth - 1
+    updates = judgement.network.chain[top].updates
+    if not kept or not updates or any(abs(kappa - 1) > NOTHING_LEFT for kappa in kept):
+        return False
+    judgement.findings.append(Finding("step", "weights-replaced", updates[0], top))
+    return True
 
 
 def _turned_optimizers(judgement: Judgement) -> None:

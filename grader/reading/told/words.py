@@ -769,6 +769,12 @@ FAULTS: dict[str, Words] = {
         "{how}, and it is changed in place: what one layer does to it, all of them get. Make an array for each of "
         "them.",
     ),
+    "weights-replaced": Words(
+        "the step replaces the weights instead of changing them",
+        "After the update the weights are a rate times the gradient, and nothing of what they were is left. A step is "
+        "subtracted from what the weights are.",
+        "Each step forgets what the ones before it have learned.",
+    ),
     "uphill": Words(
         "every step goes uphill",
         "The sign of the error and the sign of the step do not belong together: with y − a the "
