@@ -186,7 +186,7 @@ def test_what_an_error_and_a_text_say_of_widths_and_sizes():
     assert inputs_in(["x, y = data[:, :3], data[:, 4]"]) == 0
     assert form_in(["for line in f: row = line.strip().split(); x = row[0], row[1]; y = row[2]"]) == Form(" ", 3)
     assert form_in(["row = line.split(','); x, y = row[1:], row[0]"]) == Form(",", 0)
-    assert widths_in(["y, x = data[:, :10], data[:, 10:]; net = Net(64, 100, 10)"]) == [74, 65]
+    assert widths_in(["y, x = data[:, :10], data[:, 10:]; net = Net(64, 100, 10); z = y[()]"]) == [74, 65]
     assert ranges_in(["for i in range(6150): x.append(a[i])"], "index 9 is out of bounds for axis 0 with size 390") == {
         6150: 390
     }

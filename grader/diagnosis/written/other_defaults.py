@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.case import Case, Value
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.trace import Call
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Definition, Source
@@ -16,6 +17,7 @@ from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
 
 _Default = tuple[str, ast.Constant, ast.Constant]  # a parameter, its value in the submission and in the task
+LONGEST = 40  # characters of a default that is shown
 WITH_A_DEFAULT = ("setdefault", "get", "pop")  # methods of a dict that are given a key and what is in its place
 
 
@@ -51,14 +53,18 @@ def other_default(
     if not passes.titles:
         return None
     parameter, found, asked = own[0]
-    more = [f" That of `{one}` is {ast.unparse(had)}, not {ast.unparse(right)}." for one, had, right in own[1:]]
+    parameter, shown = cut(parameter, LONGEST), cut(ast.unparse(found), LONGEST)
+    more = [
+        f" That of `{cut(one, LONGEST)}` is {cut(ast.unparse(had), LONGEST)}, not {ast.unparse(right)}."
+        for one, had, right in own[1:]
+    ]
     return Described(
         code=f"{name}.other-default",
-        title=f"The default of `{parameter}` is {ast.unparse(found)}, and the task has {ast.unparse(asked)}",
+        title=f"The default of `{parameter}` is {shown}, and the task has {ast.unparse(asked)}",
         explanation=f"A call that leaves the parameter out gets its default.{''.join(more)} With what the task has "
         f"there {passes}.",
         hints=("Compare the line of its `def` with that of the task, parameter by parameter.",),
-        evidence={"parameter": parameter, "found": ast.unparse(found), "asked": ast.unparse(asked)},
+        evidence={"parameter": parameter, "found": shown, "asked": ast.unparse(asked)},
         location=source.submission.locate(written.unit.filename, found.lineno + written.offset),
     )
 

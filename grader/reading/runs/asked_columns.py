@@ -62,18 +62,22 @@ def _made(node: ast.AST) -> Iterator[str]:
         yield from (keyword.arg for keyword in node.keywords if keyword.arg)
 
 
+def _nodes(sources: Iterable[str]) -> Iterator[ast.AST]:
+    """The nodes of all texts that are Python."""
+    for source in sources:
+        try:
+            yield from ast.walk(ast.parse(source))
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+
+
 def columns_in(sources: Iterable[str]) -> int:
     """How many columns a table must have at least for the numbers by which the texts ask for them: `data[:, 2:]`, 3."""
     most = 0
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for node in ast.walk(tree):
-            key = node.slice if isinstance(node, ast.Subscript) else None
-            if isinstance(key, ast.Tuple) and len(key.elts) == 2 and isinstance(key.elts[0], ast.Slice):
-                most = max(most, _last_column(key.elts[1]))
+    for node in _nodes(sources):
+        key = node.slice if isinstance(node, ast.Subscript) else None
+        if isinstance(key, ast.Tuple) and len(key.elts) == 2 and isinstance(key.elts[0], ast.Slice):
+            most = max(most, _last_column(key.elts[1]))
     return most if most <= MAX_COLUMNS else 0
 
 
@@ -130,18 +134,13 @@ def inputs_in(sources: Iterable[str]) -> int:
     """
     ends: set[int] = set()
     starts: set[int] = set()
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for node in ast.walk(tree):
-            key = node.slice if isinstance(node, ast.Subscript) else None
-            last = key.elts[-1] if isinstance(key, ast.Tuple) and len(key.elts) == 2 else None
-            if isinstance(last, ast.Slice) and last.upper is not None:
-                ends.add(_index(last.upper))
-            elif last is not None:
-                starts.add(_index(last.lower if isinstance(last, ast.Slice) else last))
+    for node in _nodes(sources):
+        key = node.slice if isinstance(node, ast.Subscript) else None
+        last = key.elts[-1] if isinstance(key, ast.Tuple) and len(key.elts) == 2 else None
+        if isinstance(last, ast.Slice) and last.upper is not None:
+            ends.add(_index(last.upper))
+        elif last is not None:
+            starts.add(_index(last.lower if isinstance(last, ast.Slice) else last))
     both = {column for column in ends & starts if 0 < column < MAX_COLUMNS}
     return both.pop() if len(both) == 1 else 0
 
@@ -153,19 +152,15 @@ def widths_in(sources: Iterable[str]) -> list[int]:
     """
     sizes: dict[int, None] = {}
     starts: dict[int, None] = {}
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for node in ast.walk(tree):
-            given = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.List) else []
-            counts = [_index(one) for one in given]
-            if len(counts) >= 2 and min(counts[:2]) > 0:
-                sizes[counts[0]] = None
-            key = node.slice if isinstance(node, ast.Subscript) else None
-            if isinstance(key, ast.Tuple) and isinstance(key.elts[-1], ast.Slice) and _index(key.elts[-1].lower) > 0:
-                starts[_index(key.elts[-1].lower)] = None
+    for node in _nodes(sources):
+        given = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.List) else []
+        counts = [_index(one) for one in given]
+        if len(counts) >= 2 and min(counts[:2]) > 0:
+            sizes[counts[0]] = None
+        key = node.slice if isinstance(node, ast.Subscript) else None
+        last = key.elts[-1] if isinstance(key, ast.Tuple) and key.elts else None  # `x[()]` has none
+        if isinstance(last, ast.Slice) and _index(last.lower) > 0:
+            starts[_index(last.lower)] = None
     return list(dict.fromkeys(size + more for size in sizes for more in (*starts, 1) if 1 < size + more <= MAX_WIDTH))
 
 
