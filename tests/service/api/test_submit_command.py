@@ -6,13 +6,17 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+import weakref
 from pathlib import Path
 
 import pytest
+from httpcore._synchronization import ThreadLock
 from typer.testing import CliRunner, Result
 
 from grader.cli.app import app
+from grader.client import BatchStatus, Client
 from service.api.conftest import Course
 from tests.softplus import HALF_RIGHT, RIGHT
 
@@ -107,6 +111,42 @@ def test_leaving_leaves_the_submission_alone(course: Course, tmp_path: Path) -> 
     assert [command.returncode for command in commands] == [130, 130]
     assert f"--follow {mine}" in left
     assert "--resume" in batch_left
+
+
+@pytest.mark.parametrize("way", ["dropped", "lock"])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_no_interruption_is_lost(course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """In a callback, whose errors Python drops; between the taking of a lock and the block that gives it back."""
+    (tmp_path / "homework.py").write_text(RIGHT)
+    monkeypatch.setattr("grader.cli.server._AGAIN_SECONDS", 0.1)
+    enter, locks = ThreadLock.__enter__, list[ThreadLock]()
+
+    def interrupted(lock: ThreadLock) -> ThreadLock:
+        locks.append(enter(lock))
+        signal.raise_signal(signal.SIGINT)
+        return lock
+
+    def follow(client: Client, batch: str) -> BatchStatus:
+        if way == "lock":
+            with monkeypatch.context() as patch:
+                patch.setattr(ThreadLock, "__enter__", interrupted)
+                return batch_status(client, batch)
+        found, key = batch_status(client, batch), type("Key", (), {})()
+        watched = weakref.ref(key, lambda _: signal.raise_signal(signal.SIGINT))
+        del key
+        assert watched() is None
+        return found
+
+    batch_status = Client.batch
+    monkeypatch.setattr(Client, "batch", follow)
+    options = ["--server", course.service.url, "--course", course.slug, "--token", course.tokens["teacher"]]
+    rescue = threading.Timer(10, lambda: locks[0].__exit__() if locks else os.kill(os.getpid(), signal.SIGINT))
+    rescue.start()
+    result = CliRunner().invoke(app, ["batch", "hw", str(tmp_path), "--output", str(tmp_path / "out"), *options])
+    assert rescue.is_alive()
+    rescue.cancel()
+    assert (result.exit_code, signal.getsignal(signal.SIGINT)) == (130, signal.default_int_handler)
+    assert "--resume" in result.stderr
 
 
 def interruptible(arguments: list[str], token: str) -> "subprocess.Popen[str]":
