@@ -1,4 +1,4 @@
-"""The command line in this process, and one sandbox for the files that a module of tests has read."""
+"""The command line in this process, and one sandbox for all the files that tests have read."""
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -11,11 +11,17 @@ from grader.sandbox import Sandbox
 from tests import command
 
 
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as cells:
+        yield cells
+
+
 @pytest.fixture(scope="module", autouse=True)
-def one_sandbox() -> Iterator[None]:
+def in_that_sandbox(sandbox: Sandbox) -> Iterator[None]:
     """`grader.explain` starts one for each file, which takes longer than to read most of them."""
-    with Sandbox() as cells, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(explain, "Sandbox", lambda mode: nullcontext(cells) if mode == "auto" else Sandbox(mode))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explain, "Sandbox", lambda mode: nullcontext(sandbox) if mode == "auto" else Sandbox(mode))
         yield
 
 

@@ -1,11 +1,8 @@
 """Targets apart from their inputs are told; targets that were put together in the order of the inputs are no fault."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from grader.reading.explain import explain_submission
-from grader.sandbox import Sandbox
 from grader.submissions import load_source
 
 DATA = """
@@ -75,12 +72,6 @@ for i in range(160):
     Y[i, labels[i]] = 1
 """,
 }
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as cells:
-        yield cells
 
 
 @pytest.mark.parametrize("order", TOGETHER.values(), ids=TOGETHER)

@@ -1,21 +1,11 @@
 """Scripts in people's own interfaces: right ones stay unmolested, faults are found, named and placed."""
 
-from collections.abc import Iterator
-
 import pytest
-
-from grader.sandbox import Sandbox
 
 from .scripts import CORPUS, expected_of, outcome_of
 
 # `make explain` looks at all of them; here are as many as a suite has time for.
 SCRIPTS = sorted(CORPUS.glob("*.py"))[::4]
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as cells:
-        yield cells
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)

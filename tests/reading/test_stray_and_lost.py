@@ -1,14 +1,11 @@
 """Factors that do not belong into δ, lost updates, what is learned elsewhere, targets out of reach; and their likes."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from grader.reading.explain import explain_submission
 from grader.reading.told.explanation import Explanation, Quantity
 from grader.render.explanation_html import explanation_html
 from grader.render.explanation_text import explanation_text, headline, with_subscripts
-from grader.sandbox import Sandbox
 from grader.submissions import load_submission
 from tests.tables import sampled
 
@@ -67,12 +64,6 @@ SCRIPTS = (
     "unit_objects_with_momentum",
     "one_vector_with_zeros__twice",
 )
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as cells:
-        yield cells
 
 
 @pytest.mark.parametrize("name", sampled(SCRIPTS, lambda name: name.partition("__")[0]))

@@ -1,11 +1,8 @@
 """What was told falsely of files of other people: in each case what is true, or nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from grader.reading.explain import explain_submission
-from grader.sandbox import Sandbox
 from grader.submissions import load_submission
 
 LINE = """
@@ -220,12 +217,6 @@ CASES = {
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),
     "small weights": (SMALL, {"SENT": "f"}, "right", []),
 }
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as cells:
-        yield cells
 
 
 @pytest.mark.parametrize("name", CASES)

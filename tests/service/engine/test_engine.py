@@ -7,7 +7,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from grader.service import submissions
-from grader.service.data import Grading, GradingState
+from grader.service.data import Grading, GradingState, Worker
 from grader.service.engine import claims
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.queue import QUEUE, DbosQueue
@@ -19,23 +19,48 @@ from tests.service.stopping import stop
 
 
 @mainly("postgresql")
-def test_a_zombies_late_result_is_void(make_setting):
-    setting = make_setting(lease_seconds=1)
+def test_workers_take_over_from_each_other_and_nothing_is_done_twice(make_setting):
+    """From one that seemed to be dead, from one that took ahead what it cannot begin with, from one that ends."""
+    setting = make_setting(drain_seconds=0.5, lease_seconds=20)  # nothing comes back by a lease that runs out
     zombie = setting.start_worker()
     setting.wait(lambda: "ready" in setting.log())
     setting.submit(SLOW.format(seconds=2.0))
     setting.wait(lambda: setting.events("loaded"))
     stop(zombie, setting.context)
-    setting.start_worker()
+    with setting.context.sessions.begin() as session:
+        session.execute(sa.update(Worker).values(beat=0.0))  # as if it had stood still for longer than its lease
+    other = setting.start_worker()
     setting.wait(setting.all_final)
     first = setting.gradings()[0]
     os.kill(zombie.pid, signal.SIGCONT)
     setting.wait(lambda: "the result is void" in setting.log() or "taken over by another" in setting.log())
     assert counts(setting.events("done")) == {first.id: 1}
     assert setting.gradings()[0].finished_at == first.finished_at
-    # The zombie is a worker like any other again.
-    setting.submit(RIGHT)
-    setting.wait(setting.all_final)
+
+    # The zombie is a worker like any other again: both have something to do.
+    slow = [setting.submit(ENDLESS, student) for student in (0, 1)]
+    setting.wait(lambda: all(worker_of(setting, one) for one in slow))
+    queue = DbosQueue(setting.context.engine)
+    queue.set_pace(0.05, ahead=True)
+    ahead = setting.submit(RIGHT, 2)
+    setting.wait(lambda: setting.grading_of(ahead).job in queue.jobs_of(worker_of(setting, slow[0])))
+    cancel(setting, slow[1], 1)
+    setting.wait(lambda: setting.grading_of(ahead).state is GradingState.DONE)
+    long = setting.grading_of(slow[0])
+    assert long.state is GradingState.RUNNING
+
+    first = next(one for one in (zombie, other) if f"-{one.pid}-" in worker_of(setting, slow[0]))
+    first.terminate()  # it does not wait for what takes longer than it may, and says so at once
+    assert setting.exit_status(first) == 0
+    setting.wait(lambda: counts(setting.events("started"))[long.id] == 2)
+    again = setting.grading_of(slow[0])
+    assert (again.state, again.tries) == (GradingState.RUNNING, 1)  # what was handed back was no try
+    cancel(setting, slow[0])
+
+
+def worker_of(setting, submission_id):
+    """The name of the worker that grades it; empty as long as nobody does."""
+    return (setting.grading_of(submission_id).claim or "").rpartition(":")[0]
 
 
 def test_a_fault_that_a_file_brings_about_every_time_uses_the_attempt_and_tells_no_numbers(make_setting):
@@ -84,29 +109,6 @@ def test_gradings_that_lost_their_job_get_another(make_setting):
         assert queued(setting) == [lost]
         with setting.context.engine.begin() as connection:
             assert connection.scalar(sa.select(sa.func.count()).where(queue.jobs.c.queue_name == QUEUE)) == 1
-
-
-@mainly("postgresql")
-def test_a_job_taken_ahead_and_one_that_is_handed_back_are_done_by_another_worker(make_setting):
-    setting = make_setting(drain_seconds=0.5, lease_seconds=60)  # nothing comes back by a lease that runs out
-    first = setting.start_worker()
-    setting.wait(lambda: "ready" in setting.log())
-    slow = setting.submit(ENDLESS)
-    setting.wait(lambda: setting.events("loaded"))
-    queue = DbosQueue(setting.context.engine)
-    queue.set_pace(0.05, ahead=True)
-    ahead = setting.submit(RIGHT, 1)
-    setting.wait(lambda: "PENDING" in queue.unfinished([setting.grading_of(ahead).job]).values())
-    setting.start_worker()
-    setting.wait(lambda: setting.grading_of(ahead).state is GradingState.DONE)
-    long = setting.grading_of(slow)
-    assert long.state is GradingState.RUNNING
-    first.terminate()  # it does not wait for what takes longer than it may, and says so at once
-    assert setting.exit_status(first) == 0
-    setting.wait(lambda: counts(setting.events("started"))[long.id] == 2)
-    again = setting.grading_of(slow)
-    assert (again.state, again.tries) == (GradingState.RUNNING, 1)  # what was handed back was no try
-    cancel(setting, slow)
 
 
 def cancel(setting, submission_id, student=0):

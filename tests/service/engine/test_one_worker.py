@@ -1,14 +1,16 @@
 """What a worker does with one submission after the other: asked of the same one, for its start takes longest."""
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from subprocess import Popen
 
 import pytest
+import sqlalchemy as sa
 
-from grader.service import gradings, submissions
-from grader.service.data import Grading, GradingState
+from grader.service import batches, courses, gradings, submissions
+from grader.service.data import CourseAssignment, Grading, GradingState
 from grader.service.engine.queue import DbosQueue
 from tests.batch.processes import descendants
 from tests.service.conftest import DATABASES
@@ -132,3 +134,29 @@ def test_a_process_that_has_grown_too_large_makes_room_for_a_fresh_one(setting, 
     assert graded_by() != first
     assert {setting.grading_of(one).score for one in (before, hoarding, after)} == {10.0}
     assert setting.grading_of(hoarding).tries == 1
+
+
+def test_entries_of_a_batch_and_the_terms_of_the_course(setting, tmp_path):
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("ada/homework.py", RIGHT)
+        archive.writestr("bob/homework.py", WRONG)
+        archive.writestr("bob/notes.txt", "what I tried")
+        archive.writestr("eve/homework.py", "def double(x:\n")
+    with setting.context.sessions.begin() as session:
+        assignment = session.scalars(sa.select(CourseAssignment)).one()
+        courses.change_assignment(
+            session, setting.admin, assignment, {"hints": "nudge", "carried_forward": "half", "seed": 3}
+        )
+    batches.accept(setting.context, setting.admin, assignment, "class.zip", tmp_path / "class.zip")
+    setting.wait(setting.all_final)
+    with setting.context.sessions() as session:
+        by_student = {grading.submission.student_key: grading for grading in map(session.merge, setting.gradings())}
+    assert {name: (by_student[name].status, by_student[name].score) for name in ("ada", "bob", "eve")} == {
+        "ada": ("graded", 10.0),
+        "bob": ("graded", 0.0),
+        "eve": ("graded", 0.0),
+    }
+    report = gradings.report_of(setting.context, by_student["bob"], {}, for_instructor=True)
+    assert (report.assignment.hints, report.assignment.carried_forward) == ("nudge", "half")
+    assert report.environment.seed not in (None, 0, 3)  # one of its own
+    assert report.remarks[0].startswith("graded: homework.py")
