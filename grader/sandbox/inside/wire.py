@@ -24,6 +24,7 @@ from __future__ import annotations
 import struct
 from typing import Any, NamedTuple, Sequence
 
+ADAPTATION = "<adaptation>"  # the file of what `Cell.adapt` sends
 MAGIC = b"CEL1"
 PREFIX = struct.Struct("<4sI")
 

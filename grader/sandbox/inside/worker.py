@@ -12,12 +12,14 @@ A request is [number, operation, {argument: value}], its reply
 from __future__ import annotations
 
 import faulthandler
+import marshal
 import os
 import signal
 import sys
 import time
 import types
 from functools import partial
+from importlib.util import MAGIC_NUMBER
 from types import FrameType
 from typing import Any, Callable, NoReturn
 
@@ -27,7 +29,7 @@ from . import chains, decoding, encoding, failures, keeping, serving, standins, 
 from .looks import Looks, Method
 from .namespace import Namespace
 from .time_limit import Limit, TimeLimit
-from .wire import REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
+from .wire import ADAPTATION, REQUEST_BOUNDS, Bounds, Column, Node, Unsendable
 
 MAX_OBJECTS = 10_000
 REPEAT_SECONDS = 0.1  # the interruption comes again until it gets past a bare `except:`
@@ -177,14 +179,19 @@ class _Worker:
     def define(self, modules: dict[str, Any]) -> None:
         self.namespace.finder.define(modules)
 
-    def adapt(self, modules: dict[str, str], options: dict[str, Any]) -> None:
-        """Run the submission's text from now on as these modules, files of the grader's, see to it."""
-        for name, source in modules.items():
+    def adapt(self, modules: dict[str, Any], magic: str, options: dict[str, Any]) -> None:
+        """Run the submission's text from now on as these modules, files of the grader's, see to it.
+
+        Their bytecode is that of the grader's own Python, which need not be this one.
+        """
+        is_ours = magic == MAGIC_NUMBER.hex()
+        for name, (source, bytecode) in modules.items():
             adaptation = types.ModuleType("%s.adaptation.%s" % (__package__, name))
             adaptation.__package__ = "%s.adaptation" % __package__
-            adaptation.__file__ = "<adaptation>"
+            adaptation.__file__ = ADAPTATION
             sys.modules[adaptation.__name__] = adaptation
-            exec(compile(source, adaptation.__file__, "exec"), adaptation.__dict__)
+            code = marshal.loads(bytecode) if is_ours else compile(source, ADAPTATION, "exec", dont_inherit=True)
+            exec(code, adaptation.__dict__)
         self.looks.adaptation = adaptation.install(self.namespace, **options)
 
     def notes(self) -> list[Any]:
