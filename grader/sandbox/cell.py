@@ -1,10 +1,10 @@
 """A cell: one process that runs one submission, with all that may be asked of it."""
 
-import importlib.util
 import marshal
 import time
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from importlib.util import MAGIC_NUMBER
 from typing import Any
 
 import numpy as np
@@ -60,7 +60,7 @@ class Cell(CellProcess):
         """
         arguments: dict[str, Value] = {
             "modules": {name: (source, _bytecode(source)) for name, source in modules.items()},
-            "magic": importlib.util.MAGIC_NUMBER.hex(),
+            "magic": MAGIC_NUMBER.hex(),
             "options": dict(options),
         }
         self.request("adapt", arguments, self.limits.call_seconds)

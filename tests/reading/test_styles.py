@@ -404,3 +404,22 @@ for step in range(60):
 
 def test_a_bias_behind_the_last_function_brings_the_targets_within_reach(read):
     assert read(BEHIND).faults == ()
+
+
+FETCHED = """
+import urllib.request
+import numpy as np
+lines = urllib.request.urlopen("https://example.org/iris.csv").read().decode().split()
+rows = [line.split(",") for line in lines if line[0].isdigit()]
+X = np.array([row[:4] for row in rows], float)
+T = np.array([[float(row[4] == rows[0][4])] for row in rows])
+W = np.random.randn(4, 1) * 0.1
+for step in range(20):
+    p = 1 / (1 + np.exp(-X @ W))
+    W -= 0.01 * X.T @ (p - T) / len(X)
+"""
+
+
+def test_what_a_file_fetches_is_drawn(read):
+    found = read(FETCHED)
+    assert (found.status, found.network and found.network.batch) == ("right", 150)

@@ -107,9 +107,11 @@ def test_what_is_wrong_stays_an_error(old_cell):
     assert old_cell.notes() == []
 
 
-def test_the_lock_is_the_same(sandbox):
+def test_the_lock_is_the_same_and_another_python_compiles_what_adapts_it(sandbox, monkeypatch):
+    monkeypatch.setattr("grader.sandbox.cell.MAGIC_NUMBER", b"of another Python")
+    monkeypatch.setattr("grader.sandbox.cell.marshal.dumps", lambda code: b"nothing that it could read")
     with sandbox.cell() as cell:
-        cell.adapt(old_stack_modules(), {"divides": True})
+        cell.adapt({name: f"# anew\n{source}" for name, source in old_stack_modules().items()}, {"divides": True})
         check_cell(cell)
 
 

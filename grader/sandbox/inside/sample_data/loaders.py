@@ -7,7 +7,6 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-import urllib.request
 from typing import Any, Callable, Sequence
 
 import numpy as np
@@ -58,12 +57,26 @@ class Loaders(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         _define(self)
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: Any = None) -> Any:
+        if fullname == "urllib.request":
+            return self._fetching(importlib.machinery.PathFinder.find_spec(fullname, path))
         root = fullname.split(".")[0]
         if fullname not in self.contents and not self._is_of_a_stand_in(fullname, root):
             return None
         if fullname == root and importlib.machinery.PathFinder.find_spec(root) is not None:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def _fetching(self, spec: Any) -> Any:
+        """The library's own module, which takes longer to import than many a run, with what fetches replaced."""
+        execute = spec.loader.exec_module
+
+        def exec_module(module: Any) -> None:
+            execute(module)
+            module.urlopen = fetch(self.files)
+            module.urlretrieve = lambda url, filename=None, *a, **k: (filename, None)
+
+        spec.loader.exec_module = exec_module
+        return spec
 
     def _is_of_a_stand_in(self, fullname: str, root: str) -> bool:
         """Whether it is a submodule, of which nothing is known, of a module that is given here."""
@@ -230,7 +243,5 @@ def install(
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open
         namespace.dialect.builtins["input"] = builtins.input
-    urllib.request.urlopen = fetch(served)
-    urllib.request.urlretrieve = lambda url, filename=None, *a, **k: (filename, None)  # type: ignore[assignment]
     namespace.values["__grader_samples__"] = lambda: [list(pair) for pair in samples.used]
     return Namespace(notes={})
