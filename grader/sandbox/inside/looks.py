@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import operator
 from functools import partial
 from typing import Any, Callable
 
-from . import evaluations, keeping, recording, trials
+from . import copies, evaluations, keeping, recording, trials
 from .namespace import Namespace
 from .time_limit import TimeLimit
 
@@ -53,7 +52,7 @@ class Looks:
 
         def make() -> list[Any]:
             trial.rewind()
-            again, given = copy.deepcopy((target, args))
+            again, given = copies.deep((target, args))
             try:
                 result = self.quietly(again, given)
                 is_method = type(again) is Method
@@ -99,7 +98,7 @@ class Looks:
         def run() -> None:
             recorder.begin()
             trial.rewind()
-            again, given = copy.deepcopy((target, args))
+            again, given = copies.deep((target, args))
             try:
                 self.quietly(again, given)
             except Exception:
@@ -139,7 +138,7 @@ class Looks:
 
     def measure(self, target: Any, args: list[Any], seconds: float) -> int:
         """How many function calls one call of the target makes."""
-        call = copy.deepcopy((target, args))
+        call = copies.deep((target, args))
         with trials.Trial(self.namespace, self.adaptation), trials.CallCounter() as counter:
             try:
                 self.within(seconds, partial(self.quietly, *call))
@@ -150,7 +149,7 @@ class Looks:
     def watch(self, definitions: list[Any], target: Any, args: list[Any], seconds: float) -> list[Any]:
         """What the functions' expressions were worth in a call: their texts call a recorder with each value."""
         recorder = recording.Recorder()
-        call = copy.deepcopy((target, args))
+        call = copies.deep((target, args))
         with trials.Trial(self.namespace, self.adaptation) as trial:
             for name, text in definitions:
                 trial.define(name, text, **{recording.NAME: recorder})
@@ -162,7 +161,7 @@ class Looks:
 
     def evaluations(self, target: Any, args: list[Any], kwargs: dict[str, Any], seconds: float) -> list[Any]:
         """How one call of the target comes by what it gives; see `evaluations`. Nothing of it is kept."""
-        call = copy.deepcopy((target, args, kwargs))
+        call = copies.deep((target, args, kwargs))
         with evaluations.Evaluations(self.namespace.files) as seen:
             try:
                 self.within(seconds, partial(self.quietly, *call))

@@ -78,11 +78,11 @@ class Trial:
         if name not in self.originals:
             self.originals[name] = self._original(name)
         function = _function_of(self.originals[name])
-        tree = ast.parse(text, function.__code__.co_filename)
-        tree = self.namespace.dialect.rewrite(tree, function.__code__.co_filename)
+        filename = function.__code__.co_filename
+        source: Any = self.namespace.dialect.readable(text, filename)
         if function.__closure__:
-            tree = _in_class(tree)
-        code: Any = compile(tree, function.__code__.co_filename, "exec", dont_inherit=True)
+            source = _in_class(ast.parse(source, filename) if type(source) is str else source)
+        code: Any = compile(source, filename, "exec", dont_inherit=True)
         made: dict[str, Any] = {}
         exec(code, function.__globals__, made)
         if function.__closure__:
