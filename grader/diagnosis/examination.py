@@ -347,7 +347,9 @@ class Examination:
         case = known.case(context)
         is_one_of_many = any(entry.alternatives for entry in verdict.named)
         is_right_below = self._is_right_below(name, verdict)
-        if (is_one_of_many and not case.has_distinctive_numbers(case.wrong)) or is_right_below:
+        # Where a value that nobody has read is lost, what is left looks like several mistakes.
+        is_lost = len(verdict.named) > 1 and self.general is not None and self.general.text.overwrites(name)
+        if (is_one_of_many and not case.has_distinctive_numbers(case.wrong)) or is_right_below or is_lost:
             # Of results such as classes many mistakes are the same: what a change of the text shows is sure.
             repaired = self.changes.repaired(known, context, runs)
             if name in self.others.repairs:

@@ -80,6 +80,36 @@ class L1Penalty:
     def grad(self, parameter):
         return self.coefficient * np.sign(parameter)
 """
+MODULE = """
+import numpy as np
+
+class LinearModule:
+    def __init__(self, in_features, out_features):
+        shape = in_features, out_features
+        self.params = {"weight": 1e-4 * np.random.randn(*shape), "bias": np.zeros((1, out_features))}
+        self.grads = {"weight": np.zeros(shape), "bias": np.zeros((1, out_features))}
+    def forward(self, x):
+        self.x = x
+        return x @ self.params["weight"] + self.params["bias"]
+    def backward(self, dout):
+        self.grads["weight"] = self.x.T @ dout
+        self.grads["bias"] = dout.sum(axis=0, keepdims=True)
+        return dout @ self.params["weight"].T
+"""
+COSTS = """
+import numpy as np
+
+def costs(scores, y):
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    return p, -np.log(p[np.arange(len(y)), y]).mean()
+
+def softmax_loss_vectorized(W, X, y, reg):
+    parts = {}
+    p, parts["loss"] = costs(X @ W, y)
+    p[np.arange(len(y)), y] -= 1
+    return parts["loss"] + reg * np.sum(W * W), X.T @ p / len(X) + 2 * reg * W
+"""
 WRONG = [
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "continue", "break", "ends the whole loop"),
     (
@@ -93,6 +123,14 @@ WRONG = [
     ("dl-convolution", IMAGES, "zero_pad", "h, pad:pad + w", "h, :w", "begins at 0, and should begin where"),
     ("dl-convolution", IMAGES, "distribute_value", "a = np.ones(shape) * dz / (h * w)", "pass", "is not written yet"),
     ("scratch-layers", LAYER, "Affine.backward", "self.dW =", "dW =", "`dW` is a name of this call alone"),
+    (
+        *("uva-modules", MODULE, "LinearModule.backward", 'grads["bias"] =', 'grads["weight"] ='),
+        "given two values, one after the other: here `self.grads['bias']` is meant",
+    ),
+    (
+        *("cs231n-softmax", COSTS, "softmax_loss_vectorized", 'p, parts["loss"] =', 'parts["loss"], p ='),
+        "`parts['loss']` and `p` have changed places",
+    ),
     (
         "scratch-layers",
         LAYER,

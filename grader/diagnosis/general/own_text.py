@@ -8,6 +8,7 @@ from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.cases.leaves import Path
 from grader.diagnosis.repair import Repair, Repairs
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.overwritten import overwrites
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.diagnosis.written.slices import Slices
@@ -62,6 +63,10 @@ class OwnText:
         """Whether a part of a function's result holds nothing but what the function was given."""
         found = self.source.definition(function)
         return found is not None and is_of_arguments(found[1], path)
+
+    def overwrites(self, function: str) -> bool:
+        """Whether a function puts something into a place where another value takes its place before it is read."""
+        return any(overwrites(written) for written in self.all(function))
 
     def is_long(self, function: str) -> bool:
         """Whether changes are tried only where something tells that the mistake is there."""

@@ -130,21 +130,17 @@ def _data_of(statement: ast.stmt, stem: str, written: Written) -> Iterator[ast.e
                 yield node
 
 
-def targets_exchanged(written: Written) -> Iterator[Edit]:
-    """`dx, grads["gamma"], grads["beta"] = …` for what is the other way round, and `N, C, H, W = x.shape`."""
+def sizes_exchanged(written: Written) -> Iterator[Edit]:
+    """`N, C, H, W = x.shape` for what is used the other way round."""
     for place in written.places:
         match place.statement:
-            case ast.Assign(targets=[ast.Tuple(elts=elements)], value=value) if len(elements) > 1:
-                is_plain = all(isinstance(one, ast.Name) for one in elements)
-                of_sizes = isinstance(value, ast.Attribute) and value.attr == "shape"
-                if is_plain is not of_sizes or any(isinstance(one, ast.Starred) for one in elements):
-                    continue  # of plain names those of results are exchanged elsewhere
-                for one, other in itertools.combinations(elements, 2):
+            case ast.Assign(targets=[ast.Tuple(elts=elements)], value=ast.Attribute(attr="shape")):
+                names = [one for one in elements if isinstance(one, ast.Name)]
+                for one, other in itertools.combinations(names if len(names) == len(elements) else [], 2):
                     made = ast.unparse(copy.deepcopy(place.statement, {id(one): other, id(other): one}))
-                    kind = f"{SIZES}: {_where_read(written, {said(one), said(other)})}" if of_sizes else "exchanged"
+                    kind = f"{SIZES}: {_where_read(written, {one.id, other.id})}"
                     edit = written.edit(place.statement, place.statement, made, kind)
-                    if of_sizes or said(one).partition("[")[0] == said(other).partition("[")[0]:
-                        yield replace(edit, before=said(one), after=said(other))
+                    yield replace(edit, before=one.id, after=other.id)
 
 
 def _where_read(written: Written, names: set[str]) -> str:

@@ -89,6 +89,11 @@ OF_BINDINGS: dict[str, Words] = {
         "How many rows has the matrix of weights, and how many numbers has this?",
         is_shown=False,
     ),
+    "overwritten": Words(
+        "`{before}` is given two values, one after the other: here `{after}` is meant",
+        "Nothing reads the first before the second takes its place.",
+        "Which two lines put something into `{before}`, and who reads what the first has put there?",
+    ),
     "results-exchanged": Words(
         "Two of the results have changed places in `{before}`",
         "Whoever calls the function goes by their order.",

@@ -214,16 +214,15 @@ def _given_to_calls(statement: ast.stmt) -> set[str]:
 
 
 def _targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
-    """`a, c, b = …` for `a, b, c = …`."""
+    """`a, c, b = …` for `a, b, c = …`, and `dx, grads["W"], grads["b"] = …` for what is the other way round."""
     match statement:
         case ast.Assign(targets=[ast.Tuple(elts=elements)], value=value) if all(
-            isinstance(one, ast.Name) for one in elements
+            isinstance(one, _PLACES) for one in elements
         ) and not (isinstance(value, ast.Attribute) and value.attr == "shape"):  # of sizes the wrong one is read
-            names = [one.id for one in elements if isinstance(one, ast.Name)]
-            if len(set(names)) == len(names):
-                for a, b in itertools.islice(itertools.combinations(names, 2), EXCHANGES):
-                    made = _with_targets(statement, {a: b, b: a})
-                    yield replace(written.edit(statement, statement, made, "exchanged"), before=a, after=b)
+            if len({*map(said, elements)}) == len(elements):
+                for a, b in itertools.islice(itertools.combinations(elements, 2), EXCHANGES):
+                    made = ast.unparse(copy.deepcopy(statement, {id(a): b, id(b): a}))
+                    yield replace(written.edit(statement, statement, made, "exchanged"), before=said(a), after=said(b))
 
 
 def _with_targets(statement: ast.stmt, names: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from grader.diagnosis.repair.bindings import (
 )
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
 from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
-from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, targets_exchanged
+from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, sizes_exchanged
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
     added_at,
@@ -40,6 +40,7 @@ from grader.diagnosis.repair.names import names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
 from grader.diagnosis.repair.one_hot import one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
+from grader.diagnosis.repair.overwritten import into_another_place
 from grader.diagnosis.repair.quantities import (
     factors_kept,
     missing_activations,
@@ -180,6 +181,7 @@ class Tiers:
         yield from in_the_order_of(self._written)
         yield from other_targets(self._written)
         yield from exchanged_parts(self._written)
+        yield from into_another_place(self._written)
         yield from lines_twice(self._written)
         yield from biases_alike(self._written)
         yield from not_kept(self._written, self._kinds)
@@ -222,7 +224,7 @@ class Tiers:
 
     def _names(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_names(node, parent, self._kinds))
-        yield from targets_exchanged(self._written)
+        yield from sizes_exchanged(self._written)
 
     def _running_means(self) -> Iterator[Edit]:
         yield from not_corrected(self._written, self._kinds)

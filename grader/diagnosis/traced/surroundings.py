@@ -63,17 +63,41 @@ class Surroundings:
                 _, number = min(reading)
                 return watch.owners[number], watch.nodes[number].lineno, name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            made = [
-                (seen[number].time, number)
-                for number, (_, target) in watch.targets.items()
-                if number in seen and seen[number].time < candidate.time and _base(target) == node.id
-                if watch.owners[number] == candidate.function
-                if seen[number].count == 1 or all(role.count == len(candidate.values[0]) for role in roles)
-            ]
-            if made:
-                _, number = max(made)
-                return candidate.function, watch.targets[number][0].lineno, name
+            made = self._makers(node.id, candidate.function, candidate.time)
+            is_in_step = all(role.count == len(candidate.values[0]) for role in roles)
+            if made := [number for number in made if seen[number].count == 1 or is_in_step]:
+                return candidate.function, watch.targets[made[-1]][0].lineno, name
         return candidate.function, node.lineno, name
+
+    def _makers(self, name: str, function: str, before: int) -> list[int]:
+        """The numbers of the targets with which a function gave a name its value before some moment, the last last."""
+        watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
+        made = [
+            (seen[number].time, number)
+            for number, (_, target) in watch.targets.items()
+            if number in seen and seen[number].time < before and _base(target) == name
+            if watch.owners[number] == function
+        ]
+        return [number for _, number in sorted(made)]
+
+    def _does_nothing(self, node: ast.expr, number: int) -> bool:
+        """Whether what a name stands for was computed, and is what one of the operands was: right as that one only.
+
+        Divided by a deviation of 1 by mistake, say, what is normalised is what was only centred.
+        """
+        watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
+        made = self._makers(node.id, watch.owners[number], seen[number].time) if isinstance(node, ast.Name) else []
+        made = [one for one in made if isinstance(watch.targets[one][0], ast.Assign)]
+        if not made:
+            return False
+        inside = {id(one) for one in walk(watch.targets[made[-1]][0]) if isinstance(one, ast.BinOp)}
+        operands = {id(part) for one in walk(watch.targets[made[-1]][0]) if id(one) in inside for part in _sides(one)}
+        others = [other for other, one in watch.nodes.items() if id(one) in operands]
+        return any(all(self._are_same(call, number, other) for call in self.calls) for other in others)
+
+    def _are_same(self, call: WatchedCall, number: int, other: int) -> bool:
+        pairs = [*zip(numbers_of(call.run, number), numbers_of(call.run, other), strict=False)]
+        return bool(pairs) and all(a.size > 1 and same_up_to_form(a, b, call.samples) for a, b in pairs)
 
     def right_ones_read(self, candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """What a value is computed from, among some, as far as it is right."""
@@ -104,11 +128,17 @@ class Surroundings:
             if all(values) and self.is_right(values):
                 if not all(is_distinctive(value) for one in values for value in one if value.size > 1):
                     are_all = False  # zeros are right of much
+                elif number is not None and self._does_nothing(node, number):
+                    are_all = False
                 elif any(value.size > 1 for one in values for value in one):
                     right.setdefault(said(node))
             elif number is None or any(_may_be_wrong(call.run, number) for call in self.calls):
                 are_all = False
         return tuple(right), are_all and bool(right)
+
+
+def _sides(node: ast.AST) -> tuple[ast.expr, ...]:
+    return (node.left, node.right) if isinstance(node, ast.BinOp) else ()
 
 
 def _may_be_wrong(run: Run, number: int) -> bool:
