@@ -3,7 +3,9 @@
 import ast
 from collections.abc import Sequence
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.written import Edit
+from grader.submissions.trees import walk
 
 _BLOCKS = (ast.For, ast.While, ast.If)
 _OUT = {
@@ -11,6 +13,7 @@ _OUT = {
     "before-the-block": "It is to be done before the loop, not in each of its passes.",
     "into-the-block": "It is to be done in each pass of this loop.",
 }
+_OF_PASSES = "Each pass of the loop throws away what the one before it found."
 _BRANCH = {
     "out-of-the-block": "It is to be done whether or not the condition holds.",
     "before-the-block": "It is to be done whether or not the condition holds.",
@@ -32,6 +35,16 @@ def how_often(edit: Edit) -> str:
     """How often a statement that is moved is to be run."""
     kind, block = edit.kind.partition(":")[0], _block(edit.span, edit.statement)
     return (_BRANCH if isinstance(block, ast.If) else _OUT).get(kind, "")
+
+
+def what_is_lost(edit: Edit) -> str:
+    """What a line of a loop overwrites: what another pass has put there, if it puts everything into one place."""
+    loops = next((place.loops for place in edit.written.places if place.statement is edit.statement), ())
+    names = [node for loop in loops[-1:] for node in walk(loop) if isinstance(node, ast.Name)]
+    changing = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    entries = [one for target in targets_of(edit.statement) for one in walk(target) if isinstance(one, ast.Subscript)]
+    keys = {node.id for one in entries for node in walk(one.slice) if isinstance(node, ast.Name)}
+    return "What stood there before is lost." if changing & keys else _OF_PASSES
 
 
 def _block(span: Sequence[ast.AST], moved: ast.stmt) -> ast.For | ast.While | ast.If | None:

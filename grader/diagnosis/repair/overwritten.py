@@ -14,7 +14,7 @@ from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 KEYS = 16  # of the file, which are tried in the place of one
-OVERWRITTEN = "overwritten"
+GIVEN_TWICE = "given-twice"
 
 
 def overwrites(written: Written) -> list[tuple[ast.Assign, ast.Assign]]:
@@ -44,7 +44,7 @@ def into_another_place(written: Written) -> Iterator[Edit]:
                         continue
                 for other in others:
                     made = copy.deepcopy(statement, {id(node): other})
-                    edit = written.edit(statement, statement, ast.unparse(made), OVERWRITTEN)
+                    edit = written.edit(statement, statement, ast.unparse(made), GIVEN_TWICE)
                     yield replace(edit, before=written.source(target), after=said(made.targets[0]))
 
 

@@ -89,7 +89,7 @@ OF_BINDINGS: dict[str, Words] = {
         "How many rows has the matrix of weights, and how many numbers has this?",
         is_shown=False,
     ),
-    "overwritten": Words(
+    "given-twice": Words(
         "`{before}` is given two values, one after the other: here `{after}` is meant",
         "Nothing reads the first before the second takes its place.",
         "Which two lines put something into `{before}`, and who reads what the first has put there?",

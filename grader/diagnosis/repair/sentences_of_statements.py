@@ -164,8 +164,8 @@ OF_STATEMENTS: dict[str, Words] = {
     "plain": Words("`{before}` adds where it should assign", "", "What does the variable hold before this line?"),
     "accumulate": Words(
         "`{before}` overwrites what was there: it has to be added",
-        "Each pass of the loop throws away what the one before it found.",
-        "What is left of the earlier passes of the loop?",
+        "{lost}",
+        "What stands there before this line, and what is left of it after?",
     ),
     "target-too-much": Words(
         "`{before}` puts this into one place too many",

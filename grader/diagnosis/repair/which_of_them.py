@@ -18,8 +18,8 @@ def with_what_is_around(edit: Edit) -> tuple[Edit, str]:
     `l + 1` for the `l` of `a[-l]` is told as `a[-(l + 1)]`: put in as text, it would be `a[-l + 1]`.
     """
     node = edit.span[0]
-    is_a_name = edit.span[1] is node and isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-    if not is_a_name or edit.before != edit.written.source(node):
+    is_a_part = edit.span[1] is node and isinstance(node, ast.expr) and not isinstance(node, ast.Constant)
+    if not is_a_part or edit.before != edit.written.source(node):
         return edit, ""
     meant = parsed(edit.after)
     above = [one for one in walk(edit.statement) if isinstance(one, _AROUND) and one is not node and holds(one, node)]

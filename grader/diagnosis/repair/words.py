@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from grader.diagnosis.cases.phrases import enumerated, is_or_are
-from grader.diagnosis.repair.blocks import block_of, how_often
+from grader.diagnosis.repair.blocks import block_of, how_often, what_is_lost
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
 from grader.diagnosis.repair.nodes import name_called, parsed
 from grader.diagnosis.repair.repair import Repair
@@ -248,6 +248,7 @@ def _filled(pattern: str, edit: Edit) -> str:
         "factor": _cut(_added(edit)),
         "axes": _axes(edit),
         "dropped": _dropped(edit),
+        "lost": what_is_lost(edit),
         "number": _number(edit),
         "about": _about(old, new, edit),
         "block": _cut(block_of(edit)),
