@@ -61,7 +61,7 @@ class Examination:
         self.verdicts: dict[str, Verdict] = {}
         self.wrong: dict[str, Examined] = {}
         self.changes = TextChanges(confirmation, self.others, self.unknown, general)
-        self.locating = Locating(general, confirmation.planting) if general is not None else None
+        self.locating = Locating(general, confirmation.planting, self.unknown) if general is not None else None
         self.makers = RightMakers(confirmation, self.others, general, self.wrong, self.locating)
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []

@@ -14,6 +14,7 @@ from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import beside_each_other, is_whole
 from grader.diagnosis.repair.written import Edit
+from grader.diagnosis.unknown import UnknownMistakes
 
 CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
 
@@ -25,8 +26,8 @@ class Locating:
         repairs: of functions, the change that undoes all that is wrong, where one was found.
     """
 
-    def __init__(self, general: GeneralMeans, planting: Planting) -> None:
-        self._general, self._planting = general, planting
+    def __init__(self, general: GeneralMeans, planting: Planting, unknown: UnknownMistakes) -> None:
+        self._general, self._planting, self._unknown = general, planting, unknown
         self.repairs: dict[str, Repair] = {}
         self._undone: dict[tuple[str, str, Mistakes], tuple[Repair, ...]] = {}
 
@@ -51,9 +52,9 @@ class Locating:
         if (place := general.places.of_what_is_wrong(case)) is not None:
             return replace(verdict, named=(replace(named[0], location=place),))
         with general.changes.holding(held) if held else nullcontext():
-            repairs = general.changes.located(case, runs)
+            repairs = general.changes.located(case, runs, self._planting.left_out(named[0].mistake))
         if not is_whole(repairs):
-            return replace(verdict, named=(*named,))
+            return replace(verdict, named=(self._at_first_wrong(named[0], known, context),))
         self.repairs[known.function] = repairs[0]
         if repairs[0].edits[-1].kind in CAUSES:
             cause = general.changes.described(repairs[0], case)
@@ -100,9 +101,18 @@ class Locating:
                 others = (*context, *(other.mistake for other in named if other is not entry))
                 with self._general.changes.holding(held) if held else nullcontext():
                     repairs = self._undone_beside(entry.mistake, others, known, runs)
-                entry = self._with(entry, repairs[0]) if is_whole(repairs) else entry
+                found_there = is_whole(repairs)
+                entry = self._with(entry, repairs[0]) if found_there else self._at_first_wrong(entry, known, context)
             found.append(entry)
         return tuple(found)
+
+    def _at_first_wrong(self, entry: Named, known: KnownMistakes, context: Mistakes) -> Named:
+        """A mistake at the line that makes wrong values of right ones alone, if it makes all that the mistake does."""
+        found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]
+        lines = {place.line for _, place in found if place is not None}
+        is_clear = all(one.are_all_right or (one.is_right_elsewhere and len(lines) == 1) for one, _ in found)
+        explained = {path for one, _ in found for path in one.paths}
+        return replace(entry, location=found[0][1]) if is_clear and explained.issuperset(entry.paths) else entry
 
     def together(
         self, known: KnownMistakes, context: Mistakes, mistakes: Mistakes, runs: Sequence[CheckRun]
@@ -126,8 +136,12 @@ class Locating:
         key = known.function, mistake.code, others
         if not is_whole(self._undone.get(key, ())):
             case, base = known.case(others), self._planting.module(others)
-            look = self._general.changes.located_soon if soon else self._general.changes.located
-            self._undone[key] = look(case, runs, base=base)
+            changes = self._general.changes
+            self._undone[key] = (
+                changes.located_soon(case, runs, base=base)
+                if soon
+                else changes.located(case, runs, self._planting.left_out(mistake), base)
+            )
         return self._undone[key]
 
     def _with(self, entry: Named, repair: Repair) -> Named:

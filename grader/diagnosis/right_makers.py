@@ -136,7 +136,7 @@ class RightMakers:
         with changes.holding(below) if below else nullcontext():
             undone: tuple[Repair, ...] = ()
             if len(wrong.found) == 1:  # one mistake, as is known
-                undone = changes.located(wrong.case, beside)
+                undone = changes.located(wrong.case, beside, self._confirmation.planting.left_out(wrong.found[0]))
             elif together := self._each_undone(name, wrong, beside):
                 undone = (together,)
             undone = undone if is_whole(undone) else changes.undone(wrong.case, beside)

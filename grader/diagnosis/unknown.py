@@ -111,10 +111,12 @@ class UnknownMistakes:
 
     def lines_of_first_wrong(self, known: KnownMistakes, context: Mistakes) -> set[int]:
         """Where the first wrong values of a function are, as its unit counts lines."""
-        found = self._first_wrong_of(known, context, known.drawn_twice(context))
-        return (
-            self.general.places.lines(known.function, [one for one, _ in found]) if self.general is not None else set()
-        )
+        found = [one for one, _ in self.first_wrong(known, context)]
+        return self.general.places.lines(known.function, found) if self.general is not None else set()
+
+    def first_wrong(self, known: KnownMistakes, context: Mistakes) -> tuple[tuple[FirstWrong, Location | None], ...]:
+        """The first wrong values of a function, with their places."""
+        return self._first_wrong_of(known, context, known.drawn_twice(context))
 
     def _first_wrong_of(
         self, known: KnownMistakes, context: Mistakes, case: Case

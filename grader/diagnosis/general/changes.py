@@ -61,13 +61,16 @@ class Changes:
         """
         return self._searched(case, runs, focus, others, base=base, first_wrong=first_wrong, steps=steps)
 
-    def located(self, case: Case, runs: Sequence[CheckRun], base: ModuleType | None = None) -> tuple[Repair, ...]:
+    def located(
+        self, case: Case, runs: Sequence[CheckRun], wanted: Collection[str], base: ModuleType | None = None
+    ) -> tuple[Repair, ...]:
         """The change of one place that undoes a mistake which has its name already; the search for it is short.
 
-        With a `base`, what this gives is what should be left: that has the mistakes beside it.
+        What puts in names that are `wanted`, since the mistake leaves them out, is tried first. With a `base`, what
+        this gives is what should be left: that has the mistakes beside it.
         """
         with self._repairs.allowance.at_most(*FOR_A_PLACE):
-            return self._searched(case, runs, base=base, chains=False, only_place=True)
+            return self._searched(case, runs, base=base, chains=False, only_place=True, wanted=wanted)
 
     def located_soon(
         self, case: Case, runs: Sequence[CheckRun], focus: Collection[int] = (), base: ModuleType | None = None
@@ -96,6 +99,7 @@ class Changes:
         base: ModuleType | None = None,
         chains: bool = True,
         only_place: bool = False,
+        wanted: Collection[str] = (),
         first_wrong: Callable[[], Collection[int]] = frozenset,
         steps: Callable[[], tuple[Steps, Symbols]] | None = None,
     ) -> tuple[Repair, ...]:
@@ -112,6 +116,7 @@ class Changes:
                 base=base,
                 chains=chains,
                 only_place=only_place,
+                wanted=wanted,
                 first_wrong=first_wrong,
                 intermediates=(lambda: Intermediates(case, bench, *steps(), left_alone)) if steps is not None else None,
             )

@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Sequence
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from grader.assignments import Assignment, Mistake
@@ -28,10 +28,28 @@ class Planting:
             self._modules[codes] = plant(self.assignment, mistakes)
         return self._modules[codes]
 
+    def left_out(self, mistake: Mistake) -> frozenset[str]:
+        """The names of functions, attributes, globals and keys that a right step has and the mistaken one has not."""
+        owner, _, attribute = mistake.step.rpartition(".")
+        module = self.module(())
+        right = inspect.getattr_static(getattr(module, owner) if owner else module, attribute, None)
+        if mistake.is_wrapper:
+            return frozenset()
+        return frozenset(_names(getattr(right, "__func__", right)) - _names(mistake.replacement))
+
     def reaching(self, function: str) -> Mistakes:
         """The known mistakes that could make a function of the contract wrong, its own before those of its callees."""
         steps = self.assignment.reached_steps.get(function, frozenset())
         return tuple(mistake for mistake in self.assignment.mistakes if mistake.step in steps)
+
+
+def _names(function: Any) -> set[str]:
+    codes, names = [getattr(function, "__code__", None)], set[str]()
+    while codes:
+        if (code := codes.pop()) is not None:
+            names |= {*code.co_names, *(one for one in code.co_consts if isinstance(one, str) and one.isidentifier())}
+            codes += [one for one in code.co_consts if isinstance(one, CodeType)]
+    return names
 
 
 def plant(assignment: Assignment, mistakes: Sequence[Mistake]) -> ModuleType:

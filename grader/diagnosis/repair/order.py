@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -21,6 +22,7 @@ from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 Rounds: TypeAlias = Iterator[tuple[str, Iterator[Edit]]]  # tiers with their edits
 
 TWINS = "twins"
+_NAME = re.compile(r"[A-Za-z_]\w*")
 FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
 MEANT = {  # other things that were meant, of which none does by chance what dropping something does elsewhere
     *(
@@ -120,16 +122,26 @@ class Order:
         for one in written:
             yield TWINS, twins((edit for tier in NEAR for edit in self.making.edits(one, tier)), NO_TWINS)
 
-    def short(self, written: Sequence[Written], focus: Collection[int]) -> Rounds:
-        """The same in another order, where there is little to try with, and it is known that something is wrong."""
+    def short(self, written: Sequence[Written], focus: Collection[int], wanted: Collection[str] = ()) -> Rounds:
+        """The same in another order, where there is little to try with, and it is known that something is wrong.
+
+        What puts in a name that is `wanted`, as the mistake leaves it out, comes first.
+        """
         slips = (*FIRST, "factors", "names", "throughout")
         rest = [tier for tier in NEAR if tier not in slips]
-        yield from self.tiers(written, lambda edit: edit.line in focus, slips)
-        yield from self.tiers(written, lambda edit: edit.line in focus and edit.kind in FORGOTTEN, FAR)
-        yield from self.tiers(written, lambda edit: edit.line not in focus, slips)
-        yield from self.tiers(written, lambda edit: edit.line not in focus and edit.kind in FORGOTTEN, FAR)
-        yield from self.tiers(written, lambda edit: edit.line in focus, rest)
-        yield from self.tiers(written, lambda edit: edit.line not in focus, rest)
+        tried: set[Edit] = set()
+        if wanted:
+            for tier, candidates in self.tiers(written, lambda edit: not wanted_in(edit).isdisjoint(wanted)):
+                likely = [*candidates]
+                tried.update(likely)
+                yield tier, iter(likely)
+        others = self._other_than(tried)
+        yield from others(written, lambda edit: edit.line in focus, slips)
+        yield from others(written, lambda edit: edit.line in focus and edit.kind in FORGOTTEN, FAR)
+        yield from others(written, lambda edit: edit.line not in focus, slips)
+        yield from others(written, lambda edit: edit.line not in focus and edit.kind in FORGOTTEN, FAR)
+        yield from others(written, lambda edit: edit.line in focus, rest)
+        yield from others(written, lambda edit: edit.line not in focus, rest)
 
     def far(self, written: Sequence[Written], focus: Collection[int]) -> Rounds:
         """All others."""
@@ -143,6 +155,12 @@ class Order:
         """The edits of some tiers that are wanted."""
         return self.making.tiers(written, wanted, tiers)
 
+    def _other_than(self, tried: Collection[Edit]) -> Callable[..., Rounds]:
+        """`tiers` without edits that were tried."""
+        if not tried:
+            return self.tiers
+        return lambda written, wanted, tiers: self.tiers(written, lambda e: wanted(e) and e not in tried, tiers)
+
     @cached_property
     def _has_other_shapes(self) -> bool:
         """Whether all that is wrong are arrays of other sizes than are right."""
@@ -153,6 +171,11 @@ class Order:
             isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.ndim == b.ndim > 1 and a.shape != b.shape
             for a, b in pairs
         )
+
+
+def wanted_in(edit: Edit) -> set[str]:
+    """The names that an edit puts in."""
+    return {name for part in edit.parts for name in {*_NAME.findall(part.after)} - {*_NAME.findall(part.before)}}
 
 
 def _is_further(kind: str, focus: Collection[int], likely: Collection[Edit], edit: Edit) -> bool:

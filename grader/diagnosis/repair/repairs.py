@@ -45,6 +45,8 @@ class Repairs:
         self.allowance = Allowance()
         self._for_steps = Allowance(*STEPS_OF_ALL)
         self.failing = failing = frozenset(run.check.function for run in runs if not run.passed)
+        self._failed = [run for run in runs if not run.passed and is_quick(run)]
+        self._built_on: dict[str, list[CheckRun]] = {}
         self._passed: dict[str, list[CheckRun]] = {}
         for run in runs:
             if run.check.function not in failing and is_quick(run):
@@ -96,6 +98,7 @@ class Repairs:
         base: ModuleType | None = None,
         chains: bool = True,
         only_place: bool = False,
+        wanted: Collection[str] = (),
         first_wrong: Callable[[], Collection[int]] = frozenset,
         intermediates: Callable[[], Intermediates] | None = None,
     ) -> tuple[Repair, ...]:
@@ -107,12 +110,15 @@ class Repairs:
             base: what is right where a function below is wrong; without it, the checks tell.
             chains: whether several places together are looked for as well.
             only_place: whether it is enough to know where the best one is, and not what does as well.
+            wanted: names that a known mistake leaves out: what puts one in is tried first.
             first_wrong: asked for lines where the first wrong values are, if the likely edits do not do.
             intermediates: asked for the intermediate values of a right solution, if no single edit does.
         """
         return self._found(
             self._search(bench, runs, base, focus),
-            lambda search: search.found(focus, chains, first_wrong, intermediates, only_place=only_place),
+            lambda search: search.found(
+                focus, chains, first_wrong, intermediates, only_place=only_place, wanted=wanted
+            ),
         )
 
     def by_checks(
@@ -189,8 +195,23 @@ class Repairs:
             except SubmissionRaised:
                 return ()
 
+        def suits(texts: dict[str, str]) -> int:
+            with self.student.loaded.edited(texts):
+                return sum(self._passes(run, self.setting) for run in self._failed_with(bench.case.function))
+
         price = max(price_of_checks(runs), righted.price if righted is not None else 0)
-        return Search(bench, self._making[key], passes, mended, self.signatures, price, self._for_steps)
+        return Search(bench, self._making[key], passes, mended, suits, self.signatures, price, self._for_steps)
+
+    def _failed_with(self, function: str) -> list[CheckRun]:
+        """The failed checks of other functions that call this one: what it makes for these tells them as well."""
+        if function not in self._built_on:
+            others = [run for run in self._failed if run.check.function != function]
+            self._built_on[function] = [
+                run
+                for run in others
+                if any(call.function == function for call in trace_of(run, self.contract, self.setting).calls)
+            ]
+        return self._built_on[function]
 
     def _is_righted(self, texts: dict[str, str], righted: Righted | None) -> bool:
         """Whether experiments, which cost less than checks, come out right with edited definitions.

@@ -45,6 +45,7 @@ class Search:
         making: Making,
         passes: Callable[[dict[str, str]], bool],
         mended: Callable[[dict[str, str]], Sequence[str]],
+        suits: Callable[[dict[str, str]], int],
         known: Mapping[Signature, str],
         price: int = PRICE_OF_A_CHECK,
         for_steps: Allowance | None = None,
@@ -54,12 +55,13 @@ class Search:
         Args:
             passes: whether every check of the function passes with edited definitions.
             mended: the titles of the failed checks that pass then; none where one that passed fails.
+            suits: how many failed checks of functions that are built on this one pass then.
             price: of asking this, in function calls, where nothing rules an edit out before.
             for_steps: what may be spent on several edits step by step.
         """
         self._for_steps = for_steps or Allowance(0, 0)
         self._bench, self._order = bench, Order(bench, making, known)
-        self._trials = Trials(bench, passes)
+        self._trials = Trials(bench, passes, suits)
         self._chains = Chains(self._trials, self._order)
         self._instead = Instead(self._trials, self._order)
         self._whole_checks = WholeChecks(self._trials, self._order, mended, price)
@@ -67,6 +69,7 @@ class Search:
         self._paired: set[tuple[Edit, Edit]] = set()
         self._apart: dict[Edit, tuple[Repair, ...]] = {}
         self._only_place = False
+        self._wanted: Collection[str] = ()
 
     def found(
         self,
@@ -76,12 +79,14 @@ class Search:
         intermediates: Callable[[], Intermediates] | None,
         *,
         only_place: bool = False,
+        wanted: Collection[str] = (),
     ) -> tuple[Repair, ...]:
         """One place; where one of two faults shows, both; then what is less likely, and two places at large.
 
-        With `only_place`, what does as well as the best one need not be known.
+        With `only_place`, what does as well as the best one need not be known. What puts in names that are `wanted` is
+        tried first, if not `chains`.
         """
-        self._only_place = only_place
+        self._only_place, self._wanted = only_place, wanted
         repairs = self._repairs(focus, chains, first_wrong, intermediates)
         return tuple(map(_in_context, repairs))
 
@@ -108,7 +113,9 @@ class Search:
             repair := self._whole_checks.of_state() or self._whole_checks.of_what_is_drawn()
         ):
             return (repair,)
-        near = self._order.near(written, focus, first_wrong) if chains else self._order.short(written, focus)
+        near = (
+            self._order.near(written, focus, first_wrong) if chains else self._order.short(written, focus, self._wanted)
+        )
         if edits := self._one(written, near, chains=chains):
             return (self._told(edits),)
         if self._early:
@@ -128,7 +135,7 @@ class Search:
         return (stepwise, *parts) if stepwise.paths or not parts else (*parts,)
 
     def _told(self, edits: Sequence[Edit]) -> Repair:
-        best, rival = best_and_rival(self._without_hiding(edits))
+        best, rival = best_and_rival(self._trials.best_suited(self._without_hiding(edits)))
         if others := [edit for edit in edits if edit.kind == "off-by-one" and edit.span[0] is best.span[0]]:
             best = self._one_more_or_less(best, others[0])
         best = self._without_one(best)

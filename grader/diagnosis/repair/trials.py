@@ -16,6 +16,7 @@ from grader.submissions.trees import walk
 BATCH = 120  # edits in one message
 SURVIVORS = 8
 PARTIAL = 30
+LEAST_LINES = 2  # of which one is to be told
 MUCH = 4  # of which one part is a good part
 
 
@@ -26,9 +27,14 @@ class Trials:
         partial: the edits that make a part right, those first that right most.
     """
 
-    def __init__(self, bench: Bench, passes: Callable[[dict[str, str]], bool]) -> None:
-        """`passes` tells whether every check of the function passes with edited definitions."""
-        self.bench, self._passes = bench, passes
+    def __init__(
+        self, bench: Bench, passes: Callable[[dict[str, str]], bool], suits: Callable[[dict[str, str]], int]
+    ) -> None:
+        """`passes` tells whether every check of the function passes with edited definitions.
+
+        `suits` tells how many failed checks of functions that are built on this one pass then.
+        """
+        self.bench, self._passes, self._suits = bench, passes, suits
         self.partial: list[Tried] = []
 
     def pass_with(self, edits: Sequence[Edit]) -> bool:
@@ -81,9 +87,16 @@ class Trials:
             if is_spent:
                 raise Spent
             return []
-        if speaks_for_itself(best):
+        if speaks_for_itself(best) and len({edit.line for edit in whole}) < LEAST_LINES:
             return [best]
         return [*islice((edit for edit in whole if edit is best or self.pass_with((edit,))), SURVIVORS)]
+
+    def best_suited(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """Those with which most is right of what functions make of this one's result: a cache differs with the line."""
+        if len({edit.line for edit in edits}) < LEAST_LINES:
+            return edits
+        suited = [self._suits({edit.function: edit.text}) for edit in edits]
+        return [edit for edit, count in zip(edits, suited, strict=True) if count == max(suited)]
 
     def whole(self, batch: Sequence[Edit], settled: int) -> Iterator[Edit]:
         """Those of a batch that make right all that is not `settled`, a set of cells; what rights less is kept."""

@@ -302,7 +302,7 @@ class _Search:
             name=name,
             paths=tuple(sorted(explained, key=str)),
             reads=reads,
-            are_all_right=are_all_right and not is_right_elsewhere,
+            are_all_right=are_all_right and not is_right_elsewhere and not self._around.is_left_alone(candidate),
             is_right_elsewhere=is_right_elsewhere,
             is_result=role is None or self._around.is_result(role.place),
             needed=self.steps.words(role.place) if role is not None and is_clear else "",

@@ -87,17 +87,29 @@ class Surroundings:
         """
         watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
         made = self._makers(node.id, watch.owners[number], seen[number].time) if isinstance(node, ast.Name) else []
-        made = [one for one in made if isinstance(watch.targets[one][0], ast.Assign)]
-        if not made:
+        statement = watch.targets[made[-1]][0] if made else None
+        if not isinstance(statement, ast.Assign):
             return False
-        inside = {id(one) for one in walk(watch.targets[made[-1]][0]) if isinstance(one, ast.BinOp)}
-        operands = {id(part) for one in walk(watch.targets[made[-1]][0]) if id(one) in inside for part in _sides(one)}
-        others = [other for other, one in watch.nodes.items() if id(one) in operands]
-        return any(all(self._are_same(call, number, other) for call in self.calls) for other in others)
+        operands = {id(side) for one in walk(statement.value) for side in _sides(one)}
+        return any(self._are_same(number, other) for other, one in watch.nodes.items() if id(one) in operands)
 
-    def _are_same(self, call: WatchedCall, number: int, other: int) -> bool:
-        pairs = [*zip(numbers_of(call.run, number), numbers_of(call.run, other), strict=False)]
-        return bool(pairs) and all(a.size > 1 and same_up_to_form(a, b, call.samples) for a, b in pairs)
+    def is_left_alone(self, candidate: Candidate) -> bool:
+        """Whether something is added to a value, or done to it otherwise, that leaves it as it is: 0, for a term.
+
+        It may well be right then, and what is missing comes behind it.
+        """
+        watch = self.calls[0].run.watch
+        names = {said(target) for one, target in watch.targets.values() if one is candidate.statement}
+        wholes = [number for number, one in watch.nodes.items() if names & {*map(said, _sides(one))}]
+        return any(self._are_same(candidate.number, whole) for whole in wholes)
+
+    def _are_same(self, number: int, other: int) -> bool:
+        """Whether two expressions were the same arrays in every call."""
+        for call in self.calls:
+            pairs = [*zip(numbers_of(call.run, number), numbers_of(call.run, other), strict=False)]
+            if not pairs or not all(a.size > 1 and same(a, b) for a, b in pairs):
+                return False
+        return True
 
     def right_ones_read(self, candidate: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         """What a value is computed from, among some, as far as it is right."""
