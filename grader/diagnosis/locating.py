@@ -71,8 +71,10 @@ class Locating:
     ) -> Verdict:
         """A verdict whose one mistake is moved to the line of the change that undoes it, if none in its own does.
 
-        A line that looks as if the mistake were there may only look so.
+        A line that looks as if the mistake were there may only look so; and of several mistakes a line above.
         """
+        if len(verdict.named) > 1:
+            return replace(verdict, named=self._in_one_line(verdict.named, known, context, runs, held))
         named = verdict.named[0] if len(verdict.named) == 1 else None
         place = self._general.places.looking_like(known.function, named) if named and named.location is None else None
         if named is None or place is None or place.line is None:
@@ -105,6 +107,26 @@ class Locating:
                 entry = self._with(entry, repairs[0]) if found_there else self._at_first_wrong(entry, known, context)
             found.append(entry)
         return tuple(found)
+
+    def _in_one_line(
+        self,
+        named: Sequence[Named],
+        known: KnownMistakes,
+        context: Mistakes,
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+    ) -> tuple[Named, ...]:
+        """Several mistakes at the line of one change that undoes them all, where the text shows what reads it."""
+        places = [self._general.places.looking_like(known.function, entry) for entry in named]
+        lines = {place.line for place in places if place is not None and place.line is not None}
+        if any(entry.location for entry in named) or len(lines) != 1:
+            return (*named,)
+        with self._general.changes.holding(held) if held else nullcontext():
+            repairs = self._general.changes.located(known.case(context), runs, ())
+        if not is_whole(repairs) or repairs[0].rival is not None:
+            return (*named,)
+        self.repairs[known.function] = repairs[0]
+        return tuple(self._with(entry, repairs[0]) for entry in named)
 
     def _at_first_wrong(self, entry: Named, known: KnownMistakes, context: Mistakes) -> Named:
         """A mistake at the line that makes wrong values of right ones alone, if it makes all that the mistake does."""

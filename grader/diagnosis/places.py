@@ -10,11 +10,11 @@ from grader.report import Location
 def places_of(source: Source, function: str, verdict: Verdict) -> Iterator[Location | None]:
     """The places of what was named in a function, then of what was described.
 
-    A named mistake is where the text looks like it, or else where a repair was found; where the function begins is
+    A named mistake is where a repair was found, or else where the text looks like it; where the function begins is
     no place of a mistake.
     """
     for entry in verdict.named:
         looking_so = source.statement(function, entry.mistake.place) if not entry.is_elsewhere else None
-        yield looking_so or entry.location
+        yield entry.location or looking_so
     for described in verdict.described:
         yield described.location

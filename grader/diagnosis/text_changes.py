@@ -98,6 +98,7 @@ class TextChanges:
             if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):
                 return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
             repairs = ()
+        repairs = tuple(one for one in repairs if not one.paths or self._rights_them_everywhere(one, known, context))
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
         if len(repairs) == 1 and whole is None and not named and exception is None:
             named = self._named_after(repairs[0], known, context, runs)
@@ -207,6 +208,14 @@ class TextChanges:
             return ()
         told, _ = self.general.facts.explained(case)
         return (told,) if told is not None else ()
+
+    def _rights_them_everywhere(self, repair: Repair, known: KnownMistakes, context: Mistakes) -> bool:
+        """Whether the parts of the result that a repair rights in the calls it was tried in are right in all others."""
+        assert self.general is not None
+        with self.general.changes.holding([repair]):
+            now = self.confirmation.as_it_is_now(known.evident)
+            case = KnownMistakes(known.function, now, self.confirmation, Budget(0)).case(context)
+            return not {*case.paths(case.wrong)} & {*repair.paths}
 
     def _named_beside(self, repairs: Sequence[Repair], known: KnownMistakes, context: Mistakes) -> tuple[Named, ...]:
         """Known mistakes of the outputs that no repair makes right, where they explain every number of these."""

@@ -151,6 +151,15 @@ def test_the_layout_of_2015_is_told():
     assert codes == ["softmax_loss_vectorized.takes-samples-as-columns"]
 
 
+def test_one_sample_that_fits_either_way_round_is_no_layout():
+    rows = LAYOUT_OF_2015.replace("W.dot(X)", 'np.einsum("nd,dc->nc", X, W)').replace("s.max(axis=0)", "s.max(axis=1)")
+    rows = rows.replace("p.sum(axis=0)", "p.sum(axis=1)[:, None]").replace("X.shape[1]", "X.shape[0]")
+    rows = rows.replace("p[y, n]", "p[n, y]").replace("p.dot(X.T)", "X.T.dot(p)")
+    with Grader(library.assignment("cs231n-softmax")) as session:
+        report = session.grade(load_source(rows, "softmax.py"), functions=["softmax_loss_vectorized"])
+    assert "columns" not in report.functions[0].diagnoses[0].title
+
+
 FUNCTIONS_OF_2015 = """
 import numpy as np
 

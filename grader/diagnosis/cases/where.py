@@ -67,9 +67,14 @@ class Source:
         return {name: definition for (holder, _, name), definition in found.items() if holder == owner}
 
     def methods_of_others(self, function: str) -> list[tuple[str, SourceUnit, Definition]]:
-        """What a method calls of objects of other classes, where it is clear enough whose: `self.cost.delta(…)`."""
+        """What a method calls of objects of other classes, where it is clear enough whose: `self.cost.delta(…)`.
+
+        Of many it may be one of a class that its own class speaks of.
+        """
         found: dict[str, tuple[SourceUnit, Definition]] = {}
         owner = function.rpartition(".")[0]
+        own_text = (node for definition in self.methods(owner).values() for node in walk(definition))
+        spoken_of = {node.id for node in own_text if isinstance(node, ast.Name)}
         for _, _, definition in self.reached(function):
             for node in walk(definition):
                 match node:
@@ -77,8 +82,9 @@ class Source:
                         own = [one for one in self._definitions if one.endswith(f".{name}")]
                         own = [one for one in own if one not in self._inherited]
                         others = [one for one in own if one != f"{owner}.{name}"]
-                        if len(others) <= OF_OTHERS:
-                            found.update({one: self._definitions[one] for one in others})
+                        if len(others) > OF_OTHERS:
+                            others = [one for one in others if one.rpartition(".")[0] in spoken_of]
+                        found.update({one: self._definitions[one] for one in others})
         return [(name, *definition) for name, definition in found.items()]
 
     @cached_property

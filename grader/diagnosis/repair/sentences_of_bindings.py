@@ -89,6 +89,11 @@ OF_BINDINGS: dict[str, Words] = {
         "How many rows has the matrix of weights, and how many numbers has this?",
         is_shown=False,
     ),
+    "put-over": Words(
+        "`{before}` takes the place of what was put there before, which nothing has read",
+        "Of two values for one name the second is left.",
+        "Print the name before this line and after it. Which of the two values is needed below?",
+    ),
     "given-twice": Words(
         "`{before}` is given two values, one after the other: here `{after}` is meant",
         "Nothing reads the first before the second takes its place.",

@@ -88,7 +88,9 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 if near != number:
                     yield repr(near), "constant"
         case ast.Constant(value=float() as real):
-            for scaled in dict.fromkeys((real / 2, real * 2, 1.0, 0.0, 0.5, real + 1, real - 1)):
+            for scaled in dict.fromkeys(
+                (real / 2, real * 2, 1.0, 0.0, 0.5, 2.0, real + 1, real - 1, real / 10, real * 10)
+            ):
                 if scaled != real:
                     yield repr(scaled), "constant"
         case ast.Subscript(value=value, slice=index):

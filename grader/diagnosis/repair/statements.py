@@ -41,6 +41,7 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 following
                 and isinstance(following[0], (*_Simple, ast.Expr))
                 and _is_read_later(place, written, following[0])
+                and not _would_be_lost(following[0], statement)
             ):
                 yield written.spanning(statement, following[0], [following[0], statement], "swapped", statement)
             for k, last in enumerate(following[1:], start=2):
@@ -56,6 +57,14 @@ def other_statements(written: Written) -> Iterator[Edit]:
             yield from _sooner(written, place)
         if isinstance(statement, ast.If):
             yield from branches(written, statement)
+
+
+def _would_be_lost(statement: ast.stmt, other: ast.stmt) -> bool:
+    """Whether nothing is left of a statement that stands before another one: rather than moved it is too much."""
+    if not isinstance(other, ast.Assign) or not isinstance(statement, ast.Assign):
+        return False
+    put, targets = {*map(said, targets_of(statement))}, {*map(said, targets_of(other))}
+    return put == targets and not any(said(node) in put for node in walk(other.value) if isinstance(node, _PLACES))
 
 
 def _is_changed_below(place: Place) -> bool:
