@@ -36,10 +36,11 @@ def deltas(net, given, so_far):
     return net.backpropagation(final, hidden, X, y, *so_far)
 
 
-def one_sample(rng):
-    """Weights, what `backpropagation` is given, and sums of samples before."""
+def one_sample(rng, k=1):
+    """Weights, what `backpropagation` is given, and sums of samples before; of `k` outputs."""
     hidden = rng.uniform(0.05, 0.95, size=H)
-    return weights_of(rng), (rng.normal(size=1), hidden, rng.normal(size=D), rng.normal(size=1)), weights_of(rng)
+    given = rng.normal(size=k), hidden, rng.normal(size=D), rng.normal(size=k)
+    return weights_of(rng, k), given, weights_of(rng, k)
 
 
 def goes_downhill_by_subtracting(student, solution, rng):
@@ -80,16 +81,25 @@ def neuralnetwork_forward(student, solution, rng):
             expect(one, name).close_to(other)
 
 
-@check("NeuralNetwork.backpropagation", points=35, title="What one sample adds to sums of 0, and to others")
-def neuralnetwork_backpropagation(student, solution, rng):
+def expect_deltas(student, solution, rng, begun, k=1):
     sign = sign_of(student, solution, rng)
+    weights, given, so_far = one_sample(rng, k)
+    so_far = [value * begun for value in so_far]
+    found = deltas(network(student, weights), given, so_far)
+    right = deltas(network(solution, weights), given, [sign * value for value in so_far])
+    for name, one, other in zip(("delta_weights_i_h", "delta_weights_h_o"), found, right, strict=True):
+        expect(one, name).close_to(sign * other)
+
+
+@check("NeuralNetwork.backpropagation", points=32, title="What one sample adds to sums of 0, and to others")
+def neuralnetwork_backpropagation(student, solution, rng):
     for begun in (False, True):
-        weights, given, so_far = one_sample(rng)
-        so_far = [value * begun for value in so_far]
-        found = deltas(network(student, weights), given, so_far)
-        right = deltas(network(solution, weights), given, [sign * value for value in so_far])
-        for name, one, other in zip(("delta_weights_i_h", "delta_weights_h_o"), found, right, strict=True):
-            expect(one, name).close_to(sign * other)
+        expect_deltas(student, solution, rng, begun)
+
+
+@check("NeuralNetwork.backpropagation", points=3, title="The same with two outputs")
+def neuralnetwork_backpropagation_of_two_outputs(student, solution, rng):
+    expect_deltas(student, solution, rng, begun=True, k=2)
 
 
 @check("NeuralNetwork.update_weights", points=15, title="The weights after a step")

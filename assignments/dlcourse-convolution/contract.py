@@ -30,7 +30,7 @@ class ConvolutionalLayer:
     def backward(self, d_out: Array) -> Array:
         """Gradient in the images, given that in the maps; adds those of W and B to `W.grad` and `B.grad`.
 
-        Gradients begin at 0, and are 0 again before a training's next step.
+        Gradients begin at 0, and are 0 again before a training's next step: to put them there instead is as right.
         """
 
 

@@ -71,5 +71,5 @@ class FullyConnectedLayer:
     def backward(self, d_out: Array) -> Array:
         """Gradient in the inputs, given that in the output; adds those of W and B to `W.grad` and `B.grad`.
 
-        Gradients begin at 0, and are 0 again before a training's next step.
+        Gradients begin at 0, and are 0 again before a training's next step: to put them there instead is as right.
         """

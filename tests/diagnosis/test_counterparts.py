@@ -48,6 +48,12 @@ WRONG = [
         "is not the slope that is needed: it is 1 − x² of `c_next`",
     ),
     (
+        *("dl-recurrent-backward", "notebook", "lstm_cell_backward"),
+        "(dc_next * c_prev + ot * (1 - np.square(np.tanh(c_next))) * c_prev * da_next) * ft",
+        "dc_next * c_prev + ot * (1 - np.square(np.tanh(c_next))) * c_prev * da_next * ft",
+        "The brackets in `dc_next * c_prev + ot",
+    ),
+    (
         *("bike-sharing-network", "my_answers", "NeuralNetwork.train", "features.shape[0]", "features.shape[1]"),
         "is the size of another axis than the one that is meant",
     ),

@@ -156,6 +156,57 @@ class GELU:
         density = 1 / np.sqrt(2 * np.pi) * np.exp(-self.Z ** 2 / 2)
         return dLdA * ((1 + erf(self.Z / np.sqrt(2))) / 2 + self.Z * density)
 """
+PADDED = """
+import numpy as np
+
+def zero_pad(X, pad):
+    return np.pad(X, ((0, 0), (pad, pad), (pad, pad), (0, 0)), "constant")
+"""
+KEYS = """
+import numpy as np
+
+def max_pool_forward_naive(x, pool_param):
+    h, w, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    rows, columns = (x.shape[2] - h) // s + 1, (x.shape[3] - w) // s + 1
+    out = np.zeros((*x.shape[:2], rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            out[:, :, i, j] = x[:, :, i * s:i * s + h, j * s:j * s + w].max(axis=(2, 3))
+    return out, (x, pool_param)
+
+def max_pool_backward_naive(dout, cache):
+    x, pool_param = cache
+    h, w, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    dx = np.zeros_like(x)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            part = x[:, :, i * s:i * s + h, j * s:j * s + w]
+            largest = part == part.max(axis=(2, 3), keepdims=True)
+            dx[:, :, i * s:i * s + h, j * s:j * s + w] += largest * dout[:, :, i, j, None, None]
+    return dx
+"""
+COLUMNS = """
+import numpy as np
+
+def ReLU_deriv(Z):
+    return Z > 0
+
+def one_hot(Y):
+    made = np.zeros((Y.size, Y.max() + 1))
+    made[np.arange(Y.size), Y] = 1
+    return made.T
+
+def backward_prop(Z1, A1, Z2, A2, W1, W2, X, Y):
+    m = Y.size
+    labels = one_hot(Y)
+    dZ2 = A2 - labels
+    dW2 = dZ2.dot(A1.T) / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = W2.T.dot(dZ2) * ReLU_deriv(Z1)
+    dW1 = dZ1.dot(X.T) / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+    return dW1, db1, dW2, db2
+"""
 ABSOLUTE = """
 import numpy as np
 
@@ -607,7 +658,7 @@ WRONG = [
         *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
         *("learning_rate * v[", "learning_rate * grads[", "`v` is meant, not `grads`"),
     ),
-    ("cs231n-a1-layers", LAYERS, "affine_forward", "(N, -1))", '(N, -1), order="F")', "An option in"),
+    ("cs231n-a1-layers", LAYERS, "affine_forward", "(N, -1))", '(N, -1), order="F")', "The option `order` changes"),
     ("cs231n-a1-layers", LAYERS, "affine_backward", "np.sum(dout, axis=0)", "np.sum(dout)", "should run along axis 0"),
     (
         "dl-deep-network",
@@ -691,6 +742,27 @@ WRONG = [
     (  # its other check, of logarithms of 0, costs nothing: it need not give what a bounded one does
         *("dl-deep-network", ASSERTED, "compute_cost"),
         *("-np.sum(Y * np.log(AL) + (1", "-(np.sum(Y * np.log(AL)) + (1", "The brackets in `np.sum(Y * np.log(AL))"),
+    ),
+    (
+        *("dl-optimization", BATCHES, "random_mini_batches"),
+        *("(X[:, k * size:(k + 1) * size], Y[:, k * size:", "(X[:, k:(k + 1) * size], Y[:, k:"),
+        "The slices begin at the count of the batches",
+    ),
+    (
+        *("dl-optimization", OPTIMISERS, "initialize_velocity"),
+        *("len(parameters) // 2 + 1", "len(parameters) + 1", "`len(parameters)` counts the entries"),
+    ),
+    (
+        *("dl-convolution", PADDED, "zero_pad", '"constant")', '"constant", constant_values=pad)'),
+        "The option `constant_values` changes what",
+    ),
+    (
+        *("digits-two-layer", COLUMNS, "backward_prop"),
+        *("dW1 = dZ1", "dW2 = dZ1", "This line gives `dW2` a value, and `dW1` is meant, which has none"),
+    ),
+    (
+        *("digits-two-layer", COLUMNS, "backward_prop"),
+        *("labels = one_hot(Y)", "labels.T = one_hot(Y)", "`labels.T` is no name of its own"),
     ),
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
 ]
@@ -799,6 +871,34 @@ def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right,
     assert words in diagnosis.title
     if wrong:
         assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
+
+
+def test_what_is_wrong_behind_errors_in_two_functions_is_told_with_these(graders):
+    """The cache has the settings: their keys are known of the call before. What is overwritten shows only then."""
+    text = KEYS.replace('pool_param["pool_', 'pool_param["').replace("] += largest", "] = largest")
+    functions = "max_pool_backward_naive", "max_pool_forward_naive"
+    (diagnosis, *_) = told(graders, "cs231n-layers", text, *functions)
+    assert 'No entry `"height"` is given' in diagnosis.title
+    assert "overwrites what was there" in diagnosis.explanation
+
+
+def test_words_that_are_asked_for_by_identity_are_told_so(graders):
+    choice = 'A, cache = sigmoid(Z) if activation == "sigmoid" else relu(Z)\n'
+    branches = [f'if activation is "{name}":\n        A, cache = {name}(Z)\n' for name in ("sigmoid", "relu")]
+    text = STEPS.replace(choice, "    ".join(branches))
+    (diagnosis, *_) = told(graders, "dl-deep-network", text, "linear_activation_forward")
+    assert diagnosis.title.startswith('`activation is "sigmoid"` asks whether the two are one object')
+
+
+def test_what_is_wrong_behind_an_error_is_told_with_it(graders):
+    """Four faults, of which the first ends every call."""
+    text = (
+        COLUMNS.replace("labels = ", "labels.T = ").replace("axis=1, keepdims=True", "2").replace("dZ1.dot", "dZ2.dot")
+    )
+    (diagnosis, *_) = told(graders, "digits-two-layer", text, "backward_prop")
+    assert diagnosis.title.startswith("`labels.T` is no name of its own")
+    assert "`dZ1` is meant, not `dZ2`" in diagnosis.explanation
+    assert diagnosis.explanation.count("should run along axis 1") == 2
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,10 @@ class Bench:
 
     @cached_property
     def keys(self) -> Sequence[str]:
-        """The keys of the dicts that the calls are given."""
-        given = (one for probe in self.probes for one in probe.arguments if isinstance(one, dict))
+        """The keys of the dicts that the calls are given, and those before them: a cache may have kept these."""
+        calls = [arguments for trace in self.case.traces for call in trace.calls for arguments in call.arguments]
+        given = [one for each in (*(probe.arguments for probe in self.probes), *calls) for one in each]
+        given = [one for one in given if isinstance(one, dict)]
         return [*dict.fromkeys(key for one in given for key in one if isinstance(key, str))]
 
     @cached_property

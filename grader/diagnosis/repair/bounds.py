@@ -9,6 +9,7 @@ from dataclasses import replace
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 
 def other_bounds(written: Written) -> Iterator[Edit]:
@@ -58,6 +59,26 @@ def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
                 yield _edit(written, statement, node, f"{said(node.value)}[{pair}]", "index-pairs")
             case ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=name)]):
                 yield _edit(written, statement, node, f"{said(node.value)}[{name}]", "column-for-row")
+
+
+def starts_as_ends(written: Written) -> Iterator[Edit]:
+    """`k * size` for `k` where slices `k:(k + 1) * size` or `k:k + size` begin, where `k` alone counts batches."""
+    edits = []
+    for statement, _, node in written.expressions:
+        match node:
+            case ast.Slice(lower=ast.Name() as start, upper=ast.BinOp(left=left, op=op, right=right), step=None):
+                others = [one for one in (left, right) if start.id not in _names_in(one)]
+                if isinstance(op, ast.Add | ast.Mult) and len(others) == 1 and _is_variable(others[0]):
+                    summed = [one for one in (left, right) if said(one) == start.id and isinstance(op, ast.Add)]
+                    text = f"{start.id} * {said(others[0])}"
+                    edits += [written.edit(statement, place, text, "batch-start") for place in (start, *summed)]
+    edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+    if len({edit.before for edit in edits}) == 1:
+        yield replace(edits[-1], beside=(*edits[:-1],))
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    return {one.id for one in walk(node) if isinstance(one, ast.Name)}
 
 
 def rows_throughout(written: Written) -> Iterator[Edit]:

@@ -34,6 +34,13 @@ def arguments_for_numbers(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iter
             yield name, "argument-for-a-number"
 
 
+def halves_of_counts(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`len(parameters) // 2` for the number of entries of a dict: it has a W and a b for each layer."""
+    match node:
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]) if kinds.types(name) == {"dict"}:
+            yield f"{said(node)} // 2", "entries-for-layers"
+
+
 def _is_handed_on(node: ast.expr, parent: ast.AST) -> bool:
     """Whether a number is an argument of a function of the submission's own."""
     match parent:
@@ -133,6 +140,20 @@ def words_exchanged(written: Written) -> Iterator[Edit]:
         texts = [written.source(first), written.source(second)]
         edits = [written.edit(one, first, texts[1], "words"), written.edit(other, second, texts[0], "words")]
         yield replace(edits[1], beside=(edits[0],))
+
+
+def words_equated(written: Written) -> Iterator[Edit]:
+    """`==` for each `is` beside a word or a number: equal words need not be one object."""
+    edits = []
+    for statement, _, node in written.expressions:
+        match node:
+            case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[right]):
+                if any(isinstance(one, ast.Constant) and type(one.value) in (str, int, float) for one in (left, right)):
+                    equated = ast.Compare(left, [ast.Eq() if isinstance(op, ast.Is) else ast.NotEq()], [right])
+                    edits.append(written.edit(statement, node, ast.unparse(equated), "identity"))
+    edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+    if edits:
+        yield replace(edits[-1], beside=(*edits[:-1],))
 
 
 def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

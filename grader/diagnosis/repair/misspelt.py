@@ -24,7 +24,7 @@ OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 def names_meant(written: Written) -> Iterator[Edit]:
     """What may be meant by a name, an attribute or a function of numpy's that there is not, at all its places."""
     own = attributes_of_class(written)
-    for name, places in _unbound(written).items():
+    for name, places in unbound_names(written).items():
         kept = [f"self.{name}"] if name in own else []
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
         yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, _known(written)))
@@ -123,7 +123,7 @@ def _known(written: Written) -> list[str]:
     return [*written.names, *functions]
 
 
-def _unbound(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
+def unbound_names(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
     """Names that are read and that neither the function nor its unit gives a value, with their places."""
     tree = parse(written.unit.source)
     bound = _bound_in(written.definition) | (_bound_in(tree) if tree else set()) | {*dir(builtins)}

@@ -59,7 +59,7 @@ WRAPPERS = {
     "int",
     "max",
 }
-OPTIONS = {"order", "ddof"}  # what numpy does without them is what formulas mean
+OPTIONS = {"order", "ddof", "constant_values"}  # what numpy does without them is what formulas mean
 KEPT = {*FILLED, "append", "extend", "insert"}  # calls that are no function of what they are given
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
@@ -72,7 +72,10 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
         yield ast.unparse(ast.Call(node.func, arguments, keywords)), "bound"
     for keyword in node.keywords:
         if keyword.arg in OPTIONS:
-            yield changed(node, "keywords", [other for other in node.keywords if other is not keyword]), "option"
+            yield (
+                changed(node, "keywords", [other for other in node.keywords if other is not keyword]),
+                f"option: {keyword.arg}",
+            )
     for other in FUNCTIONS.get(name, ()):
         yield changed(node, "func", _renamed(node.func, other)), "function"
     is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)

@@ -106,9 +106,7 @@ OF_STATEMENTS: dict[str, Words] = {
         "Read this line aloud with the meaning of each name.",
         is_shown=False,
     ),
-    "option": Words(
-        "An option in `{before}` changes what it does", "`{after}` is meant.", "What does it do without that option?"
-    ),
+    "option": Words("The option `{found}` changes what `{before}` gives", "", "What does it do without that option?"),
     "carried-on": Words(
         "`{before}` is the same in every pass of the loop",
         "A pass computes `{after}`, and the next one begins with the old `{before}` again.",
@@ -148,6 +146,22 @@ OF_STATEMENTS: dict[str, Words] = {
         "`{before}` is the same in every pass of the loop: `{after}` is meant",
         "The line takes the part of another array that belongs to the pass.",
         "Which entry is needed in each pass of the loop?",
+    ),
+    "entries-for-layers": Words(
+        "`{before}` counts the entries: a layer has two, its W and its b",
+        "There are half as many layers as entries.",
+        "How many layers has a network of two layers, and how many entries has its dict?",
+    ),
+    "batch-start": Words(
+        "The slices begin at the count of the batches, not at the first sample of each",
+        "Batch number k begins where the ones before it have ended: they have had k times the size of a batch.",
+        "At which sample do the second batch and the third one begin?",
+    ),
+    "identity": Words(
+        "`{before}` asks whether the two are one object, not whether they are equal",
+        "Two equal words may be two objects, as of a word that was put together or read from somewhere: then `is` does "
+        "not hold, and no branch is taken.",
+        "What is the difference between `is` and `==`? Try both with a word that you put together.",
     ),
     "words": Words(
         "What is done for `{before}` and for `{after}` have changed places",

@@ -146,6 +146,13 @@ def _fits(pattern: str, node: ast.expr, kinds: Kinds) -> bool:
     return not is_empty and (not kind.is_array or (kind.rank == 1) == ("None" in pattern))
 
 
+def _sums_times(first: ast.expr, op: ast.operator, product: ast.expr) -> Iterator[ast.expr]:
+    """`(a + b * c) * d` and `(a + b) * c * d` of `a` and `b * c * d`."""
+    if isinstance(product, ast.BinOp) and isinstance(product.op, ast.Div | ast.Mult):
+        for made in (ast.BinOp(first, op, product.left), *_sums_times(first, op, product.left)):
+            yield ast.BinOp(made, product.op, product.right)
+
+
 def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
     """`(a + b) / n` and `a / n + b` for each other."""
     match node:
@@ -153,8 +160,7 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
             yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Div(), n), inner, b)), "reaches-too-far"
             yield ast.unparse(ast.BinOp(a, inner, ast.BinOp(b, ast.Div(), n))), "reaches-too-far"
         case ast.BinOp(left=a, op=ast.Add() | ast.Sub() as outer, right=b):
-            if isinstance(b, ast.BinOp) and isinstance(b.op, ast.Div | ast.Mult):
-                yield ast.unparse(ast.BinOp(ast.BinOp(a, outer, b.left), b.op, b.right)), "brackets"
+            yield from ((ast.unparse(made), "brackets") for made in _sums_times(a, outer, b))
             if isinstance(a, ast.BinOp) and isinstance(a.op, ast.Div | ast.Mult):
                 yield ast.unparse(ast.BinOp(a.left, a.op, ast.BinOp(a.right, outer, b))), "brackets"
                 yield ast.unparse(ast.BinOp(ast.BinOp(a.left, outer, b), a.op, a.right)), "brackets"

@@ -15,9 +15,7 @@ from grader.diagnosis.repair.bindings import (
 )
 from grader.diagnosis.repair.counterparts import own_gradients, thresholds, weights_exchanged
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
-from grader.diagnosis.repair.given import (
-    words_exchanged,
-)
+from grader.diagnosis.repair.given import words_equated, words_exchanged
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.names import as_elsewhere
@@ -52,6 +50,7 @@ class SlipEdits:
                 yield self._written.edit(place.statement, whole, text, "range")
         yield from without_a_copy(self._written, self._kinds)
         yield from bound_anew(self._written, self._kinds)
+        yield from words_equated(self._written)
         yield from words_exchanged(self._written)
         bounds = {id(bound) for _, _, node in self._written.expressions for bound in bounds_of(node)}
         for edit in self._places.each(_other_expressions):

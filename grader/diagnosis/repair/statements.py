@@ -11,8 +11,9 @@ from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import NUMBER, begins, number_beside
 from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.misspelt import unbound_names
 from grader.diagnosis.repair.needed import is_needed
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import in_brackets, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied, walk
 
@@ -170,7 +171,11 @@ def _is_set_before(name: str, loop: ast.stmt, statement: ast.stmt) -> bool:
 
 
 def other_targets(written: Written) -> Iterator[Edit]:
-    """What is put under a name that nothing reads, put under one that is read."""
+    """What is put under a name that nothing reads, put under one that is read; and one for what is no name.
+
+    A name that is read and has no value gets that of another one which has two, or of the entry that is called so.
+    """
+    yield from _for_what_has_no_value(written)
     read = {
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
@@ -186,6 +191,26 @@ def other_targets(written: Written) -> Iterator[Edit]:
                 edit = written.edit(place.statement, place.statement, made, "lost")
                 yield replace(edit, before=target.id, after=name)
         yield from _targets_exchanged(written, place.statement)
+
+
+def _for_what_has_no_value(written: Written) -> Iterator[Edit]:
+    unbound = unbound_names(written)
+    stored = [
+        node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value):
+                for name in unbound:
+                    is_entry = isinstance(value, ast.Subscript) and said(value.slice).strip("'") == name
+                    if stored.count(target) > 1 or is_entry:
+                        made = _with_targets(place.statement, {target: name})
+                        edit = written.edit(place.statement, place.statement, made, "name-of-another")
+                        yield replace(edit, before=target, after=name)
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="T") as target], value=value):
+                for text in (said(value), f"{in_brackets(said(value))}.T"):
+                    edit = written.edit(place.statement, place.statement, f"{name} = {text}", "attribute-assigned")
+                    yield replace(edit, before=said(target), after=f"{name} = {text}")
 
 
 def exchanged_parts(written: Written) -> Iterator[Edit]:

@@ -37,6 +37,7 @@ ROUNDS = (  # tiers that are tried together
 MAKING_UP = ("factors", "terms")  # tiers
 AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
+OF_THE_END = {ASSERTION, "name-of-another"}  # kinds of edits
 NO_STEPS = {"deleted", ASSERTION, "branch-too-much", "copy", "always", "never"}  # kinds of edits
 
 
@@ -108,7 +109,7 @@ class StepByStep:
     def _last(self, shown: Sequence[Levels]) -> Step | None:
         """An edit with which what is computed is given as well, where everything is computed as it should be.
 
-        An assertion may be too much, or something else may be returned.
+        An assertion may be too much, or something else may be returned, or called otherwise than it is returned.
         """
         if not all(
             self._intermediates.are_all_results(call, one) for call, one in zip(self._calls, shown, strict=True)
@@ -117,7 +118,7 @@ class StepByStep:
 
         def is_of_the_end(edit: Edit) -> bool:
             is_given = isinstance(edit.statement, ast.Return) and self._is_beside_the_others(edit)
-            return is_given or edit.kind == ASSERTION
+            return is_given or edit.kind in OF_THE_END
 
         for batch in batches(self._of_tiers(AT_THE_END, is_of_the_end)):
             for tried in self._bench.tried(batch):

@@ -12,7 +12,7 @@ from grader.diagnosis.repair.bindings import (
     kept_in_attributes,
     results_exchanged,
 )
-from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout
+from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout, starts_as_ends
 from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
 from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, sizes_exchanged
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
@@ -28,6 +28,7 @@ from grader.diagnosis.repair.given import (
     biases_alike,
     counters_for_numbers,
     entries_at,
+    halves_of_counts,
     lines_twice,
     other_settings,
     sizes_for_what_is_outside,
@@ -175,6 +176,7 @@ class Tiers:
                 yield edit
         yield from repeated_numbers(self._written, self._places.is_run)
         yield from windows_moved(self._written, self._kinds)
+        yield from starts_as_ends(self._written)
         yield from added_up(self._written)
         yield from added_up_together(self._written)
         yield from added_at(self._written, self._kinds)
@@ -198,6 +200,7 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: names_like(statement, node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: halves_of_counts(node, self._kinds))
         yield from other_settings(self._written, self._given)
         yield from sizes_for_what_is_outside(self._written, self._kinds)
         yield from self._places.each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))
