@@ -66,6 +66,7 @@ class Examination:
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._to_locate: list[Callable[[], None]] = []
         self._to_confirm: list[Callable[[], None]] = []
+        self._refuted: dict[str, tuple[str, ...]] = {}  # functions that fail with right ones in the place of these, too
         self._left_to_others: dict[str, tuple[str, ...]] = {}
         self._constructors: set[str] = set()  # the classes of which it is told that the constructor is wrong
 
@@ -78,7 +79,9 @@ class Examination:
                 verdict = self._examined(name, own, budget)
             if causes := verdict.follows_from:
                 is_refuted = self.is_refuted(name, causes)
-                if not is_refuted:
+                if is_refuted:
+                    self._refuted[name] = causes
+                else:
                     self.others.follow_ons[name] = causes
                 if verdict.is_shown and (is_refuted or not self._is_built_on(name, causes, own)):
                     self._made_again[name] = causes
@@ -472,9 +475,9 @@ class Examination:
         None of its checks may have come to what is its own.
         """
         runs = [run for run in self.confirmation.runs if run.check.function == name]
-        due = {*self.proved, *self.carried}
+        due = {*self.proved, *self.carried} if name not in self._refuted else self.carried
         is_open = any(not run.passed and run.check.id not in due for run in runs)
-        causes = self.others.follow_ons.get(name, ())
+        causes = self.others.follow_ons.get(name) or self._refuted.get(name, ())
         repairs = self.makers.repairs_beside(name, causes) if causes and is_open and name not in self.verdicts else ()
         if self.general is None or not repairs:
             return False
@@ -486,7 +489,8 @@ class Examination:
                 told = self._other_parameters(name, now, budget)
             verdict = Verdict(described=told)
             if not told:
-                verdict = self._examined_beside(repairs, name, runs, self._ground(now), budget)
+                with self.others.righted(self.others.named(repairs)):
+                    verdict = self._examined_beside(repairs, name, runs, self._ground(now), budget)
         if not verdict.named and not verdict.described:
             return False
         self.others.follow_ons.pop(name, None)

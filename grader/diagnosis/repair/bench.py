@@ -229,7 +229,10 @@ class Bench:
             left: list[Running] = []
             for edit, righted in running:
                 gained = known[edit]
-                if any(gain > 0 for gain in gained) or not probe.mask & wanted:
+                is_elsewhere = _most(righted) > 0 and self._paths(max(righted)).isdisjoint(
+                    self._paths(probe.mask & wanted)
+                )
+                if any(gain > 0 for gain in gained) or not probe.mask & wanted or is_elsewhere:
                     together = tuple(
                         SPOILT if SPOILT in (a, b) else a | b for a, b in zip(righted, gained, strict=True)
                     )
@@ -245,6 +248,9 @@ class Bench:
         for edit, righted in stopped:
             if _most(righted) > 0:
                 yield Tried(edit, max(righted, key=lambda mask: _most([mask])), False)
+
+    def _paths(self, cells: int) -> set[Path]:
+        return {cell.path for i, cell in enumerate(self.case.cells) if cells >> i & 1}
 
     def _gains(self, running: Sequence[Running], probe: Probe, wanted: int) -> dict[Edit, tuple[int, ...]]:
         """The wrong cells of a call that each edit rights, by each convention; what was tried before is known."""

@@ -15,6 +15,7 @@ from grader.diagnosis.cases.trace import Call, Rerun
 from grader.sandbox.cell import Target
 
 TELLING_CALLS = 6  # of the failed checks, in which an edit must do
+LITTLE_MORE = 1.3  # times what the cheapest call costs
 ITEMS = 3  # of many calls that are made at once, which are tried one by one
 SILENT_CALLS = 2  # in which nothing is wrong, and nothing may be spoilt
 
@@ -79,10 +80,23 @@ class FailedCalls:
             if (probe := self._probe(*place, calls[place])) is not None
         ]
         if len(chosen) > 1:  # the cheapest comes first: most edits are tried in it alone
-            chosen.sort(key=lambda entry: (entry[0], price_of(entry[1])))
+            least = min(price_of(probe) for _, probe in chosen)
+            # Where another one shows more, and costs little more, that: of two faults it may show both.
+            shown = {probe: self._count_of_wrong_parts(probe) for _, probe in chosen}
+            chosen.sort(
+                key=lambda entry: (
+                    entry[0],
+                    price_of(entry[1]) > LITTLE_MORE * least,
+                    -shown[entry[1]],
+                    price_of(entry[1]),
+                )
+            )
         told = [probe for _, probe in chosen]
         beside = [self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS]] if told else []
         return [*told, *filter(None, beside)]
+
+    def _count_of_wrong_parts(self, probe: Probe) -> int:
+        return len({self._case.cells[i].path for i in probe.cells if self._case.wrong >> i & 1})
 
     def silent(self, count: int) -> Sequence[Probe]:
         """Some calls in which nothing is wrong that comes back: what the function changes may be."""

@@ -18,6 +18,7 @@ from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
+ABSENT = "MissingValue"  # what comes of data that are not there
 OUTSIDE = 4  # sizes that are tried in the place of a number from outside
 KEYS = 6  # entries of a dict that is given, of which each is tried in the place of one that is not there
 READS_BY_KEY = {"get", "setdefault", "pop"}
@@ -60,7 +61,8 @@ def sizes_for_what_is_outside(written: Written, kinds: Kinds) -> Iterator[Edit]:
         if isinstance(node, ast.Name) and node.id not in written.names and not is_called:
             places.setdefault(node.id, []).append((statement, node))
     for name, found in places.items():
-        if kinds.of(name).sort not in ("int", "float") or not kinds.is_fixed(name):
+        is_number = kinds.of(name).sort in ("int", "float") and kinds.is_fixed(name)
+        if not is_number and kinds.types(name) != {ABSENT}:
             continue
         for size in [text for text in kinds.sizes if text not in places][:OUTSIDE]:
             edits = [written.edit(statement, node, size, "number-from-outside") for statement, node in found]

@@ -25,6 +25,20 @@ def one_hot_rows(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Ki
                 yield f"np.eye({in_brackets(said(table))}.shape[1])[{text}]", "classes-for-one-hot"
 
 
+def classes_counted(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
+    """`y.max() + 1` for a count in a shape, `10` or `np.unique(y).size`, y being classes: each call has its own."""
+    match node:
+        case ast.Constant(value=int() as count) if count > 1:
+            pass
+        case ast.Attribute(attr="size") | ast.Call(func=ast.Name(id="len")):
+            pass
+        case _:
+            return
+    if isinstance(parent, ast.Tuple):
+        for text, _, _ in kinds.classes:
+            yield f"{text}.max() + 1", "classes-counted"
+
+
 def _labels(node: ast.expr) -> ast.expr | None:
     """`y` of `y`, `y[:, None]` and `y.reshape(-1, 1)`."""
     match node:

@@ -178,6 +178,11 @@ OF_ARRAYS: dict[str, Words] = {
         "A window that begins at `i * stride` ends as many places further as it is wide, whatever the stride.",
         "How many rows and columns has this slice, and how many should it have?",
     ),
+    "classes-counted": Words(
+        "`{before}` is not the number of classes of every call: `{after}` is",
+        "Classes are counted from 0, so there is one more than the largest says; one of them may not occur.",
+        "How many classes are there in a call, and what does this line take for it?",
+    ),
     "loops-elsewhere": Words(
         "The loops over `{before}` make more or fewer passes than they should",
         "How often a loop runs depends on what it counts in that direction: places of the result, pixels of the image, "

@@ -39,7 +39,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.masks import masks_not_applied
 from grader.diagnosis.repair.names import names_like, other_choices, other_names
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
-from grader.diagnosis.repair.one_hot import one_hot_rows
+from grader.diagnosis.repair.one_hot import classes_counted, one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
 from grader.diagnosis.repair.overwritten import into_another_place
 from grader.diagnosis.repair.quantities import (
@@ -70,7 +70,7 @@ from grader.diagnosis.repair.statements import (
 from grader.diagnosis.repair.strides import windows_moved
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
 from grader.diagnosis.repair.throughout import other_names_throughout
-from grader.diagnosis.repair.windows import other_windows
+from grader.diagnosis.repair.windows import other_windows, ranges_exchanged
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
 WHOLE = ("statements", "moves")  # of which each edit takes a look at the whole function
@@ -158,6 +158,7 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: slopes_of_tanh(node))
         yield from self._places.each(lambda statement, parent, node: one_hot_rows(statement, parent, node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: other_label(parent, node))
+        yield from self._places.each(lambda statement, parent, node: classes_counted(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: self._own_functions(node))
         yield from self._places.each(
             lambda statement, parent, node: other_slopes(node, self._kinds) if isinstance(node, ast.BinOp) else ()
@@ -176,6 +177,7 @@ class Tiers:
                 yield edit
         yield from repeated_numbers(self._written, self._places.is_run)
         yield from windows_moved(self._written, self._kinds)
+        yield from ranges_exchanged(self._written)
         yield from starts_as_ends(self._written)
         yield from added_up(self._written)
         yield from added_up_together(self._written)

@@ -82,6 +82,20 @@ def _other_ranges(written: Written, kinds: Kinds, wanted: list[list[int]]) -> It
                 yield replace(edit, before=told, after=_filled(", ".join(map(str, patterns)), pair))
 
 
+def ranges_exchanged(written: Written) -> Iterator[Edit]:
+    """What two nested loops run over, each in the place of the other."""
+    for place in written.places:
+        outer = place.statement
+        if not isinstance(outer, ast.For):
+            continue
+        for inner in _loops_right_below(outer):
+            ranges = said(outer.iter), said(inner.iter)
+            if ranges[0] != ranges[1] and all(_passes(loop) for loop in (outer, inner)):
+                made = ast.unparse(_with_ranges(outer, outer.body.index(inner), *ranges[::-1]))
+                edit = written.spanning(outer, outer, made, "loops-elsewhere", outer)
+                yield replace(edit, before=", ".join(ranges), after=", ".join(ranges[::-1]))
+
+
 def _distinct_pairs(values: Mapping[str, list[int]]) -> list[tuple[str, str]]:
     """Pairs of counts, first those that differ in the watched calls, then what was the same numbers there."""
     seen: dict[str, int] = {}
