@@ -1,6 +1,5 @@
 """What is told of one recorded run: its network read and judged, or what can be told without one."""
 
-import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +27,7 @@ from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.recorded.graph import Graph
+from grader.reading.runs.asked_columns import says_images
 from grader.reading.runs.run import Run, again, never, noisy
 from grader.reading.structure.loop_products import with_loop_products
 from grader.reading.structure.negated import without_negated
@@ -45,7 +45,6 @@ from grader.submissions import Submission
 
 ONE_STEP = "one step of training was followed; what the next ones do with it was not judged"
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
-_OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
 
 
 def explain_run(run: Run, submission: Submission, cost: CostOption | None, *, is_driven: bool = False) -> Explanation:
@@ -131,7 +130,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
 
 def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
     """Whether the data are what the file says: a table that is only called `train.csv` may be anything."""
-    says_digits = any(_OF_IMAGES.search(text) for _, text in sources)
+    says_digits = says_images(text for _, text in sources)
     return not any(
         given.startswith(UNKNOWN) or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
         for asked, given in run.served

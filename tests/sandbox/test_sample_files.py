@@ -1,16 +1,21 @@
 """Files that are not there: what their names promise is in them."""
 
-import numpy as np
+import struct
 
-from grader.sandbox.inside.sample_data.files import Files
+import numpy as np
+import pytest
+
+from grader.sandbox.inside.sample_data.csv_files import csv_reader
+from grader.sandbox.inside.sample_data.files import ANY_TEXT, Files
 from grader.sandbox.inside.sample_data.frames import Frame, dummies
+from grader.sandbox.inside.sample_data.readers import other_readers
 from grader.sandbox.inside.sample_data.samples import Samples
 from grader.sandbox.inside.sample_data.tables import of_columns
 
 
-def files(*, is_other: bool = False) -> Files:
+def files(*, is_other: bool = False, given: dict[str, bytes] | None = None) -> Files:
     images, labels = np.full((20, 28, 28), 255), np.arange(20) % 10
-    return Files(Samples(images, labels, images[:5], labels[:5], "digits"), {}, is_other)
+    return Files(Samples(images, labels, images[:5], labels[:5], "digits"), given or {}, is_other)
 
 
 def test_images_and_labels_that_have_files_of_their_own() -> None:
@@ -44,3 +49,37 @@ def test_a_table_is_reckoned_with_by_columns() -> None:
 def test_a_table_is_known_by_the_columns_that_are_asked_of_it() -> None:
     assert of_columns(["Survived", "Sex", "Age"])[0].startswith("PassengerId,Survived,")
     assert of_columns(["height", "weight"]) is None
+
+
+def test_iris_has_the_columns_that_the_text_names() -> None:
+    there = files()
+    there.samples.columns = ["Iris Class", "Sepal Length", "Petal Width"]
+    table = csv_reader(there.samples, there)("irisBinary.csv")
+    assert set(table["Iris Class"].map({"Iris-setosa": 0, "Iris-versicolor": 1}).tolist()) == {0, 1}
+    assert 5 < table["Sepal Length"].values.mean() < 7
+    assert table.drop("Iris Class", axis=1).shape == (150, 4)
+
+
+def test_a_table_is_one_of_images_by_what_the_text_says() -> None:
+    there = files()
+    assert csv_reader(there.samples, there)("train.csv").shape == (20, 785)
+    there.samples.says_digits = False
+    assert csv_reader(there.samples, there)("train.csv").shape == (400, 9)
+
+
+def test_a_published_table_is_in_two_parts() -> None:
+    there = files()
+    data = other_readers(there.samples, there)["ucimlrepo"]["fetch_ucirepo"](id=9).data
+    assert (data.features.shape, data.targets.columns) == ((398, 7), ["mpg"])
+    assert "horsepower" in data.features.columns
+
+
+def test_a_file_of_any_name_is_what_it_is_read_as() -> None:
+    there = files(given={ANY_TEXT: b"words"})
+    with pytest.raises(FileNotFoundError):
+        there.open("weights", "rb")
+    assert struct.unpack(">HBB", there.open("data_train_y", "rb").read(4)) == (0, 8, 1)
+    images, labels = there.unpickle(there.open_gzip("data_training", "rb"))
+    assert (images.shape, labels.shape) == ((20, 784), (20,))
+    assert there.open("shakespeare").read() == "words"
+    assert there.open("train.csv").read() != "words"

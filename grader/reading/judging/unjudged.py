@@ -77,16 +77,14 @@ def _outside(judgement: Judgement) -> list[Unjudged]:
     uses = _uses(graph, _forward(judgement, first.last, -1), known)
     later = next((one for one in network.passes if one.first > judgement.end), None)
     found: dict[int, Unjudged] = {}
-    if later is None:
-        changes = [e for e in graph.events[judgement.start :] if e.op in ADDING and e.operands]
-        changed = {e.operands[0] for e in changes if e.operands[0] in graph.made_at_random} | _renewed(graph, changes)
-        for values in uses.values():
-            for value, at in values.items():
-                if value in changed:
-                    found.setdefault(value, Unjudged("", value, at))
-    else:
-        again = _uses(graph, _forward(judgement, later.last, judgement.start), known)
-        _add_updated(network.parameters, uses, again, found)
+    again = {} if later is None else _uses(graph, _forward(judgement, later.last, judgement.start), known)
+    changes = [e for e in graph.events[judgement.start :] if e.op in ADDING and e.operands]
+    changed = {e.operands[0] for e in changes if e.operands[0] in graph.made_at_random} | _renewed(graph, changes)
+    for place in uses.keys() - again.keys():  # of a loop that goes round often, later rounds are not noted
+        for value, at in uses[place].items():
+            if value in changed:
+                found.setdefault(value, Unjudged("", value, at))
+    _add_updated(network.parameters, uses, again, found)
     beside = used_beside(network, known | found.keys())
     if beside is not None:
         _add_updated(network.parameters, *beside, found)

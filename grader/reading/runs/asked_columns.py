@@ -10,6 +10,7 @@ _OF_A_NETWORK = re.compile(
     r"^d?[A-Za-z]{1,2}\d*$|^(weights?|bias(es)?|layers?|loss|cost|acc(uracy)?|activation)", re.IGNORECASE
 )
 _OF_DIGITS = re.compile(r"^(label|labels|pixel.*|\d+x\d+)$")
+_OF_IMAGES = re.compile(r"78[45]|\b28\b|\b255\b|mnist|digit|pixel|image|[\"']label[\"']", re.IGNORECASE)
 MAX_COLUMNS = 60
 MAX_WIDTH = 300
 
@@ -29,6 +30,11 @@ def asked_columns(sources: Iterable[str]) -> list[str]:
             found.update(dict.fromkeys(name for name in _asked(node) if name not in made))
     names = [name for name in found if name and not _OF_A_NETWORK.match(name)]
     return [] if any(_OF_DIGITS.match(name) for name in names) else names[:MAX_COLUMNS]
+
+
+def says_images(sources: Iterable[str]) -> bool:
+    """Whether the texts may be about images of digits."""
+    return any(_OF_IMAGES.search(source) for source in sources)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from grader.reading.runs.asked_columns import says_images
 from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, Widths, refitted
 from grader.reading.runs.driver_functions import Function, function_of, is_called, rank
 from grader.reading.runs.driver_names import (
@@ -31,7 +32,6 @@ from grader.reading.runs.driver_words import in_english
 MAX_DRIVERS = 16
 MAX_SMALLER = 8  # of these that are tried with small numbers as well
 _OF_TABLES = re.compile(r"\w\.(to_numpy\(|values\b(?!\())")
-_OF_IMAGES = re.compile(r"78[45]|\b28\b|mnist|digit|pixel|image", re.IGNORECASE)
 _MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
 _TIMES = re.compile(r"\w\s*\*\s*\w")
 _FEWER = {"784": "6", "16": "5", "10": "3"}
@@ -118,7 +118,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     as_tables = AS_TABLES if _OF_TABLES.search(text_of_all) else ""
     found = [Driver(f"{f.name}()\n", f"{f.name}()", None) for f in functions if f.is_run]
     found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
-    if is_small or not _OF_IMAGES.search(text_of_all):
+    if is_small or not says_images(sources):
         few = [_of_few(text) for text in texts]
         found += [Driver(text, _told(text), FEW, as_tables) for text in (few if is_small else few[:MAX_SMALLER])]
     return found

@@ -9,14 +9,24 @@ import numpy as np
 
 from grader.compatibility.stack import old_stack_modules
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import Form, asked_columns, columns_in, form_in, inputs_in, kinds_in, widths_in
+from grader.reading.runs.asked_columns import (
+    Form,
+    asked_columns,
+    columns_in,
+    form_in,
+    inputs_in,
+    kinds_in,
+    says_images,
+    widths_in,
+)
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, sizes_in
-from grader.reading.runs.texts import GIVEN, texts_in
+from grader.reading.runs.texts import texts_in
 from grader.reading.runs.widths import table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
+from grader.sandbox.inside.sample_data.files import ANY_TEXT, TEXT_GIVEN
 from grader.sandbox.inside.sample_data.samples import MEASUREMENTS, UNKNOWN
 from grader.submissions import Submission
 
@@ -105,7 +115,7 @@ def record(
         run = _with_sizes_told(smaller, sizes)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
         run = _recorded(replace(run.way or way, is_old=True))
-    return replace(run, served=(*run.served, *((name, GIVEN) for name in texts)))
+    return replace(run, served=(*run.served, *((name, TEXT_GIVEN) for name in texts if name != ANY_TEXT)))
 
 
 def _instead(run: Run, **changes: Any) -> Run:
@@ -255,6 +265,7 @@ def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, k
                 measurements=way.measurements,
                 has_measurements=way.has_measurements,
                 separator=way.form.separator,
+                says_digits=says_images(unit.source for unit in (*submission.units, *submission.modules.values())),
                 kinds=kinds_in(unit.source for unit in (*submission.units, *submission.modules.values())),
             )
         )

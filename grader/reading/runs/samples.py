@@ -28,6 +28,7 @@ def samples(
     measurements: int = MEASUREMENTS,
     has_measurements: bool = False,
     separator: str = "",
+    says_digits: bool = True,
     kinds: tuple[int, list[str]] | None = None,
 ) -> Adaptation:
     """What serves data in a cell.
@@ -42,11 +43,13 @@ def samples(
         measurements: columns of a table of which nothing is known, beside that of the kind.
         has_measurements: that is what the text counts on, whatever the table is called.
         separator: by which the text takes lines apart; "" if nothing tells.
+        says_digits: the text may be about images of digits.
         kinds: the column that the text compares with names, and these names.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other}
     options |= {"columns": list(columns), "measurements": measurements}
     options |= {"has_measurements": has_measurements, "separator": separator}
+    options["says_digits"] = says_digits
     options |= {"kind_column": kinds[0] if kinds else 0, "kind_names": kinds[1] if kinds else []}
     return sources_of(sample_data), options
 

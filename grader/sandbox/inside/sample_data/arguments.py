@@ -31,8 +31,9 @@ class Arguments(list):  # type: ignore[type-arg]
 
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, int) and len(self) <= key < ANSWERED:
-            self._samples.note("argument %d of the command line" % key, "`train.csv`, or 10 as a whole number, or 0.1")
-            return Answer("train.csv")
+            name = self._samples.argument
+            self._samples.note("argument %d of the command line" % key, "`%s`, or 10 as a whole number, or 0.1" % name)
+            return Answer(name)
         return super().__getitem__(key)
 
 
@@ -43,7 +44,7 @@ def answer_arguments(samples: Samples) -> None:
     def parse_known_args(self: Any, args: Any = None, namespace: Any = None) -> Any:
         for action in self._actions if args is None else ():
             if (action.required or not action.option_strings) and action.default in (None, argparse.SUPPRESS):
-                action.default = _given(action)
+                action.default = _given(action, samples.argument)
                 name = action.dest or "/".join(action.option_strings)
                 samples.note("the argument `%s`" % name[:40], "`%s`" % (action.default,))
             if action.nargs not in (0, argparse.PARSER):
@@ -56,7 +57,7 @@ def answer_arguments(samples: Samples) -> None:
     sys.argv = Arguments(sys.argv[:1], samples)
 
 
-def _given(action: Any) -> Any:
+def _given(action: Any, file: str) -> Any:
     """What stands for an argument: one of its choices, or what its name suggests, in its own type."""
     if action.choices:
         return next(iter(action.choices))
@@ -67,5 +68,5 @@ def _given(action: Any) -> Any:
     elif kind is float:
         value = 0.1
     else:
-        value = kind(text) if kind is not None else Answer("train.csv")
+        value = kind(text) if kind is not None else Answer(file)
     return [value] if action.nargs in ("+", "*") or (isinstance(action.nargs, int) and action.nargs > 0) else value

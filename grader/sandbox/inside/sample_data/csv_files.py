@@ -53,7 +53,9 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
         return _parsed_csv("\n".join(lines[skipped:]), sep, header, names)
     if "iris" in lower:
         samples.note(name, "measurements drawn like those of Iris")
-        return _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
+        usual = _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
+        has_all = header is None or names is not None or {*samples.columns} <= {*usual.columns}
+        return usual if has_all else _asked_of_iris(samples)
     drawn = known(path) or (of_columns(samples.columns) if header is not None and names is None else None)
     if drawn is not None:
         samples.note(name, "a table drawn like the one of this name" if known(path) else
@@ -85,6 +87,16 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
     if "test" in lower and "mnist" not in lower and header is not None:
         table, labels = table[:, 1:], labels[1:]  # Kaggle's test set has no labels
     return Frame(table, labels if header is not None else names)
+
+
+def _asked_of_iris(samples: Samples) -> Frame:
+    """Iris with the columns that the text asks for, by the names that it gives them."""
+    measurements, kinds = iris()
+    frame = Frame(measurements, kinds=kinds)
+    frame.flowers, frame.is_of_flowers = iris, True
+    for asked in samples.columns:
+        frame.has(asked)
+    return frame
 
 
 def _as_wide(table: Any, width: int) -> Any:

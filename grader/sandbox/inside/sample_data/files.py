@@ -20,6 +20,12 @@ from .tables import known
 
 _OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
 _ROWS = 600  # of a text file
+_TEXT = re.compile(r"[^.]+|.*\.(txt|text|md|tex|html?|py|c|java|json)", re.IGNORECASE)
+_OF_DATA = re.compile(r"data|train|test|label|image|mnist|digit")
+_OF_LABELS = re.compile(r"label|target|(^|_)y\d?(_|\.|$)")
+#: the name of the text that stands for any, among the files that are given
+ANY_TEXT = "*.txt"
+TEXT_GIVEN = "short sentences of 24 words"
 
 
 class Files:
@@ -28,6 +34,7 @@ class Files:
     def __init__(self, samples: Samples, given: dict[str, bytes], is_other: bool = False) -> None:
         self.samples = samples
         self.is_other = is_other  # tables in the other of the two forms in which they are about: with a header or not
+        self.any_text = given.pop(ANY_TEXT, None)  # for a text file of any name
         self.brought = Brought(given)
         self.written: dict[str, bytes] = {}
         self._open, self._load, self._loadtxt = builtins.open, np.load, np.loadtxt
@@ -41,6 +48,7 @@ class Files:
             (gzip, "GzipFile", self.open_gzip), (np, "load", self.load), (np, "loadtxt", self.loadtxt),
             (np, "genfromtxt", self.genfromtxt), (np, "save", _nothing), (np, "savez", _nothing),
             (np, "savez_compressed", _nothing), (np, "savetxt", _nothing), (np, "fromfile", self.fromfile),
+            (np, "fromstring", _from_string(np.fromstring)),
             (os, "makedirs", _nothing), (os, "mkdir", _nothing), (os, "remove", _nothing), (os, "chdir", _nothing),
             (pickle, "load", self.unpickle), (time, "sleep", _nothing),
         ]  # fmt: skip
@@ -65,8 +73,7 @@ class Files:
 
     def content(self, file: Any) -> bytes:
         """The bytes that stand for a file; raises FileNotFoundError if its name promises nothing."""
-        name = os.fspath(file)
-        name = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+        name = _name(file)
         base = os.path.basename(name.replace("\\", "/"))
         kept = self.kept(name)
         if kept is not None:
@@ -131,8 +138,27 @@ class Files:
         brought = self.brought.find(file)
         if brought is not None:
             return opened(brought, mode)
-        content = self.content(file)
-        return io.BytesIO(content) if "b" in mode else io.StringIO(content.decode("latin-1"))
+        if "b" in mode:
+            return self.opened_binary(file)
+        if self.any_text is not None and _TEXT.fullmatch(os.path.basename(_name(file))):
+            self.samples.note(os.path.basename(_name(file)), TEXT_GIVEN)
+            return opened(self.any_text, mode)
+        return io.StringIO(self.content(file).decode("latin-1"))
+
+    def opened_binary(self, file: Any) -> Any:
+        """The bytes that stand for a file: of a name that promises no form, whatever it is then read as."""
+        try:
+            return io.BytesIO(self.content(file))
+        except FileNotFoundError:
+            lower = os.path.basename(_name(file)).lower()
+            if _is_of_weights(lower) or not _OF_DATA.search(lower):
+                raise
+            self.samples.note(lower)
+            is_test = "test" in lower
+            found = Unnamed(self.idx(is_test, _OF_LABELS.search(lower) is not None))
+            train, _, test = self.samples.three()
+            found.unpickled = test if is_test else train if "train" in lower else (train, test, test)
+            return found
 
     def open_gzip(self, filename: Any = None, mode: str = "rb", *args: Any, fileobj: Any = None, **rest: Any) -> Any:
         if fileobj is not None:
@@ -142,8 +168,7 @@ class Files:
         brought = self.brought.unpacked(filename)
         if brought is not None:
             return opened(brought, "t" if "t" in mode else "b")
-        content = self.content(filename)
-        return io.StringIO(content.decode("latin-1")) if "t" in mode else io.BytesIO(content)
+        return io.StringIO(self.content(filename).decode("latin-1")) if "t" in mode else self.opened_binary(filename)
 
     def loadtxt(self, fname: Any, dtype: Any = float, comments: Any = "#", delimiter: Any = None, **rest: Any) -> Any:
         if not self.is_missing(fname):
@@ -236,7 +261,28 @@ class Files:
         return found if count < 0 else found[:count]
 
     def unpickle(self, file: Any, *args: Any, **rest: Any) -> Any:
-        return self._unpickle(file, *args, **rest)
+        return file.unpickled if isinstance(file, Unnamed) else self._unpickle(file, *args, **rest)
+
+
+def _from_string(usual: Any) -> Any:
+    """`np.fromstring`, which numpy 2.3 has taken from bytes that are no text: idx files were read by it."""
+
+    def from_string(string: Any, dtype: Any = float, count: int = -1, **rest: Any) -> Any:
+        is_binary = isinstance(string, (bytes, bytearray)) and not rest.get("sep")
+        return np.frombuffer(string, dtype, count).copy() if is_binary else usual(string, dtype, count, **rest)
+
+    return from_string
+
+
+class Unnamed(io.BytesIO):
+    """A file whose name tells no form: an idx file, unless it is unpickled."""
+
+    unpickled: Any = None
+
+
+def _name(file: Any) -> str:
+    name = os.fspath(file)
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
 
 
 def _is_of_weights(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Iterator
 
 import numpy as np
@@ -43,11 +44,15 @@ class Frame(Series):
             self._data, self.kinds = self.flowers()
             self.columns, self.is_of_flowers = Columns(range(4)), True
             self.index = np.arange(len(self._data))
-        is_told = lower in MADE_OF_NAMES
+        is_told = re.split(r"[\W_]+", lower.strip())[-1] in MADE_OF_NAMES or lower in MADE_OF_NAMES
         noise = np.random.RandomState(len(self.columns)).randn(len(self.kinds))
         drawn = self.kinds if is_told else np.abs(self.kinds + noise) + 0.1
         if is_of_flower:
-            drawn = self._data[:, 2 * lower.startswith("petal") + ("wid" in lower)]
+            place = 2 * lower.startswith("petal") + ("wid" in lower)
+            drawn = self._data[:, place]
+            if self.columns[place] == place:  # it has no name yet
+                self.columns[place] = name
+                return
         self._data = np.column_stack([self._data, drawn])
         self.columns = Columns([*self.columns, name])
 

@@ -222,17 +222,20 @@ def install(
     measurements: int = MEASUREMENTS,
     has_measurements: bool = False,
     separator: str = "",
+    says_digits: bool = True,
     kind_column: int = 0,
     kind_names: Any = (),
 ) -> Any:
     """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
     samples = Samples(images, labels, test_images, test_labels, given)
     samples.columns, samples.measurements = [str(name) for name in columns], int(measurements)
+    samples.says_digits = bool(says_digits)
     samples.has_measurements, samples.separator = bool(has_measurements), str(separator)
     samples.kind_column, samples.kind_names = int(kind_column), [str(name) for name in kind_names]
     served = Files(
         samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()}, is_other
     )
+    samples.argument = "train.txt" if served.any_text is not None else samples.argument
     loaders = Loaders(samples, served)
     sys.meta_path.insert(1, loaders)
     served.install()

@@ -24,7 +24,9 @@ class Samples:
         self.test = (test_images, test_labels)
         self.given = given
         self.used: dict[tuple[str, str], None] = {}
+        self.says_digits = True  # whether the text may be about images: else `train.csv` is any table
         self.columns: list[str] = []  # that the text asks of tables, by their names
+        self.argument = "train.csv"  # what stands for a file that the command line names
         self.measurements = MEASUREMENTS
         self.separator = ""  # by which the text takes lines apart; "" if nothing tells
         self.has_measurements = False  # whether the text tells how many columns a table has: then it is none of digits
@@ -33,7 +35,7 @@ class Samples:
 
     def is_of_digits(self, name: str, has_names: bool = True) -> bool:
         """Whether a table may be that of images and labels, by its name, and by whether it has names of columns."""
-        words = (*_OF_DIGITS, *(_PARTS_OF_ANY if has_names else ()))
+        words = (*_OF_DIGITS, *(_PARTS_OF_ANY if has_names and self.says_digits else ()))
         return not self.has_measurements and any(word in name.lower() for word in words)
 
     @property

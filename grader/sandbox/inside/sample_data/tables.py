@@ -99,6 +99,13 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
                    "RAD 9.5 8.7 TAX 408 168 PTRATIO 18.5 2.2 B 357 91 LSTAT 12.7 7.1"), ("MEDV", 22.5, 9.2, "target")],
         ",", True,
     ),
+    (
+        ("auto-mpg", "auto_mpg", "autompg"), 398,
+        [("mpg", 23.5, 7.8, "target"), ("cylinders", [4, 6, 8]), *_numbers(
+            "displacement 193 104 horsepower 104 38 weight 2970 847 acceleration 15.6 2.8 model_year 76 3.7"
+        ), ("origin", [1, 2, 3]), ("car_name", ["a car"])],
+        ",", True,
+    ),
     (("Advertising",), 200, [("",), *_numbers("TV 147 86 Radio 23 15 Newspaper 31 22"), ("Sales", 14, 5.2, "target")],
      ",", True),
     (("advertising",), 200, [*_numbers("TV 147 86 Radio 23 15 Newspaper 31 22"), ("Sales", 14, 5.2, "target")],
@@ -142,6 +149,18 @@ def of_columns(asked: list[str]) -> tuple[str, str, bool] | None:
         common = sum(name in names for name in asked)
         if has_header and common >= 2 and 2 * common > len(asked):
             return _as_text(columns, rows, separator, True), separator, True
+    return None
+
+
+def published(name: str) -> tuple[dict[str, list[Any]], dict[str, list[Any]]] | None:
+    """A table in two parts: measurements, without what numbers its rows, and what is to be told."""
+    for words, rows, columns, _, _ in TABLES:
+        if any(word in name.lower() for word in words):
+            parts: tuple[dict[str, list[Any]], dict[str, list[Any]]] = ({}, {})
+            for column, values in zip(columns, drawn(columns, rows)):
+                if len(column) > 1 and (not isinstance(column[1], list) or len(column[1]) > 1):
+                    parts[column[-1] == "target"][column[0]] = values
+            return parts
     return None
 
 
