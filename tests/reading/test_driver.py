@@ -65,6 +65,22 @@ class Net:
     def __init__(self, n_hidden, train_set_x, train_set_y, standardize): ...
     def fit(self, num_iterations=100, learning_rate=0.1): ...
 """
+CHOOSING = """
+class Net:
+    def __init__(self, layer_sizes, activation_functions, loss, hidden_nodes=4):
+        self.loss = loss
+    def train_on(self, x, y):
+        return self.step(x, y) if layer["activation"] == "relu" or layer["activation"] == "sigmoid" else self.loss == "mse"
+"""
+COUNTED_LAYERS = """
+class Net:
+    def __init__(self, inputnodes, hiddennodes, hiddenlayers, outputnodes): ...
+    def fit(self, X, y): ...
+"""
+HANDED_ON = """
+def initialize_network(n_inputs, n_hidden, n_outputs): ...
+def train_network(network, dataset, learning_rate, n_epochs): ...
+"""
 
 
 @pytest.mark.parametrize(
@@ -85,6 +101,9 @@ class Net:
         (CLASS, "_net = Net(sizes=[784, 16, 10])\n_net.train(X=_rows, y=_one_hot, epochs=3, batch_size=10, learning_rate=0.1)"),
         (PARTS, "_g = backward_propagation(parameters=_p, cache=_cache, X=_rows, Y=_one_hot)"),
         (OTHER_LANGUAGE, "_net = RedeNeural(tamanho_entrada=784, camada_oculta=16, tamanhoSaída=10)\n_net.treinar(amostras=_pairs, épocas=3)"),
+        (CHOOSING, "_net = Net(layer_sizes=[784, 16, 10], activation_functions=['sigmoid'] * (len([784, 16, 10]) - 1), loss='mse')\nfor _k"),
+        (COUNTED_LAYERS, "_net = Net(inputnodes=784, hiddennodes=16, hiddenlayers=1, outputnodes=10)"),
+        (HANDED_ON, "_p = initialize_network(n_inputs=784, n_hidden=16, n_outputs=10)\ntrain_network(network=_p, dataset=_pairs, learning_rate=0.1, n_epochs=3)"),
         (PAIRS, "_net.SGD(training_data=_pairs, epochs=3, mini_batch_size=10, eta=0.1)"),
     ],
 )  # fmt: skip

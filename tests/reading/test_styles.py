@@ -357,11 +357,13 @@ for k in range(20):
 """
 
 
-def test_a_table_without_names_of_columns_is_none_of_digits(read):
-    without = read(NAMELESS.replace("NAMES", ", header=None"))
+def test_a_table_without_names_of_columns_or_of_another_text_is_none_of_digits(read):
+    assert read(NAMELESS.replace("NAMES", "")).network.layers[0].inputs == 8
+    of_digits = NAMELESS + "# which digit it is"
+    without = read(of_digits.replace("NAMES", ", header=None"))
     assert without.network.layers[0].inputs == 8
     assert without.network.layers[0].names["b"] == "b"
-    assert read(NAMELESS.replace("NAMES", "")).network.layers[0].inputs == 784
+    assert read(of_digits.replace("NAMES", "")).network.layers[0].inputs == 784
 
 
 UNNAMED_TRAINER = """
@@ -423,3 +425,31 @@ for step in range(20):
 def test_what_a_file_fetches_is_drawn(read):
     found = read(FETCHED)
     assert (found.status, found.network and found.network.batch) == ("right", 150)
+
+
+UNITS_BELOW = """
+import math, random
+random.seed(3)
+data = [([random.gauss(0, 1) for _ in range(3)], [k % 2, 1 - k % 2]) for k in range(30)]
+def units(n, m):
+    return [{"w": [random.gauss(0, 1) for _ in range(n)], "b": random.random()} for _ in range(m)]
+hidden, out = units(3, 4), units(4, 2)
+def fire(units, xs):
+    return [1 / (1 + math.exp(-(sum(w * x for w, x in zip(unit["w"], xs)) + unit["b"]))) for unit in units]
+for epoch in range(20):
+    for xs, target in data:
+        h = fire(hidden, xs)
+        y = fire(out, h)
+        deltas = [(y[j] - target[j]) * y[j] * (1 - y[j]) for j in range(2)]
+        for unit, d in zip(out, deltas):
+            for k in range(4):
+                unit["w"][k] -= 0.3 * d * h[k]
+            unit["b"] -= 0.3 * d
+"""
+
+
+def test_units_whose_weights_nothing_changes_are_a_layer_and_not_the_data(read):
+    found = read(UNITS_BELOW)
+    assert [layer.inputs for layer in found.network.layers] == [3, 4]
+    assert found.status == "partly"
+    assert "W1 is never changed" in found.notes

@@ -64,8 +64,12 @@ class UnitPass:
 class UnitFinder:
     """Finds the sums that are z of a unit, and puts them together."""
 
-    def __init__(self, numbers: Numbers, changes: dict[float, tuple[float, int]]) -> None:
+    def __init__(
+        self, numbers: Numbers, changes: dict[float, tuple[float, int]], unchanged: Sequence[float] = ()
+    ) -> None:
         self.numbers, self.slot_of = numbers, slots(changes)
+        free = len(self.slot_of)
+        self.slot_of |= {content: free + k for k, content in enumerate(unchanged) if content not in self.slot_of}
         #: where what is learned is changed: by 0 as well, of which nothing is seen
         self.updating = {numbers.events[at].place for _, at in changes.values()}
         self.steady = _steady(numbers)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.asked_columns import says_images
+from grader.reading.runs.driver_choices import CHOICES, Choices
 from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, Widths, refitted
 from grader.reading.runs.driver_functions import Function, function_of, is_called, rank
 from grader.reading.runs.driver_names import (
@@ -13,6 +14,8 @@ from grader.reading.runs.driver_names import (
     EPOCHS,
     FORWARD,
     HIDDEN_COUNT,
+    HIDDEN_LAYERS,
+    HIDDEN_UNITS,
     INPUTS,
     KNOWN,
     LAYERS,
@@ -46,6 +49,8 @@ _FORMS = (
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
 )
+_INIT = r"init|create|make_(net|param)|setup"
+_NETWORK = {next(iter(KNOWN)): "_p"}  # what is made before, and given to what trains it
 _OF_ONE = ("_one_of_two", "_one_of_two.T")  # of one output
 
 
@@ -89,11 +94,13 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     """The drivers to try, the likeliest first."""
     functions: list[Function] = []
     classes: dict[str, list[Function]] = {}
+    trees: list[ast.Module] = []
     for source in sources:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError):
             continue
+        trees.append(tree)
         functions += [function_of(node) for node in tree.body if isinstance(node, ast.FunctionDef)]
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
@@ -104,6 +111,8 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
     ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
     ways += of_steps(functions, _arguments)
+    choices = Choices(trees)
+    ways = [filled for way in ways if (filled := choices.filled(way)) is not None]
     ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
     texts = [
         way.replace("{x}", x)
@@ -167,10 +176,13 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
     has_targets = any(is_called(TARGETS, name) for name in names)
     # beside a number of hidden units, `inputs` and `outputs` are numbers as well
     are_counts = function.name == "__init__" and any(is_called(HIDDEN_COUNT, name) for name in names)
+    has_units = any(is_called(HIDDEN_UNITS, name) for name in names)
     given = []
     for parameter in function.parameters:
         name = in_english(parameter.name)
         value = next((value for pattern, value in (known or {}).items() if is_called(pattern, name)), None)
+        if value is None and has_units and not parameter.has_default and is_called(HIDDEN_LAYERS, name):
+            value = "1"
         if value is None and are_counts and re.fullmatch("(in|out)puts?", name):
             value = next(count for pattern, count in SIZES_OF_DATA if is_called(pattern, name))
         if value is None and is_called(INPUTS, name) and (has_targets or not is_called(PAIRS, name)):
@@ -182,6 +194,7 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
         if value is None and not parameter.has_default:
             value = next((value for pattern, value in VALUES if is_called(pattern, name)), None)
             value = "3" if value is None and parameter.is_rounds else value
+            value = f"{{choice {parameter.name}}}" if value is None and is_called(CHOICES, name) else value
             if value is None:
                 return None
         if value is None and is_called(EPOCHS, name):
@@ -262,11 +275,20 @@ def _takes_samples(function: Function) -> bool:
     return any(is_called(INPUTS, name) for name in names) and any(is_called(TARGETS, name) for name in names)
 
 
+def _first(functions: Sequence[Function], pattern: str) -> Function | None:
+    return next((f for f in functions if re.match(pattern, in_english(f.name))), None)
+
+
 def _of_trainers(functions: Sequence[Function]) -> Iterator[str]:
+    init = _first(functions, _INIT)
     for trainer in _trainers(functions):
         called = _arguments(trainer)
         if called is not None and ("{x}" in called or "_pairs" in called):
             yield f"{trainer.name}({called})\n"
+            continue
+        called, made = _arguments(trainer, _NETWORK), None if init is None else _arguments(init)
+        if called is not None and made is not None and init is not None and ("{x}" in called or "_pairs" in called):
+            yield f"_p = {init.name}({made})\n{trainer.name}({called})\n"
             continue
         called = _arguments(trainer, {r"w(eights?)?|ws|theta": "_w", r"b(ias(es)?)?|bs": "_b"})
         if called is not None and "{x}" in called:
@@ -275,11 +297,7 @@ def _of_trainers(functions: Sequence[Function]) -> Iterator[str]:
 
 def _of_parts(functions: Sequence[Function]) -> Iterator[str]:
     """Initialise, forward, backward, update, put together by what their parameters are called."""
-    parts = [
-        next((f for f in functions if re.match(pattern, in_english(f.name))), None)
-        for pattern in (r"init|create|make_(net|param)|setup", FORWARD, BACKWARD, UPDATE)
-    ]
-    init, forward, backward, update = parts
+    init, forward, backward, update = [_first(functions, one) for one in (_INIT, FORWARD, BACKWARD, UPDATE)]
     if init is None or forward is None or backward is None:
         return
     yield from _of_names(init, forward, backward, update)

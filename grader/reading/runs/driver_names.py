@@ -20,6 +20,9 @@ PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
 _INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})|(n|num|input)_?dims?", "784"
 OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})|vocab_?size", "{outputs}"
 HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?"
+#: units of a hidden layer, beside which the hidden layers are a number
+HIDDEN_UNITS = rf"(n|num)?_?hid(den)?(_?layer)?_?{_COUNT}"
+HIDDEN_LAYERS = r"(n|num|number)?_?(of_)?(hidden_?)?layers"
 #: the data are those of the lines that are added, whatever a default is
 SIZES_OF_DATA = (_INPUT_COUNT, OUTPUT_COUNT)
 VALUES: tuple[tuple[str, str], ...] = (
@@ -52,6 +55,7 @@ TRAINERS = (
     "learn",
     "l_layer_model|two_layer_model|nn_model|neural_network|model",
     "optimi[sz]e",
+    r"(train|fit|learn)_\w+",
     "build_model",
     "back_?prop[ao]gat(e|ion)",
 )

@@ -14,6 +14,7 @@ from grader.reading.recorded.added_values import AddedValues
 from grader.reading.recorded.graph import GATHERED, PARTS, PRODUCTS
 from grader.reading.recorded.numbers import MINUS, PLUS, TIMES, Number, Numbers, in_single
 from grader.reading.recorded.recording import Array, Event, Recording
+from grader.reading.recorded.unchanged_units import unchanged_weights
 from grader.reading.recorded.units import UnitFinder, UnitPass, UnitSum
 
 EVENTS = (4_000, 40_000)  # that are looked at
@@ -33,6 +34,8 @@ def with_layers(recording: Recording) -> Iterator[Recording]:
         numbers = Numbers(recording, limit)
         changes = numbers.successors()
         passes = UnitFinder(numbers, changes).passes() if len(changes) > 1 else []
+        unchanged = unchanged_weights(numbers, passes)
+        passes = (UnitFinder(numbers, changes, unchanged).passes() if unchanged else []) or passes
         if len(passes) >= ENOUGH or (len(passes) > 2 and limit == EVENTS[-1]):
             yield LayerWriter(numbers, changes, passes).recording()
 
@@ -113,6 +116,8 @@ class LayerWriter:
         place = self._place(made[0] if made else first.terms[0].event)
         self._write(after, place, GATHERED, [self._result(at) for at in made], u)
         W = self.values.number(np.array([[term.weight for term in unit.terms] for unit in layer]).T)
+        if not any(term.weight in self.versions for unit in layer for term in unit.terms):
+            self._write(after, place, "random", (), W)  # nothing changes them: they are what they were drawn as
         z = self.values.number(np.array([self.numbers.at[unit.event].content for unit in layer]))
         biases = [unit.bias for unit in layer if unit.bias is not None and (unit.bias_slot is not None or unused)]
         place = self._place(first.terms[-1].event)
@@ -125,6 +130,8 @@ class LayerWriter:
                 last = unused[-1].event
                 changed = self.values.number(np.array([number.content for number in unused]))
                 self._write(last.index, last.place, "Sub", (b, last.operands[1]), changed)
+            if not any(unit.bias in self.versions for unit in layer) and not unused:
+                self._write(after, place, "random", (), b)
             self._write(after, place, "dot", (u, W), product)
             self._write(after, self._place(first.added), "Add", (product, b), z)
         else:
