@@ -243,6 +243,16 @@ def test_the_lines_of_a_single_step_are_repeated_where_they_stand(tmp_path):
     assert (fault.quantity, fault.code, fault.location and fault.location.line) == ("δ1", "slope-at-activation", 10)
 
 
+def test_the_lines_of_a_single_step_are_repeated_in_their_function(tmp_path):
+    head, first, rest = ONE_STEP.replace("W NEW=", "W -=").partition("z = X @ V")
+    lines = f"{head.split('numpy as np')[1]}# forward\n{first}{rest}".split("\n")
+    inside = "".join(f"\t{line}\n" for line in lines if line)
+    path = tmp_path / "network.py"
+    path.write_text(f"\nimport numpy as np\ndef once():\n{inside}once()\n")
+    (fault,) = explain(path).faults
+    assert (fault.quantity, fault.code, fault.location and fault.location.line) == ("δ1", "slope-at-activation", 12)
+
+
 def test_a_step_that_changes_nothing_is_not_repeated(tmp_path):
     path = tmp_path / "network.py"
     path.write_text(ONE_STEP.replace("W NEW=", "U = W -"))

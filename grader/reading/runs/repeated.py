@@ -2,7 +2,7 @@
 
 import ast
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grader.reading.runs.budget import Budget
@@ -11,6 +11,7 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission
 
 TIMES = 5
+_LOOP = f"for _ in range({TIMES}):"
 
 
 def repeated(
@@ -24,32 +25,64 @@ def repeated(
 ) -> Run | None:
     """The run in which the statements from the first to the last of `lines` are repeated, at their own place.
 
-    None where these are not all statements of the file itself, outside of functions and loops.
+    None where these are not all statements of the file itself or of one of its functions, outside of loops.
     """
     at = next((k for k, unit in enumerate(submission.units) if unit.filename == filename), None)
     if at is None:
         return None
     unit = submission.units[at]
-    span = _span(unit.source, lines)  # of the first product with the weights, and of their updates
-    if span is None:
-        return None
     text = unit.source.split("\n")
-    first, last = _with_renamed(unit.source, *span)
-    given_back = "".join(f"; {old} = {new}" for old, new in _renamed(unit.source, first, last).items())
-    loop = f"for _ in range({TIMES}):\n" + textwrap.indent("\n".join(text[first - 1 : last]) + given_back, "    ")
-    parts = ["\n".join(text[: first - 1]), "\n" * (first - 2) + loop, "\n" * last + "\n".join(text[last:])]
+    for body in _bodies(unit.source):
+        span = _span(body, lines)  # of the first product with the weights, and of their updates
+        if span is not None:
+            break
+    else:
+        return None
+    first, last = _with_renamed(body, *span)
+    given_back = "".join(f"; {old} = {new}" for old, new in _renamed(body, first, last).items())
+    if body[0].col_offset:
+        inner = _in_function(text, body, first, last, given_back)
+        if inner is None:
+            return None
+        parts = [inner]
+    else:
+        loop = f"{_LOOP}\n" + textwrap.indent("\n".join(text[first - 1 : last]) + given_back, "    ")
+        parts = ["\n".join(text[: first - 1]), "\n" * (first - 2) + loop, "\n" * last + "\n".join(text[last:])]
     units = [*submission.units[:at], *[replace(unit, source=part) for part in parts], *submission.units[at + 1 :]]
     run = record(replace(submission, units=tuple(units)), sandbox, seed=seed, budget=budget)
     told = ("lines that train it", f"its own lines {first}–{last}, {TIMES} times")
     return replace(run, served=(*run.served, told))
 
 
-def _span(source: str, lines: Collection[int]) -> tuple[int, int] | None:
-    """The first and the last line of the plain statements that hold these lines."""
+def _bodies(source: str) -> list[list[ast.stmt]]:
+    """The statements of the text itself, and those of each of its functions."""
     try:
-        body = ast.parse(source).body
+        tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
+        return []
+    return [tree.body, *[node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]]
+
+
+def _in_function(text: Sequence[str], body: Sequence[ast.stmt], first: int, last: int, given_back: str) -> str | None:
+    """The text with lines of a function in a loop, each at its number: the loop begins in an empty line above them.
+
+    What stands between that line and the first of them is repeated as well. None if there is no such line.
+    """
+    header = first - 1
+    while header > body[0].lineno and text[header - 1].split("#")[0].strip():
+        header -= 1
+    indent = text[first - 1][: body[0].col_offset]
+    block = [line for line in text[header:last] if line.split("#")[0].strip()]
+    is_between = any(node.lineno <= header <= (node.end_lineno or 0) for node in body)
+    if header <= body[0].lineno or is_between or not all(line.startswith(indent) for line in block):
         return None
+    inside = [f"{indent} {line[len(indent) :]}" if line.startswith(indent) else line for line in text[header:last]]
+    inside[-1] += given_back
+    return "\n".join([*text[: header - 1], indent + _LOOP, *inside, *text[last:]])
+
+
+def _span(body: Sequence[ast.stmt], lines: Collection[int]) -> tuple[int, int] | None:
+    """The first and the last line of the plain statements that hold these lines."""
     held = [node for node in body if any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)]
     is_plain = all(isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr) for node in held)
     first, last = (held[0].lineno, held[-1].end_lineno or 0) if held else (0, 0)
@@ -62,12 +95,11 @@ def _span(source: str, lines: Collection[int]) -> tuple[int, int] | None:
     return (first, last) if is_plain and inner == len(lines) and first > 1 else None
 
 
-def _with_renamed(source: str, first: int, last: int) -> tuple[int, int]:
+def _with_renamed(body: Sequence[ast.stmt], first: int, last: int) -> tuple[int, int]:
     """The lines from the first use of what is changed to something of another name to the last such change."""
-    body = ast.parse(source).body
     changes = [node for node in body if node.lineno >= first and _is_update(node) and isinstance(node, ast.Assign)]
     last = max([last, *[node.end_lineno or 0 for node in changes]])
-    old = set(_renamed(source, first, last))
+    old = set(_renamed(body, first, last))
     uses = (
         node.lineno
         for node in body
@@ -77,13 +109,13 @@ def _with_renamed(source: str, first: int, last: int) -> tuple[int, int]:
     return min([first, *uses]), last
 
 
-def _renamed(source: str, first: int, last: int) -> dict[str, str]:
+def _renamed(body: Sequence[ast.stmt], first: int, last: int) -> dict[str, str]:
     """What the statements between two lines change to something of another name: `W_new = W - …`.
 
     None if some keep their names: then one of another name is an update that is lost.
     """
     found: dict[str, str] = {}
-    for node in ast.parse(source).body:
+    for node in body:
         if first <= node.lineno <= last and _is_update(node):
             value = node.value if isinstance(node, ast.Assign) else None
             target = node.targets[0] if isinstance(node, ast.Assign) else None
