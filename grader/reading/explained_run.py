@@ -16,11 +16,12 @@ from grader.reading.judging.forward_faults import (
     find_numbers_for_outputs,
 )
 from grader.reading.judging.in_vain import find_in_vain
-from grader.reading.judging.left_out_of_loop import find_left_out
+from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_without_update
 from grader.reading.judging.never_used import find_never_used
 from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.seldom import find_seldom
 from grader.reading.judging.standing_still import find_standing_still
+from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
@@ -90,6 +91,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if not is_driven:
             checks = (find_broadcast, find_left_out, find_in_vain, find_put_for_taken)
             fault = next((one for check in checks if (one := check(graph)) is not None), None)
+            fault = fault or find_loop_without_update(graph, sources)
         if fault is None and run.failure is not None and not is_driven:
             stop = str(run.failure)
             fault = find_broadcast_before_stop(graph, stop) or find_numbers_for_outputs(graph, stop)
@@ -124,8 +126,10 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         explanation = explanation if perceptron is None else perceptron
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)
-    unused = find_never_used(network.graph) if explanation.status in ("right", "partly") and not is_driven else None
-    return explanation if unused is None else with_unused(explanation, unused, run.recording, submission)
+    if explanation.status not in ("right", "partly") or is_driven:
+        return explanation
+    beside = find_never_used(network.graph) or find_steps_of_nothing(network.graph)
+    return explanation if beside is None else with_unused(explanation, beside, run.recording, submission)
 
 
 def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:

@@ -63,6 +63,8 @@ SCRIPTS = (
     "own_matrix_product__number_by_number",
     "unit_objects_with_momentum",
     "one_vector_with_zeros__twice",
+    "gate_of_xor__slope_at_targets",
+    "three_kinds__update_behind_loop",
 )
 
 

@@ -4,24 +4,24 @@ All that is needed is the graph, so that they are told where no network can be r
 are none that training changes.
 """
 
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, VIEWS, Graph
+from grader.reading.judging.steps_of_nothing import find_steps_of_nothing, is_multiplied_with
+from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 6  # steps that must be alike
 MANY = 40  # outputs of units that are 0, so that it is no chance
-MAX_USERS = 40
 _RECTIFYING = frozenset(["maximum", "where", "Mult", "multiply", "clip"])
 _TIMES = frozenset(["Mult", "multiply"])
 
 
 def find_standing_still(graph: Graph) -> Finding | None:
     """Steps that are all the same, or slopes that are 0 in all of them; None if there are none."""
-    return _always_the_same(graph) or _always_nothing(graph) or _never_on(graph) or _only_multiplied(graph)
+    return _always_the_same(graph) or _always_nothing(graph) or _never_on(graph) or find_steps_of_nothing(graph)
 
 
 def _always_the_same(graph: Graph) -> Finding | None:
@@ -38,9 +38,9 @@ def _always_the_same(graph: Graph) -> Finding | None:
         change = graph.array(events[0].operands[1])
         if change is None or not change.any() or not _is_computed_anew(graph, events):
             continue
-        if not any(_is_multiplied_with(graph, event.operands[0]) for event in events[:2]):
+        if not any(is_multiplied_with(graph, event.operands[0]) for event in events[:2]):
             continue
-        used = [event for event in events[:-1] if _is_multiplied_with(graph, event.result, events[-1].index)]
+        used = [event for event in events[:-1] if is_multiplied_with(graph, event.result, events[-1].index)]
         code = "output-takes-no-part" if used else "forward-outside-loop"
         facts: dict[str, float | int | str] = {"value": events[0].operands[0], "steps": f"{len(events):,}"}
         return Finding("step", code, events[0].index, 0, facts)
@@ -62,24 +62,6 @@ def _is_computed_anew(graph: Graph, events: list[Event]) -> bool:
 def _sizes(graph: Graph, event: Event) -> bool:
     """Whether an array is multiplied by more than a number."""
     return event.op in PRODUCTS or sum(graph.size(operand) > 1 for operand in event.operands) > 1
-
-
-def _is_multiplied_with(graph: Graph, value: int, until: int | None = None) -> bool:
-    """Whether a value, or a view of it, is multiplied with an array, as weights are."""
-    pending = [(value, -1)]
-    for _ in range(MAX_USERS):
-        if not pending:
-            return False
-        one, after = pending.pop()
-        for user in graph.users_after(one, after):
-            if until is not None and user.index > until:
-                break
-            others = [operand for operand in user.operands if operand != one]
-            if user.op in PRODUCTS or (user.op in _TIMES and any(graph.size(other) > 1 for other in others)):
-                return True
-            if user.op in VIEWS | PARTS:
-                pending.append((user.result, user.index))
-    return False
 
 
 def _always_nothing(graph: Graph) -> Finding | None:
@@ -110,39 +92,6 @@ def _never_on(graph: Graph) -> Finding | None:
         if all(_is_off(graph, event) for event in events):
             return Finding("step", "dead-from-the-start", events[0].index, 0, {"steps": f"{len(events):,}"})
     return None
-
-
-def _only_multiplied(graph: Graph) -> Finding | None:
-    """A step that is a product with the step before, which was 0: `v = μ * v * dW`, for `v = μ * v + dW`."""
-    places: dict[int, list[Event]] = {}
-    for event in graph.events:
-        if event.op in _TIMES and len(event.operands) == 2 and graph.size(event.result) > 1:
-            places.setdefault(event.place, []).append(event)
-    for events in places.values():
-        if len(events) < LEAST or not all(_is_nothing(graph, event) for event in events):
-            continue
-        taken = [
-            user
-            for event in events[:MANY]
-            for user in islice(graph.users_after(event.result, event.index), MAX_USERS)
-            if event.index in graph.sources[user.index] and user.op in ADDING and user.operands[0] == user.result
-        ]
-        weights = [user.operands[0] for user in taken[:1] if _is_multiplied_with(graph, user.operands[0])]
-        if weights and len(taken) >= LEAST:
-            facts: dict[str, float | int | str] = {"value": weights[0], "steps": f"{len(events):,}"}
-            return Finding("step", "multiplied-to-nothing", events[0].index, 0, facts)
-    return None
-
-
-def _is_nothing(graph: Graph, event: Event) -> bool:
-    """Whether an array that is not 0 is multiplied by a 0 that was made here before, or begins as one."""
-    sides = [graph.array(operand) for operand in event.operands]
-    if sides[0] is None or sides[1] is None or sides[0].any() == sides[1].any():
-        return False
-    position = 0 if sides[1].any() else 1
-    source = graph.sources[event.index][position]
-    is_begun = source < 0 or event.operands[position] in graph.made_at_random
-    return is_begun or graph.events[source].place == event.place
 
 
 def _is_off(graph: Graph, event: Event) -> bool:

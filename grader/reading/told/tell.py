@@ -10,6 +10,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of
 from grader.reading.judging.stray_factors import CODES as STRAY
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.told.asked import where_asked
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.told.words import words_for
 from grader.report import Location
@@ -56,16 +57,10 @@ class Teller:
             return renamed
         is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
         if event is not None and (is_of_helper or self._is_right_elsewhere(finding)):
-            graph = self.network.graph
-            own = self.recording.place_of(graph.events[event])
-            value = graph.events[event].result
-            for at, place, _, number in sorted(self.recording.named):
-                where = self.recording.places[place]
-                if number == value and event < at <= event + 12:
-                    if where.function == own.function:
-                        break
-                    text = self.submission.line_text(where.filename, where.line).strip()[:200]
-                    return self.submission.locate(where.filename, where.line), text
+            where = where_asked(self.recording, event)
+            if where is not None:
+                text = self.submission.line_text(where.filename, where.line).strip()[:200]
+                return self.submission.locate(where.filename, where.line), text
         return self.location(event), self.text(event)
 
     def _renamed(self, update: int | None) -> tuple[Location | None, str] | None:

@@ -6,6 +6,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Recording
+from grader.reading.told.asked import where_asked, where_used
 from grader.reading.told.explanation import Explanation, Fault
 from grader.reading.told.unread import Reason, unread
 from grader.reading.told.words import words_without_network
@@ -14,7 +15,11 @@ from grader.submissions import Submission
 
 def without_network(finding: Finding, recording: Recording, submission: Submission) -> Explanation:
     """A fault that can be told although the network could not be read."""
-    place = recording.place_of(recording.events[finding.event or 0])
+    at = finding.event or 0
+    place = recording.place_of(recording.events[at])
+    if finding.code == "slope-of-data":
+        place = where_asked(recording, at) or where_used(Graph(recording), at) or place
+    filename, line = str(finding.facts.get("filename", place.filename)), int(finding.facts.get("line", place.line))
     value = finding.facts.get("value")
     names = [name for _, _, name, held in sorted(recording.named) if held == value]
     name = names[0][:60] if names else "the weights"
@@ -25,8 +30,8 @@ def without_network(finding: Finding, recording: Recording, submission: Submissi
         title=words.title,
         explanation=words.explanation,
         effect=words.effect,
-        location=submission.locate(place.filename, place.line),
-        text=submission.line_text(place.filename, place.line).strip()[:200],
+        location=submission.locate(filename, line),
+        text=submission.line_text(filename, line).strip()[:200],
     )
     return Explanation(name=submission.name, status="fault", faults=(fault,))
 

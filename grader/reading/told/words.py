@@ -235,6 +235,18 @@ FAULTS: dict[str, Words] = {
         "slope out, for a single layer: rate · (t − o) · x is the perceptron's rule.",
         "All that is multiplied by it is 0: these weights never change.",
     ),
+    "slope-of-data": Words(
+        "the slope is taken of {name}, which is no output of a unit",
+        "The slope of a unit is taken of what this unit gives, or of its z. No weights have a part in {name}: it is "
+        "{numbers}, where {formula} is 0. In all {steps} steps that were seen, what is added to the weights was 0.",
+        "All that is multiplied by this slope is 0: the weights never change.",
+    ),
+    "zeros-for-gradient": Words(
+        "what {name} is changed by is zeros",
+        "In all {steps} steps that were seen, {name} was changed by the zeros that are made here, and nothing was put "
+        "into them on the way. The gradient must be added to them, or stand in their place.",
+        "These weights never change.",
+    ),
     "never-used": Words(
         "{name} is changed in each step and used for nothing",
         "Its gradient is computed and taken from it, but nothing of what the network gives is made of {name}: a bias "
@@ -959,6 +971,12 @@ FAULTS: dict[str, Words] = {
         "In the other rounds the same is computed once more, of the same samples and the same parameters, and nothing "
         "is changed: this line stands under a condition. Let it be carried out in each round.",
         "Training takes {rounds} times as long as it would.",
+    ),
+    "loop-without-update": Words(
+        "nothing in this loop changes the weights",
+        "In {passes} rounds, the same was computed of the same {name}. Gradients are made, and nothing "
+        "takes them: after each, take the rate times it from what it is the gradient of.",
+        "Nothing is learned.",
     ),
     "update-behind-loop": Words(
         "the weights are changed once, behind the loop",

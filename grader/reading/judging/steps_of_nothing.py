@@ -1,0 +1,117 @@
+"""Steps that are 0 in all rounds, though the error is not: what makes them nothing is looked for from the step back.
+
+Weights that never change are none that training changes, so the graph alone is asked.
+"""
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.recording import Event
+
+LEAST = 6  # steps that must be 0
+MAX_WALK = 60
+MAX_USERS = 40
+_TIMES = frozenset(["Mult", "multiply"])
+_SQUARING = frozenset(["Pow", "power", "square", *_TIMES])
+_EMPTY = frozenset(["zeros", "zeros_like"])
+
+
+def find_steps_of_nothing(graph: Graph) -> Finding | None:
+    """What makes the change of some weights 0 in every step; None where no such reason is seen."""
+    places: dict[int, list[Event]] = {}
+    for event in graph.events:
+        if event.op in ADDING and len(event.operands) == 2 and graph.size(event.result) > 1:
+            places.setdefault(event.place, []).append(event)
+    for events in places.values():
+        if len(events) < LEAST or len({event.operands[0] for event in events}) > 1:
+            continue
+        if not is_multiplied_with(graph, events[0].operands[0]) or any(not _adds_nothing(graph, e) for e in events):
+            continue
+        found = _reason(graph, events[LEAST - 1], f"{len(events):,}")
+        if found is not None:
+            return found
+    return None
+
+
+def is_multiplied_with(graph: Graph, value: int, until: int | None = None) -> bool:
+    """Whether a value, or a view of it, is multiplied with an array, as weights are."""
+    pending = [(value, -1)]
+    for _ in range(MAX_USERS):
+        if not pending:
+            return False
+        one, after = pending.pop()
+        for user in graph.users_after(one, after):
+            if until is not None and user.index > until:
+                break
+            others = [operand for operand in user.operands if operand != one]
+            if user.op in PRODUCTS or (user.op in _TIMES and any(graph.size(other) > 1 for other in others)):
+                return True
+            if user.op in VIEWS | PARTS:
+                pending.append((user.result, user.index))
+    return False
+
+
+def _adds_nothing(graph: Graph, event: Event) -> bool:
+    return graph.size(event.operands[0]) == graph.size(event.result) and _is_zero(graph, event.operands[1])
+
+
+def _is_zero(graph: Graph, value: int) -> bool:
+    array = graph.array(value)
+    return array is not None and not array.any()
+
+
+def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
+    """The first event on the way back from a step whose result is 0, and not for an operand that is."""
+    event, at = step, graph.sources[step.index][1]
+    seen: set[int] = set()
+    for _ in range(MAX_WALK):
+        if at < 0:
+            return None
+        event = graph.events[at]
+        if event.place in seen and event.op in _TIMES:
+            facts: dict[str, float | int | str] = {"value": step.operands[0], "steps": steps}
+            return Finding("step", "multiplied-to-nothing", event.index, 0, facts)
+        seen.add(event.place)
+        empty = [source for source, o in zip(graph.sources[at], event.operands, strict=True) if _is_zero(graph, o)]
+        if event.op in _EMPTY:
+            return Finding("step", "zeros-for-gradient", at, 0, {"value": step.operands[0], "steps": steps})
+        if not empty:
+            return _slope_of_data(graph, event, steps)
+        at = max(empty)
+    return None
+
+
+def _slope_of_data(graph: Graph, event: Event, steps: str) -> Finding | None:
+    """A slope, a·(1 − a) or 1 − a², of numbers in whose making no weights have a part: targets, or inputs."""
+    sigmoid = event.op in _TIMES and len(event.operands) == 2
+    tanh = event.op in ("Sub", "subtract") and graph.values.scalar(event.operands[0]) == 1
+    for operand, source in zip(event.operands, graph.sources[event.index], strict=True):
+        if sigmoid:
+            other = graph.array(next((o for o in event.operands if o != operand), operand))
+            array = graph.array(operand)
+            is_slope = array is not None and other is not None and np.array_equal(array + other, np.ones_like(array))
+            value, formula, numbers = operand, "a·(1 − a)", "0 or 1"
+            is_slope = is_slope and not _is_taken_from_one(graph, operand, source)
+        elif tanh and source >= 0 and graph.events[source].op in _SQUARING and graph.events[source].operands:
+            value, formula, numbers = graph.events[source].operands[0], "1 − a²", "−1 or 1"
+            is_slope = graph.size(value) > 1
+        else:
+            continue
+        if is_slope and not _is_made_with_products(graph, value, event.index):
+            facts: dict[str, float | int | str] = {
+                "value": value, "steps": steps, "formula": formula, "numbers": numbers,
+            }  # fmt: skip
+            return Finding("step", "slope-of-data", event.index, 0, facts)
+    return None
+
+
+def _is_taken_from_one(graph: Graph, value: int, source: int) -> bool:
+    maker = graph.events[source] if source >= 0 else None
+    is_difference = maker is not None and maker.op in ("Sub", "subtract") and maker.result == value
+    return is_difference and maker is not None and graph.values.scalar(maker.operands[0]) == 1
+
+
+def _is_made_with_products(graph: Graph, value: int, before: int) -> bool:
+    maker = graph.maker(value, before)
+    return maker is not None and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(maker.index))
