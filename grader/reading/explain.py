@@ -10,8 +10,10 @@ from grader.reading.costs import COSTS, CostOption
 from grader.reading.explained_run import explain_run
 from grader.reading.further import with_further
 from grader.reading.runs.budget import Budget
+from grader.reading.runs.passed_stop import stop_of, without_stops
 from grader.reading.runs.run import of_fewer, of_other_widths, record, to_the_end
 from grader.reading.told.explanation import Explanation
+from grader.reading.told.stopped import has_no_numbers, with_stop
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
 from grader.sandbox import Sandbox
@@ -74,6 +76,14 @@ def explain_submission(
                 if found.status != "unread":
                     run, explanation = other, found
                     break
+        stop, passed = stop_of(run), None
+        if explanation.status == "unread":
+            passed = without_stops(run)
+            found = explain_run(passed[0], submission, cost) if passed is not None else explanation
+            if passed is not None and found.status != "unread" and not has_no_numbers(found):
+                run, explanation = passed[0], found
+            else:
+                passed = None
         if explanation.status == "unread":
             run, explanation = of_single_step(submission, sandbox, cost, seed, run, explanation)
         if explanation.status == "unread" and not trains_itself(run):
@@ -94,6 +104,7 @@ def explain_submission(
     else:
         if explanation.status == "partly" and not explanation.has_gradient:
             explanation = explanation.model_copy(update={"status": "unjudged"})
+        explanation = explanation if stop is None else with_stop(explanation, stop, submission, is_passed=bool(passed))
         notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(

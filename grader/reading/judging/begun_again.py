@@ -1,12 +1,18 @@
 """What is kept of the steps before, as momentum does: made anew for each step, or added whole."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import length
 from grader.reading.judging.gradient_hypotheses import weight_gradients
+from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.step_of_another import judge_steps_of_another
 from grader.reading.judging.weights import change_of_weights, rows_looked_at
+from grader.reading.recorded.graph import ADDING, Graph
 
 WHOLE = 1e-6
 LEAST = 0.3  # of a factor that keeps something of the step before
@@ -17,6 +23,8 @@ def judge_memory(judgement: Judgement) -> None:
     _judge_added_whole(judgement)
     _judge_begun_again(judgement)
     _judge_turned(judgement)
+    _judge_growing(judgement)
+    judge_steps_of_another(judgement)
 
 
 def _judge_turned(judgement: Judgement) -> None:
@@ -57,30 +65,64 @@ def _judge_added_whole(judgement: Judgement) -> None:
 
 
 def _judge_begun_again(judgement: Judgement) -> None:
-    """Tell zeros that are made anew for each step and multiplied by what should keep the step before."""
+    """Tell a memory of the steps before that is 0 in each of them, beside a factor that should keep it.
+
+    Zeros that are made anew for each step, or a new one that nobody keeps: `v = β·v + …`, of a name of its own.
+    """
     network, graph = judgement.network, judgement.network.graph
-    if len(network.steps) < 3:
-        return
     for index, parameter in enumerate(network.chain):
-        found: list[int] = []
-        for before, step in zip(network.steps, network.steps[1:3], strict=False):
+        found: list[tuple[int, int]] = []
+        for before, step in zip(network.steps, network.steps[1:4], strict=False):
             update = next((at for at in parameter.updates if at > step.start), None)
             ended = next((at for at in reversed(parameter.updates) if at < step.start), before.end)
-            if update is None:
-                return
-            for at in sorted(graph.ancestors(update, ended)):
-                event = graph.events[at]
-                if event.op not in ("Mult", "multiply") or len(event.operands) != 2:
-                    continue
-                numbers = [graph.values.scalar(operand) for operand in event.operands]
-                kept = next((number for number in numbers if number is not None and LEAST <= number < 1), None)
-                place = 0 if numbers[0] is None else 1
-                memory, made = event.operands[place], graph.sources[at][place]
-                array = graph.array(memory) if graph.size(memory) == graph.size(parameter.first) > 1 else None
-                is_new = made > ended and graph.events[made].op in ("zeros", "zeros_like")
-                if kept is not None and array is not None and not array.any() and is_new:
-                    found.append(made)
-                    break
-        if len(found) == 2 and graph.events[found[0]].place == graph.events[found[1]].place:
-            judgement.findings.append(Finding("step", "memory-begun-again", found[0], index))
+            if update is not None:
+                found += _empty_memories(graph, graph.size(parameter.first), update, ended)[:1]
+        places = {graph.events[at].place for at, _ in found}
+        if not found or len(places) > 1 or len(found) < min(3, len(network.steps) - 1):
+            continue
+        at, made = found[0]
+        is_new = made >= 0 and graph.events[made].op in ("zeros", "zeros_like")
+        if is_new and sum(event.place == graph.events[made].place for event in graph.events[made:]) > 1:
+            judgement.findings.append(Finding("step", "memory-begun-again", made, index))
             return
+        if len(found) > 2:
+            judgement.findings.append(Finding("step", "memory-never-kept", at, index))
+            return
+
+
+def _empty_memories(graph: Graph, size: int, update: int, ended: int) -> list[tuple[int, int]]:
+    """Where a factor is multiplied with zeros to which something is added then, and what made these."""
+    found = []
+    made_of = graph.ancestors(update, ended)
+    for at in sorted(made_of):
+        event = graph.events[at]
+        if event.op not in ("Mult", "multiply") or len(event.operands) != 2 or not graph.size(event.result) == size > 1:
+            continue
+        numbers = [graph.values.scalar(operand) for operand in event.operands]
+        kept = next((number for number in numbers if number is not None and LEAST <= number < 1), None)
+        place = 0 if numbers[0] is None else 1
+        array = graph.array(event.operands[place])
+        if kept is None or array is None or array.any():
+            continue
+        sums = [user for user in graph.users_after(event.result, at) if user.op in ADDING and user.index in made_of]
+        filled = graph.array(sums[0].result) if sums else None
+        if filled is not None and filled.any():
+            found.append((at, graph.sources[at][place]))
+    return found
+
+
+def _judge_growing(judgement: Judgement) -> None:
+    """Tell what is remembered and grows by itself, of a step that is not understood."""
+    network, graph = judgement.network, judgement.network.graph
+    for index in judgement.directions:
+        gradient = judgement.right.get(f"dW{index + 1}")
+        for before, step in pairwise(network.steps) if gradient is not None else ():
+            update = next((at for at in network.chain[index].updates if at > step.start), None)
+            place = graph.events[gradient or 0].place
+            own = next((e.index for e in graph.events[step.start : update] if e.place == place), None)
+            if update is None or own is None or update < before.end:
+                continue
+            found = find_growing_memory(graph, own, update, network.chain[index].first)
+            if found is not None:
+                judgement.findings.append(replace(found, layer=index))
+                return

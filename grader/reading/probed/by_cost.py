@@ -16,13 +16,14 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.costs_meant import Measured, again_in, computed, costs_meant
+from grader.reading.probed.factors_of_uses import of_inputs
 from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.piled_up import pile_up
 from grader.reading.probed.probed_places import PROBED, finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_of, step_of
-from grader.reading.probed.uses_one_by_one import LIMITING, finding_of_uses
+from grader.reading.probed.uses_one_by_one import LIMITING, finding_of_uses, uses_of
 from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.parameters import Parameters
@@ -156,6 +157,9 @@ class _Judge(Gradients):
             finding = self._finding(max(wrong, key=lambda one: one.first))
         else:
             finding = self._of_uses([one for one in unsure if one.value not in lost], cost, matches)
+            changed = [(one, uses_of(self.prober, one)) for one in unsure if one.value in lost and one.is_shared]
+            wrong_inputs = (of_inputs(self.prober, one, uses) for one, uses in changed if uses and finding is None)
+            finding = next((one for one in wrong_inputs if one is not None), finding)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
         return ByCost(self.graph, event, right, unsure, finding)
 

@@ -13,6 +13,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.probed.cost_prober import SAME, CostProber
 from grader.reading.probed.costs_meant import Measured, terms_of
+from grader.reading.probed.factors_of_uses import of_inputs, of_what_is_sent
 from grader.reading.probed.probed_names import Between, name_between
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.probed.step_of_cost import Learned
@@ -42,7 +43,7 @@ def finding_of_uses(prober: CostProber, those: Sequence[Learned], cost: Measured
     try:
         found = []
         for one in those:
-            uses = _uses(prober, one)
+            uses = uses_of(prober, one)
             if len(uses) > 1:
                 backward = sorted(graph.ancestors(one.update, max(prober.start, uses[-1])) - prober.forward)
                 stands = _stands(prober, graph.events[uses[-1]].result, backward)
@@ -60,11 +61,16 @@ def _before_last(
 ) -> Finding | None:
     """What is wrong on the way from one use to the one before; `stands` makes the gradient of the last."""
     place = prober.graph.events[stands].place
+    if (other := of_inputs(prober, one, uses, stands)) is not None:
+        return other
     for later, use in pairwise(uses[: -2 - MAX_USES : -1]):
         following = _stands(prober, prober.graph.events[use].result, backward, stands) if prober.has_time else -1
         if following is None:
             same = [at for at in backward if prober.graph.events[at].place == place]
             return _between(prober, one, stands, same) or _of_carried(prober, one, (use, later), backward, stands)
+        sent = of_what_is_sent(prober, one, use, later, stands) if later == uses[-1] and prober.has_time else None
+        if sent is not None:
+            return sent
         if following < 0 or prober.graph.events[following].place != place:
             return None
         stands = following
@@ -83,7 +89,7 @@ def _between(prober: CostProber, one: Learned, right: int, those: Sequence[int])
     return Finding("the gradient", PROBED, sent, facts={"above": above, "value": one.origin})
 
 
-def _uses(prober: CostProber, one: Learned) -> list[int]:
+def uses_of(prober: CostProber, one: Learned) -> list[int]:
     """The products of a weight in the forward pass, at the place where it is used most often."""
     graph = prober.graph
     places: dict[int, list[int]] = {}

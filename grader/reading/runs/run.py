@@ -100,7 +100,7 @@ def record(
         way = replace(way, measurements=form.columns - 1, has_measurements=True)
     elif (inputs := inputs_in(sources)) > 0:
         way = replace(way, measurements=inputs)
-    run = _instead(_recorded(way), is_other=True)
+    run = _instead(recorded(way), is_other=True)
     if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
         width = table_width(str(run.failure))
         run = _instead(run, measurements=width) if width is not None else run
@@ -114,7 +114,7 @@ def record(
     if smaller is not run:
         run = _with_sizes_told(smaller, sizes)
     if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
-        run = _recorded(replace(run.way or way, is_old=True))
+        run = recorded(replace(run.way or way, is_old=True))
     return replace(run, served=(*run.served, *((name, TEXT_GIVEN) for name in texts if name != ANY_TEXT)))
 
 
@@ -126,7 +126,7 @@ def _instead(run: Run, **changes: Any) -> Run:
         return run
     if run.failure.frames and run.failure.frames[0].filename == ADDED:  # its data are of these lines
         return run
-    other = _recorded(replace(run.way, **changes))
+    other = recorded(replace(run.way, **changes))
     return other if other.recording and len(other.recording.events) > len(run.recording.events) else run
 
 
@@ -137,20 +137,20 @@ def of_other_widths(run: Run) -> Iterator[Run]:
     submission = run.way.submission
     for width in widths_in(unit.source for unit in (*submission.units, *submission.modules.values()))[:MAX_WIDTHS]:
         if run.way.budget.allows_run:
-            yield _recorded(replace(run.way, measurements=width - 1, has_measurements=True, is_other=False))
+            yield recorded(replace(run.way, measurements=width - 1, has_measurements=True, is_other=False))
 
 
 def noisy(run: Run) -> Run | None:
     """The same run with noise on the images that were stood in for; None if none were."""
     may_run = run.way is not None and bool(run.served) and run.way.budget.allows_run
-    return _recorded(replace(run.way, is_noisy=True)) if may_run and run.way is not None else None
+    return recorded(replace(run.way, is_noisy=True)) if may_run and run.way is not None else None
 
 
 def to_the_end(run: Run) -> Run | None:
     """The same run where single numbers do not end it; None if they have not."""
     is_cut = run.way is not None and run.recording is not None and run.recording.end == "numbers"
     may_run = is_cut and run.way is not None and run.way.budget.allows_run
-    return _recorded(replace(run.way, units=False)) if may_run and run.way is not None else None
+    return recorded(replace(run.way, units=False)) if may_run and run.way is not None else None
 
 
 def of_fewer(run: Run) -> Run | None:
@@ -164,7 +164,7 @@ def of_fewer(run: Run) -> Run | None:
     sizes = batches_in(sources)
     if not sizes:
         return _of_few_rows(run, run.way, sources)
-    return _with_sizes_told(_recorded(replace(run.way, sizes={**run.way.sizes, **sizes})), sizes)
+    return _with_sizes_told(recorded(replace(run.way, sizes={**run.way.sizes, **sizes})), sizes)
 
 
 def _of_few_rows(run: Run, way: "_Way", sources: Sequence[str]) -> Run | None:
@@ -172,7 +172,7 @@ def _of_few_rows(run: Run, way: "_Way", sources: Sequence[str]) -> Run | None:
     if not run.served or way.rows[0] <= FEW_ROWS[0]:
         return None
     sizes = sizes_in(sources, FEW_ROWS) if way.sizes else {}
-    fewer = _recorded(replace(way, rows=FEW_ROWS, sizes=sizes))
+    fewer = recorded(replace(way, rows=FEW_ROWS, sizes=sizes))
     return _with_sizes_told(fewer, sizes) if sizes else fewer
 
 
@@ -186,7 +186,7 @@ def beyond(run: Run) -> Run | None:
     if run.way is None or run.recording is None or not run.way.budget.allows_run:
         return None
     seen = run.recording
-    further = _recorded(replace(run.way, passes=(*run.way.passes, seen.number_in_run(len(seen.events)))))
+    further = recorded(replace(run.way, passes=(*run.way.passes, seen.number_in_run(len(seen.events)))))
     if further.recording is None or len(further.recording.passed) <= len(seen.passed):
         return None
     return further
@@ -207,7 +207,7 @@ def again(run: Run, moves: Sequence[Move], until: int, kept: Sequence[int] = ())
     asked = [replace(move, event=seen.number_in_run(move.event)) for move in moves]
     way = replace(run.way, seconds=2 * run.way.seconds)
     numbers = [seen.number_in_run(at) for at in kept]
-    recording = _recorded(way, asked, seen.number_in_run(until), numbers).recording
+    recording = recorded(way, asked, seen.number_in_run(until), numbers).recording
     if recording is None or len(recording.events) <= until:
         return None
     ends = [(one.events[until].op, one.places[one.events[until].place]) for one in (recording, run.recording)]
@@ -237,7 +237,7 @@ class _Way:
     form: Form = field(default_factory=Form)
 
 
-def _recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, kept: Sequence[int] = ()) -> Run:
+def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, kept: Sequence[int] = ()) -> Run:
     submission, seconds, added = way.submission, way.budget.share(way.seconds), way.added
     failure: CellFailure | None = None
     options: dict[str, Any] = {

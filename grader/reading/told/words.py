@@ -54,6 +54,16 @@ FAULTS: dict[str, Words] = {
         "Next to what the cost changes by, your step changes {name} {ratio} times as much as the others in one step, "
         "and {other} times in the other: that is no learning rate of its own. {above}.",
     ),
+    "input-of-another-time": Words(
+        "the gradient of {name} is made of what did not go into that use",
+        "{name} is used again and again, in line {forward}. The δ of each use must be multiplied with what went into "
+        "that very use; here that of another one is taken.{hint}",
+    ),
+    "sent-not-transposed": Words(
+        "{name} is not transposed on the way back through time",
+        "{above}. What is sent from the one to the other goes back through the transpose of {name}, which is square, "
+        "so that numpy does not notice.",
+    ),
     "slope-forgotten": Words(
         "the slope of {f} is missing on the way back",
         "{above}; on the way to the gradient of {name} it must be multiplied by the slope of {f}, and is not. "
@@ -292,6 +302,17 @@ FAULTS: dict[str, Words] = {
         "what keeps the steps before is set to zero before each step",
         "These zeros are made anew for each step, so the factor beside them keeps nothing: the step is one without "
         "momentum. Make them once, before the loop.",
+    ),
+    "memory-never-kept": Words(
+        "what is remembered of the steps before is 0 in every step",
+        "The factor beside it keeps nothing: what is added to it here is not kept for the next step. It has a name of "
+        "its own, perhaps, that nobody reads again: give it back to where the next step takes it from.",
+        "Each step is made of its own gradient alone.",
+    ),
+    "step-of-another": Words(
+        "the step of {what} is made of the gradient of {other}",
+        "What is made of d{other} goes into the change of {what} here. Each parameter is changed by its own gradient, "
+        "and by averages of its own.",
     ),
     "perceptron-away": Words(
         "the weights are moved away from what would be right",

@@ -1,0 +1,52 @@
+"""A parameter whose step takes what was made of the gradient of another one: `b1 -= rate * v_db2 / root`."""
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.structure.parameters import Parameter
+
+#: What a rule makes of a gradient, number by number: no sum over all of them, as clipping by a norm takes it.
+_OF_A_RULE = ADDING | SCALING | VIEWS | PARTS | {"sqrt", "Pow", "power", "square"}
+
+
+def judge_steps_of_another(judgement: Judgement) -> None:
+    """Add the first parameter, from above, in whose step the gradient of another one has a part."""
+    graph, network = judgement.network.graph, judgement.network
+    if any(finding.code == "one-array-for-all" for finding in judgement.findings):
+        return
+    own: dict[str, tuple[int, int, int]] = {}  # name -> its gradient, its update, its layer
+    for index in range(network.depth - 1, -1, -1):
+        for name, parameter in ((f"W{index + 1}", network.chain[index]), (f"b{index + 1}", network.biases[index])):
+            gradient, update = judgement.right.get(f"d{name}"), _first_update(judgement, parameter)
+            if gradient is not None and update is not None:
+                own[name] = gradient, update, index
+    for name, (gradient, update, index) in own.items():
+        if any(finding.quantity in (name, f"d{name}") for finding in judgement.findings):
+            continue
+        reached = _reached(graph, update, judgement.start)
+        made_of = graph.ancestors(gradient, judgement.start - 1)
+        for other, (theirs, their_update, _) in own.items():
+            if theirs in reached and theirs not in made_of and theirs != gradient and their_update != update:
+                apart = reached - graph.ancestors(their_update, judgement.start - 1)
+                at = min((one for one in apart if theirs in graph.ancestors(one, judgement.start - 1)), default=update)
+                facts: dict[str, float | int | str] = {"what": name, "other": other}
+                judgement.findings.append(Finding(name, "step-of-another", at, index, facts))
+                return
+
+
+def _first_update(judgement: Judgement, parameter: Parameter | None) -> int | None:
+    updates = parameter.updates if parameter is not None else []
+    return next((at for at in updates if judgement.start <= at <= judgement.end), None)
+
+
+def _reached(graph: Graph, update: int, start: int) -> set[int]:
+    """The events that are met on the way back from an update through what a rule does."""
+    seen, pending = {update}, [update]
+    while pending:
+        at = pending.pop()
+        if graph.events[at].op not in _OF_A_RULE:
+            continue
+        new = [source for source in graph.sources[at] if source > start and source not in seen]
+        seen |= set(new)
+        pending += new
+    return seen

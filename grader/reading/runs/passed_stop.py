@@ -1,0 +1,105 @@
+"""A run that stops in a line which the training does not need: the same run without that line.
+
+What prints or measures may stop a file whose steps are all there. A value that such a line gives is no number in its
+place: where the weights are made of it, they are none either, and nothing is told.
+"""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader.reading.runs.run import ADDED, Run, is_of_data, recorded
+from grader.sandbox import CellFailure
+from grader.submissions import Submission
+
+MOST = 3  # lines that are left out
+NO_NUMBER = 'float("nan")'
+_OF_MODULES = ("StandInUsed", "ModuleNotFoundError", "ImportError", "FileNotFoundError", "SyntaxError")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a run stopped, and what it said."""
+
+    filename: str
+    line: int
+    failure: str
+    is_of_data: bool  # that were not the person's: other ones may not stop it
+
+
+def stop_of(run: Run) -> Stop | None:
+    """The stop of a run at a line of the file's own; None if it has none."""
+    failure = run.failure
+    if failure is None or not failure.frames or failure.frames[0].filename == ADDED:
+        return None
+    if getattr(failure, "type_name", "") in _OF_MODULES:
+        return None
+    last = failure.frames[-1]
+    return Stop(last.filename, last.line, str(failure), bool(run.served) and is_of_data(failure))
+
+
+def without_stops(run: Run) -> tuple[Run, Stop] | None:
+    """The run without the lines at which it stops, and the first of them; None if it needs them or comes no further."""
+    first, changed = stop_of(run), run
+    for _ in range(MOST):
+        way, failure, seen = changed.way, changed.failure, changed.recording
+        if failure is None or stop_of(changed) is None or way is None or seen is None or not way.budget.allows_run:
+            break
+        submission = _without(way.submission, failure)
+        if submission is None:
+            break
+        further = recorded(replace(way, submission=submission))
+        if further.recording is None or len(further.recording.events) <= len(seen.events):
+            break
+        changed = replace(further, served=run.served)
+    return None if first is None or changed is run else (changed, first)
+
+
+def _without(submission: Submission, failure: CellFailure) -> Submission | None:
+    """The submission without the innermost statement of those that stop it that can be left out."""
+    for frame in reversed(failure.frames):
+        for at, unit in enumerate(submission.units):
+            source = left_out(unit.source, frame.line) if unit.filename == frame.filename else None
+            if source is not None:
+                units = [*submission.units[:at], replace(unit, source=source), *submission.units[at + 1 :]]
+                return replace(submission, units=tuple(units))
+        for name, module in submission.modules.items():
+            source = left_out(module.source, frame.line) if module.filename == frame.filename else None
+            if source is not None:
+                return replace(submission, modules={**submission.modules, name: replace(module, source=source)})
+    return None
+
+
+def left_out(source: str, line: int) -> str | None:
+    """The text without the statement of a line, in as many lines; None if it may change what is learned."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    held = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr | ast.Return | ast.Assign | ast.Assert)
+        and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    instead = _instead(held[0]) if len(held) == 1 else None
+    if instead is None:
+        return None
+    node, lines = held[0], source.split("\n")
+    end = (node.end_lineno or node.lineno) - 1
+    before = lines[node.lineno - 1].encode()[: node.col_offset].decode()
+    after = lines[end].encode()[node.end_col_offset or 0 :].decode()
+    blank: Sequence[str] = [""] * (end - node.lineno + 1)
+    return "\n".join([*lines[: node.lineno - 1], before + instead + after, *blank, *lines[end + 1 :]])
+
+
+def _instead(node: ast.stmt) -> str | None:
+    if isinstance(node, ast.Expr | ast.Assert):
+        return "pass"
+    if isinstance(node, ast.Return):
+        return f"return {NO_NUMBER}"
+    if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
+        return None
+    name = node.targets[0].id
+    is_changed = any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(node.value))
+    return None if is_changed else f"{name} = {NO_NUMBER}"
