@@ -91,7 +91,8 @@ class TextChanges:
         if exception is None and not (whole is not None and (len(whole.edits) == 1 or _are_returned(whole))):
             exchanged = in_another_order(case, Parts(case, self.assignment.contract), by_shapes=False)
             if exchanged is not None:
-                return Verdict(described=(exchanged,))
+                place = self.general.places.of_what_is_returned(case, put_together=True)
+                return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])

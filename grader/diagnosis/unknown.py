@@ -1,9 +1,10 @@
 """What can be said of a mistake without a name, for which no change of the text was found: what its numbers tell."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.cases.forms import ANOTHER_FORM
+from grader.diagnosis.cases.forms import ANOTHER_FORM, IN_ANOTHER_ORDER
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.parts import Parts
 from grader.diagnosis.cases.quantities import quantities_of
@@ -66,6 +67,7 @@ class UnknownMistakes:
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if drawn_twice.is_of_another_object:  # what is right there is of another shape, or nothing at all
             described = tuple(one for one in described if one.code.rpartition(".")[2] not in OF_VALUES)
+        described = tuple(self._where_it_returns(one, known.case(context)) for one in described)
         early = self.general.facts.ends_in_first_pass(known.function) if self.general and not told else ()
         has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
         if by_parts and not covered and not has_another_form and not early:
@@ -94,6 +96,13 @@ class UnknownMistakes:
         ):
             described = (*self.general.facts.unread(drawn_twice, self.assignment.callees[known.function]), *described)
         return Verdict(named, described)
+
+    def _where_it_returns(self, one: Described, case: Case) -> Described:
+        """What is told of a result as a whole, at the line that returns it."""
+        if self.general is None or one.location is not None or not one.code.endswith(AS_A_WHOLE):
+            return one
+        is_order = one.code.endswith(ANOTHER_ORDER) or IN_ANOTHER_ORDER in one.title
+        return replace(one, location=self.general.places.of_what_is_returned(case, put_together=is_order))
 
     def _with_first_wrong(
         self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]

@@ -154,11 +154,11 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
         ),
         (
             *("nielsen-quadratic-network", DELTAS, "Network.backprop"),
-            *("`nabla_b` and `nabla_w` are returned in the wrong order", None),
+            *("`nabla_b` and `nabla_w` are returned in the wrong order", 17),
         ),
         (
             *("digits-two-layer", ROUND, "backward_prop"),
-            *("What is returned is in the wrong order: `dW1` in the place of `dW2` and `dW2` in the place of", None),
+            *("What is returned is in the wrong order: `dW1` in the place of `dW2` and `dW2` in the place of", 9),
         ),
         (
             *("dl-optimization", PAIRS, "initialize_adam"),
@@ -314,6 +314,10 @@ def test_a_power_beside_its_brackets_is_told(wrong):
             "The division by `keep_prob` is too much in `dA2 * (A2 > 0) / keep_prob`",
         ),
         (
+            *("mlp-errors", "through_each_other.py", "axis=1, keepdims=True))", "axis=1, keepdims=True)); e = outputs"),
+            *("CrossEntropySoftmaxError.__call__", "`e = outputs` takes the place of what was put there before"),
+        ),
+        (
             *("dl-recurrent-network", "notebook.py", "ot * np.tanh(c_next)", "np.tanh(ot * c_next)"),
             *("lstm_cell_forward", "`np.tanh` is applied to too much in"),
         ),
@@ -325,6 +329,27 @@ def test_slips_of_others_are_told(assignment, file, right, wrong, function, titl
     (diagnosis,) = told(assignment, text.replace(right, wrong), function)
     assert diagnosis.title.startswith(title)
     assert diagnosis.location.line == 1 + text[: text.index(right)].count("\n")
+
+
+def test_what_is_right_in_the_first_step_alone_is_no_part():
+    text = library.example("mlp-learning-rules", "right/learning_rules.py").read_text()
+    right = "mom_1 += (1.0 - self.beta_1) * grad"
+    assert right in text
+    wrong = text.replace(right, right.removesuffix(" * grad"))
+    titles = [one.title for one in told("mlp-learning-rules", wrong, "AdamLearningRule.update_params")]
+    assert not [title for title in titles if "alpha_t * mom_1" in title or "along the gradient" in title]
+
+
+def test_a_class_that_makes_objects_of_a_wrong_one_is_not_told_its_mistake():
+    text = library.example("scratch-layers", "right/short_and_by_hand.py").read_text()
+    assert "self.dW, self.db =" in text
+    text = text.replace("self.dW, self.db =", "self.db, self.dW =")
+    with Grader("scratch-layers") as session:
+        report = session.grade(load_source(text, "layers.py"), functions=["Affine.backward", "TwoLayerNet.gradient"])
+    layer, network = report.function("Affine.backward"), report.function("TwoLayerNet.gradient")
+    assert layer.diagnoses[0].title == "`self.db` and `self.dW` have changed places in this line"
+    assert not network.diagnoses
+    assert network.score == network.max_score
 
 
 def test_what_is_left_wrong_beside_a_change_that_rights_a_part_is_named():

@@ -1,5 +1,6 @@
 """Where something is in a submission's text: what is wrong, a named mistake, a value that goes wrong first."""
 
+import ast
 from collections.abc import Callable, Mapping, Sequence
 
 from grader.diagnosis.cases.case import Case
@@ -71,6 +72,19 @@ class Places:
         if written is None or place is None or place.line is None or not self._text.source.holds(case.function, place):
             return False
         return not self._text.slices(written).may_hold(Parts(case, self._text.contract), place.line)
+
+    def of_what_is_returned(self, case: Case, *, put_together: bool) -> Location | None:
+        """The one `return` that ends the calls; with `put_together` only if what it returns is put together there."""
+        written = self._text.of(case.function)
+        statements = [place.statement for place in written.places] if written is not None else []
+        found = [one for one in statements if isinstance(one, ast.Return) and one.value is not None]
+        if written is None or not found:
+            return None
+        if len(found) > 1:
+            seen = self._text.bench(case).seen_in_all
+            found = [one for one in found if any(one.lineno in run.executed(written.function) for _, run in seen)]
+        is_there = len(found) == 1 and not (put_together and isinstance(found[0].value, ast.Name | ast.Attribute))
+        return self._text.place(written, written.line(found[0])) if is_there else None
 
     def of_what_is_wrong(self, case: Case) -> Location | None:
         """The one line that computes what is wrong, in every call in which it is, and nothing that is right."""
