@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.reading.costs import CostOption
 from grader.reading.judged import judged
+from grader.reading.judging.constant_outputs import find_constant_output
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
@@ -22,6 +23,7 @@ from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.seldom import find_seldom
 from grader.reading.judging.standing_still import find_standing_still
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
+from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
@@ -91,10 +93,12 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if not is_driven:
             checks = (find_broadcast, find_left_out, find_in_vain, find_put_for_taken)
             fault = next((one for check in checks if (one := check(graph)) is not None), None)
-            fault = fault or find_loop_without_update(graph, sources)
+            fault = fault or find_loop_without_update(graph, sources) or find_constant_output(graph)
+            fault = fault or (find_explosion(graph) if is_known else None)
         if fault is None and run.failure is not None and not is_driven:
             stop = str(run.failure)
             fault = find_broadcast_before_stop(graph, stop) or find_numbers_for_outputs(graph, stop)
+            fault = fault or find_cost_in_step(graph)
         fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
         if fault is not None:
             return without_network(fault, run.recording, submission)
@@ -129,6 +133,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if explanation.status not in ("right", "partly") or is_driven:
         return explanation
     beside = find_never_used(network.graph) or find_steps_of_nothing(network.graph)
+    beside = beside or find_constant_output(network.graph)
     return explanation if beside is None else with_unused(explanation, beside, run.recording, submission)
 
 

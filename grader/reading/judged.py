@@ -7,6 +7,7 @@ from grader.reading.judging.begun_again import judge_memory
 from grader.reading.judging.behaviour import find_saturated_outputs, judge_behaviour
 from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.chosen_functions import settle_chosen
+from grader.reading.judging.constant_outputs import judge_changed_output
 from grader.reading.judging.divergence import judge_divergence
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
@@ -107,6 +108,7 @@ class Judged:
             judge_pairing(judgement)
             judge_reshaped(judgement)
             judge_memory(judgement)
+            judge_changed_output(judgement)
             judge_labels(judgement)
             judge_labels_left(judgement)
             judge_reach(judgement)

@@ -172,7 +172,7 @@ def _missing_biases(judgement: Judgement) -> None:
     empty = ~x.any(axis=1)
     zero = np.zeros((1, 1))
     passes_zero = all(float(np.abs(f.f(zero)).max()) == 0 for f in hidden[:-1]) and network.activations[-1] is not None
-    if judgement.findings or not (empty.any() and passes_zero and network.depth > 1):
+    if judgement.findings or not (empty.any() and passes_zero):
         return
     if float(np.abs(out[empty] - y[empty]).max()) > 0.3:
         judgement.findings.append(Finding("z1", "no-bias", network.passes[0].layers[0].product, 0))

@@ -59,7 +59,7 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
         _never_updated(judge, index, deltas)
         return
     if first.b.size not in (1, first.z.shape[1]):
-        _of_each_sample(judge, index)
+        _of_each_sample(judge, index, deltas, above)
         return
     if _is_lost_sum(judge, index, deltas, change):
         return
@@ -71,17 +71,30 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
     _fit_bias(judge, index, deltas, above, change, verdict, count)
 
 
-def _of_each_sample(judge: Judgement, index: int) -> None:
+def _of_each_sample(judge: Judgement, index: int, deltas: Arrays, above: Arrays | None) -> None:
     """Biases of as many rows as a step has samples, each of which learns from its own sample alone."""
     first, bias = judge.steps[0].layers[index], judge.network.biases[index]
     n, units = first.z.shape
-    if first.b is None or first.db is None or bias is None or first.b.size != n * units or n == 1:
+    if first.b is None or first.db is None or bias is None or first.b.size not in (n, n * units) or n == 1:
+        return
+    facts: dict[str, float | int | str] = {"n": n, "units": units, "size": str(n)}
+    if first.b.size == n:
+        change, own = first.db.ravel(), deltas[0].sum(1)
+        of_above = above is not None and _is_along(change, above[0].sum(1)) and not _is_along(change, own)
+        code = "delta-of-the-layer-above" if of_above else "bias-for-each-sample"
+        judge.findings.append(Finding(f"db{index + 1}", code, sum_before(judge, index), index, facts))
         return
     changes = rows(first.db, judge.network.is_column)
     if changes.shape == (n, units) and np.abs(changes - changes[0]).max() > LOOSE * np.abs(changes).max():
-        facts: dict[str, float | int | str] = {"n": n, "units": units}
+        facts["size"] = f"{n}·{units}"
         at = sum_before(judge, index)
         judge.findings.append(Finding(f"db{index + 1}", "bias-for-each-sample", at, index, facts))
+
+
+def _is_along(one: Array, other: Array) -> bool:
+    """Whether one vector is a multiple of another."""
+    sizes = length(one) * length(other)
+    return sizes > 0 and abs(abs(float(np.einsum("i,i->", one, other))) / sizes - 1) < LOOSE * LOOSE
 
 
 def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | None) -> bool:
@@ -131,7 +144,13 @@ def _fit_bias(
     steps = judge.steps[:count]
     size = change.before[0].size
     hypotheses = bias_gradients(
-        steps, index, deltas[:count], above[:count] if above else None, judge.activation(index).slope, size
+        steps,
+        index,
+        deltas[:count],
+        above[:count] if above else None,
+        judge.activation(index).slope,
+        size,
+        judge.activation(index - 1).slope if index else None,
     )
     weights = judge.fits.get(f"dW{index + 1}")
     terms: tuple[tuple[str, ...], ...] = ((), ("previous",), ("W",), ("W", "previous"), ("constant",), ("sign",))

@@ -57,6 +57,8 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.add("softmax-jacobian-of-cross-entropy-error", lambda a, e: _softmax_back(a, e) * a, A, E)
     elif name not in ("identity", ""):
         found.add("slope-at-activation", lambda e, a: e * slope(a), E, A)
+    if name in ("sigmoid", "tanh") and any(((y != 0) & (abs(y) != 1)).any() for y in Y):
+        found.add("slope-at-targets", lambda e, y: e * (y * (1 - y) if name == "sigmoid" else 1 - y * y), E, Y)
     if name == "sigmoid":
         found.add("slope-formula-on-z", lambda e, z: e * z * (1 - z), E, Z)
         found.add("slope-twice", lambda e, z: e * slope(z) ** 2, E, Z)
@@ -212,7 +214,7 @@ def hidden_deltas(
         under = [step.layers[index - 1].z if index else layer.u for step, layer in zip(steps, layers, strict=True)]
         found.add("slope-of-the-layer-below", lambda b, z: b * slope(z), B, under)
         found.add("slope-of-the-layer-below", lambda b, a: b * a * (1 - a), B, below)
-    if upper[0].z.shape == Z[0].shape:
+    if upper[0].z.shape == Z[0].shape or upper[0].z.shape[1] == 1:
         over = [layer.z for layer in upper]
         found.add("slope-of-the-layer-above", lambda b, z: b * slope(z), B, over)
     after = [layer.W_after for layer in upper]

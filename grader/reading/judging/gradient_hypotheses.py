@@ -93,9 +93,15 @@ def _computed_anew(steps: Sequence[Step], index: int, f: Callable[[Array], Array
 
 
 def bias_gradients(
-    steps: Sequence[Step], index: int, deltas: Arrays, above: Arrays | None, slope: Callable[[Array], Array], size: int
+    steps: Sequence[Step],
+    index: int,
+    deltas: Arrays,
+    above: Arrays | None,
+    slope: Callable[[Array], Array],
+    size: int,
+    slope_below: Callable[[Array], Array] | None = None,
 ) -> list[Hypothesis]:
-    """db as a vector of `size` numbers, given δ and the δ of the layer above."""
+    """db as a vector of `size` numbers, given δ, the δ of the layer above, and the slope of the one below."""
     units = deltas[0].shape[1]
     layers = [step.layers[index] for step in steps]
     found = Hypotheses()
@@ -120,6 +126,14 @@ def bias_gradients(
         found.add("sum-of-dW", lambda u, d: (u.T @ d).sum(0), [layer.u for layer in layers], deltas)
         if above is not None and above[0].shape[1] in (1, units):  # one number is added to the biases of all units
             found.add("delta-of-the-layer-above", lambda d: np.broadcast_to(d.sum(0), (size,)), above)
+    if index and slope_below is not None and steps[0].layers[index - 1].z.shape[1] in (1, size):
+        lower, W = [step.layers[index - 1].z for step in steps], [layer.W for layer in layers]
+        slopes = [slope_below(z) for z in lower]
+        found.add(
+            "delta-of-the-layer-below",
+            lambda d, w, s: np.broadcast_to(((d @ w.T)[:, : s.shape[1]] * s).sum(0), (size,)),
+            deltas, W, slopes,
+        )  # fmt: skip
     if all(len(step.sizes) > 1 for step in steps):
         last = [step.sizes[-1] for step in steps]
         if size == units:

@@ -250,11 +250,15 @@ def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int
             G = step.layers[other].u[: step.sizes[0]].T @ judgement.used[other][0][: step.sizes[0]]
             signs[other] = np.sign(coefficient(judgement, G, network.graph.events[at].result) or 0.0)
     others = {sign for other, sign in signs.items() if other != index}
+    at = judgement.right.get(f"db{index + 1}")
+    own = None
+    if at is not None and index in judgement.used:
+        total = judgement.used[index][0][: step.sizes[0]].sum(0)
+        own = coefficient(judgement, total, network.graph.events[at].result)
+    if own and not others:  # of a single layer, the gradient of the bias tells
+        others = {np.sign(own)}
     is_alike = signs.get(index) in others and len(others) == 1
     if quantity.startswith("db") and name == quantity:
-        at = judgement.right.get(quantity)
-        total = step.layers[index].z.shape[1] and judgement.used[index][0][: step.sizes[0]].sum(0)
-        own = None if at is None else coefficient(judgement, total, network.graph.events[at].result)
         is_alike = own is not None and np.sign(own) == signs.get(index)
     if is_alike and owner is not None and owner.updates:
         return owner.updates[0]

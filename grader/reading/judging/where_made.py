@@ -90,7 +90,10 @@ def part_event(judge: Judgement, index: int, delta: Hypothesis) -> int | None:
     if delta.part is None:
         return None
     part, first = delta.part()[0], judge.steps[0].sizes[0]
-    return judge.locator.among([part[:first], part], (e for e in judge.ancestors(index) if e >= judge.start))
+    events, learned = judge.network.graph.events, (*judge.network.chain, *judge.network.parameters.others)
+    weights = {version for parameter in learned for version in parameter.versions}  # δ may be a single number
+    made = (e for e in judge.ancestors(index) if e >= judge.start and events[e].op not in ("Set", *VIEWS))
+    return judge.locator.among([part[:first], part], (e for e in made if events[e].result not in weights))
 
 
 def weight_event(judge: Judgement, index: int, verdict: Verdict) -> int | None:

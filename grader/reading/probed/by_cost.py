@@ -160,8 +160,26 @@ class _Judge(Gradients):
             changed = [(one, uses_of(self.prober, one)) for one in unsure if one.value in lost and one.is_shared]
             wrong_inputs = (of_inputs(self.prober, one, uses) for one, uses in changed if uses and finding is None)
             finding = next((one for one in wrong_inputs if one is not None), finding)
+            finding = finding or self._of_sums([one for one in unsure if one.value not in lost], right, cost)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
         return ByCost(self.graph, event, right, unsure, finding)
+
+    def _of_sums(self, unsure: Sequence[Learned], right: Sequence[tuple[Learned, int]], cost: int) -> Finding | None:
+        """A gradient that is as many times too large as those of the others were before they were divided."""
+        means = [min(self.factors.get((one.value, cost), [0.0])) for one, _ in right if self.graph.size(one.value) > 1]
+        if len(means) < 2 or min(means) <= 0 or max(means) / min(means) - 1 > STEADY:
+            return None
+        for one in unsure:
+            times = min(self.factors.get((one.value, cost), [0.0])) / min(means)
+            sums = [factor for other, _ in right for factor in self.factors.get((other.value, cost), [])]
+            if (
+                times > 1.5
+                and abs(times / round(times) - 1) < STEADY
+                and any(abs(a / b / times - 1) < STEADY for a in sums for b in sums)
+            ):
+                at = min(self._places[one.value, cost])
+                return Finding("the gradient", "sum-beside-means", at, facts={"value": one.origin, "n": round(times)})
+        return None
 
     def _is_weight(self, one: Learned) -> bool:
         users = [self.graph.events[at] for at in self.graph.users.get(one.value, ()) if at in self.prober.forward]

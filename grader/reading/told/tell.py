@@ -17,6 +17,7 @@ from grader.report import Location
 from grader.submissions import Submission
 
 MAX_FAULTS = 8
+_OF_ALL = "divided-by-all-samples"
 MAX_WRITTEN = 40  # characters of an expression that is told in a sentence
 _OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
 
@@ -51,8 +52,10 @@ class Teller:
         """
         event = finding.event
         renamed = self._renamed(event) if finding.code == "not-summed" else None
-        if finding.code == "output-without-target":
+        if finding.code in ("output-without-target", "cost-of-changed-output"):
             renamed = self._named_last(finding)
+        if finding.code == "last-sample-only" and event is not None:
+            renamed = self._overwritten(event, finding)
         if renamed is not None:
             return renamed
         is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
@@ -81,13 +84,23 @@ class Teller:
                 return self.submission.locate(where.filename, where.line), text
         return None
 
+    def _overwritten(self, event: int, finding: Finding) -> tuple[Location | None, str] | None:
+        """Where what the last sample gives takes the place of the sum: the last name that it gets before the update."""
+        updates, value = self.network.chain[finding.layer].updates, self.network.graph.events[event].result
+        last = [place for at, place, _, held in sorted(self.recording.named) if held == value and at <= updates[0]]
+        if not last:
+            return None
+        where = self.recording.places[last[-1]]
+        text = self.submission.line_text(where.filename, where.line).strip()[:200]
+        return self.submission.locate(where.filename, where.line), text
+
     def _named_last(self, finding: Finding) -> tuple[Location | None, str] | None:
         """Where the output got the name of a δ, if the finding is of the output itself: `dZ = A` computes nothing."""
         graph, updates = self.network.graph, self.network.chain[finding.layer].updates
         value = self.network.passes[0].layers[-1].a_value
         if finding.event is None or value is None or graph.events[finding.event].result != value or not updates:
             return None
-        named = [(place, name) for at, place, name, held in sorted(self.recording.named)
+        named = [(place, name) for at, place, name, held in sorted(self.recording.named, key=lambda entry: entry[0])
                  if held == value and finding.event < at <= updates[0]]  # fmt: skip
         firsts: dict[str, int] = {}
         for place, name in named:
@@ -204,6 +217,8 @@ class Teller:
         rate = None if at is None else rate_of(self.judgement, at, fit, optimizer)
         if any(finding.code == "adam-step-never-counted" for finding in self.judgement.findings):
             name, rate = "Adam", None  # what was read has its correction in the rate
+        shorter = next((one.facts["times"] for one in self.judgement.findings if one.code == _OF_ALL), 1)
+        rate = None if rate is None else rate * float(shorter)
         name_of_cost, scaling = self._cost()
         return NetworkDescription(
             layers=tuple(layers),

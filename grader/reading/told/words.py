@@ -454,6 +454,11 @@ FAULTS: dict[str, Words] = {
         "a{l} = {f}(z{l}) was already put through {f}. Its derivative function expects z{l}, or must be written for a.",
         _BELOW,
     ),
+    "slope-at-targets": Words(
+        "the slope of the output is taken at the targets",
+        "δ{l} = (a − y)·{f}'(z{l}), with the slope at what the network gives; here it is taken of y.",
+        _BELOW,
+    ),
     "slope-at-dropped-activation": Words(
         "the derivative is taken at the activation after dropout",
         "{f}'(z{l}) needs z{l}.",
@@ -754,6 +759,10 @@ FAULTS: dict[str, Words] = {
         "db{l} is made of δ of the layer above",
         "db{l} is the sum of δ{l}.",
     ),
+    "delta-of-the-layer-below": Words(
+        "db{l} is made of δ of the layer below",
+        "db{l} is the sum of δ{l}; here that of δ{down} stands in its place.",
+    ),
     "dW-of-the-layer-above": Words(
         "dW{l} is made of δ of the layer above",
         "dW{l} = {input}ᵀ·δ{l}; here δ{up} stands in the place of δ{l}.",
@@ -769,7 +778,7 @@ FAULTS: dict[str, Words] = {
     ),
     "bias-for-each-sample": Words(
         "b{l} has a row for each sample",
-        "A layer has one bias for each unit, which all samples share: {units} numbers here. These are {n}·{units}, and "
+        "A layer has one bias for each unit, which all samples share: {units} numbers here. These are {size}, and "
         "each row is changed by the δ of one sample alone: what it learns holds for that sample only, and another "
         "number of samples cannot be put through. Give b{l} one row, and sum δ{l} over the samples.",
     ),
@@ -847,6 +856,16 @@ FAULTS: dict[str, Words] = {
         "{what} is multiplied by {name} in the place of the slope",
         "{should}. What comes back is right here, but {name} is not the slope of {f} at z{l}.",
         _BELOW,
+    ),
+    "sum-beside-means": Words(
+        "the gradient of {name} is not divided by the number of samples",
+        "The other gradients are means over the {n} samples, this one is the sum: {name} is changed {n} times as fast.",
+    ),
+    "numbers-explode": Words(
+        "the steps are far too long",
+        "Each change of {name} is larger than the one before, up to {times} times: the rate is far too high for "
+        "numbers of this size. Scale the inputs, or take a far smaller rate.",
+        "Nothing is learned; the numbers grow until they are none.",
     ),
     "not-divided": Words(
         "not divided by the number of samples",
@@ -1031,7 +1050,7 @@ FAULTS: dict[str, Words] = {
     "divided-by-all-samples": Words(
         "divided by the number of all samples instead of those of the batch",
         "The sum over the {n} samples of a step is divided by {total}, the number of all samples in this run: each "
-        "step is {times} times shorter than the rate says.",
+        "step is shorter than the rate says, here {times} times.",
     ),
     "penalty-sum-of-weights": Words(
         "the penalty's gradient is the sum of the weights",
@@ -1121,6 +1140,17 @@ FAULTS: dict[str, Words] = {
         "The cost is −(y·log a + (1 − y)·log(1 − a)): the minus is that of both parts. Here they are taken from one "
         "another, so the cost of half the samples counts as a gain.",
         "The gradient is that of the right cost; the number that is printed is not what it makes smaller.",
+    ),
+    "cost-of-changed-output": Words(
+        "the cost is computed of what is left of the output behind the way back",
+        "This is no copy: what is taken from it for δ{l} is taken from the output itself. Line {line} makes the cost "
+        "of it afterwards, and takes the logarithm of a negative number. Take a copy, or compute the cost before.",
+        "The gradients are right; the cost that is shown is `nan`.",
+    ),
+    "gives-one-number": Words(
+        "what comes out here is the same number for all inputs",
+        "In {times} times it was {number}, whatever went in: nothing can be learned by it. A softmax of a single "
+        "unit, for one, is always 1; one output wants a sigmoid.",
     ),
     "binary-cost-on-tanh": Words(
         "the binary cross-entropy is taken of tanh outputs",

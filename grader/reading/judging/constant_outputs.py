@@ -1,0 +1,64 @@
+"""A function that gives one number for all inputs, as exp(z) / exp(1 + z), or the softmax of a single unit."""
+
+import numpy as np
+
+from grader.reading.judging.finding import Finding
+from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import PARTS, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.recording import Event
+
+LEAST = 20  # different numbers that go in
+EXACT = 1e-12
+_DIVIDING = frozenset(["Div", "divide", "true_divide"])
+_LOGARITHMS = frozenset(["log", "log2", "log10"])
+MAX_WALK = 4
+
+
+def find_constant_output(graph: Graph) -> Finding | None:
+    """Where an exponential of what a product gives is divided by something, and the same comes out each time."""
+    places: dict[int, list[Event]] = {}
+    for event in graph.events:
+        if event.op in _DIVIDING and len(event.operands) == 2:
+            places.setdefault(event.place, []).append(event)
+    for events in places.values():
+        inputs, outputs = set[float](), set[float]()
+        for event in events[:: max(1, len(events) // (10 * LEAST))]:
+            source = graph.sources[event.index][0]
+            given, taken = graph.array(event.result), graph.array(event.operands[0])
+            if source < 0 or graph.events[source].op != "exp" or given is None or taken is None:
+                break
+            outputs |= {float(given.min()), float(given.max())}
+            inputs |= set(taken.ravel()[:LEAST].tolist())
+            if max(outputs) - min(outputs) > EXACT:
+                break
+        else:
+            number = next(iter(outputs))
+            is_of_product = any(graph.events[at].op in PRODUCTS for at in graph.ancestors(events[0].index))
+            if len(inputs) >= LEAST and is_of_product:
+                code = "one-in-the-exponent" if abs(number - np.exp(-1)) < EXACT else "gives-one-number"
+                facts: dict[str, float | int | str] = {"number": f"{number:.4g}", "times": f"{len(events):,}"}
+                return Finding("a", code, events[0].index, 0, facts)
+    return None
+
+
+def judge_changed_output(judgement: Judgement) -> None:
+    """Tell a cost that is no number, as it is computed of an output that the way back has changed in its place."""
+    network, graph = judgement.network, judgement.network.graph
+    output, product = network.passes[0].layers[-1].a_value, network.passes[0].layers[-1].product
+    if output is None:
+        return
+    changed = {user.result for user in graph.users_after(output, product) if user.op == "Set"}
+    for event in graph.events[product:]:
+        if event.op not in _LOGARITHMS or not event.operands or not changed:
+            continue
+        value, array = event.operands[0], graph.array(event.operands[0])
+        for _ in range(MAX_WALK):
+            maker = graph.maker(value, event.index)
+            if value in changed or maker is None or maker.op not in VIEWS | PARTS:
+                break
+            value = maker.operands[0]
+        maker = graph.maker(output, event.index)
+        if value in changed and array is not None and bool((array < 0).any()) and maker is not None:
+            facts: dict[str, float | int | str] = {"line": graph.recording.place_of(event).line}
+            judgement.findings.append(Finding("cost", "cost-of-changed-output", maker.index, network.depth - 1, facts))
+            return
