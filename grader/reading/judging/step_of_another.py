@@ -24,9 +24,11 @@ def judge_steps_of_another(judgement: Judgement) -> None:
         if any(finding.quantity in (name, f"d{name}") for finding in judgement.findings):
             continue
         reached = _reached(graph, update, judgement.start)
+        weights = judgement.right.get(f"dW{index + 1}")  # where δ is multiplied by single numbers, what it is made of
         made_of = graph.ancestors(gradient, judgement.start - 1)
+        made_of |= set() if weights is None else graph.ancestors(weights, judgement.start - 1)
         for other, (theirs, their_update, _) in own.items():
-            if theirs in reached and theirs not in made_of and theirs != gradient and their_update != update:
+            if theirs in reached and weights is not None and theirs not in made_of and their_update != update:
                 apart = reached - graph.ancestors(their_update, judgement.start - 1)
                 at = min((one for one in apart if theirs in graph.ancestors(one, judgement.start - 1)), default=update)
                 facts: dict[str, float | int | str] = {"what": name, "other": other}
