@@ -1,11 +1,13 @@
 """An explanation in the form that is asked for."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import nbformat
 
 from grader.reading.told.explanation import Explanation, Fault
 from grader.render.errors import UnsuitableSubmissionError
+from grader.render.explanation_faults import found_again, told_once
 from grader.render.explanation_text import explanation_text, with_subscripts
 from grader.render.notebook import feedback, with_feedback
 from grader.render.words import code_span, escape_markdown
@@ -52,13 +54,20 @@ def explanation_notebook(explanation: Explanation, submission: Submission | None
     top = feedback("```text\n" + explanation_text(explanation).replace("```", "'''") + "```")
 
     def below(number: int) -> list[nbformat.NotebookNode]:
-        own = (fault for fault in explanation.faults if fault.location and fault.location.cell == number)
-        return [feedback(_fault(fault)) for fault in own]
+        own = [fault for fault in explanation.faults if fault.location and fault.location.cell == number]
+        return [feedback(_fault(group)) for group in told_once(own)]
 
     return str(nbformat.writes(with_feedback(original, top, below), version=4)) + "\n"
 
 
-def _fault(fault: Fault) -> str:
+def _fault(group: Sequence[Fault]) -> str:
+    fault = group[0]
     place = f"Line {fault.location.line}: {code_span(fault.text)}" if fault.location and fault.text else ""
     sentences = [escape_markdown(with_subscripts(text)) for text in (fault.explanation, fault.effect) if text]
-    return "\n\n".join([f"#### {escape_markdown(with_subscripts(fault.title))}", *filter(None, [place]), *sentences])
+    again = [
+        escape_markdown(with_subscripts(sentence)) + (f" {code_span(text)}" if text else "")
+        for sentence, text in found_again(group)
+    ]
+    return "\n\n".join(
+        [f"#### {escape_markdown(with_subscripts(fault.title))}", *filter(None, [place]), *sentences, *again]
+    )

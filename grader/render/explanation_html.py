@@ -7,6 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.reading.told.explanation import Explanation, NetworkDescription
+from grader.render.explanation_faults import found_again, told_once
 from grader.render.explanation_text import (
     batch_words,
     cost_line,
@@ -51,6 +52,7 @@ def _rendered(template: str, explanation: Explanation, **more: object) -> str:
         .render(
             explanation=explanation,
             headline=headline(explanation),
+            faults=told_once(explanation.faults),
             reason=reason_line(explanation),
             picture=_picture(explanation, network) if network else "",
             facts=_facts(network) if network else "",
@@ -71,6 +73,7 @@ def _environment() -> Environment:
     environment.filters["unjudged"] = unjudged_line
     environment.filters["line"] = _line
     environment.filters["mark"] = mark
+    environment.filters["found_again"] = found_again
     return environment
 
 

@@ -1,10 +1,11 @@
 """An explanation in the terminal: the network drawn in characters, the chain with its ticks, the faults in words."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.render.cleaning import printable as clean_line
+from grader.render.explanation_faults import found_again, told_once
 
 WIDTH = 84
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -60,11 +61,11 @@ def headline(explanation: Explanation) -> str:
             return "· Too little of this could be judged to say whether it is right."
         case "fault":
             count = len(explanation.faults)
-            return (
-                "✗ One quantity is wrong."
-                if count == 1
-                else f"✗ {count} quantities are wrong; the first is where to begin."
-            )
+            if count == 1:
+                return "✗ One quantity is wrong."
+            if len(told_once(explanation.faults)) > 1:
+                return f"✗ {count} quantities are wrong; the first is where to begin."
+            return f"✗ {count} quantities are wrong, {'both' if count == 2 else 'all'} in the same way."
     return "This could not be read as a network that is trained."
 
 
@@ -81,15 +82,15 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.chain:
         yield ""
         yield from _chain(explanation.chain, explanation.faults)
-    for number, fault in enumerate(explanation.faults, 1):
+    for number, group in enumerate(told_once(explanation.faults), 1):
         yield ""
-        yield from _fault(number, fault)
+        yield from _fault(number, group)
     if explanation.unjudged:
         yield ""
         yield "Not judged:"
         for quantity in explanation.unjudged:
             yield from _wrapped(f"· {unjudged_line(quantity)}", "  ", "    ")
-    if explanation.notes or explanation.question:
+    if explanation.notes or explanation.question or explanation.data:
         yield ""
     for note in explanation.notes:
         yield from _wrapped(f"· {with_subscripts(note)}", "  ", "    ")
@@ -210,7 +211,8 @@ def _place(cell: int | None, line: int | None) -> str:
     return ", ".join([*parts, *([f"line {line}"] if line is not None else [])])
 
 
-def _fault(number: int, fault: Fault) -> Iterator[str]:
+def _fault(number: int, group: Sequence[Fault]) -> Iterator[str]:
+    fault = group[0]
     yield from _wrapped(f"{number}. {_sentence(with_subscripts(fault.title))}", "", "   ")
     if fault.location is not None:
         yield f"   {clean_line(str(fault.location))}"
@@ -219,6 +221,10 @@ def _fault(number: int, fault: Fault) -> Iterator[str]:
     yield from _wrapped(with_subscripts(fault.explanation), "   ")
     if fault.effect:
         yield from _wrapped(with_subscripts(fault.effect), "   ")
+    for sentence, text in found_again(group):
+        yield from _wrapped(with_subscripts(sentence), "   ")
+        if text:
+            yield f"       {text[:WIDTH]}"
 
 
 def _sentence(text: str) -> str:
