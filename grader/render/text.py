@@ -179,12 +179,12 @@ class _TextReport:
     def _failures_in_short(self, function: FunctionReport) -> Iterator[RenderableType]:
         """The titles of the failed checks; of a fault of its own, the first thing that is wrong as well."""
         for number, failure in enumerate(wording.failures(function)):
-            yield _sentence(f"✗ {_title_and_points(failure.check)}")
+            yield _marked("✗", _title_and_points(failure.check))
             if number == 0 and not function.follows_from and (first := wording.first_wrong(failure.check)):
                 yield Padding(_sentence(clipped(first, 300)), (0, 0, 0, 2))
 
     def _diagnosis(self, diagnosis: Diagnosis) -> Iterator[RenderableType]:
-        yield _sentence(f"→ {diagnosis.title}", style="bold")
+        yield _marked("→", diagnosis.title, style="bold")
         body: list[RenderableType] = [_sentence(part) for part in paragraphs(diagnosis.explanation)]
         if note := wording.confidence_note(diagnosis):
             body.append(_sentence(note, style="italic"))
@@ -215,7 +215,7 @@ class _TextReport:
 
     def _failure(self, failure: wording.Failure) -> Iterator[RenderableType]:
         check = failure.check
-        yield _sentence(f"✗ {_title_and_points(check)}")
+        yield _marked("✗", _title_and_points(check))
         body: list[RenderableType] = [_sentence(part) for part in paragraphs(wording.check_message(check))]
         body.extend(_comparisons(check))
         if check.error:
@@ -296,6 +296,13 @@ def _sentence(text: str, style: str = "") -> Text:
         else:
             line.append(to_unicode(span.text) if span.kind == "math" else span.text)
     return line
+
+
+def _marked(mark: str, text: str, style: str = "") -> Table:
+    """A sentence behind its mark, with later lines below its first word."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text(mark, style=style), _sentence(text, style=style))
+    return grid
 
 
 def _experiment(experiment: Experiment) -> Iterator[RenderableType]:
