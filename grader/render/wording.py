@@ -314,6 +314,7 @@ def right_labels(check: CheckResult) -> list[str]:
 def comparison_detail(comparison: Comparison) -> str:
     """What is wrong with one compared value, on one line; what its message says already is not said again."""
     message = comparison.message.removeprefix(comparison.label).strip().removeprefix("is wrong").strip(" .:")
+    message = re.sub(r"^\(([^()]*)\)", r"\1", message)  # what stood in brackets behind "is wrong" begins the line now
     parts = [message] if message else []
     shape, wanted = comparison.shape, comparison.expected_shape
     if shape is not None and wanted is not None and shape != wanted and "shape" not in message:

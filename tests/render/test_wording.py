@@ -24,7 +24,7 @@ def comparison(**fields: object) -> Comparison:
         ({}, ""),
         ({"message": "dW1 is wrong (relative error 0.08), worst at [0, 4]: found 1, expected 2",
           "relative_error": 0.08, "worst_index": (0, 4), "found": 1, "expected": 2},
-         "(relative error 0.08), worst at [0, 4]: found 1, expected 2"),
+         "relative error 0.08, worst at [0, 4]: found 1, expected 2"),
         ({"found": 0.123456789, "expected": [1, 2]}, "found `0.123457`, expected `[1, 2]`"),
         ({"found": list(range(100)), "expected": 1}, ""),
         ({"found": "array", "expected": "array"}, ""),
