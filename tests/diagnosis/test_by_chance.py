@@ -62,7 +62,7 @@ def f(rows, w):
 def written(source: str) -> Written:
     (definition,) = ast.parse(source).body
     assert isinstance(definition, ast.FunctionDef)
-    return Written("f", None, definition, source)  # type: ignore[arg-type]
+    return Written("f", SimpleNamespace(source=source), definition, source)
 
 
 def test_a_word_is_exchanged_for_one_that_is_asked_for():

@@ -77,7 +77,11 @@ def title_of_repair(repair: Repair, parts: str = "") -> str:
     if repair.checks:
         return f"With a change in line {edit.place}, {_named(repair.checks)}"
     if rival is None:
-        return title_of(edit) + _further(repair)
+        alike = [
+            one for one in repair.edits[1:] if (one.kind, one.before, one.place) == (edit.kind, edit.before, edit.place)
+        ]
+        title = _filled(_words(edit).title, edit) if alike else title_of(edit)  # which of the equal pieces: both
+        return title + _further(repair)
     first, last = sorted((edit.place, rival.place))
     if first == last:
         return f"Line {first} has to be changed: with either of two changes every check passes"

@@ -19,9 +19,10 @@ MAX_UPDATES = 40
 def find_cost_in_step(graph: Graph) -> Finding | None:
     """A mean of squared errors that is what weights are changed by, where the errors themselves have no other part."""
     costs = {
-        event.index: graph.sources[event.index][0]
+        event.index: square
         for event in graph.events
-        if event.op in _SUMMING and graph.size(event.result) == 1 and _is_square(graph, graph.sources[event.index][0])
+        for square in graph.sources[event.index][:1]
+        if event.op in _SUMMING and graph.size(event.result) == 1 and _is_square(graph, square)
     }
     updates = [e for e in graph.events if e.op in ADDING and e.operands[:1] and e.operands[0] in graph.made_at_random]
     for update in updates[:MAX_UPDATES]:
@@ -37,7 +38,7 @@ def find_cost_in_step(graph: Graph) -> Finding | None:
 
 
 def _is_square(graph: Graph, at: int) -> bool:
-    if at < 0 or graph.events[at].op not in _SQUARING or graph.sources[at][0] < 0:
+    if at < 0 or graph.events[at].op not in _SQUARING or not graph.sources[at] or graph.sources[at][0] < 0:
         return False
     event, error = graph.events[at], graph.events[graph.sources[at][0]]
     is_twice = len(event.operands) == 1 or event.operands[0] == event.operands[1]
