@@ -83,14 +83,25 @@ def _other_ranges(written: Written, kinds: Kinds, wanted: list[list[int]]) -> It
 
 
 def ranges_exchanged(written: Written) -> Iterator[Edit]:
-    """What two nested loops run over, each in the place of the other."""
+    """What two nested loops run over, each in the place of the other.
+
+    Not where one line gives both their values: that these are exchanged between the two is said by another edit.
+    """
+    together = [
+        {element.id for element in target.elts if isinstance(element, ast.Name)}
+        for place in written.places
+        if isinstance(place.statement, ast.Assign)
+        for target in place.statement.targets
+        if isinstance(target, ast.Tuple)
+    ]
     for place in written.places:
         outer = place.statement
         if not isinstance(outer, ast.For):
             continue
         for inner in _loops_right_below(outer):
             ranges = said(outer.iter), said(inner.iter)
-            if ranges[0] != ranges[1] and all(_passes(loop) for loop in (outer, inner)):
+            counts = {_passes(outer), _passes(inner)}
+            if ranges[0] != ranges[1] and all(counts) and not any(counts <= names for names in together):
                 made = ast.unparse(_with_ranges(outer, outer.body.index(inner), *ranges[::-1]))
                 edit = written.spanning(outer, outer, made, "loops-elsewhere", outer)
                 yield replace(edit, before=", ".join(ranges), after=", ".join(ranges[::-1]))
