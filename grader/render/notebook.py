@@ -11,15 +11,14 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode, v4
-
 from grader.render.cleaning import clipped, harmless
 from grader.render.errors import UnsuitableSubmissionError
 from grader.render.markdown import MarkdownReport, read_by_a_person
 from grader.report import FunctionReport, Report, WrittenAnswer
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what validates notebooks is not for whoever only asks for the module
+    from nbformat import NotebookNode
+
     from grader.render import Audience
     from grader.submissions import Submission
 
@@ -34,10 +33,12 @@ _MAX_OUTPUTS = 200
 
 def render(report: Report, *, submission: "Submission | None" = None, audience: "Audience" = "student") -> str:
     """The annotated notebook as the text of an `.ipynb` file (nbformat 4.5)."""
+    import nbformat
+
     return str(nbformat.writes(annotated(report, submission, audience), version=4)) + "\n"
 
 
-def annotated(report: Report, submission: "Submission | None", audience: "Audience") -> NotebookNode:
+def annotated(report: Report, submission: "Submission | None", audience: "Audience") -> "NotebookNode":
     """A copy of the submission's notebook with feedback cells.
 
     Raises UnsuitableSubmissionError if the submission holds no notebook.
@@ -61,12 +62,14 @@ def annotated(report: Report, submission: "Submission | None", audience: "Audien
 
 
 def with_feedback(
-    original: NotebookNode,
-    top: NotebookNode,
-    below: Callable[[int], Sequence[NotebookNode]],
-    end: Sequence[NotebookNode] = (),
-) -> NotebookNode:
+    original: "NotebookNode",
+    top: "NotebookNode",
+    below: "Callable[[int], Sequence[NotebookNode]]",
+    end: "Sequence[NotebookNode]" = (),
+) -> "NotebookNode":
     """A copy with cells put at its top, below its cells of code, which count from 1, and at its end; none of before."""
+    import nbformat
+
     notebook = copy.deepcopy(original)
     result, number = [top], 0
     for cell in notebook.cells:
@@ -94,7 +97,7 @@ def with_answers(notebook: dict[str, Any], given: Mapping[str, float]) -> None:
             notebook["cells"][position] = told
 
 
-def _read(written: Sequence[WrittenAnswer]) -> NotebookNode:
+def _read(written: Sequence[WrittenAnswer]) -> "NotebookNode":
     """The cell about the answers that a person reads; in its metadata is what a later hand needs."""
     cell = feedback(read_by_a_person(written))
     kept = {"question", "max_score", "location", "answer"}
@@ -123,12 +126,14 @@ def _section(document: MarkdownReport, function: FunctionReport) -> str:
     return f"#### {document.function_title(function)}\n\n{document.function(function)}".rstrip()
 
 
-def feedback(source: str) -> NotebookNode:
+def feedback(source: str) -> "NotebookNode":
+    from nbformat import v4
+
     metadata = {"tags": [FEEDBACK_TAG], "editable": False}
     return v4.new_markdown_cell(source, metadata=metadata)
 
 
-def _number_feedback(notebook: NotebookNode) -> None:
+def _number_feedback(notebook: "NotebookNode") -> None:
     """Ids that are the same for every rendering, and no student cell's."""
     taken = {cell.get("id") for cell in notebook.cells if FEEDBACK_TAG not in cell.metadata.get("tags", [])}
     free = (name for n in range(len(notebook.cells) * 2) if (name := f"feedback-{n}") not in taken)
@@ -137,8 +142,10 @@ def _number_feedback(notebook: NotebookNode) -> None:
             cell.id = next(free)
 
 
-def _still(output: NotebookNode) -> NotebookNode:
+def _still(output: "NotebookNode") -> "NotebookNode":
     """An output reduced to what cannot run: text, PNG and JPEG."""
+    from nbformat import v4
+
     if output.output_type == "stream":
         return v4.new_output("stream", name=output.name, text=clipped(output.text, _MAX_TEXT))
     if output.output_type == "error":

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.service.compressed_texts import compressed
 from grader.service.errors import NotFound, Unavailable
 from grader.service.settings import Settings
 from grader.service.storage import FolderStorage, open_storage, read_text
-from grader.service.storage.documents import compressed
 
 ABSENT = "0" * 64
 

@@ -5,8 +5,8 @@ from grader.reading.explain import explain_submission
 from grader.reading.told.explanation import Explanation
 from grader.render.explanation_html import explanation_fragment
 from grader.sandbox import Sandbox
+from grader.service.compressed_texts import compressed
 from grader.service.engine.messages import Explained, ExplainTask
-from grader.service.storage.documents import compressed
 from grader.submissions import SubmissionRejected, load_bytes
 
 

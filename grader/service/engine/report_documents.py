@@ -5,8 +5,8 @@ from grader.batch.journal import REMARKS, function_grades
 from grader.render import Audience, UnsuitableSubmissionError, render
 from grader.render.html import fragment
 from grader.report import AssignmentInfo, Fault, Report, SubmissionInfo
+from grader.service.compressed_texts import compressed
 from grader.service.engine.messages import Documents, Graded
-from grader.service.storage.documents import compressed
 from grader.submissions import Submission
 
 

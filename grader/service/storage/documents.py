@@ -6,16 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
+from grader.service.compressed_texts import decompressed
 from grader.service.ports import Storage
-
-
-def compressed(text: str) -> bytes:
-    """The same bytes for the same text, at any time."""
-    return gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
-
-
-def decompressed(data: bytes) -> str:
-    return gzip.decompress(data).decode("utf-8")
 
 
 def read_text(storage: Storage, key: str) -> str:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from grader.cli.app import app
+from grader.service.compressed_texts import compressed
 from grader.service.data import Event, Grading, GradingState, Submission
 from grader.service.data.base import utc_now
 from grader.service.engine.queue import DbosQueue
-from grader.service.storage.documents import compressed
 from tests.service.engine.setting import RIGHT
 
 
