@@ -128,7 +128,7 @@ _ROOMS = re.compile(r"tests/(service/(pages|api)|notebooks)/")
 # Tests that wait more than they compute, or share nothing, are handed out one by one.
 _APART = re.compile(r"tests/(service/engine/(?!test_one_worker)|batch/test_interruption|courses/test_as_they_are)")
 # Whatever needs PostgreSQL, by which a server with a database of tables is made: once for all of them.
-_ON_POSTGRES = re.compile(r"tests/service/.*(\[postgresql|/test_kills)")
+_ON_POSTGRES = re.compile(r"tests/service/.*(\[postgresql|/test_kills|/test_openapi)")
 # Of the others each file is for one process, which reads its assignments and starts its sandboxes once. These take
 # longest, and must not be what everybody waits for in the end.
 _LONG = (
@@ -161,10 +161,10 @@ class Together(LoadScopeScheduling):
     """Hands out rooms, files or tests, in the order of the tests; `xdist_group` is void with pytest 9.2."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if room := _ROOMS.match(nodeid):
-            return room[0]
         if _ON_POSTGRES.match(nodeid):
             return "postgresql"
+        if room := _ROOMS.match(nodeid):
+            return room[0]
         return nodeid if _APART.match(nodeid) else nodeid.partition("::")[0]
 
 

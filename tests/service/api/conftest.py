@@ -1,4 +1,4 @@
-"""One running service for all tests of a process; every test has a course of its own."""
+"""One running service for all tests here, and no longer: its worker looks for work. Each has a course of its own."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -54,14 +54,14 @@ class Course:
 MakeCourse = Callable[..., Course]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Nobody grades here."""
     with running(tmp_path_factory.mktemp("idle"), uploads_per_minute=8) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def working_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """With a worker."""
     with running(tmp_path_factory.mktemp("working"), uploads_per_minute=1000) as found, working(found):
