@@ -1,13 +1,9 @@
-"""What the rewritten text reports to: events, and the names that hold values.
-
-The run ends by itself once a few steps of training are complete, or when time, values or events are used up.
-"""
+"""What the rewritten text reports to: events, and the names that hold values."""
 
 from __future__ import annotations
 
 import ast
 import operator
-import time
 import types
 from collections import deque
 from typing import Any, Callable, Iterator, Sequence
@@ -16,117 +12,55 @@ import numpy as np
 
 from .dialects import is_sign, report
 from .instrument import Instrument
+from .log import LARGE, NAMES, PLACES, SETS_OF_A_PLACE, VERY_MUCH, Enough, EventLog, is_large
+from .moved import LISTED, Moves
+from .parts import outermost, parts_of, short
 from .products import NAMED, sides_of
-from .values import Values
-from .versions import Versions
 
 OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
     "MatMult": operator.matmul, "Pow": operator.pow, "FloorDiv": operator.floordiv, "Mod": operator.mod,
     "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
 }  # fmt: skip
-PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner", "outer", "vdot"])
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 #: What gives a list of numbers: how that is noted.
 LISTING = {"Add": "concatenate", "tolist": "tolist"}
 SPLITTING = frozenset(["split", "array_split", "hsplit", "vsplit"])
 FLAT, PARTS_OF_FLAT = 32, 12  # flat vectors, and parts of each, that are looked after
 KEEPERS = (dict, list, tuple, set, deque)
-LISTED = 4_096  # numbers in a list whose making is noted
-PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
-SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
-# As long as no arrays are multiplied: a network may go through its units one by one.
-NUMBERS_OF_A_PLACE, FULL_PLACES, FULL_EVENTS = 1_600, 4, 6_000
-CLOCK = 256  # events between two looks at it
-SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
-MUCH = 1 << 16  # bytes of an array of which not every version is kept
-VERY_MUCH = 1 << 20  # of one that a loop fills part by part
-NOTHING_NEW = 250_000  # reports in a row that recorded nothing
 _NUMBERS = (float, int, np.floating, np.integer)
 
 
-class Enough(BaseException):
-    """Ends the run; no `except Exception` stops it."""
-
-
-class Passed(BaseException):
-    """Ends the outermost loop that runs: enough was seen of it, and the run goes on behind it."""
-
-
-class Recorder:
-    """The hooks, and what they have collected.
+class Recorder(EventLog):
+    """The hooks that rewritten text calls; the other arguments are those of the log.
 
     Args:
-        seconds: processor time of the run; on a busy machine it may take four times as long by the clock.
-        budget: bytes of values.
-        steps: how many changes of a parameter are seen before the run ends.
-        moved: (number of an event, an array that goes into it, by how much it is moved before).
-        until: the event with which the run ends, and of which alone the result is kept, with those of `kept`.
-        units: whether it ends where single numbers alone have been seen, and enough of them.
-        is_closed: whether nothing is noted before `begin` is called.
+        moved: as `Moves` have it.
         sizes: (a number of the text, what is taken for it): of data that are fewer than the file expects.
-        passes: numbers of events at which the outermost loop that runs is ended, and what follows begins anew.
     """
 
     def __init__(
         self,
         files: set[str],
-        seconds: float,
-        budget: int,
-        steps: int,
         moved: Sequence[tuple[int, Any, Any]] = (),
-        until: int | None = None,
-        units: bool = True,
-        is_closed: bool = False,
         sizes: Sequence[tuple[int, int]] = (),
-        passes: Sequence[int] = (),
-        kept: Sequence[int] = (),
+        **options: Any,
     ) -> None:
+        super().__init__(**options)
         self.files = files
-        self.passes = deque(sorted(passes))
-        self.is_passing = bool(passes)
-        self.passed: list[int] = []  # of each loop that was ended: the events before it, and those at its end
-        self._loops: list[int] = []  # of each loop that runs: the events before it
         self.sizes = dict(sizes)
-        self.units = units
-        self.seconds = seconds
-        self.moved: dict[int, list[tuple[Any, Any]]] = {}
-        for event, array, change in moved:
-            self.moved.setdefault(event, []).append((array, change))
-        self._replaced: dict[int, tuple[Any, Any]] = {}  # numbers that are moved: by address, what stands for them
+        self.moved = Moves(moved) if moved else None
         self._flat: dict[int, tuple[Any, list[Any]]] = {}  # vectors by address, with parts of them that are used
-        self._shifts: dict[int, tuple[Any, Any]] = {}  # such numbers that an assignment like `z += x` adds to
-        self.until, self.kept = until, frozenset(kept)
-        self.values = Values(budget, is_closed=is_closed, keeps=until is None)
-        self.steps = steps
-        self.places: list[tuple[int, int, int, int, int, int, int]] = []
-        self._ops: list[str] = []  # of each place
-        self.texts: dict[str, int] = {}
-        self.flow: list[int] = []  # place, op, result, number of operands, operands...
-        self.events = 0
-        self.named: list[int] = []  # events so far, place, name, value
-        self.end = "finished"
-        self.notes: list[Any] = []
-        self._deadline = time.process_time() + seconds
-        self._latest = time.monotonic() + 4 * seconds
-        self._counts: dict[int, int] = {}
-        self._reports = self._last = self._looks = 0
         self._right: Any = None
         self._before: list[Any] = []
         self._whole: Any = None
         self._pending: dict[int, tuple[Any, int, str, dict[int, None]]] = {}  # arrays of which parts are being set
-        self._versions = Versions(self.values)
-        self._full: set[int] = set()  # places whose numbers are noted no more
-        self._multiplies = False
-        self._over = False
         self.calling: int | None = None  # the place of the latest call of a function that is not rewritten
 
-    def begin(self) -> None:
-        """Note what happens from now on, and nothing of what happened before."""
-        self.values.is_closed = False
-        self._looks = 0
-        self._deadline = time.process_time() + self.seconds
-        self._latest = time.monotonic() + 4 * self.seconds
+    def beyond(self) -> None:
+        super().beyond()
+        self._before.clear()
+        self._pending.clear()
 
     # --- text ------------------------------------------------------------------------------------------
 
@@ -148,9 +82,6 @@ class Recorder:
         tree.body = instrument.block(tree.body)
         rewritten: ast.Module = ast.fix_missing_locations(tree)
         return rewritten
-
-    def text(self, text: str) -> int:
-        return self.texts.setdefault(text[:200], len(self.texts))
 
     # --- events ----------------------------------------------------------------------------------------
 
@@ -215,93 +146,7 @@ class Recorder:
         count = self._counts.get(place, 0)
         if count <= 2 * SETS_OF_A_PLACE:
             return False
-        return _is_large(part) or (not self._multiplies and _is_large(whole) and self._is_much(whole, count))
-
-    def _is_open(self, place: int, is_number: bool, operands: Any = ()) -> bool:
-        """Whether one more event of this place is noted; of numbers that come out of large arrays, a few are."""
-        if self.values.is_closed:
-            return False
-        if self.until is not None:
-            self.values.keeps = self.events >= self.until or self.events in self.kept
-        self._reports += 1
-        if self._reports % CLOCK == 0:
-            self._look_at_the_clock()
-        if self._over:
-            raise Enough
-        count = self._counts.get(place, 0)
-        if is_number and count >= SETS_OF_A_PLACE and (self._is_full(place, count) or any(map(_is_large, operands))):
-            return False
-        self._counts[place] = count + 1
-        self._last = self._reports
-        return True
-
-    def _is_full(self, place: int, count: int) -> bool:
-        """Whether enough numbers of a place are noted; where all are, of a network of single numbers, it is over."""
-        if self._multiplies or count < SCALARS_OF_A_PLACE:
-            return count >= SCALARS_OF_A_PLACE
-        if count >= NUMBERS_OF_A_PLACE:
-            self._full.add(place)
-            if self.units and len(self._full) >= FULL_PLACES and self.events > FULL_EVENTS:
-                self.stop("numbers")
-        return count >= NUMBERS_OF_A_PLACE
-
-    def _look_at_the_clock(self) -> None:
-        if time.process_time() > self._deadline or time.monotonic() > self._latest:
-            self.stop("time")
-        elif self.values.is_full:
-            self.stop("memory")
-        elif self.events >= EVENTS:
-            self.stop("events")
-        elif self._reports - self._last > NOTHING_NEW:
-            self.stop("nothing new")
-
-    def stop(self, reason: str) -> None:
-        self.end = reason
-        self._over = True
-        raise Enough
-
-    def _note(self, place: int, op: str, operands: list[int], result: int | None) -> None:
-        if result is None or self.events >= EVENTS:
-            return
-        self.flow += (place, self.text(op), result, len(operands), *operands)
-        self.events += 1
-        if self.until is not None and self.events > self.until:
-            self.stop("until")
-        if self.passes and self._loops and self.events >= self.passes[0]:
-            raise Passed
-        self._versions.made(op, place, PLACES, operands, result)
-        if op in PRODUCTS and len(operands) == 2:
-            self._multiplies = True
-            count = self._versions.counted(place, operands, result)
-            is_late = count > 2 and self.values.bytes > self.values.budget // 2
-            if self.until is None and (count > self.steps + 1 or is_late):  # else it ends with that event
-                self.stop("steps")
-
-    # --- loops that are passed -------------------------------------------------------------------------
-
-    def entered(self) -> None:
-        """A loop begins."""
-        self._loops.append(self.events)
-
-    def left(self) -> None:
-        """A loop has ended, in whichever way."""
-        self._loops.pop()
-
-    def caught(self) -> Any:
-        """What the loop catches that is being left: the outermost one is passed."""
-        return Passed if len(self._loops) == 1 else ()
-
-    def beyond(self) -> None:
-        """The outermost loop was passed: what follows is counted anew, with time of its own."""
-        self.passes.popleft()
-        self.passed += (self._loops[0], self.events)
-        self._versions, self._multiplies = Versions(self.values), False
-        self._counts.clear()
-        self._full.clear()
-        self._before.clear()
-        self._pending.clear()
-        self._deadline = time.process_time() + self.seconds
-        self._latest = time.monotonic() + 4 * self.seconds
+        return is_large(part) or (not self._multiplies and is_large(whole) and self._is_much(whole, count))
 
     # --- hooks of expressions --------------------------------------------------------------------------
 
@@ -312,34 +157,9 @@ class Recorder:
         """
         if self._pending:
             self._flush(operands)
-        if self.events in self.moved:
-            self._move(operands)
-        return [self._instead(operand) for operand in operands] if self._replaced else operands
-
-    def _instead(self, operand: Any, depth: int = 2) -> Any:
-        if type(operand) in (list, tuple) and depth and len(operand) <= LISTED:
-            parts = [self._instead(one, depth - 1) for one in operand]
-            is_other = any(one is not part for one, part in zip(operand, parts))
-            return type(operand)(parts) if is_other else operand
-        known = self._replaced.get(id(operand)) if isinstance(operand, (float, np.floating)) else None
-        return known[1] if known is not None else operand
-
-    def _move(self, operands: Sequence[Any]) -> None:
-        asked = self.moved[self.events]
-        for operand in operands:
-            if isinstance(operand, (list, tuple)):
-                self._move(operand)
-            elif isinstance(operand, (float, np.floating)):
-                for number, (array, change) in enumerate(asked):
-                    if array.ndim == 0 and operand == array:
-                        del asked[number]
-                        self._replaced[id(operand)] = operand, type(operand)(operand + change)
-                        break
-            for number, (array, change) in enumerate(asked if isinstance(operand, np.ndarray) else ()):
-                if operand.shape == array.shape and operand.dtype.kind == "f" and np.array_equal(operand, array):
-                    del asked[number]
-                    operand += change.astype(operand.dtype)
-                    break
+        assert self.moved is not None
+        self.moved.move(self.events, operands)
+        return [self.moved.instead(operand) for operand in operands] if self.moved.replaced else operands
 
     def binary(self, place: int, a: Any, b: Any) -> Any:
         if self.moved:
@@ -356,13 +176,13 @@ class Recorder:
         return self.event(place, "USub", (a,), -a)
 
     def compare(self, place: int, op: str, a: Any, b: Any) -> Any:
-        if self._replaced:
-            a, b = self._instead(a), self._instead(b)
+        if self.moved:
+            a, b = self.moved.instead(a), self.moved.instead(b)
         return self.event(place, op, (a, b), getattr(operator, op)(a, b))
 
     def call(self, place: int, function: Any, *args: Any, **named: Any) -> Any:
-        if self._replaced:
-            args = tuple([self._instead(one) for one in args])
+        if self.moved:
+            args = tuple([self.moved.instead(one) for one in args])
         if function is reversed and len(args) == 1 and isinstance(args[0], np.ndarray):
             return self._each(place, args[0], reversed(args[0]))
         if function in _ITERATING:
@@ -386,8 +206,7 @@ class Recorder:
             self._gathered(place, args)
         if self.moved:
             self._about(operands)
-            if self._replaced:
-                args = tuple([self._instead(one) for one in args])
+            args = tuple([self.moved.instead(one) for one in args])
         self.calling = place
         if isinstance(me, KEEPERS) or function is next:  # what it gives was there before
             return self.unless_over(function(*args, **named))
@@ -469,8 +288,8 @@ class Recorder:
     # --- hooks of statements ---------------------------------------------------------------------------
 
     def assigned(self, place: int, value: Any) -> Any:
-        if place in self._shifts:
-            value = _shifted(self._ops[place], value, *self._shifts.pop(place))
+        if self.moved:
+            value = self.moved.added(place, self._ops[place], value)
         self._right = value
         return value
 
@@ -478,7 +297,7 @@ class Recorder:
         """A name holds this value from now on, or these by element."""
         if self.values.is_closed:
             return
-        for key, part in _parts(name, value):
+        for key, part in parts_of(name, value):
             if len(self.named) < 4 * NAMES and self._counts.get(~place, 0) < 400:
                 number = self.values.number(part)
                 if number is not None:
@@ -487,14 +306,13 @@ class Recorder:
 
     def before(self, place: int, value: Any) -> None:
         self._before.append(self.values.number(value))
-        known = self._replaced.get(id(value)) if self._replaced and isinstance(value, (float, np.floating)) else None
-        if known is not None:
-            self._shifts[place] = known
+        if self.moved:
+            self.moved.add_to(place, value)
 
     def whole_before(self, *wholes: Any) -> None:
-        value = _outermost(wholes)
+        value = outermost(wholes)
         is_noted = isinstance(value, np.ndarray) and id(value) not in self._pending
-        if is_noted and _is_large(value):
+        if is_noted and is_large(value):
             self._looks += 1
             is_noted = self._looks <= 3 * SETS_OF_A_PLACE and not self._is_much(value, self._looks)
         self._whole = self.values.number(value) if is_noted else None
@@ -511,7 +329,7 @@ class Recorder:
     def gathers(self, place: int, array: Any, value: Any) -> bool:
         """Whether a part of an array, which another dialect is about to set, is noted with others."""
         self._whole, self._right = None, value
-        return _is_large(array) and self._gather(place, "", array)
+        return is_large(array) and self._gather(place, "", array)
 
     def _gather(self, place: int, name: str, array: Any) -> bool:
         """Whether a part that was set is noted with others, before the array is used: a large one, set by a loop."""
@@ -529,10 +347,6 @@ class Recorder:
             known[3].update(dict.fromkeys(self.values.numbers((self._right,))))
         return True
 
-    def _is_much(self, array: Any, versions: int) -> bool:
-        """Whether so many versions of an array would take an eighth of all room that there is for values."""
-        return bool(array.nbytes * versions > self.values.budget // 8)
-
     def _flush(self, operands: Any) -> bool:
         """Note what was set in arrays that are going to be used; whether one was left out."""
         is_left_out = False
@@ -541,7 +355,7 @@ class Recorder:
             if found is not None:
                 array, place, name, parts = found
                 count = self._counts.get(place, 0)
-                if _is_large(array) and (count > 3 * SETS_OF_A_PLACE or self._is_much(array, count)):
+                if is_large(array) and (count > 3 * SETS_OF_A_PLACE or self._is_much(array, count)):
                     is_left_out = True
                     continue  # a loop that makes data, and looks at them
                 self._counts[place] = count + 1
@@ -553,7 +367,7 @@ class Recorder:
 
     def part(self, place: int, name: str, key: Any, *wholes: Any) -> None:
         """A part of an array, or an element of a container, was replaced; `wholes` hold it, from the nearest out."""
-        obj = _outermost(wholes)
+        obj = outermost(wholes)
         if isinstance(obj, np.ndarray):
             if self._gather(place, name, obj):
                 return
@@ -569,29 +383,7 @@ class Recorder:
             held = obj[key]
         except Exception:
             return
-        self.name(place, name if isinstance(key, slice) else "%s[%s]" % (name, _short(key)), held)
-
-    # --- what leaves the cell --------------------------------------------------------------------------
-
-    def recording(self) -> dict[str, Any]:
-        """Everything, as arrays and a list of texts."""
-        self._over = False
-        return {
-            "places": np.array(self.places, np.int64).reshape(-1, 7),
-            "texts": list(self.texts),
-            "flow": np.array(self.flow, np.int64),
-            "named": np.array(self.named, np.int64).reshape(-1, 4),
-            "values": self.values.packed(),
-            "end": self.end,
-            "passed": np.array(self.passed, np.int64).reshape(-1, 2),
-        }
-
-
-def _shifted(op: str, value: Any, old: Any, new: Any) -> Any:
-    """What `x += value` must have for its value, so that it gives with the old x what it would give with a new one."""
-    if op in ("Add", "Sub"):
-        return value + (new - old if op == "Add" else old - new)
-    return value * (new / old if op == "Mult" else old / new) if op in ("Mult", "Div") and old and new else value
+        self.name(place, name if isinstance(key, slice) else "%s[%s]" % (name, short(key)), held)
 
 
 def _with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
@@ -603,28 +395,3 @@ def _with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
 
 
 _ITERATING = (zip, enumerate, list, iter, tuple)
-
-
-def _parts(name: str, value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, (np.ndarray, float, np.floating)):
-        return [(name, value)]
-    if isinstance(value, (list, tuple)):
-        return [("%s[%d]" % (name, i), one) for i, one in enumerate(value[:24]) if isinstance(one, np.ndarray)]
-    if isinstance(value, dict):
-        items = list(value.items())[:48]
-        return [("%s[%s]" % (name, _short(key)), one) for key, one in items if isinstance(one, np.ndarray)]
-    return []
-
-
-def _is_large(thing: Any) -> bool:
-    return isinstance(thing, np.ndarray) and thing.nbytes > MUCH
-
-
-def _outermost(wholes: Any) -> Any:
-    """The largest array that holds a part which was set: `W[i]` is a view, what is set in it is set in W."""
-    arrays = [whole for whole in wholes if isinstance(whole, np.ndarray)]
-    return arrays[-1] if arrays else wholes[0]
-
-
-def _short(key: Any) -> str:
-    return repr(key)[:40] if isinstance(key, (str, int)) else "…"
