@@ -59,7 +59,7 @@ class Cell(CellProcess):
         They import numpy, the standard library and each other; the last one's `install` gets the options.
         """
         arguments: dict[str, Value] = {
-            "modules": {name: (source, _bytecode(source)) for name, source in modules.items()},
+            "modules": {name: _encoded(source) for name, source in modules.items()},
             "magic": MAGIC_NUMBER.hex(),
             "options": dict(options),
         }
@@ -268,7 +268,7 @@ class Cell(CellProcess):
 
 
 @lru_cache(maxsize=64)
-def _bytecode(source: str) -> NDArray[np.uint8]:
-    """Of a module of the grader's, compiled once: a cell of its own for every run took longer for that than to run."""
-    code = compile(source, ADAPTATION, "exec", dont_inherit=True)
-    return np.frombuffer(marshal.dumps(code), np.uint8)
+def _encoded(source: str) -> tuple[Value, Value]:
+    """A module of the grader's as bytes, and its bytecode: a cell took longer to compile it than for many a run."""
+    code = marshal.dumps(compile(source, ADAPTATION, "exec", dont_inherit=True))
+    return np.frombuffer(source.encode(), np.uint8), np.frombuffer(code, np.uint8)

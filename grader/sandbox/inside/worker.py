@@ -190,7 +190,7 @@ class _Worker:
             adaptation.__package__ = "%s.adaptation" % __package__
             adaptation.__file__ = ADAPTATION
             sys.modules[adaptation.__name__] = adaptation
-            code = marshal.loads(bytecode) if is_ours else compile(source, ADAPTATION, "exec", dont_inherit=True)
+            code = marshal.loads(bytecode) if is_ours else compile(bytes(source), ADAPTATION, "exec")
             exec(code, adaptation.__dict__)
         self.looks.adaptation = adaptation.install(self.namespace, **options)
 
