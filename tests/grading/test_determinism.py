@@ -1,4 +1,7 @@
-"""The same submission and seed give the same report; another seed gives other inputs, not another grade."""
+"""The same submission and seed give the same report; another seed gives other inputs, not another grade.
+
+The files are those that `test_examples.py` looks at, which are graded once.
+"""
 
 from grader import Grader, Report, grade
 
@@ -10,7 +13,7 @@ def cross_entropy(probs, Y):
 
 
 def test_two_gradings_are_equal(mlp, session, grade_example):
-    name = "wrong/train_zero_weights.py"
+    name = "wrong/cost_averaged_over_entries.py"
     again = session.grade(mlp.folder / "examples" / name)
     assert as_text(again) == as_text(grade_example(name))
 
@@ -21,13 +24,13 @@ def test_random_numbers_of_the_submission_are_the_same_each_time(grade_with):
 
 
 def test_another_session_gives_the_same(mlp, grade_example):
-    name = "wrong/train_zero_weights.py"
+    name = "wrong/cost_averaged_over_entries.py"
     report = grade("mnist-mlp", mlp.folder / "examples" / name)
     assert as_text(report) == as_text(grade_example(name))
 
 
 def test_another_seed_gives_other_numbers_and_the_same_judgement(mlp, session, grade_example):
-    name = "wrong/cost_is_a_sum.py"
+    name = "wrong/cost_averaged_over_entries.py"
     with Grader(mlp, sandbox=session.sandbox, seed=7) as other:
         report = other.grade(mlp.folder / "examples" / name)
     assert report.environment.seed == 7
@@ -36,7 +39,7 @@ def test_another_seed_gives_other_numbers_and_the_same_judgement(mlp, session, g
 
 
 def test_the_order_of_checks_does_not_matter(mlp, session, grade_example):
-    name = "wrong/backward_not_averaged.py"
+    name = "wrong/backward_averaged_twice.py"
     alone = session.grade(mlp.folder / "examples" / name, functions=["backward"])
     assert [f.name for f in alone.functions] == ["backward"]
     assert alone.max_score == 36
@@ -45,7 +48,7 @@ def test_the_order_of_checks_does_not_matter(mlp, session, grade_example):
 
 
 def test_a_report_survives_json(grade_example):
-    text = grade_example("wrong/softmax_overflow.py").to_json()
+    text = grade_example("homework.ipynb").to_json()
     assert "NaN" in text
     assert Report.from_json(text).to_json() == text
 

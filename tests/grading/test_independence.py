@@ -12,9 +12,9 @@ from .conftest import messages
 APART_FROM_SOFTMAX = {"relu", "cross_entropy", "l2_penalty"}
 BUILT_ON_SOFTMAX = {"forward", "backward", "predict", "train"}
 QUICK = ("relu", "softmax", "cross_entropy", "l2_penalty", "forward", "predict")  # the others take long to judge
-WAITING = "import time\ndef softmax(z):\n    while True:\n        time.sleep(0.01)\n"  # hangs and costs no arithmetic
+# It hangs and costs no arithmetic; one that does is an attack (`tests/hostile`).
 HANGING = {
-    "endless loop": "def softmax(z):\n    while True:\n        pass\n",
+    "endless loop": "import time\ndef softmax(z):\n    while True:\n        time.sleep(0.01)\n",
     "endless loop that catches everything": (
         "def softmax(z):\n"
         "    while True:\n"
@@ -66,7 +66,7 @@ def test_softmax_that_never_returns(grade_impatiently, how, functions):
 
 @pytest.mark.usefixtures("undiagnosed")
 def test_it_costs_what_takes_long_as_well(grade_impatiently):
-    report = grade_impatiently(WAITING, "relu", "softmax", "backward", "train")
+    report = grade_impatiently(HANGING["endless loop"], "relu", "softmax", "backward", "train")
     demand_that_softmax_alone_hangs(report)
     assert lost(report) == {"softmax", "backward", "train"}
 
@@ -98,7 +98,7 @@ def test_softmax_that_takes_the_process_with_it(grade_impatiently, how):
 
 
 def test_a_training_that_never_ends_costs_train_alone(grade_impatiently):
-    report = grade_impatiently("def train(*arguments):\n    while True:\n        pass\n", "predict", "train")
+    report = grade_impatiently(HANGING["endless loop"].replace("softmax(z)", "train(*arguments)"), "predict", "train")
     assert lost(report) == {"train"}
     assert report.function("train").status == "timeout"
     assert "homework.py, line" in messages(report, "train"), "the place where it was running is told"
