@@ -5,13 +5,13 @@ Sentences use the markup of `grader.render.words`.
 
 import re
 
+from grader.render.compared import value_text
 from grader.render.wording import (
     code,
     count,
     given,
     listed_names,
     unfinished,
-    value_text,
     where,
 )
 from grader.report import CellRun, CheckResult, Comparison, Diagnosis, FunctionReport, Report

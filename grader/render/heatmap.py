@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from html import escape
 
-from grader.render.wording import shown_shape
+from grader.render.compared import shown_shape
 from grader.report import Comparison
 
 _LARGEST_CELL = 18.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from grader.render import circumstances, curves, first_words, heatmap, wording
+from grader.render import circumstances, compared, curves, first_words, heatmap, wording
 from grader.render.charts import curve_chart
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.pages import templates
@@ -135,6 +135,7 @@ def _environment() -> Environment:
     environment.globals.update(
         read=lambda answer: _read(answer.question, answer.score, answer.max_score),
         wording=wording,
+        compared=compared,
         first_words=first_words,
         circumstances=circumstances,
         charts=_charts,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from grader.render import first_words, wording
+from grader.render import compared, first_words, wording
 from grader.render.cleaning import harmless
 from grader.render.words import to_plain
 from grader.report import CheckResult, FunctionReport, Report, StudentError, WrittenAnswer
@@ -137,7 +137,7 @@ def _notes(function: FunctionReport) -> str:
 
 
 def _detail(check: CheckResult) -> str:
-    lines = [f"{c.verdict}: {c.label} {to_plain(wording.comparison_detail(c))}".rstrip() for c in check.comparisons]
+    lines = [f"{c.verdict}: {c.label} {to_plain(compared.comparison_detail(c))}".rstrip() for c in check.comparisons]
     if check.error:
         lines += _traceback(check.error)
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from grader.render import circumstances, curves, first_words, wording
+from grader.render import circumstances, compared, curves, first_words, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.words import code_block, code_span, escape_markdown, paragraphs, source_line, to_markdown
 from grader.report import (
@@ -238,13 +238,13 @@ def _title_and_points(check: CheckResult) -> str:
 
 def _comparisons(check: CheckResult) -> Iterator[str]:
     others = [comparison for comparison in check.comparisons if comparison.verdict != "right"]
-    if right := wording.right_labels(check):
+    if right := compared.right_labels(check):
         yield f"Right: {', '.join(map(code_span, right))}"
     if others:
         yield "\n".join(_comparison(comparison) for comparison in others)
 
 
 def _comparison(comparison: Comparison) -> str:
-    detail = to_markdown(wording.comparison_detail(comparison))
+    detail = to_markdown(compared.comparison_detail(comparison))
     dash = "" if detail.startswith("(") or not detail else "— "
     return f"- {comparison.verdict}: {code_span(comparison.label)} {dash}{detail}".rstrip()

@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from grader.render import circumstances, curves, first_words, wording
+from grader.render import circumstances, compared, curves, first_words, wording
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.formula import to_unicode
 from grader.render.spelling import spelled_out
@@ -180,7 +180,7 @@ class _TextReport:
         """The titles of the failed checks; of a fault of its own, the first thing that is wrong as well."""
         for number, failure in enumerate(wording.failures(function)):
             yield _marked("✗", _title_and_points(failure.check))
-            if number == 0 and not function.follows_from and (first := wording.first_wrong(failure.check)):
+            if number == 0 and not function.follows_from and (first := compared.first_wrong(failure.check)):
                 yield Padding(_sentence(clipped(first, 300)), (0, 0, 0, 2))
 
     def _diagnosis(self, diagnosis: Diagnosis) -> Iterator[RenderableType]:
@@ -325,7 +325,7 @@ def _bar(score: float, max_score: float) -> Text:
 
 def _comparisons(check: CheckResult) -> Iterator[RenderableType]:
     """Which values are right, in one line, and what is wrong with each of the others."""
-    if right := wording.right_labels(check):
+    if right := compared.right_labels(check):
         yield Text(f"right: {', '.join(right)}", style="green")
     for comparison in check.comparisons:
         if comparison.verdict != "right":
@@ -334,7 +334,7 @@ def _comparisons(check: CheckResult) -> Iterator[RenderableType]:
 
 def _comparison(comparison: Comparison) -> RenderableType:
     style = "red" if comparison.verdict == "wrong" else "yellow"
-    detail = wording.comparison_detail(comparison)
+    detail = compared.comparison_detail(comparison)
     return Text.assemble(
         (f"{comparison.verdict}: {comparison.label}", style),
         " " if detail.startswith("(") else " — " if detail else "",

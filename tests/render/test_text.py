@@ -15,7 +15,7 @@ from sample_reports import (
     wrong_gradient,
 )
 
-from grader.render import render, text, wording
+from grader.render import compared, render, text, wording
 from grader.report import CellRun, Location, StudentError
 
 
@@ -202,8 +202,8 @@ def test_a_name_that_stands_for_two_calls_is_not_called_right_and_wrong():
     right = wrong.model_copy(update={"verdict": "right", "message": ""})
     other = right.model_copy(update={"label": "the other"})
     told = check.model_copy(update={"comparisons": (right, other, wrong), "message": wrong.message})
-    assert wording.right_labels(told) == ["the other"]
-    assert wording.verdicts(told) == {wrong.label: "wrong", "the other": "right"}
+    assert compared.right_labels(told) == ["the other"]
+    assert compared.verdicts(told) == {wrong.label: "wrong", "the other": "right"}
     more = wrong.model_copy(update={"label": "a third", "message": "a third is wrong"})
     clipped = told.model_copy(update={"comparisons": (wrong, more, wrong)})
     assert wording.check_message(clipped) == ""  # a message of the first few alone says nothing of its own

@@ -1,7 +1,7 @@
 import pytest
 from sample_reports import SAMPLES, place, report, wrong_gradient
 
-from grader.render import first_words, render, wording
+from grader.render import compared, first_words, render, wording
 from grader.report import (
     CheckResult,
     Comparison,
@@ -35,7 +35,7 @@ def comparison(**fields: object) -> Comparison:
     ],
 )  # fmt: skip
 def test_a_comparison_says_everything_once(fields, detail):
-    assert wording.comparison_detail(comparison(**fields)) == detail
+    assert compared.comparison_detail(comparison(**fields)) == detail
 
 
 def test_a_message_that_only_joins_its_comparisons_is_left_out():
