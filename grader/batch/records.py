@@ -89,7 +89,6 @@ class Records:
             if before is not None:
                 self.reasons.setdefault(student, []).extend(self._reasons(before, task, report))
             obsolete |= set(before.documents) - set(documents) if before else set()
-            grade = self.journal.grades.get(task.entry.key)
             name = self._report_name(task, report.status)
             if name != task.copy.name:  # the report of the grade that counts stays where it is
                 documents = {path.replace(f"/{task.copy.name}", f"/{name}", 1): t for path, t in documents.items()}
