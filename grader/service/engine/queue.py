@@ -3,13 +3,17 @@
 import itertools
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import sqlalchemy as sa
-from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, error
 from sqlalchemy.orm import Session
 
 from grader.service.data import Archive, ExplainedFile, Grading, GradingState, counted, server_seconds
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient, EnqueueOptions
 
 APPLICATION, QUEUE = "grader", "gradings"
 WORKFLOW, EXPLAINING, PACKING = "grade", "explain", "pack"
@@ -28,8 +32,14 @@ class DbosQueue:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self.jobs = jobs_table(engine)
-        self.client = DBOSClient(
-            system_database_engine=engine,
+
+    @cached_property
+    def client(self) -> "DBOSClient":
+        """Loaded when there is something to ask for: whoever packs an archive opens the service and never does."""
+        from dbos import DBOSClient, DBOSPortableJSONSerializer
+
+        return DBOSClient(
+            system_database_engine=self._engine,
             application_name=APPLICATION,
             serializer=DBOSPortableJSONSerializer(),  # the default is pickle
             lazy=True,
@@ -140,6 +150,8 @@ class DbosQueue:
 
     def resume(self, jobs: Sequence[str]) -> None:
         """Let other workers take jobs that some worker has, in a transaction of its own; what it does then is void."""
+        from dbos import error
+
         for job in jobs:
             with suppress(error.DBOSNonExistentWorkflowError):  # deleted in the meantime
                 self.client.resume_workflow(job, queue_name=QUEUE)
