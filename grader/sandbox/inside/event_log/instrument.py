@@ -35,7 +35,7 @@ Place = Callable[[str, ast.AST, str], int]
 
 
 class Instrument(ast.NodeTransformer):
-    """The transformer for one file."""
+    """The transformer for one file; what it makes inside hooks has no location before all is filled in at once."""
 
     def __init__(self, place: Place, *, is_passing: bool = False) -> None:
         self._place = place
@@ -47,7 +47,7 @@ class Instrument(ast.NodeTransformer):
 
     def hook(self, name: str, node: ast.AST, *arguments: Any) -> ast.Call:
         function = ast.Attribute(ast.Name(RECORDER, ast.Load()), name, ast.Load())
-        call: ast.Call = _filled(ast.Call(function, list(arguments), []), node)
+        call: ast.Call = ast.copy_location(ast.Call(function, list(arguments), []), node)
         return call
 
     # --- expressions -----------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ class Instrument(ast.NodeTransformer):
             return self.generic_visit(node)
         place = self.at("call", node)
         call = self.hook("call", node, place, self.visit(node.func), *[self.visit(arg) for arg in node.args])
-        call.keywords = [_filled(ast.keyword(one.arg, self.visit(one.value)), node) for one in node.keywords]
+        call.keywords = [ast.copy_location(ast.keyword(one.arg, self.visit(one.value)), node) for one in node.keywords]
         return call
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -150,7 +150,7 @@ class Instrument(ast.NodeTransformer):
         """A loop that is left where the recorder says so."""
         entered, left, beyond = [_statement(self.hook(name, loop), loop) for name in ("entered", "left", "beyond")]
         handler = ast.ExceptHandler(self.hook("caught", loop), None, [beyond])
-        return [entered, _filled(ast.Try([loop], [handler], [], [left]), loop)]
+        return [entered, ast.copy_location(ast.Try([loop], [handler], [], [left]), loop)]
 
     def visit_For(self, node: ast.For) -> Any:
         is_passable = self._is_passing and not _gives_values(node)
@@ -210,12 +210,8 @@ class Instrument(ast.NodeTransformer):
         return statements
 
 
-def _filled(made: Any, node: ast.AST) -> Any:
-    return ast.fix_missing_locations(ast.copy_location(made, node))
-
-
 def _statement(call: ast.Call, node: ast.AST) -> ast.stmt:
-    statement: ast.stmt = _filled(ast.Expr(call), node)
+    statement: ast.stmt = ast.copy_location(ast.Expr(call), node)
     return statement
 
 
