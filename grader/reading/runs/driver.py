@@ -51,6 +51,7 @@ _FORMS = (
 )
 _INIT = r"init|create|make_(net|param)|setup"
 _NETWORK = {next(iter(KNOWN)): "_p"}  # what is made before, and given to what trains it
+_A_NUMBER = "0.1"  # what is given for rates and penalties
 _OF_ONE = ("_one_of_two", "_one_of_two.T")  # of one output
 
 
@@ -105,7 +106,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 classes[node.name] = [
-                    function_of(inner, 1) for inner in node.body if isinstance(inner, ast.FunctionDef)
+                    function_of(inner, 1, node) for inner in node.body if isinstance(inner, ast.FunctionDef)
                 ]
     text_of_all = "\n".join(sources)
     is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
@@ -177,6 +178,8 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
     # beside a number of hidden units, `inputs` and `outputs` are numbers as well
     are_counts = function.name == "__init__" and any(is_called(HIDDEN_COUNT, name) for name in names)
     has_units = any(is_called(HIDDEN_UNITS, name) for name in names)
+    unknown = [p.name for p, name in zip(function.parameters, names, strict=True) if p.is_size and not _is_known(name)]
+    has_ends = all(any(is_called(pattern, name) for name in names) for pattern, _ in SIZES_OF_DATA)
     given = []
     for parameter in function.parameters:
         name = in_english(parameter.name)
@@ -195,6 +198,8 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
             value = next((value for pattern, value in VALUES if is_called(pattern, name)), None)
             value = "3" if value is None and parameter.is_rounds else value
             value = f"{{choice {parameter.name}}}" if value is None and is_called(CHOICES, name) else value
+            is_hidden = parameter.name in unknown and (has_ends or len(unknown) == 1)
+            value = "16" if value in (None, _A_NUMBER) and is_hidden else value  # a size that is of no end
             if value is None:
                 return None
         if value is None and is_called(EPOCHS, name):
@@ -214,6 +219,12 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
     if is_called(LAYERS, in_english(function.more)):  # `*layers`
         given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
+
+
+def _is_known(name: str) -> bool:
+    """Whether a size is told by its name; `l1` may be a layer's, and stands for a penalty elsewhere."""
+    counts = [pattern for pattern, value in VALUES if value != _A_NUMBER]
+    return any(is_called(pattern, name) for pattern in (INPUTS, TARGETS, PAIRS, *counts))
 
 
 def _of_classes(classes: dict[str, list[Function]]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from grader.reading.runs.driver_names import TRAINERS
 from grader.reading.runs.driver_words import in_english
 
+_MAKING = re.compile(r"(^|\.)(zeros|ones|empty|full|rand|randn|random|random_sample|standard_normal|normal|uniform)$")
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -16,6 +18,7 @@ class Parameter:
     sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
     count: int | None = None  # a default that is one number, like that of the inputs
     is_rounds: bool = False  # whether a loop of the function goes round as often
+    is_size: bool = False  # whether arrays are made so long
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,16 @@ class Function:
     is_run: bool = False  # whether it takes nothing, and calls what trains
 
 
-def function_of(node: ast.FunctionDef, skipped: int = 0) -> Function:
+def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | None = None) -> Function:
+    """A function as its text has it, or a method of `owner` without its first parameters."""
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     plain = len(positional) - len(arguments.defaults)
-    rounds = _rounds(node)
+    rounds, sizes = _rounds(node), _sizes_of_arrays(node, owner or node)
     parameters = [
         Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default))
         if k >= plain
-        else Parameter(one.arg, False, is_rounds=one.arg in rounds)
+        else Parameter(one.arg, False, is_rounds=one.arg in rounds, is_size=one.arg in sizes)
         for k, one in enumerate(positional)
     ][skipped:]
     named = [
@@ -55,6 +59,25 @@ def _rounds(node: ast.FunctionDef) -> set[str]:
     loops = [inner.iter for inner in ast.walk(node) if isinstance(inner, ast.For)]
     calls = [loop for loop in loops if isinstance(loop, ast.Call) and ast.unparse(loop.func) in ("range", "trange")]
     return {one.id for call in calls for one in call.args if isinstance(one, ast.Name)}
+
+
+def _sizes_of_arrays(node: ast.FunctionDef, owner: ast.AST) -> set[str]:
+    """Parameters that what makes arrays is given: `np.zeros(q)`, or `self.units = q` and `np.zeros(self.units)`."""
+    made_with = {
+        ast.unparse(one)
+        for call in ast.walk(owner)
+        if isinstance(call, ast.Call) and _MAKING.search(ast.unparse(call.func))
+        for given in call.args
+        for one in [given, *(given.elts if isinstance(given, ast.Tuple | ast.List) else [])]
+        if isinstance(one, ast.Name | ast.Attribute)
+    }
+    kept = {
+        assigned.value.id
+        for assigned in ast.walk(node)
+        if isinstance(assigned, ast.Assign) and isinstance(assigned.value, ast.Name)
+        if made_with & {ast.unparse(target) for target in assigned.targets}
+    }
+    return made_with | kept
 
 
 def _calls_training(node: ast.FunctionDef) -> bool:

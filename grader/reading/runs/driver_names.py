@@ -10,7 +10,7 @@ TARGETS = (
 )
 PAIRS = r"(train(ing)?_?)?(data|sets?|data_?sets?|patterns|samples)|mini_?batch|batch|examples"
 _HELD = r"test|val|valid|validation|eval"  # what the training only looks at
-_COUNT = r"(size|nodes|dim|units|neurons|features|channels)"
+_COUNT = r"(size|nodes|dim|units|neurons|features|channels|n|num|count)"
 LAYERS = (
     r"((layer|network|net|nn)_?)?(sizes?|dims?)|layers?(_?(sizes?|dims?|list|config))?|n_?units"
     r"|((network|net|nn|model)_?)?(architecture|topology|shape|struct(ure)?|layers)"
