@@ -35,7 +35,7 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
         return next(near, _shortened(size))
     if fit is None:
         return None
-    c = abs(fit.c)
+    c = abs(fit.c) * _shortening(judgement)
     shares = _usual_shares(judgement, fit)
     for rate in multiplied_numbers(judgement, index):
         if any(abs(c / rate / share - 1) < ALIKE for share in shares):
@@ -44,6 +44,15 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
         return None  # the gradient is taken as it is
     factor = _of_cost(judgement)
     return None if factor is None else _shortened(c * factor)
+
+
+def _shortening(judgement: Judgement) -> float:
+    """How many times shorter than their rate the steps are, by another number that they are divided by than n."""
+    for finding in judgement.findings:
+        if finding.code in ("divided-by-all-samples", "divided-by-features"):
+            other = finding.facts.get("features", finding.facts.get("total", 1))
+            return float(other) / float(finding.facts["n"])
+    return 1.0
 
 
 def _usual_shares(judgement: Judgement, fit: Fit) -> list[float]:

@@ -17,7 +17,6 @@ from grader.report import Location
 from grader.submissions import Submission
 
 MAX_FAULTS = 8
-_OF_ALL = "divided-by-all-samples"
 MAX_WRITTEN = 40  # characters of an expression that is told in a sentence
 _OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
 
@@ -217,8 +216,6 @@ class Teller:
         rate = None if at is None else rate_of(self.judgement, at, fit, optimizer)
         if any(finding.code == "adam-step-never-counted" for finding in self.judgement.findings):
             name, rate = "Adam", None  # what was read has its correction in the rate
-        shorter = next((one.facts["times"] for one in self.judgement.findings if one.code == _OF_ALL), 1)
-        rate = None if rate is None else rate * float(shorter)
         name_of_cost, scaling = self._cost()
         return NetworkDescription(
             layers=tuple(layers),
