@@ -82,10 +82,29 @@ def initialize_network(n_inputs, n_hidden, n_outputs): ...
 def train_network(network, dataset, learning_rate, n_epochs): ...
 """
 
+SIZE_BY_USE = """
+class Net:
+    def __init__(self, input_n, q, scale):
+        self.q = q
+        self.w = np.random.randn(self.q, input_n) * scale
+    def train(self, X, y, epochs): ...
+"""
+LAYERS_BY_USE = """
+def initializing(n_x, l1, l2, n_y):
+    w1, w2, w3 = np.random.randn(l1, n_x), np.random.randn(l2, l1), np.zeros((n_y, l2))
+    return w1, w2, w3
+def forward_prop(x, w1, w2, w3):
+    return a1, a2, a3
+def back_prop(x, y, w1, w2, w3, a1, a2, a3):
+    return dw1, dw2, dw3
+"""
+
 
 @pytest.mark.parametrize(
     ("source", "told"),
     [
+        (LAYERS_BY_USE, "w1, w2, w3 = initializing(n_x=784, l1=16, l2=16, n_y=10)"),
+        (SIZE_BY_USE.replace(", scale", ", alpha"), "_net = Net(input_n=784, q=16, alpha=0.1)"),
         (COUNTS, "_net = Net(inputs=784, hidden=16, outputs=10)\n_net.train(X=_rows, y=_one_hot, epochs=3)"),
         (
             GIVEN_WHEN_MADE,
@@ -119,6 +138,7 @@ def test_a_file_may_be_written_for_one_output():
 
 def test_a_parameter_that_says_nothing_is_not_guessed():
     assert drivers(["def train(zorglub): ..."]) == []
+    assert drivers([SIZE_BY_USE]) == []  # a scale is no size
 
 
 def test_text_that_is_no_python_has_no_driver():
