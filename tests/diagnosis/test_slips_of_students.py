@@ -890,6 +890,17 @@ def test_words_that_are_asked_for_by_identity_are_told_so(graders):
     assert diagnosis.title.startswith('`activation is "sigmoid"` asks whether the two are one object')
 
 
+def test_what_the_script_counts_is_taken_from_what_the_function_is_given(graders):
+    """With what is wrong behind it."""
+    text = COLUMNS.replace("    m = Y.size\n", "").replace("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1)")
+    (diagnosis, *_) = told(graders, "digits-two-layer", text, "backward_prop")
+    assert diagnosis.title.startswith(
+        "Nothing gives `m` a value in this function: the number of `Z1.shape[1]` is meant"
+    )
+    assert "`np.sum(dZ1)` runs over everything, and should run along axis 1" in diagnosis.explanation
+    assert diagnosis.location.line == 15
+
+
 def test_what_is_wrong_behind_an_error_is_told_with_it(graders):
     """Four faults, of which the first ends every call."""
     text = (

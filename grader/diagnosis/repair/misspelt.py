@@ -44,6 +44,13 @@ def names_meant(written: Written) -> Iterator[Edit]:
         )
 
 
+def sizes_meant(written: Written, sizes: Iterable[str]) -> Iterator[Edit]:
+    """The size of an argument for a name that nothing gives a value, as what a script counts is called in it."""
+    counted = [text for text in sizes if ".shape[" in text or text.startswith("len(")]
+    for places in unbound_names(written).values():
+        yield from (_everywhere(written, places, text, "size-undefined") for text in counted)
+
+
 def ways_of_asking(written: Written) -> Iterator[Edit]:
     """`x.max()` for `x.max`, `grads['dW']` for `grads.dW`, and `randn(*shape)` for `randn(shape)`."""
     by_dots: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}

@@ -53,6 +53,11 @@ OF_BINDINGS: dict[str, Words] = {
         "",
         "Where does this name get its value, and is it written the same there?",
     ),
+    "size-undefined": Words(
+        "Nothing gives `{before}` a value in this function: the number of `{after}` is meant",
+        "What a function counts, it takes from what it is given, as in `{before} = {after}` at its beginning.",
+        "What does this name count, and which argument tells how many there are?",
+    ),
     "name-of-another": Words(
         "This line gives `{before}` a value, and `{after}` is meant, which has none",
         "",
