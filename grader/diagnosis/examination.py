@@ -477,7 +477,8 @@ class Examination:
         runs = [run for run in self.confirmation.runs if run.check.function == name]
         due = {*self.proved, *self.carried} if name not in self._refuted else self.carried
         is_open = any(not run.passed and run.check.id not in due for run in runs)
-        causes = self.others.follow_ons.get(name) or self._refuted.get(name, ())
+        blamed = dict.fromkeys(run.blamed for run in runs if run.blamed is not None)  # what keeps checks from running
+        causes = self.others.follow_ons.get(name) or self._refuted.get(name, tuple(blamed))
         repairs = self.makers.repairs_beside(name, causes) if causes and is_open and name not in self.verdicts else ()
         if self.general is None or not repairs:
             return False

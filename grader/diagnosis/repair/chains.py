@@ -22,8 +22,9 @@ class Chains:
 
     def of(self, partial: Sequence[Tried], tiers: Sequence[str]) -> tuple[Edit, ...]:
         """The places of that which rights most of these, and of an edit of these tiers that completes it."""
-        first = min(partial, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit)), default=None)
-        if first is None or first.edit.kind in ODD or self._trials.is_lost(first):
+        kept = [tried for tried in partial if tried.edit.kind not in ODD]
+        first = min(kept, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit)), default=None)
+        if first is None or self._trials.is_lost(first):
             return ()
         last = self._completing(first, tiers)
         return (*first.edit.parts, *last.parts) if last is not None else ()
@@ -40,7 +41,7 @@ class Chains:
                 self._look_beyond_an_error()
                 for _, candidates in self._order.tiers(self._bench.written, lambda e: e.line != edit.line, tiers):
                     ones = [e for batch in batches(candidates) for e in self._trials.whole(batch, first.righted)]
-                    sound = [e for e in ones if e.kind not in ODD and not _is_of_another(e)]
+                    sound = [e for e in ones if e.kind not in ODD - {"too-much"} and not _is_of_another(e)]
                     sound = [e for e in sound if not are_inverse(e, edit)]
                     for last in sorted(sound, key=rank)[:CONSIDERED]:
                         if self._trials.pass_with((edit, last)):

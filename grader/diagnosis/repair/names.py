@@ -123,6 +123,21 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
                 yield name, "name"
 
 
+def squares_of_others(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`W2 * W2` for `b1 * b1`, and `W2**2` for `b1**2`: squares that are summed up may be of arrays of any shape."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right) if said(left) == said(right):
+            pattern = "{0} * {0}"
+        case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=2)):
+            pattern = "{0} ** 2"
+        case _:
+            return
+    if kinds.of(left).is_array and is_place(left):
+        read = {said(one) for one in walk(statement) if isinstance(one, ast.expr)}
+        others = (name for name, kind in kinds.arrays() if kind.dtype == "f" and name not in read)
+        yield from ((pattern.format(name), "name") for name in itertools.islice(others, ATTRIBUTES))
+
+
 def _decides(node: ast.expr, parent: ast.AST) -> set[str]:
     """The names that the condition of `np.where(y == 1, a, b)` is about, for `a` and `b`.
 

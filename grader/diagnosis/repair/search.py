@@ -120,6 +120,9 @@ class Search:
             return (self._told(edits),)
         if self._early:
             return (Repair(self._early),)
+        nearly = self._whole_checks.of_nearly(self._trials.nearly)
+        if nearly is not None and not nearly.checks:
+            return (nearly,)
         stepwise = None
         if intermediates is not None:
             stepwise = StepByStep(self._trials, self._order, intermediates(), self._for_steps).found()
@@ -130,7 +133,9 @@ class Search:
         if edits := self._one(written, self._order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         if stepwise is None:
-            return tuple(self._parts())
+            if found := tuple(self._parts()):
+                return found
+            return (nearly,) if nearly is not None else ()
         parts = [part for part in self._parts() if {*part.paths}.isdisjoint(stepwise.paths)]
         return (stepwise, *parts) if stepwise.paths or not parts else (*parts,)
 
@@ -191,13 +196,16 @@ class Search:
         return self._trials.best_first(candidates) if self._only_place else self._trials.survivors(candidates)
 
     def _pair(self) -> Edit | None:
-        """Two edits of one function that each right something, and together everything."""
-        found = [tried for tried in self._trials.partial if tried.edit.kind not in ODD and not tried.edit.beside]
+        """Two edits of one function that each right something, and together everything; one may leave a part out."""
+        left_out = ODD - {"too-much"}
+        found = [tried for tried in self._trials.partial if tried.edit.kind not in left_out and not tried.edit.beside]
         found = [tried for tried in found if not self._trials.is_lost(tried)]
         pairs = [
             (one, other)
             for one, other in itertools.combinations(found, 2)
-            if one.righted | other.righted not in (one.righted, other.righted) and not are_inverse(one.edit, other.edit)
+            if one.righted | other.righted not in (one.righted, other.righted)
+            and not are_inverse(one.edit, other.edit)
+            and not {one.edit.kind, other.edit.kind} <= ODD
         ]
         pairs.sort(key=lambda pair: (-(pair[0].righted | pair[1].righted).bit_count(), *map(_worth, pair)))
         made = []

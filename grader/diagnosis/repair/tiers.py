@@ -37,7 +37,7 @@ from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.masks import masks_not_applied
-from grader.diagnosis.repair.names import names_like, other_choices, other_names
+from grader.diagnosis.repair.names import names_like, other_choices, other_names, squares_of_others
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
 from grader.diagnosis.repair.one_hot import classes_counted, one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
@@ -70,7 +70,7 @@ from grader.diagnosis.repair.statements import (
 from grader.diagnosis.repair.strides import windows_moved
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
 from grader.diagnosis.repair.throughout import other_names_throughout
-from grader.diagnosis.repair.windows import other_windows, ranges_exchanged
+from grader.diagnosis.repair.windows import other_windows, ranges_exchanged, ranges_of_results
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
 WHOLE = ("statements", "moves")  # of which each edit takes a look at the whole function
@@ -178,6 +178,7 @@ class Tiers:
         yield from repeated_numbers(self._written, self._places.is_run)
         yield from windows_moved(self._written, self._kinds)
         yield from ranges_exchanged(self._written)
+        yield from ranges_of_results(self._written, self._kinds)
         yield from starts_as_ends(self._written)
         yield from added_up(self._written)
         yield from added_up_together(self._written)
@@ -229,6 +230,7 @@ class Tiers:
 
     def _names(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_names(node, parent, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: squares_of_others(statement, node, self._kinds))
         yield from sizes_exchanged(self._written)
 
     def _running_means(self) -> Iterator[Edit]:

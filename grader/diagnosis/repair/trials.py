@@ -25,6 +25,7 @@ class Trials:
 
     Attributes:
         partial: the edits that make a part right, those first that right most.
+        nearly: the edits that make every value right, and not all that the checks ask besides.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Trials:
         """
         self.bench, self._passes, self._suits = bench, passes, suits
         self.partial: list[Tried] = []
+        self.nearly: list[Edit] = []
 
     def pass_with(self, edits: Sequence[Edit]) -> bool:
         """Whether every check of the function passes with edits of one place or several."""
@@ -56,8 +58,8 @@ class Trials:
                 for tried in self.bench.tried(batch):
                     if not tried.is_whole:
                         self.partial.append(tried)
-                    elif len(found) < SURVIVORS and self.pass_with((tried.edit,)):
-                        found.append(tried.edit)
+                    elif len(found) < SURVIVORS:
+                        (found if self.pass_with((tried.edit,)) else self.nearly).append(tried.edit)
                 self._keep_most()
         except Spent:
             if not found:

@@ -11,7 +11,7 @@ from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import rival_of
-from grader.diagnosis.repair.order import FIRST, NEAR, RUNNING_MEANS, Order, rank
+from grader.diagnosis.repair.order import FIRST, NEAR, OF_TRAININGS, RUNNING_MEANS, Order, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD
@@ -99,22 +99,29 @@ class WholeChecks:
         """An edit with which some of the failed checks pass, and another one with which all do, if there is one.
 
         None of them drops anything: with less of it fewer checks may fail, though it is meant.
-        Of several others the last one is taken: what is drawn is scaled where it is made, and once for all.
         """
-
-        def keeps_all(edit: Edit) -> bool:
-            return edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
-
         first = self._by_whole_checks(
             written,
-            lambda edit: keeps_all(edit) and wanted(edit),
+            lambda edit: _keeps_all(edit) and wanted(edit),
             tiers,
             lambda edits: bool(self._mended(edits)),
             IN_A_STEP,
         )
-        after = [one.edited(first) if first and one.function == first.function else one for one in written]
+        return self._completed(first, written, tiers_then) if first is not None else None
+
+    def of_nearly(self, edits: Sequence[Edit]) -> Repair | None:
+        """The best of those that make every value right, with another one for what checks ask besides."""
+        kept = [edit for edit in edits if _keeps_all(edit) and self._mended((edit,))]
+        return self._completed(min(kept, key=rank), self._bench.written, OF_TRAININGS) if kept else None
+
+    def _completed(self, first: Edit, written: Sequence[Written], tiers_then: Sequence[str]) -> Repair | None:
+        """The edit, with another one with which all checks pass, if there is one.
+
+        Of several others the last one is taken: what is drawn is scaled where it is made, and once for all.
+        """
+        after = [one.edited(first) if one.function == first.function else one for one in written]
         texts = [one for one in after if one is not None]
-        if first is None or first.beside or len(texts) < len(after):
+        if first.beside or len(texts) < len(after):
             return None
         line = first.line
         usual, self._bench.written = self._bench.written, texts
@@ -122,7 +129,7 @@ class WholeChecks:
             with self._bench.student.loaded.edited({first.function: first.text}):
                 second = self._by_whole_checks(
                     texts,
-                    lambda edit: edit.line != line and keeps_all(edit),
+                    lambda edit: edit.line != line and _keeps_all(edit),
                     tiers_then,
                     lambda edits: self._trials.pass_with((first, *edits)),
                     IN_A_STEP,
@@ -180,6 +187,10 @@ class WholeChecks:
 
     def _mended(self, edits: Sequence[Edit]) -> Sequence[str]:
         return self._titles({edit.function: edit.text for edit in edits})
+
+
+def _keeps_all(edit: Edit) -> bool:
+    return edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
 
 
 def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:

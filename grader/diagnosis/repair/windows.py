@@ -5,6 +5,7 @@ import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
@@ -13,6 +14,8 @@ from grader.submissions.trees import copied, walk
 
 SIZES = 8  # names of whole numbers that are tried as the size of a window
 PAIRS = 60  # of counts that are tried
+IMAGES = 4  # axes of a batch of them
+ALIKE = 2  # names of one size that are tried, the last ones: what comes out is computed late
 HOLES = ("__first_hole__", "__second_hole__")  # in the text of a statement, for what is tried there
 
 
@@ -105,6 +108,37 @@ def ranges_exchanged(written: Written) -> Iterator[Edit]:
                 made = ast.unparse(_with_ranges(outer, outer.body.index(inner), *ranges[::-1]))
                 edit = written.spanning(outer, outer, made, "loops-elsewhere", outer)
                 yield replace(edit, before=", ".join(ranges), after=", ".join(ranges[::-1]))
+
+
+def ranges_of_results(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """Two nested loops over rows and columns of what is filled in them, or of what the function is given."""
+    values = {name: one[0] for name, one in kinds.ints_of_each_call().items() if name not in kinds.counters}
+    for place in written.places:
+        outer = place.statement
+        if not isinstance(outer, ast.For):
+            continue
+        for inner in _loops_right_below(outer):
+            filled = [said(node.value) for node in walk(outer) if _is_filled(node)]
+            shapes = [kinds.of(text).shape for text in dict.fromkeys([*filled, *written.parameters])]
+            patterns = _range(outer.iter, HOLES[0]), _range(inner.iter, HOLES[1])
+            if patterns[0] is None or patterns[1] is None:
+                continue
+            made = ast.unparse(_with_ranges(outer, outer.body.index(inner), patterns[0], patterns[1]))
+            for pair in dict.fromkeys(itertools.chain.from_iterable(_named_pairs(shape, values) for shape in shapes)):
+                edit = written.spanning(outer, outer, _filled(made, pair), "loops-elsewhere", outer)
+                told = f"{said(outer.iter)}, {said(inner.iter)}"
+                yield replace(edit, before=told, after=_filled(", ".join(map(str, patterns)), pair))
+
+
+def _is_filled(node: ast.AST) -> TypeGuard[ast.Subscript]:
+    return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+
+
+def _named_pairs(shape: Sequence[int], values: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The names of two neighbouring sizes of images."""
+    for pair in itertools.pairwise(shape if len(shape) == IMAGES else ()):
+        names = [[name for name, value in values.items() if value == size][-ALIKE:] for size in pair]
+        yield from ((one, other) for one in names[0] for other in names[1] if one != other)
 
 
 def _distinct_pairs(values: Mapping[str, list[int]]) -> list[tuple[str, str]]:
