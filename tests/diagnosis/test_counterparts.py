@@ -57,6 +57,10 @@ WRONG = [
         *("bike-sharing-network", "my_answers", "NeuralNetwork.train", "features.shape[0]", "features.shape[1]"),
         "is the size of another axis than the one that is meant",
     ),
+    (
+        *("cs231n-a1-two-layer-net", "fc_net", "TwoLayerNet.loss", "np.sum(W2 * W2)", "np.sum(b1 * b1)"),
+        "`W2 * W2` is meant, not `b1 * b1`",
+    ),
     (  # what is put under several keys at once is put there
         *("cs231n-a2-optim", "in_place", "adam", "config.update(m=m, v=v, t=t)", "config.update(m=v, v=v, t=t)"),
         "`m` is meant, not `v`",
@@ -86,6 +90,18 @@ def test_what_belongs_to_it_is_told_in_its_line(session, assignment, file, funct
     (diagnosis, *_) = report.function(function).diagnoses
     assert words in diagnosis.title
     assert diagnosis.location.line == line
+
+
+def test_of_two_faults_one_may_leave_a_part_out(session):
+    text = library.example("cs231n-a1-linear-classifier", "right/linear_classifier.py").read_text()
+    text = text.replace("loss_history.append(loss)", "loss_history.append(loss / len(idx))")
+    text = text.replace("self.W -= ", "self.W += ")
+    with Grader("cs231n-a1-linear-classifier", sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "homework.py"), functions=["Softmax.train"])
+    (diagnosis, *_) = report.function("Softmax.train").diagnoses
+    assert "The division by `len(idx)` is too much" in diagnosis.title
+    assert "`self.W -= learning_rate * grad` is meant" in diagnosis.explanation
+    assert "With these changes every check of `Softmax.train` passes." in diagnosis.explanation
 
 
 # The same with several changes at once, of which the text alone tells one: the line is that of the last.

@@ -4,6 +4,7 @@ Each is of a kind that once got a false sentence, or none.
 """
 
 import ast
+import itertools
 import textwrap
 
 import pytest
@@ -184,6 +185,37 @@ def max_pool_backward_naive(dout, cache):
             largest = part == part.max(axis=(2, 3), keepdims=True)
             dx[:, :, i * s:i * s + h, j * s:j * s + w] += largest * dout[:, :, i, j, None, None]
     return dx
+"""
+STEPPED = """
+import numpy as np
+
+def conv_forward_naive(x, w, b, conv_param):
+    s, p = conv_param["stride"], conv_param["pad"]
+    N, C, H, W = x.shape
+    F, C, HH, WW = w.shape
+    rows, columns = (H + 2 * p - HH) // s + 1, (W + 2 * p - WW) // s + 1
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    out = np.zeros((N, F, rows, columns))
+    for n in range(N):
+        for i in range(0, H, s):
+            for j in range(0, W, s):
+                out[n, :, i // s, j // s] = w.reshape(F, -1).dot(padded[n, :, i:i + HH, j:j + WW].ravel()) + b
+    return out, (x, padded, w, conv_param)
+
+def conv_backward_naive(dout, cache):
+    x, padded, w, conv_param = cache
+    s, p = conv_param["stride"], conv_param["pad"]
+    N, C, H, W = x.shape
+    F, C, HH, WW = w.shape
+    N, F, rows, columns = dout.shape
+    dx, dw = np.zeros_like(padded), np.zeros_like(w)
+    for n in range(N):
+        for i in range(0, H, s):
+            for j in range(0, W, s):
+                g = dout[n, :, i // s, j // s]
+                dx[n, :, i:i + HH, j:j + WW] += g.dot(w.reshape(F, -1)).reshape(C, HH, WW)
+                dw += np.outer(g, padded[n, :, i:i + HH, j:j + WW]).reshape(w.shape)
+    return dx[:, :, p:p + H, p:p + W], dw, dout.sum(axis=(0, 2, 3))
 """
 COLUMNS = """
 import numpy as np
@@ -880,6 +912,13 @@ def test_what_is_wrong_behind_errors_in_two_functions_is_told_with_these(graders
     (diagnosis, *_) = told(graders, "cs231n-layers", text, *functions)
     assert 'No entry `"height"` is given' in diagnosis.title
     assert "overwrites what was there" in diagnosis.explanation
+
+
+def test_loops_over_the_image_are_told_in_two_functions_of_which_one_stops_the_other(graders):
+    for name, other in itertools.permutations(("conv_forward_naive", "conv_backward_naive")):
+        (diagnosis, *_) = told(graders, "cs231n-layers", STEPPED, name, other)
+        assert diagnosis.title.startswith("The loops over `range(0, H, s), range(0, W, s)` make more or fewer passes")
+        assert "`range(0, rows * s, s), range(0, columns * s, s)`" in diagnosis.explanation
 
 
 def test_words_that_are_asked_for_by_identity_are_told_so(graders):

@@ -133,9 +133,10 @@ def squares_of_others(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iter
         case _:
             return
     if kinds.of(left).is_array and is_place(left):
-        read = {said(one) for one in walk(statement) if isinstance(one, ast.expr)}
-        others = (name for name, kind in kinds.arrays() if kind.dtype == "f" and name not in read)
-        yield from ((pattern.format(name), "name") for name in itertools.islice(others, ATTRIBUTES))
+        read = {said(one) for one in walk(statement) if isinstance(one, ast.expr) and is_place(one)}
+        others = [name for name, kind in kinds.arrays() if kind.dtype == "f" and name not in read]
+        others.sort(key=lambda name: -max(difflib.SequenceMatcher(None, name, one).ratio() for one in read))
+        yield from ((pattern.format(name), "name") for name in others[:ATTRIBUTES])
 
 
 def _decides(node: ast.expr, parent: ast.AST) -> set[str]:

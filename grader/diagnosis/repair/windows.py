@@ -111,7 +111,7 @@ def ranges_exchanged(written: Written) -> Iterator[Edit]:
 
 
 def ranges_of_results(written: Written, kinds: Kinds) -> Iterator[Edit]:
-    """Two nested loops over rows and columns of what is filled in them, or of what the function is given."""
+    """Two nested loops with steps over rows and columns of what is filled in them, or of what the function is given."""
     values = {name: one[0] for name, one in kinds.ints_of_each_call().items() if name not in kinds.counters}
     for place in written.places:
         outer = place.statement
@@ -121,7 +121,7 @@ def ranges_of_results(written: Written, kinds: Kinds) -> Iterator[Edit]:
             filled = [said(node.value) for node in walk(outer) if _is_filled(node)]
             shapes = [kinds.of(text).shape for text in dict.fromkeys([*filled, *written.parameters])]
             patterns = _range(outer.iter, HOLES[0]), _range(inner.iter, HOLES[1])
-            if patterns[0] is None or patterns[1] is None:
+            if patterns[0] is None or patterns[1] is None or not all(" * " in one for one in patterns if one):
                 continue
             made = ast.unparse(_with_ranges(outer, outer.body.index(inner), patterns[0], patterns[1]))
             for pair in dict.fromkeys(itertools.chain.from_iterable(_named_pairs(shape, values) for shape in shapes)):
