@@ -220,6 +220,10 @@ def conv_backward_naive(dout, cache):
 COLUMNS = """
 import numpy as np
 
+def softmax(Z):
+    shifted = Z - np.max(Z)
+    return np.exp(shifted) / np.sum(np.exp(shifted), axis=0)
+
 def ReLU_deriv(Z):
     return Z > 0
 
@@ -787,6 +791,10 @@ WRONG = [
     (
         *("dl-convolution", PADDED, "zero_pad", '"constant")', '"constant", constant_values=pad)'),
         "The option `constant_values` changes what",
+    ),
+    (
+        *("digits-two-layer", COLUMNS, "softmax", "np.exp(shifted) / np.sum(np.exp(shifted), axis=0)"),
+        *("np.exp(shifted) / np.sum(shifted)", "divides by a sum of other numbers than those that are divided"),
     ),
     (
         *("digits-two-layer", COLUMNS, "backward_prop"),

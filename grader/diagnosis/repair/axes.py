@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from grader.diagnosis.repair.alternatives import Alternative
-from grader.diagnosis.repair.nodes import is_numpy, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 
 MOST = 5  # entries of a tuple, or axes of which every order is tried
 CHANNELS_FIRST, CHANNELS_LAST = (0, 3, 1, 2), (0, 2, 3, 1)  # of images: each the other's inverse
@@ -42,6 +42,17 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
             isinstance(one, ast.Tuple) and len(one.elts) == 2 for one in elements
         ):
             yield from ((text, "axes") for text in dict.fromkeys(_moved([said(one) for one in elements])))
+
+
+def shares_of_sums(node: ast.expr) -> Iterator[Alternative]:
+    """`e / np.sum(e, axis=0)` for `e / np.sum(z)`: shares of a sum are of what is summed."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=ast.Call(func=function, args=[summed, *_], keywords=keywords)):
+            if name_called(function) == "sum" and said(summed) != said(left):
+                own = ", ".join(map(ast.unparse, keywords))
+                for given in dict.fromkeys((own, "axis=0", "axis=1, keepdims=True", "axis=-1, keepdims=True")):
+                    total = f"np.sum({said(left)}{', ' if given else ''}{given})"
+                    yield f"{in_brackets(said(left))} / {total}", "share"
 
 
 def _is_along_all(node: ast.Call) -> bool:

@@ -56,6 +56,11 @@ OF_ARRAYS: dict[str, Words] = {
         "numpy lines up the last axes of two arrays. A number for each row has to be a column, (N, 1).",
         "Print the shapes of both sides. Which of their axes does numpy line up?",
     ),
+    "share": Words(
+        "`{before}` divides by a sum of other numbers than those that are divided",
+        "Shares of a sum add up to 1: each number is divided by the sum of all of them.",
+        "What do the results of this line add up to?",
+    ),
     "brackets": Words(
         "The brackets in `{before}` are in the wrong place",
         "What stands between two brackets is computed first, or handed over, as a whole.",

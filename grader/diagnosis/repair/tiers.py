@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import Alternative
-from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes
+from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes, shares_of_sums
 from grader.diagnosis.repair.bindings import (
     arguments_left_alone,
     entries_renewed,
@@ -142,6 +142,7 @@ class Tiers:
                     yield text, kind
 
         yield from self._places.each(lambda statement, parent, node: other_axes(node))
+        yield from self._places.each(lambda statement, parent, node: shares_of_sums(node))
         yield from self._places.each(lambda statement, parent, node: other_subscripts(node))
         yield from self._places.each(lambda statement, parent, node: other_lists(node))
         yield from other_cuts(self._written)
