@@ -414,10 +414,15 @@ class Examination:
         return self.changes.checked(known, ground, runs, later, righted)
 
     def _check_in_two_steps(self, case: Case, runs: Sequence[CheckRun]) -> None:
-        """Look for two changes, with the first of which some checks pass, where nothing was found: that takes long."""
-        if self.verdicts.get(case.function) or case.function in self.others.follow_ons:
+        """Look for two changes, with the first of which some checks pass, where nothing was found: that takes long.
+
+        Or where no more is known than that what is drawn has one sign: another number may be wrong as well.
+        """
+        verdict = self.verdicts.get(case.function, Verdict())
+        is_known = verdict.named or any(not one.code.endswith(".drawn-one-sided") for one in verdict.described)
+        if is_known or case.function in self.others.follow_ons:
             return
-        if described := self.changes.checked_in_two_steps(case, runs):
+        if described := self.changes.checked_in_two_steps(case, runs, both=bool(verdict)):
             self.verdicts[case.function] = Verdict(described=described)
 
     def _locate(

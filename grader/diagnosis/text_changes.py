@@ -193,11 +193,18 @@ class TextChanges:
         described = described or self.general.facts.does_nothing(case)
         return Verdict(described=described or self.general.facts.unread(case, self.assignment.callees[known.function]))
 
-    def checked_in_two_steps(self, case: Case, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
-        """The two changes, with the first of which some checks pass, where no single one was found: that takes long."""
+    def checked_in_two_steps(
+        self, case: Case, runs: Sequence[CheckRun], *, both: bool = False
+    ) -> tuple[Described, ...]:
+        """The two changes, with the first of which some checks pass, where no single one was found: that takes long.
+
+        With `both`, only if all checks pass with the two.
+        """
         if self.general is None:
             return ()
         repairs = self.general.changes.checked(case, runs, in_two_steps=True)
+        if both and not is_whole(repairs):
+            return ()
         if _may_only_hide_an_error(repairs, runs):
             return ()
         return tuple(self.general.changes.described(one, case) for one in repairs)

@@ -929,6 +929,23 @@ def test_loops_over_the_image_are_told_in_two_functions_of_which_one_stops_the_o
         assert "`range(0, rows * s, s), range(0, columns * s, s)`" in diagnosis.explanation
 
 
+def test_of_two_slips_in_what_is_drawn_both_are_told(graders):
+    """One check sees both, and passes with none of the two changes alone."""
+    text = """
+        import numpy as np
+        def initialize_parameters_he(dims):
+            made = {}
+            for l in range(1, len(dims)):
+                width = 2 / np.sqrt(dims[l - 1])
+                made["W" + str(l)] = np.random.rand(dims[l], dims[l - 1]) * width
+                made["b" + str(l)] = np.zeros((dims[l], 1))
+            return made
+    """
+    (only,) = told(graders, "dl-initialization", textwrap.dedent(text), "initialize_parameters_he")
+    assert only.title == "`np.random.rand` is called where `np.random.randn` is meant; line 6 has to be changed as well"
+    assert "`np.sqrt(2 / dims[l - 1])` is meant" in only.explanation
+
+
 def test_words_that_are_asked_for_by_identity_are_told_so(graders):
     choice = 'A, cache = sigmoid(Z) if activation == "sigmoid" else relu(Z)\n'
     branches = [f'if activation is "{name}":\n        A, cache = {name}(Z)\n' for name in ("sigmoid", "relu")]

@@ -12,6 +12,7 @@ from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import rival_of
 from grader.diagnosis.repair.order import FIRST, NEAR, OF_TRAININGS, RUNNING_MEANS, Order, rank
+from grader.diagnosis.repair.quantities import DRAWN
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.trials import Trials
 from grader.diagnosis.repair.words import ODD
@@ -107,7 +108,13 @@ class WholeChecks:
             lambda edits: bool(self._mended(edits)),
             IN_A_STEP,
         )
-        return self._completed(first, written, tiers_then) if first is not None else None
+        if first is not None:
+            return self._completed(first, written, tiers_then)
+        drawn = self._order.tiers(written, _draws_around_0, ("slips",))
+        for edit in itertools.islice(itertools.chain.from_iterable(edits for _, edits in drawn), 1):
+            both = self._completed(edit, written, tiers_then)  # one check may see both
+            return both if both is not None and len(both.edits) > 1 else None
+        return None
 
     def of_nearly(self, edits: Sequence[Edit]) -> Repair | None:
         """The best of those that make every value right, with another one for what checks ask besides."""
@@ -187,6 +194,10 @@ class WholeChecks:
 
     def _mended(self, edits: Sequence[Edit]) -> Sequence[str]:
         return self._titles({edit.function: edit.text for edit in edits})
+
+
+def _draws_around_0(edit: Edit) -> bool:
+    return edit.kind == "function" and edit.after.partition("(")[0].rpartition(".")[2] in DRAWN
 
 
 def _keeps_all(edit: Edit) -> bool:
