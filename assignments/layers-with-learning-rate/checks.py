@@ -31,4 +31,7 @@ def new_layer(student, rng):
     is_row = is_for_rows(layer, "forward", "weights", (INPUTS, OUTPUTS))
     found, shape = as_array(layer.forward(x.T if is_row else x)), (1, OUTPUTS) if is_row else (OUTPUTS, 1)
     if np.shape(found) != shape:
-        fail(f"for one sample with {INPUTS} numbers a new layer gives the shape {np.shape(found)}, expected {shape}")
+        bias = np.shape(as_array(layer.bias))
+        why = f": its bias is of shape {bias}, and {shape} is asked for" if bias != shape else ""
+        gives = f"a new layer gives the shape {np.shape(found)}, expected {shape}"
+        fail(f"for one sample with {INPUTS} numbers {gives}{why}")

@@ -186,6 +186,20 @@ def max_pool_backward_naive(dout, cache):
             dx[:, :, i * s:i * s + h, j * s:j * s + w] += largest * dout[:, :, i, j, None, None]
     return dx
 """
+JACOBIANS = """
+import numpy as np
+
+class SoftMaxModule:
+    def forward(self, x):
+        e = np.exp(x - x.max(axis=1, keepdims=True))
+        self.out = e / e.sum(axis=1, keepdims=True)
+        return self.out
+
+    def backward(self, dout):
+        J = -self.out[:, :, None] * self.out[:, None, :]
+        J += np.apply_along_axis(np.diag, 1, self.out)
+        return (J * dout[:, None, :]).sum(axis=2)
+"""
 STEPPED = """
 import numpy as np
 
@@ -791,6 +805,10 @@ WRONG = [
     (
         *("dl-convolution", PADDED, "zero_pad", '"constant")', '"constant", constant_values=pad)'),
         "The option `constant_values` changes what",
+    ),
+    (
+        *("uva-modules", JACOBIANS, "SoftMaxModule.backward", "(J * dout[:, None, :]).sum(axis=2)", "J * dout"),
+        "`J * dout` is not each sample's matrix times its vector",
     ),
     (
         *("digits-two-layer", COLUMNS, "softmax", "np.exp(shifted) / np.sum(np.exp(shifted), axis=0)"),

@@ -61,6 +61,12 @@ OF_ARRAYS: dict[str, Words] = {
         "Shares of a sum add up to 1: each number is divided by the sum of all of them.",
         "What do the results of this line add up to?",
     ),
+    "of-each-sample": Words(
+        "`{before}` is not each sample's matrix times its vector",
+        "`*` multiplies place by place, and `@` takes all vectors for one matrix: of a sample's matrix each row is to "
+        "be multiplied with the vector of that sample, and summed up.",
+        "Which shape should the result have, and what is summed over in the formula of one sample?",
+    ),
     "brackets": Words(
         "The brackets in `{before}` are in the wrong place",
         "What stands between two brackets is computed first, or handed over, as a whole.",

@@ -63,7 +63,18 @@ def turned_as_a_whole(statement: ast.stmt, kinds: Kinds) -> Iterator[tuple[ast.e
                 yield part, f"{in_brackets(said(part))}.T"
 
 
+def _of_each_sample(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    """`np.einsum("nij,nj->ni", J, g)` for `J * g` and `J @ g`, of a matrix and a vector for each sample."""
+    pairs = (node.left, node.right), (node.right, node.left)
+    for matrices, vectors in pairs if isinstance(node.op, ast.Mult | ast.MatMult) else ():
+        shapes = kinds.of(matrices).shape, kinds.of(vectors).shape
+        if len(shapes[0]) == 3 and len(shapes[1]) == 2 and shapes[0][0] == shapes[1][0]:
+            for letters in ("nij,nj->ni", "nij,ni->nj"):
+                yield f'np.einsum("{letters}", {said(matrices)}, {said(vectors)})', "of-each-sample"
+
+
 def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    yield from _of_each_sample(node, kinds)
     yield from _with_other_counts(node, kinds)
     yield from _of_two_calls(node)
     left, right = (in_brackets(said(side)) for side in (node.left, node.right))
