@@ -49,6 +49,8 @@ class PlainFacts:
             told = general.facts.other_order(name, own) or told
         if not told and says_little(verdict):
             told = general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
+        elif not told and all(one.code.endswith(".exception") for one in verdict.described):
+            told = self._same_line(name, verdicts)  # which may be what the exception comes of
         described = (*told, *verdict.described)
         if described and all(one.code.endswith(OF_STOPS) for one in described):  # nobody has seen what comes back
             described += general.facts.other_count(name)

@@ -191,6 +191,12 @@ class Bench:
         calls = tuple(probe.key for probe in self.watched)
         return self.case.function, calls, self.keeps_state, sizes, tuple(self.keys)
 
+    @property
+    def can_be_paid(self) -> int:
+        """How many edits may be tried in the first call."""
+        price = PRICE_OF_A_TRIAL + (self._made.price(self.probes[0]) if self.probes else 0)
+        return min(self.allowance.trials, self.allowance.calls // price)
+
     # --- trials ------------------------------------------------------------------------------------------
 
     def tried(self, edits: Sequence[Edit], settled: int = 0) -> Iterator[Tried]:

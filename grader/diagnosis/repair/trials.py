@@ -55,7 +55,7 @@ class Trials:
         found: list[Edit] = []
         try:
             for batch in batches(candidates):
-                for tried in self.bench.tried(batch):
+                for tried in self._tried(batch):
                     if not tried.is_whole:
                         self.partial.append(tried)
                     elif len(found) < SURVIVORS:
@@ -65,6 +65,19 @@ class Trials:
             if not found:
                 raise
         return found
+
+    def _tried(self, batch: Sequence[Edit]) -> Iterator[Tried]:
+        """The edits of a batch, or the first of them that can be paid for.
+
+        Raises:
+            Spent: not all could.
+        """
+        most = self.bench.can_be_paid
+        if most >= len(batch):
+            yield from self.bench.tried(batch)
+            return
+        yield from self.bench.tried(batch[: most * 2 // 3])  # some are tried in further calls
+        raise Spent
 
     def _keep_most(self) -> None:
         """Of what rights something that which rights most."""
