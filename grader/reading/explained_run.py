@@ -13,7 +13,6 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
     find_broadcast_before_stop,
-    find_dead_start,
     find_numbers_for_outputs,
 )
 from grader.reading.judging.in_vain import find_in_vain
@@ -99,7 +98,6 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             stop = str(run.failure)
             fault = find_broadcast_before_stop(graph, stop) or find_numbers_for_outputs(graph, stop)
             fault = fault or find_cost_in_step(graph)
-        fault = fault or (find_dead_start(graph) if is_known and not is_driven else None)
         if fault is not None:
             return without_network(fault, run.recording, submission)
         perceptron = find_perceptron(graph, submission)

@@ -15,6 +15,7 @@ from grader.reading.runs.run import Run, beyond
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Quantity
 from grader.submissions import Submission
+from grader.submissions.syntax import parse
 
 MOST = 3  # trainings of a file that are looked at
 LEAST_UPDATES = 3  # of a parameter: data are changed once or twice as well
@@ -121,9 +122,8 @@ def _may_go_on(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> b
     calls: Counter[str] = Counter()
     looping: set[str] = set()
     for filename, source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
+        tree = parse(source)
+        if tree is None:
             return True
         for node in ast.walk(tree):
             if isinstance(node, (ast.For, ast.While)) and _trains(node, filename, known):

@@ -16,6 +16,7 @@ from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
@@ -147,45 +148,19 @@ def _explained(
     first = steps[0]
 
     def quantity(label: str, event: Event | None, status: str) -> Quantity:
-        place = graph.recording.place_of(event) if event is not None else None
-        return Quantity.model_validate(
-            {
-                "name": label,
-                "status": status,
-                "location": submission.locate(place.filename, place.line) if place else None,
-                "text": submission.line_text(place.filename, place.line).strip()[:200] if place else "",
-            }
-        )
+        where = graph.recording.place_of(event) if event is not None else None
+        location, text = (None, "") if where is None else placed(submission, where.filename, where.line)
+        return Quantity.model_validate({"name": label, "status": status, "location": location, "text": text})
 
     error_place = quantity("t − o", first.error, "right" if rate > 0 else "wrong")
-    faults: tuple[Fault, ...] = ()
-    if rate < 0:
-        words = words_without_network(Finding("t − o", "perceptron-away", first.error.index))
-        faults = (
-            Fault(
-                quantity="t − o",
-                code="perceptron-away",
-                title=words.title,
-                explanation=words.explanation,
-                effect=words.effect,
-                location=error_place.location,
-                text=error_place.text,
-            ),
-        )
     beyond = _beyond(steps, own, name)
-    if not faults and beyond is not None:
-        words = words_without_network(Finding("y", "targets-of-no-step", first.error.index, 0, beyond))
-        faults = (
-            Fault(
-                quantity="y",
-                code="targets-of-no-step",
-                title=words.title,
-                explanation=words.explanation,
-                effect=words.effect,
-                location=error_place.location,
-                text=error_place.text,
-            ),
-        )
+    finding = Finding("t − o", "perceptron-away", first.error.index) if rate < 0 else None
+    if finding is None and beyond is not None:
+        finding = Finding("y", "targets-of-no-step", first.error.index, 0, beyond)
+    faults: tuple[Fault, ...] = ()
+    if finding is not None:
+        words = words_without_network(finding)
+        faults = (fault_of(finding, words, (error_place.location, error_place.text)),)
     is_inserted = _is_inserted(graph, first)
     open_ones = (
         ("b₁", first.summed if is_biased and not is_bias_right else None),

@@ -98,33 +98,3 @@ def find_cost_broadcast(network: Network) -> Finding | None:
                 if np.array_equal(one, step.out.ravel()) and np.array_equal(other, step.y.ravel()):
                     return Finding("cost", "cost-broadcast", event.index, network.depth - 1, {"n": step.n})
     return None
-
-
-def find_dead_start(graph: Graph) -> Finding | None:
-    """Weights of zeros whose step is zero as well: nothing that is made of them ever changes."""
-    empty: dict[int, bool] = {}
-
-    def is_zero(value: int) -> bool:
-        if value not in empty:
-            array = graph.array(value) if len(graph.shape(value)) == 2 and graph.size(value) > 3 else None
-            empty[value] = array is not None and not array.any()
-        return empty[value]
-
-    weights = {
-        operand
-        for event in graph.events
-        if event.op in PRODUCTS and len(event.operands) == 2
-        for operand in event.operands
-        if operand in graph.made_at_random and is_zero(operand)
-    }
-    for event in graph.events:
-        if (
-            event.op in ADDING
-            and event.operands[0] in weights
-            and len(event.operands) == 2
-            and is_zero(event.operands[1])
-        ):
-            maker = graph.maker(event.operands[0], event.index)
-            at = maker.index if maker is not None else event.index
-            return Finding("W", "zero-weights", at, 0, {"layers": "These weights and their step are zero"})
-    return None

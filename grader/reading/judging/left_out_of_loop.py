@@ -9,6 +9,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 from grader.reading.recorded.recording import Event
+from grader.submissions.syntax import parse
 
 LEAST = 5  # passes with the same weights and the same inputs
 MANY = 50  # of a loop that was left before its end
@@ -39,89 +40,47 @@ def find_left_out(graph: Graph) -> Finding | None:
 
 
 def find_loop_without_update(graph: Graph, sources: Sequence[tuple[str, str]]) -> Finding | None:
-    """A loop that was left for its time, and whose rounds all made the same of the same weights; None if none was.
-
-    Where the lines that change the weights stand behind it, they are meant; else gradients that nobody takes.
-    """
-    products = [event for event in graph.events if event.op in PRODUCTS and len(event.operands) == 2]
-    if graph.recording.end == "finished" or not products:
-        return None
+    """A change of weights behind a loop that was left for its time, in whose rounds nothing changes; None if none."""
     rounds: dict[int, list[Event]] = {}
-    for event in products:
-        rounds.setdefault(event.place, []).append(event)
+    for event in graph.events if graph.recording.end != "finished" else ():
+        if event.op in PRODUCTS and any(o in graph.made_at_random and graph.size(o) > 1 for o in event.operands):
+            rounds.setdefault(event.place, []).append(event)
     for events in rounds.values():
-        weights = next((o for o in events[-1].operands if o in graph.made_at_random and graph.size(o) > 1), None)
-        same = [event for event in events[1:] if event.operands == events[-1].operands]
-        if (
-            weights is None
-            or len(same) < MANY
-            or any(_is_change(graph, weights, e) for e in graph.users_after(weights, -1))
-        ):
+        same = [event for event in events if event.operands == events[-1].operands]
+        if len(same) < max(MANY, len(events) - 1):
             continue
         first, last = same[2].index, same[3].index  # names are kept of the first rounds
-        if [(e.op, e.operands) for e in graph.events[first:last]] != [
-            (e.op, e.operands) for e in graph.events[2 * first - last : first]
-        ]:
+        span, before = graph.events[first:last], graph.events[2 * first - last : first]
+        if [(one.op, one.operands) for one in span] != [(one.op, one.operands) for one in before]:
             continue
-        lines = {(p.filename, p.line) for p in map(graph.recording.place_of, graph.events[first:last])}
-        places = graph.recording.places
-        lines |= {(places[p].filename, places[p].line) for at, p, _, _ in graph.recording.named if first < at <= last}
-        drawn = {
-            o for e in graph.events[first:last] if e.op in PRODUCTS for o in e.operands if o in graph.made_at_random
-        }
-        names = {name for _, _, name, held in graph.recording.named if held in drawn}
-        facts: dict[str, float | int | str] = {"value": weights, "passes": f"at least {len(same):,}"}
+        named = [(p, name, held) for at, p, name, held in graph.recording.named if at <= last]
+        places = [*map(graph.recording.place_of, span), *[graph.recording.places[p] for p, _, _ in named]]
+        drawn = {o for one in span if one.op in PRODUCTS for o in one.operands if o in graph.made_at_random}
+        names = {name for _, name, held in named if held in drawn}
         for filename, source in sources:
-            loop, update = _loop_and_update(source, {line for name, line in lines if name == filename}, names)
-            if update is not None:
-                facts |= {"filename": filename, "line": update}
+            line = _change_behind(source, {p.line for p in places if p.filename == filename}, names)
+            if line is not None:
+                facts: dict[str, float | int | str] = {
+                    "passes": f"at least {len(same):,}", "filename": filename, "line": line,
+                }  # fmt: skip
                 return Finding("step", "update-behind-loop", last, 0, facts)
-            if loop is not None and _makes_gradient(graph, first, last, weights):
-                facts |= {"filename": filename, "line": loop}
-                return Finding("step", "loop-without-update", last, 0, facts)
     return None
 
 
-def _is_change(graph: Graph, weights: int, event: Event) -> bool:
-    return event.op in ADDING and graph.size(event.result) == graph.size(weights)
-
-
-def _makes_gradient(graph: Graph, first: int, last: int, weights: int) -> bool:
-    """Whether a round has a product that the weights have no part in, and that has their shape."""
-    shape = sorted(graph.shape(weights))
-    return any(
-        event.op in PRODUCTS
-        and sorted(graph.shape(event.result)) == shape
-        and weights not in {graph.base(operand, event.index)[0] for operand in event.operands}
-        for event in graph.events[first:last]
-    )
-
-
-def _loop_and_update(source: str, lines: set[int], names: set[str]) -> tuple[int | None, int | None]:
-    """The line of the outermost loop around some lines, and that of the first change of a name behind it."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None, None
-    for block in [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]:
-        for position, node in enumerate(block):
-            if not isinstance(node, ast.For | ast.While):
-                continue
-            if not any(node.lineno <= line <= (node.end_lineno or 0) for line in lines):
-                continue
-            changes = [one.lineno for one in block[position + 1 :] if _changed_name(one) in names]
-            return node.lineno, next(iter(changes), None)
-    return None, None
-
-
-def _changed_name(node: ast.stmt) -> str:
-    """What a statement changes by a sum: `w -= …`, `w = w - …`."""
-    if isinstance(node, ast.AugAssign):
-        return ast.unparse(node.target)
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and len(node.targets) == 1:
-        target = ast.unparse(node.targets[0])
-        return target if ast.unparse(node.value.left) == target else ""
-    return ""
+def _change_behind(source: str, lines: set[int], names: set[str]) -> int | None:
+    """The line of the first change of a name behind the outermost loop around some lines: `w -= …`, `w = w - …`."""
+    tree = parse(source)
+    for node in ast.walk(tree) if tree is not None else ():
+        block = node.body if isinstance(node, ast.Module | ast.FunctionDef) else []
+        loops = [at for at, one in enumerate(block) if isinstance(one, ast.For | ast.While)]
+        around = [at for at in loops if any(block[at].lineno <= line <= (block[at].end_lineno or 0) for line in lines)]
+        for one in block[around[0] + 1 :] if around else ():
+            target: ast.expr | None = one.target if isinstance(one, ast.AugAssign) else None
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.BinOp):
+                target = one.targets[0] if ast.unparse(one.targets[0]) == ast.unparse(one.value.left) else None
+            if target is not None and ast.unparse(target) in names:
+                return one.lineno
+    return None
 
 
 def find_last_batch(judgement: Judgement) -> Finding | None:
@@ -155,11 +114,8 @@ def find_last_batch(judgement: Judgement) -> Finding | None:
 
 def _is_behind_inner_loop(source: str, inner: int, outer: int) -> bool:
     """Whether a line is in a loop that another one is not in, though it is in one around that."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    loops = [(node.lineno, node.end_lineno or 0) for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
+    nodes = ast.walk(parse(source) or ast.Module([], []))
+    loops = [(node.lineno, node.end_lineno or 0) for node in nodes if isinstance(node, ast.For | ast.While)]
     around = [(first, last) for first, last in loops if first <= inner <= last]
     left = [(first, last) for first, last in around if last < outer]
     return len(left) == 1 and any(first <= outer <= last for first, last in around)

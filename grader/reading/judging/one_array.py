@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.submissions.syntax import parse
 
 MAX_NAMED = 60  # characters of the names that are told
 
@@ -48,11 +49,7 @@ def judge_one_array(judgement: Judgement) -> None:
 
 def _made_at_once(judgement: Judgement) -> Iterator[_Made]:
     for filename, lines in judgement.network.texts.lines.items():
-        try:
-            tree = ast.parse("\n".join(lines))
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        nodes = list(ast.walk(tree))
+        nodes = list(ast.walk(parse("\n".join(lines)) or ast.Module([], [])))
         in_place = {ast.unparse(node.target) for node in nodes if isinstance(node, ast.AugAssign)}
         entries = {
             ast.unparse(node.target.value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 from grader.reading.recorded.recording import Event
+from grader.submissions.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,9 @@ def _is_by_gradient(graph: Graph, update: Event) -> bool:
 
 def _ending(text: str, line: int) -> int | None:
     """The line of a `return` or `break` that the innermost loop around a line comes to in every round."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
     loops = [
         node
-        for node in ast.walk(tree)
+        for node in ast.walk(parse(text) or ast.Module([], []))
         if isinstance(node, ast.For | ast.While) and node.lineno < line <= (node.end_lineno or 0)
     ]
     for loop in sorted(loops, key=lambda node: -node.lineno):

@@ -3,8 +3,6 @@
 Weights that never change are none that training changes, so the graph alone is asked.
 """
 
-import numpy as np
-
 from grader.reading.judging.finding import Finding
 from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
@@ -19,14 +17,16 @@ _EMPTY = frozenset(["zeros", "zeros_like"])
 
 def find_steps_of_nothing(graph: Graph) -> Finding | None:
     """What makes the change of some weights 0 in every step; None where no such reason is seen."""
-    places: dict[int, list[Event]] = {}
+    places: dict[tuple[int, int], list[Event]] = {}  # of a place, by what is changed there
     for event in graph.events:
         if event.op in ADDING and len(event.operands) == 2 and graph.size(event.result) > 1:
-            places.setdefault(event.place, []).append(event)
+            places.setdefault((event.place, event.operands[0]), []).append(event)
     for events in places.values():
-        if len(events) < LEAST or len({event.operands[0] for event in events}) > 1:
-            continue
-        if not is_multiplied_with(graph, events[0].operands[0]) or any(not _adds_nothing(graph, e) for e in events):
+        if (
+            len(events) < LEAST
+            or not is_multiplied_with(graph, events[0].operands[0])
+            or any(not _adds_nothing(graph, e) for e in events)
+        ):
             continue
         found = _reason(graph, events[LEAST - 1], f"{len(events):,}")
         if found is not None:
@@ -63,19 +63,24 @@ def _is_zero(graph: Graph, value: int) -> bool:
 
 def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
     """The first event on the way back from a step whose result is 0, and not for an operand that is."""
-    event, at = step, graph.sources[step.index][1]
-    seen: set[int] = set()
+    at, seen, has_products = graph.sources[step.index][1], set[int](), False
+    facts: dict[str, float | int | str] = {"value": step.operands[0], "steps": steps}
     for _ in range(MAX_WALK):
+        event = graph.events[max(at, 0)]
         if at < 0:
             return None
-        event = graph.events[at]
-        if event.place in seen and event.op in _TIMES:
-            facts: dict[str, float | int | str] = {"value": step.operands[0], "steps": steps}
-            return Finding("step", "multiplied-to-nothing", event.index, 0, facts)
-        seen.add(event.place)
-        empty = [source for source, o in zip(graph.sources[at], event.operands, strict=True) if _is_zero(graph, o)]
+        if event.place in seen and event.op in _TIMES and not has_products:
+            return Finding("step", "multiplied-to-nothing", at, 0, facts)
         if event.op in _EMPTY:
-            return Finding("step", "zeros-for-gradient", at, 0, {"value": step.operands[0], "steps": steps})
+            return None if has_products else Finding("step", "zeros-for-gradient", at, 0, facts)
+        if event.op in PRODUCTS:
+            bases = (graph.base(operand, at)[0] for operand in event.operands)
+            maker = next((graph.maker(o) for o in bases if o in graph.made_at_random and _is_zero(graph, o)), None)
+            if maker is not None:
+                return Finding("W", "zero-weights", maker.index, 0, {"layers": "These weights and their step are zero"})
+        seen.add(event.place)
+        has_products = has_products or event.op in PRODUCTS
+        empty = [source for source, o in zip(graph.sources[at], event.operands, strict=True) if _is_zero(graph, o)]
         if not empty:
             return _slope_of_data(graph, event, steps)
         at = max(empty)
@@ -84,32 +89,20 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
 
 def _slope_of_data(graph: Graph, event: Event, steps: str) -> Finding | None:
     """A slope, a·(1 − a) or 1 − a², of numbers in whose making no weights have a part: targets, or inputs."""
-    sigmoid = event.op in _TIMES and len(event.operands) == 2
-    tanh = event.op in ("Sub", "subtract") and graph.values.scalar(event.operands[0]) == 1
+    value, formula, numbers = None, "a·(1 − a)", "0 or 1"
     for operand, source in zip(event.operands, graph.sources[event.index], strict=True):
-        if sigmoid:
-            other = graph.array(next((o for o in event.operands if o != operand), operand))
-            array = graph.array(operand)
-            is_slope = array is not None and other is not None and np.array_equal(array + other, np.ones_like(array))
-            value, formula, numbers = operand, "a·(1 − a)", "0 or 1"
-            is_slope = is_slope and not _is_taken_from_one(graph, operand, source)
-        elif tanh and source >= 0 and graph.events[source].op in _SQUARING and graph.events[source].operands:
-            value, formula, numbers = graph.events[source].operands[0], "1 − a²", "−1 or 1"
-            is_slope = graph.size(value) > 1
-        else:
+        maker = graph.events[source] if source >= 0 else None
+        if maker is None or not maker.operands:
             continue
-        if is_slope and not _is_made_with_products(graph, value, event.index):
-            facts: dict[str, float | int | str] = {
-                "value": value, "steps": steps, "formula": formula, "numbers": numbers,
-            }  # fmt: skip
-            return Finding("step", "slope-of-data", event.index, 0, facts)
-    return None
-
-
-def _is_taken_from_one(graph: Graph, value: int, source: int) -> bool:
-    maker = graph.events[source] if source >= 0 else None
-    is_difference = maker is not None and maker.op in ("Sub", "subtract") and maker.result == value
-    return is_difference and maker is not None and graph.values.scalar(maker.operands[0]) == 1
+        is_of_one = maker.op in ("Sub", "subtract") and graph.values.scalar(maker.operands[0]) == 1
+        if event.op in _TIMES and is_of_one and maker.operands[-1] in event.operands:
+            value = maker.operands[-1]
+        elif event.op in ("Sub", "subtract") and event.operands[0] != operand and maker.op in _SQUARING:
+            value, formula, numbers = maker.operands[0], "1 − a²", "−1 or 1"
+    if value is None or graph.size(value) < 2 or _is_made_with_products(graph, value, event.index):
+        return None
+    facts: dict[str, float | int | str] = {"value": value, "steps": steps, "formula": formula, "numbers": numbers}
+    return Finding("step", "slope-of-data", event.index, 0, facts)
 
 
 def _is_made_with_products(graph: Graph, value: int, before: int) -> bool:

@@ -5,12 +5,12 @@ place: where the weights are made of it, they are none either, and nothing is to
 """
 
 import ast
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.run import ADDED, Run, is_of_data, recorded
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
+from grader.submissions.syntax import edit, parse
 
 MOST = 3  # lines that are left out
 NO_NUMBER = 'float("nan")'
@@ -72,25 +72,14 @@ def _without(submission: Submission, failure: CellFailure) -> Submission | None:
 
 def left_out(source: str, line: int) -> str | None:
     """The text without the statement of a line, in as many lines; None if it may change what is learned."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
     held = [
         node
-        for node in ast.walk(tree)
+        for node in ast.walk(parse(source) or ast.Module([], []))
         if isinstance(node, ast.Expr | ast.Return | ast.Assign | ast.Assert)
         and node.lineno <= line <= (node.end_lineno or 0)
     ]
     instead = _instead(held[0]) if len(held) == 1 else None
-    if instead is None:
-        return None
-    node, lines = held[0], source.split("\n")
-    end = (node.end_lineno or node.lineno) - 1
-    before = lines[node.lineno - 1].encode()[: node.col_offset].decode()
-    after = lines[end].encode()[node.end_col_offset or 0 :].decode()
-    blank: Sequence[str] = [""] * (end - node.lineno + 1)
-    return "\n".join([*lines[: node.lineno - 1], before + instead + after, *blank, *lines[end + 1 :]])
+    return None if instead is None else edit(source, [(held[0], lambda _: instead)])
 
 
 def _instead(node: ast.stmt) -> str | None:

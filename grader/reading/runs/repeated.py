@@ -9,6 +9,7 @@ from grader.reading.runs.budget import Budget
 from grader.reading.runs.run import Run, record
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
+from grader.submissions.syntax import parse
 
 TIMES = 5
 _LOOP = f"for _ in range({TIMES}):"
@@ -56,10 +57,7 @@ def repeated(
 
 def _bodies(source: str) -> list[list[ast.stmt]]:
     """The statements of the text itself, and those of each of its functions."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return []
+    tree = parse(source) or ast.Module([], [])
     return [tree.body, *[node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.network import Step
+from grader.submissions.syntax import parse
 
 CostName = Literal["cross-entropy", "binary cross-entropy", "squared error", "absolute error"]
 SQUARED: CostName = "squared error"
@@ -167,11 +168,7 @@ def written_cost(sources: Sequence[tuple[str, str]]) -> Cost | None:
     """The cost that the text spells out: (filename, source) of everything that was run."""
     found: list[Cost] = []
     for filename, source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        for node in ast.walk(tree):
+        for node in ast.walk(parse(source) or ast.Module([], [])):
             cost = _cost_of(node, filename)
             if cost is not None:
                 found.append(cost)

@@ -1,9 +1,13 @@
 """What is told of a run that stops, beside what could be read of its steps."""
 
+from grader.reading.judging.finding import Finding
 from grader.reading.runs.passed_stop import Stop
-from grader.reading.told.explanation import Explanation, Fault
+from grader.reading.told.explanation import Explanation
+from grader.reading.told.placed import fault_of, placed
+from grader.reading.told.words import Words
 from grader.submissions import Submission
 
+_WITHOUT = "What else is told was read of a run without this line, from the first steps of training on."
 _NO_NUMBERS = frozenset(["no-number", "weights-explode", "cost-no-number"])
 
 
@@ -20,15 +24,8 @@ def with_stop(explanation: Explanation, stop: Stop, submission: Submission, *, i
     """
     location = submission.locate(stop.filename, stop.line)
     if is_passed and not stop.is_of_data:
-        fault = Fault(
-            quantity="run",
-            code="stops",
-            title=f"it stops here: {stop.failure}"[:300],
-            explanation="What else is told was read of a run without this line, from the first steps of training on.",
-            effect="",
-            location=location,
-            text=submission.line_text(stop.filename, stop.line).strip()[:200],
-        )
+        words = Words(f"it stops here: {stop.failure}"[:300], _WITHOUT)
+        fault = fault_of(Finding("run", "stops", None), words, placed(submission, stop.filename, stop.line))
         return explanation.model_copy(update={"status": "fault", "faults": (*explanation.faults, fault)})
     told = f"{stop.failure} ({location})"
     note = f"behind the steps that were read, it stops: {told}"

@@ -10,10 +10,11 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of
 from grader.reading.judging.stray_factors import CODES as STRAY
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.recorded.recording import Place
 from grader.reading.told.asked import where_asked
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.told.placed import Placed, fault_of, placed
 from grader.reading.told.words import words_for
-from grader.report import Location
 from grader.submissions import Submission
 
 MAX_FAULTS = 8
@@ -38,13 +39,14 @@ class Teller:
 
     # --- places ----------------------------------------------------------------------------------------
 
-    def location(self, event: int | None) -> Location | None:
-        if event is None:
-            return None
-        place = self.recording.place_of(self.network.graph.events[event])
-        return self.submission.locate(place.filename, place.line)
+    def place(self, event: int | None) -> Placed:
+        """Where an event stands, and that line."""
+        return (None, "") if event is None else self._at(self.recording.place_of(self.network.graph.events[event]))
 
-    def location_of(self, finding: Finding) -> tuple[Location | None, str]:
+    def _at(self, place: Place) -> Placed:
+        return placed(self.submission, place.filename, place.line)
+
+    def location_of(self, finding: Finding) -> Placed:
         """The place of a finding and its text.
 
         Where it comes out of a helper that is right in itself, the statement that asks for it is meant.
@@ -59,13 +61,12 @@ class Teller:
             return renamed
         is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
         if event is not None and (is_of_helper or self._is_right_elsewhere(finding)):
-            where = where_asked(self.recording, event)
+            where = where_asked(self.network.graph, event)
             if where is not None:
-                text = self.submission.line_text(where.filename, where.line).strip()[:200]
-                return self.submission.locate(where.filename, where.line), text
-        return self.location(event), self.text(event)
+                return self._at(where)
+        return self.place(event)
 
-    def _renamed(self, update: int | None) -> tuple[Location | None, str] | None:
+    def _renamed(self, update: int | None) -> Placed | None:
         """Where what an update takes got a name of its own: `db = delta` computes nothing, but is the line."""
         graph, start = self.network.graph, self.judgement.start
         if update is None:
@@ -78,22 +79,16 @@ class Teller:
             if names:
                 if other is None:
                     return None
-                where = self.recording.places[other]
-                text = self.submission.line_text(where.filename, where.line).strip()[:200]
-                return self.submission.locate(where.filename, where.line), text
+                return self._at(self.recording.places[other])
         return None
 
-    def _overwritten(self, event: int, finding: Finding) -> tuple[Location | None, str] | None:
+    def _overwritten(self, event: int, finding: Finding) -> Placed | None:
         """Where what the last sample gives takes the place of the sum: the last name that it gets before the update."""
         updates, value = self.network.chain[finding.layer].updates, self.network.graph.events[event].result
         last = [place for at, place, _, held in sorted(self.recording.named) if held == value and at <= updates[0]]
-        if not last:
-            return None
-        where = self.recording.places[last[-1]]
-        text = self.submission.line_text(where.filename, where.line).strip()[:200]
-        return self.submission.locate(where.filename, where.line), text
+        return self._at(self.recording.places[last[-1]]) if last else None
 
-    def _named_last(self, finding: Finding) -> tuple[Location | None, str] | None:
+    def _named_last(self, finding: Finding) -> Placed | None:
         """Where the output got the name of a δ, if the finding is of the output itself: `dZ = A` computes nothing."""
         graph, updates = self.network.graph, self.network.chain[finding.layer].updates
         value = self.network.passes[0].layers[-1].a_value
@@ -104,11 +99,7 @@ class Teller:
         firsts: dict[str, int] = {}
         for place, name in named:
             firsts.setdefault(name, place)
-        if len(firsts) < 2:
-            return None
-        where = self.recording.places[list(firsts.values())[-1]]
-        text = self.submission.line_text(where.filename, where.line).strip()[:200]
-        return self.submission.locate(where.filename, where.line), text
+        return self._at(self.recording.places[list(firsts.values())[-1]]) if len(firsts) > 1 else None
 
     def _is_right_elsewhere(self, finding: Finding) -> bool:
         """Whether the line that makes a wrong value makes one on the way to a right δ above as well, and no wrong one.
@@ -127,12 +118,6 @@ class Teller:
             if at is not None and at >= start
             for one in graph.ancestors(at, start)
         )
-
-    def text(self, event: int | None) -> str:
-        if event is None:
-            return ""
-        place = self.recording.place_of(self.network.graph.events[event])
-        return self.submission.line_text(place.filename, place.line).strip()[:200]
 
     def name(self, value: int | None, since: int | None = None) -> str:
         """What the person calls a value, or what it is a view of (`b.T`): the name that held it first.
@@ -282,9 +267,8 @@ class Teller:
             finding = wrong.get(name)
             event = finding.event if finding is not None and finding.event is not None else event
             value = network.graph.events[event].result if event is not None else None
-            location, text = self.location(event), self.text(event)
-            if finding is not None and finding.event is not None:
-                location, text = self.location_of(finding)
+            is_found = finding is not None and finding.event is not None
+            location, text = self.location_of(finding) if finding is not None and is_found else self.place(event)
             found.append(
                 Quantity(
                     name=name,
@@ -317,9 +301,8 @@ class Teller:
                 add(name, judgement.right.get(name), name in judgement.right and name not in judgement.unread)
         for value, update in judgement.right_outside.items():
             own = self.name(value) or "a parameter"
-            found.append(
-                Quantity(name=own, status="right", own_name=own, location=self.location(update), text=self.text(update))
-            )
+            location, text = self.place(update)
+            found.append(Quantity(name=own, status="right", own_name=own, location=location, text=text))
         for name, finding in wrong.items():
             if name not in {quantity.name for quantity in found}:
                 add(name, finding.event, True)
@@ -338,19 +321,8 @@ class Teller:
                     name = f"`{name}`" if name else "a parameter"
                 finding = replace(finding, quantity=quantity, facts={**finding.facts, "name": name})
             words = words_for(finding, self.judgement)
-            location, text = self.location_of(finding)
             title = words.title if finding.quantity in words.title else f"{finding.quantity}: {words.title}"
-            found.append(
-                Fault(
-                    quantity=finding.quantity,
-                    code=finding.code,
-                    title=title,
-                    explanation=words.explanation,
-                    effect=words.effect,
-                    location=location,
-                    text=text,
-                )
-            )
+            found.append(fault_of(finding, words, self.location_of(finding), title))
         return tuple(found)
 
     def explanation(self, findings: Sequence[Finding], unjudged: Sequence[Unjudged], question: str) -> Explanation:
@@ -374,12 +346,13 @@ class Teller:
         return bias.versions[1] if bias is not None and is_shared else first
 
     def _unjudged(self, one: Unjudged) -> Quantity:
+        location, text = self.place(one.event)
         return Quantity(
             name=one.quantity or self.name(one.value) or "a parameter",
             status="unknown",
             own_name=self.name(one.value),
-            location=self.location(one.event),
-            text=self.text(one.event),
+            location=location,
+            text=text,
         )
 
     def _upstream_first(self, findings: Sequence[Finding]) -> list[Finding]:

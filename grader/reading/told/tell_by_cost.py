@@ -6,8 +6,8 @@ from dataclasses import replace
 from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.probed.by_cost import ByCost
 from grader.reading.told.explanation import Explanation, Fault, Quantity
+from grader.reading.told.placed import Placed, fault_of, placed
 from grader.reading.told.words import words_without_network
-from grader.report import Location
 from grader.submissions import Submission
 
 
@@ -24,12 +24,11 @@ def told_by_cost(
         growing = (find_growing_memory(graph, at, one.update, one.value) for one, at in found.right)
         found = replace(found, finding=next((one for one in growing if one is not None), None))
 
-    def place(event: int | None) -> tuple[Location | None, str]:
+    def place(event: int | None) -> Placed:
         if event is None:
             return None, ""
         where = graph.recording.place_of(graph.events[event])
-        text = submission.line_text(where.filename, where.line).strip()[:200]
-        return submission.locate(where.filename, where.line), text
+        return placed(submission, where.filename, where.line)
 
     names: dict[int, str] = {}
     for _, _, name, value in sorted(graph.recording.named):
@@ -49,18 +48,8 @@ def told_by_cost(
         name = "step" if is_of_all else names.get(int(found.finding.facts["value"]), "a parameter")
         told = f"`{name}`" if name not in ("step", "a parameter") else name
         words = words_without_network(found.finding, name=told)
-        location, text = place(found.finding.event)
-        faults = (
-            Fault(
-                quantity=name,
-                code=found.finding.code,
-                title=words.title if name in words.title else f"{name}: {words.title}",
-                explanation=words.explanation,
-                effect=words.effect,
-                location=location,
-                text=text,
-            ),
-        )
+        title = words.title if name in words.title else f"{name}: {words.title}"
+        faults = (fault_of(replace(found.finding, quantity=name), words, place(found.finding.event), title),)
     cost, _ = place(found.cost.event)
     line = f"line {cost.line}" if cost is not None else "the file"
     instead = "the layers were not read as one chain" if read is None else "not all of the way back was followed"

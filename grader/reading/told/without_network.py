@@ -6,8 +6,9 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Recording
-from grader.reading.told.asked import where_asked, where_used
-from grader.reading.told.explanation import Explanation, Fault
+from grader.reading.told.asked import where_asked
+from grader.reading.told.explanation import Explanation
+from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.unread import Reason, unread
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
@@ -18,21 +19,13 @@ def without_network(finding: Finding, recording: Recording, submission: Submissi
     at = finding.event or 0
     place = recording.place_of(recording.events[at])
     if finding.code == "slope-of-data":
-        place = where_asked(recording, at) or where_used(Graph(recording), at) or place
+        place = where_asked(Graph(recording), at, or_used=True) or place
     filename, line = str(finding.facts.get("filename", place.filename)), int(finding.facts.get("line", place.line))
     value = finding.facts.get("value")
     names = [name for _, _, name, held in sorted(recording.named) if held == value]
     name = names[0][:60] if names else "the weights"
     words = words_without_network(finding, name=f"`{name}`" if names else name)
-    fault = Fault(
-        quantity=finding.quantity,
-        code=finding.code,
-        title=words.title,
-        explanation=words.explanation,
-        effect=words.effect,
-        location=submission.locate(filename, line),
-        text=submission.line_text(filename, line).strip()[:200],
-    )
+    fault = fault_of(finding, words, placed(submission, filename, line))
     return Explanation(name=submission.name, status="fault", faults=(fault,))
 
 
@@ -50,14 +43,6 @@ def ended_at_once(graph: Graph, sources: Sequence[tuple[str, str]], submission: 
     if single.ending is None:
         where = submission.locate(single.filename, single.line)
         return unread(submission, Reason("one-step", f"a single step of training was seen ({where})"))
-    words = words_without_network(Finding("step", "loop-ends-at-once", single.event, 0))
-    fault = Fault(
-        quantity="step",
-        code="loop-ends-at-once",
-        title=words.title,
-        explanation=words.explanation,
-        effect=words.effect,
-        location=submission.locate(single.filename, single.ending),
-        text=submission.line_text(single.filename, single.ending).strip()[:200],
-    )
+    finding = Finding("step", "loop-ends-at-once", single.event, 0)
+    fault = fault_of(finding, words_without_network(finding), placed(submission, single.filename, single.ending))
     return Explanation(name=submission.name, status="fault", faults=(fault,))

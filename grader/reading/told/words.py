@@ -1012,12 +1012,6 @@ FAULTS: dict[str, Words] = {
         "is changed: this line stands under a condition. Let it be carried out in each round.",
         "Training takes {rounds} times as long as it would.",
     ),
-    "loop-without-update": Words(
-        "nothing in this loop changes the weights",
-        "In {passes} rounds, the same was computed of the same {name}. Gradients are made, and nothing "
-        "takes them: after each, take the rate times it from what it is the gradient of.",
-        "Nothing is learned.",
-    ),
     "update-behind-loop": Words(
         "the weights are changed once, behind the loop",
         "Before this line the same forward pass was made {passes} times, with the same inputs and the same weights. "
