@@ -76,14 +76,11 @@ def explain_submission(
                 if found.status != "unread":
                     run, explanation = other, found
                     break
-        stop, passed = stop_of(run), None
-        if explanation.status == "unread":
-            passed = without_stops(run)
-            found = explain_run(passed[0], submission, cost) if passed is not None else explanation
-            if passed is not None and found.status != "unread" and not has_no_numbers(found):
-                run, explanation = passed[0], found
-            else:
-                passed = None
+        passed = without_stops(run) if explanation.status == "unread" else None
+        if passed is not None:
+            found = explain_run(passed[0], submission, cost)
+            is_read = found.status != "unread" and not has_no_numbers(found)
+            run, explanation, passed = (passed[0], found, passed) if is_read else (run, explanation, None)
         if explanation.status == "unread":
             run, explanation = of_single_step(submission, sandbox, cost, seed, run, explanation)
         if explanation.status == "unread" and not trains_itself(run):
@@ -104,6 +101,7 @@ def explain_submission(
     else:
         if explanation.status == "partly" and not explanation.has_gradient:
             explanation = explanation.model_copy(update={"status": "unjudged"})
+        stop = stop_of(run) if passed is None else passed[1]
         explanation = explanation if stop is None else with_stop(explanation, stop, submission, is_passed=bool(passed))
         notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})

@@ -75,9 +75,10 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
             return None if has_products else Finding("step", "zeros-for-gradient", at, 0, facts)
         if event.op in PRODUCTS:
             bases = (graph.base(operand, at)[0] for operand in event.operands)
-            maker = next((graph.maker(o) for o in bases if o in graph.made_at_random and _is_zero(graph, o)), None)
-            if maker is not None:
-                return Finding("W", "zero-weights", maker.index, 0, {"layers": "These weights and their step are zero"})
+            weights = next((o for o in bases if o in graph.made_at_random and _is_zero(graph, o)), None)
+            if weights is not None:
+                of_zeros: dict[str, float | int | str] = {"layers": "These weights and their step are zero"}
+                return Finding("W", "zero-weights", graph.makers[weights][0], 0, of_zeros)
         seen.add(event.place)
         has_products = has_products or event.op in PRODUCTS
         empty = [source for source, o in zip(graph.sources[at], event.operands, strict=True) if _is_zero(graph, o)]

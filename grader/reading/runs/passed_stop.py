@@ -7,7 +7,7 @@ place: where the weights are made of it, they are none either, and nothing is to
 import ast
 from dataclasses import dataclass, replace
 
-from grader.reading.runs.run import ADDED, Run, is_of_data, recorded
+from grader.reading.runs.run import Run, is_of_data, recorded
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
 from grader.submissions.syntax import edit, parse
@@ -30,7 +30,8 @@ class Stop:
 def stop_of(run: Run) -> Stop | None:
     """The stop of a run at a line of the file's own; None if it has none."""
     failure = run.failure
-    if failure is None or not failure.frames or failure.frames[0].filename == ADDED:
+    is_driven = run.way is not None and bool(run.way.added)  # by lines that are none of the file's
+    if failure is None or not failure.frames or is_driven:
         return None
     if getattr(failure, "type_name", "") in _OF_MODULES:
         return None
