@@ -18,6 +18,7 @@ from grader.reading.judging.forward_faults import (
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_without_update
 from grader.reading.judging.never_used import find_never_used
+from grader.reading.judging.perceptron_of_numbers import find_perceptron_away
 from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.seldom import find_seldom
 from grader.reading.judging.standing_still import find_standing_still
@@ -103,7 +104,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         perceptron = find_perceptron(graph, submission)
         if perceptron is not None:
             return perceptron
-        still = None if is_driven else find_standing_still(graph)
+        still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
         if still is not None:
             return without_network(still, run.recording, submission)
         by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))

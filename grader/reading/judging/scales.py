@@ -255,8 +255,8 @@ def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int
     if at is not None and index in judgement.used:
         total = judgement.used[index][0][: step.sizes[0]].sum(0)
         own = coefficient(judgement, total, network.graph.events[at].result)
-    if own and not others:  # of a single layer, the gradient of the bias tells
-        others = {np.sign(own)}
+    if not others:  # of a single layer, the gradient of the bias tells, or that it is one: it is to be taken off
+        others = {np.sign(own) if own else 1.0}
     is_alike = signs.get(index) in others and len(others) == 1
     if quantity.startswith("db") and name == quantity:
         is_alike = own is not None and np.sign(own) == signs.get(index)
