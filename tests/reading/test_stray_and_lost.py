@@ -65,6 +65,12 @@ SCRIPTS = (
     "one_vector_with_zeros__twice",
     "gate_of_xor__slope_at_targets",
     "three_kinds__update_behind_loop",
+    "averages_by_name__of_another",
+    "memory_of_a_local_name",
+    "kinds_of_spots__stops_at_its_measure",
+    "states_in_a_list__last_for_first",
+    "shares_changed_in_place",
+    "rule_in_a_list__the_wrong_way",
 )
 
 
