@@ -12,9 +12,10 @@ from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.step_of_another import judge_steps_of_another
 from grader.reading.judging.weights import change_of_weights, rows_looked_at
-from grader.reading.recorded.graph import ADDING, Graph
+from grader.reading.recorded.graph import ADDING, PARTS, VIEWS, Graph
 
 WHOLE = 1e-6
+_EMPTY = frozenset(["zeros", "zeros_like"])
 LEAST = 0.3  # of a factor that keeps something of the step before
 
 
@@ -81,7 +82,7 @@ def _judge_begun_again(judgement: Judgement) -> None:
         if not found or len(places) > 1 or len(found) < min(3, len(network.steps) - 1):
             continue
         at, made = found[0]
-        is_new = made >= 0 and graph.events[made].op in ("zeros", "zeros_like")
+        is_new = made >= 0 and graph.events[made].op in _EMPTY
         if is_new and sum(event.place == graph.events[made].place for event in graph.events[made:]) > 1:
             judgement.findings.append(Finding("step", "memory-begun-again", made, index))
             return
@@ -105,9 +106,13 @@ def _empty_memories(graph: Graph, size: int, update: int, ended: int) -> list[tu
         if kept is None or array is None or array.any():
             continue
         sums = [user for user in graph.users_after(event.result, at) if user.op in ADDING and user.index in made_of]
-        filled = graph.array(sums[0].result) if sums else None
-        if filled is not None and filled.any():
-            found.append((at, graph.sources[at][place]))
+        filled = graph.array(sums[0].result) if sums and sums[0].index != update else None
+        made = graph.sources[at][place]
+        while made > ended and graph.events[made].op in PARTS | VIEWS:
+            made = graph.sources[made][0]
+        is_kept = made <= ended or graph.events[made].op in _EMPTY  # and no gradient that is 0
+        if is_kept and filled is not None and filled.any():
+            found.append((at, made))
     return found
 
 

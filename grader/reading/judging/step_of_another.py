@@ -5,8 +5,8 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.structure.parameters import Parameter
 
-#: What a rule makes of a gradient, number by number: no sum over all of them, as clipping by a norm takes it.
-_OF_A_RULE = ADDING | SCALING | VIEWS | PARTS | {"sqrt", "Pow", "power", "square"}
+#: What a rule makes of a gradient, number by number: no sum and no square, as clipping by a norm takes them.
+_OF_A_RULE = ADDING | SCALING | VIEWS | PARTS
 
 
 def judge_steps_of_another(judgement: Judgement) -> None:
