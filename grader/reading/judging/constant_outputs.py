@@ -7,7 +7,8 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
-LEAST = 20  # different numbers that go in
+LEAST = 3  # different numbers that go in
+MANY = 20  # numbers that come out
 EXACT = 1e-12
 _DIVIDING = frozenset(["Div", "divide", "true_divide"])
 _LOGARITHMS = frozenset(["log", "log2", "log10"])
@@ -22,19 +23,19 @@ def find_constant_output(graph: Graph) -> Finding | None:
             places.setdefault(event.place, []).append(event)
     for events in places.values():
         inputs, outputs = set[float](), set[float]()
-        for event in events[:: max(1, len(events) // (10 * LEAST))]:
-            source = graph.sources[event.index][0]
+        for event in events[:: max(1, len(events) // (10 * MANY))]:
             given, taken = graph.array(event.result), graph.array(event.operands[0])
-            if source < 0 or graph.events[source].op != "exp" or given is None or taken is None:
+            makers = graph.makers.get(event.operands[0], ())  # the sum of one number is that number
+            if given is None or taken is None or not any(graph.events[at].op == "exp" for at in makers):
                 break
             outputs |= {float(given.min()), float(given.max())}
-            inputs |= set(taken.ravel()[:LEAST].tolist())
+            inputs |= set(taken.ravel()[:MANY].tolist())
             if max(outputs) - min(outputs) > EXACT:
                 break
         else:
             number = next(iter(outputs))
             is_of_product = any(graph.events[at].op in PRODUCTS for at in graph.ancestors(events[0].index))
-            if len(inputs) >= LEAST and is_of_product:
+            if len(inputs) >= LEAST and len(events) * graph.size(events[0].result) >= MANY and is_of_product:
                 code = "one-in-the-exponent" if abs(number - np.exp(-1)) < EXACT else "gives-one-number"
                 facts: dict[str, float | int | str] = {"number": f"{number:.4g}", "times": f"{len(events):,}"}
                 return Finding("a", code, events[0].index, 0, facts)

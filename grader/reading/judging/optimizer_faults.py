@@ -23,7 +23,7 @@ def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None
         return found
 
     code = optimizer.code
-    if optimizer.name == "Adam without correction" and len(judge.steps) > 1 and len(parameter.updates) > 1:
+    if optimizer.name.startswith("Adam without correction") and len(judge.steps) > 1 and len(parameter.updates) > 1:
         later = divisions(parameter.updates[1], judge.steps[1].start)
         is_first = any(abs(by - (1 - optimizer.constants["beta1"])) < 1e-12 for by in later.values())
         code = "adam-step-never-counted" if is_first else ""
@@ -39,9 +39,13 @@ def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None
         own = [at for at, by in first.items() if abs(by - (1 - optimizer.constants["beta1"])) < 1e-12]
         if code == "adam-second-corrected-with-first-share":
             own = [max(own)] if own else []
+        if code == "adam-first-corrected-with-second-share":
+            own = [at for at, by in sorted(first.items()) if abs(by - (1 - optimizer.constants["beta2"])) < 1e-12]
         at = own[0] if own and code != "adam-without-root" else max(first, default=parameter.updates[0])
         if code in ("adam-rates-exchanged", "adam-second-with-first-share"):
             at = _averaging(judge, index, optimizer.constants["beta1"], code) or at
+        if code == "adam-absolute-for-squares":
+            at = _averaging(judge, index, optimizer.constants["beta2"], code) or at
         judge.findings.append(Finding("step", code, at, index))
 
 

@@ -279,13 +279,14 @@ def _wrong_rules(
     """Adam with a mistake, where three steps or more tell it from what is right."""
     if len(gradients) < 3:
         return
-    epsilons = [c for c in constants if 1e-12 <= c <= 1e-4] or [1e-8]
+    epsilons = [c for c in constants if 1e-12 <= c <= 1e-3] or [1e-8]
     for b1 in sorted({*[c for c in decays if c <= 0.99], 0.9})[-5:]:
         for b2 in sorted({*[c for c in decays if c >= 0.99], 0.999})[-4:]:
             settings = {"beta1": b1, "beta2": b2, "epsilon": epsilons[0]}
-            for code, directions in _wrong_adams(gradients, b1, b2, epsilons[0]).items():
-                if has_root != (code == "adam-without-root"):
-                    yield code, settings, directions
+            for inside in (False, True):
+                for code, directions in _wrong_adams(gradients, b1, b2, epsilons[0], inside).items():
+                    if has_root != (code == "adam-without-root"):
+                        yield code, settings, directions
     first = 0.9 if 0.9 in decays else max((c for c in decays if c <= LONG), default=0.0)
     second = 0.999 if 0.999 in decays else max((c for c in decays if c >= LONG), default=0.0)
     if not has_root or not first or not second:
@@ -306,28 +307,36 @@ def _adam_at(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, c
     return found
 
 
-def _wrong_adams(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> dict[str, list[Array]]:
+def _wrong_adams(
+    gradients: Sequence[Array], b1: float, b2: float, epsilon: float, inside: bool
+) -> dict[str, list[Array]]:
     nothing = np.zeros_like(gradients[0])
-    m, v, w, kept_up, kept_down, short = nothing, nothing, nothing, nothing, nothing, nothing
+    m, v, w, kept_up, kept_down, short, bare = [nothing] * 7
     found: dict[str, list[Array]] = {}
+
+    def root(x: Array) -> Array:
+        return np.asarray(np.sqrt(x + epsilon) if inside else np.sqrt(x) + epsilon)
+
     for t, g in enumerate(gradients, 1):
         m, v, w = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g, b2 * w + (1 - b2) * g
-        up, down = m / (1 - b1**t), v / (1 - b2**t)
-        short = b1 * short + (1 - b1) * g * g
+        up, down, last = m / (1 - b1**t), v / (1 - b2**t), 1 - b2**t
+        short, bare = b1 * short + (1 - b1) * g * g, b2 * bare + (1 - b2) * np.abs(g)
         kept_up = (b1 * kept_up + (1 - b1) * g) / (1 - b1**t)
         kept_down = (b2 * kept_down + (1 - b2) * g * g) / (1 - b2**t)
         with np.errstate(all="ignore"):
             step = {
-                "adam-corrected-in-place": kept_up / (np.sqrt(kept_down) + epsilon),
-                "adam-first-corrected-in-place": kept_up / (np.sqrt(down) + epsilon),
-                "adam-second-corrected-in-place": up / (np.sqrt(kept_down) + epsilon),
-                "adam-first-of-one-step": m / (1 - b1) / (np.sqrt(down) + epsilon),
-                "adam-second-of-one-step": up / (np.sqrt(v / (1 - b2)) + epsilon),
-                "adam-second-corrected-with-first-share": up / (np.sqrt(v / (1 - b1**t)) + epsilon),
-                "adam-correction-not-a-power": m / (1 - b1 * t) / (np.sqrt(down) + epsilon),
-                "adam-second-with-first-share": up / (np.sqrt(short / (1 - b2**t)) + epsilon),
+                "adam-corrected-in-place": kept_up / root(kept_down),
+                "adam-first-corrected-in-place": kept_up / root(down),
+                "adam-second-corrected-in-place": up / root(kept_down),
+                "adam-first-of-one-step": m / (1 - b1) / root(down),
+                "adam-second-of-one-step": up / root(v / (1 - b2)),
+                "adam-second-corrected-with-first-share": up / root(v / (1 - b1**t)),
+                "adam-first-corrected-with-second-share": m / last / root(down),
+                "adam-correction-not-a-power": m / (1 - b1 * t) / root(down),
+                "adam-second-with-first-share": up / root(short / last),
                 "adam-without-root": up / (down + epsilon),
-                "adam-squares-missing": up / (np.sqrt(w / (1 - b2**t)) + epsilon),
+                "adam-squares-missing": up / root(w / last),
+                "adam-absolute-for-squares": up / root(bare / last),
             }
         for code, direction in step.items():
             found.setdefault(code, []).append(direction)

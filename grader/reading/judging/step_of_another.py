@@ -18,10 +18,14 @@ def judge_steps_of_another(judgement: Judgement) -> None:
     for index in range(network.depth - 1, -1, -1):
         for name, parameter in ((f"W{index + 1}", network.chain[index]), (f"b{index + 1}", network.biases[index])):
             gradient, update = judgement.right.get(f"d{name}"), _first_update(judgement, parameter)
+            if gradient is None and name[0] == "b" and _unexplained(judgement, f"d{name}"):
+                total = judgement.used[index][0].sum(0)  # made, perhaps, and taken by nobody
+                gradient = judgement.locator.first([total], judgement.start, judgement.end)
             if gradient is not None and update is not None:
                 own[name] = gradient, update, index
     for name, (gradient, update, index) in own.items():
-        if any(finding.quantity in (name, f"d{name}") for finding in judgement.findings):
+        open_one = _unexplained(judgement, f"d{name}")
+        if any(finding.quantity in (name, f"d{name}") for finding in judgement.findings if finding is not open_one):
             continue
         reached = _reached(graph, update, judgement.start)
         weights = judgement.right.get(f"dW{index + 1}")  # where δ is multiplied by single numbers, what it is made of
@@ -32,8 +36,13 @@ def judge_steps_of_another(judgement: Judgement) -> None:
                 apart = reached - graph.ancestors(their_update, judgement.start - 1)
                 at = min((one for one in apart if theirs in graph.ancestors(one, judgement.start - 1)), default=update)
                 facts: dict[str, float | int | str] = {"what": name, "other": other}
+                judgement.findings = [finding for finding in judgement.findings if finding is not open_one]
                 judgement.findings.append(Finding(name, "step-of-another", at, index, facts))
                 return
+
+
+def _unexplained(judgement: Judgement, quantity: str) -> Finding | None:
+    return next((one for one in judgement.findings if (one.quantity, one.code) == (quantity, "unexplained")), None)
 
 
 def _first_update(judgement: Judgement, parameter: Parameter | None) -> int | None:

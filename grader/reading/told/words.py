@@ -627,7 +627,7 @@ FAULTS: dict[str, Words] = {
         _BELOW,
     ),
     "error-in-place-of-delta": Words(
-        "the error of the output is taken in the place of what comes back through the weights",
+        "the error of layer {up} is taken in the place of what comes back through its weights",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}): each unit's share of the error is that which its weights have.",
         _BELOW,
     ),
@@ -900,6 +900,17 @@ FAULTS: dict[str, Words] = {
         "The average of the gradients is divided by 1 − β₁ᵗ, that of their squares by 1 − β₂ᵗ. Here both are divided "
         "by 1 − β₁ᵗ: as β₂ is nearer to 1, the squares are taken for far less than they are.",
         "The first steps are several times too long.",
+    ),
+    "adam-first-corrected-with-second-share": Words(
+        "Adam's first average is corrected with β₂ instead of β₁",
+        "The average of the gradients is divided by 1 − β₁ᵗ, that of their squares by 1 − β₂ᵗ. Here both are divided "
+        "by 1 − β₂ᵗ: as β₂ is nearer to 1, the gradients are taken for far more than they are.",
+        "The first steps are many times too long.",
+    ),
+    "adam-absolute-for-squares": Words(
+        "Adam's second average is one of |g|, not of the squares",
+        "v is the average of g². The root of an average of |g| does not have the size of the gradient.",
+        "Small gradients give steps that are too long beside those of large ones.",
     ),
     "adam-rates-exchanged": Words(
         "the two shares of Adam are exchanged",
