@@ -1,6 +1,7 @@
 """Wrong quantities of the forward pass: activations that are none."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,17 +29,19 @@ def _slope_one(judgement: Judgement) -> None:
         if finding.code != "no-slope":
             continue
         n = steps[0].sizes[0] * steps[0].layers[finding.layer].z.shape[1]
-        at = _all_ones(graph, judgement.start, judgement.end, n)
+        at = _all_ones(graph, [e for e in judgement.ancestors(finding.layer) if e >= judgement.start], n)
         if at is not None:
             judgement.findings[position] = Finding(finding.quantity, "slope-one", at, finding.layer)
 
 
-def _all_ones(graph: Graph, start: int, end: int, size: int) -> int | None:
-    for event in graph.events[start : end + 1]:
-        if graph.size(event.result) == size > 1:
-            array = graph.array(event.result)
-            if array is not None and bool((array == 1).all()):
-                return event.index
+def _all_ones(graph: Graph, made: Sequence[int], size: int) -> int | None:
+    """The first event that makes an array of ones by which something is multiplied on the way to an update."""
+    factors = {o for at in made if graph.events[at].op in ("Mult", "multiply") for o in graph.events[at].operands}
+    for at in sorted(made):
+        value = graph.events[at].result
+        array = graph.array(value) if value in factors and graph.size(value) == size > 1 else None
+        if array is not None and bool((array == 1).all()):
+            return at
     return None
 
 

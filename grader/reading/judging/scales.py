@@ -17,6 +17,7 @@ MANY = 20  # samples, at least, if a number that is written is to be their count
 MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
 #: What is sent back has a sign of its own, or none: which way a step goes is not told by that of its rate.
 _OF_ANOTHER_SIGN = ("times-mean-error", "error-squared", "error-absolute")
+_ABSOLUTE = ("abs", "absolute", "fabs")
 NOTHING_LEFT = 1e-3  # of the weights: what their share in the change may differ from all of them
 UPWARDS = 0.5  # cosine of a step to the gradient
 
@@ -74,6 +75,11 @@ def _uphill(judgement: Judgement) -> None:
     network = judgement.network
     top = network.depth - 1
     step, deltas = network.steps[0], judgement.used[top][0]
+    for number in sorted(judgement.ancestors(top)):
+        event = network.graph.events[number]
+        if number >= judgement.start and event.op in _ABSOLUTE and network.graph.size(event.result) == deltas.size:
+            judgement.findings.append(Finding(f"δ{top + 1}", "error-absolute", number, top))
+            return  # of errors below 0, all of them
     ancestors = {at for at in judgement.ancestors(top) if at >= judgement.start - 1}
     at = judgement.locator.among([deltas[: step.sizes[0]], deltas], ancestors)
     value = network.graph.array(network.graph.events[at].result) if at is not None else None

@@ -16,7 +16,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.costs_meant import Measured, again_in, computed, costs_meant
-from grader.reading.probed.factors_of_uses import of_inputs
+from grader.reading.probed.factors_of_uses import of_inputs, of_one_use
 from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.piled_up import pile_up
@@ -160,6 +160,8 @@ class _Judge(Gradients):
             changed = [(one, uses_of(self.prober, one)) for one in unsure if one.value in lost and one.is_shared]
             wrong_inputs = (of_inputs(self.prober, one, uses) for one, uses in changed if uses and finding is None)
             finding = next((one for one in wrong_inputs if one is not None), finding)
+            shared = (of_one_use(self.prober, one) for one in unsure if one.is_shared and finding is None)
+            finding = next((one for one in shared if one is not None), finding)
             finding = finding or self._of_sums([one for one in unsure if one.value not in lost], right, cost)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
         return ByCost(self.graph, event, right, unsure, finding)

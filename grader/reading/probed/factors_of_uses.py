@@ -4,6 +4,7 @@ The δ of a use is multiplied with what went into that use; and what is sent bac
 the costs of the later times, as with small weights it is lost beside the cost of its own time.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -49,6 +50,26 @@ def of_inputs(prober: CostProber, one: Learned, uses: Sequence[int], right: int 
                     "hint": " At the first time, an index of −1 takes the last one of a list." if is_index else "",
                 }
                 return Finding("the gradient", "input-of-another-time", product, facts=facts)
+    return None
+
+
+def of_one_use(prober: CostProber, one: Learned) -> Finding | None:
+    """The product of one use alone that a weight is changed by, though it is made for each of them."""
+    graph = prober.graph
+    uses = Counter(
+        graph.events[at].place
+        for at in graph.users[one.value]
+        if at in prober.forward and graph.events[at].op in PRODUCTS
+    )
+    count = max(uses.values(), default=0)
+    made = graph.ancestors(one.update, prober.start) - prober.forward
+    products = [at for at in made if graph.events[at].op in PRODUCTS | OUTER]
+    for at in products if count > 1 else ():
+        place = graph.events[at].place
+        again = sum(event.place == place for event in graph.events[prober.start : one.update])
+        is_of_size = graph.size(graph.events[at].result) == graph.size(one.value)
+        if is_of_size and again == count and [graph.events[p].place for p in products].count(place) == 1:
+            return Finding("the gradient", "one-use-only", at, facts={"value": one.origin, "uses": count})
     return None
 
 

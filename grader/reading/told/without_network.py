@@ -23,7 +23,7 @@ def without_network(finding: Finding, recording: Recording, submission: Submissi
     filename, line = str(finding.facts.get("filename", place.filename)), int(finding.facts.get("line", place.line))
     value = finding.facts.get("value")
     names = [name for _, _, name, held in sorted(recording.named) if held == value]
-    name = names[0][:60] if names else "the weights"
+    name = names[0][:60] if names else "the data" if finding.code == "slope-of-data" else "the weights"
     words = words_without_network(finding, name=f"`{name}`" if names else name)
     fault = fault_of(finding, words, placed(submission, filename, line))
     return Explanation(name=submission.name, status="fault", faults=(fault,))

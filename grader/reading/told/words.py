@@ -59,6 +59,11 @@ FAULTS: dict[str, Words] = {
         "{name} is used again and again, in line {forward}. The δ of each use must be multiplied with what went into "
         "that very use; here that of another one is taken.{hint}",
     ),
+    "one-use-only": Words(
+        "only one of the uses of {name} counts",
+        "{name} is used {uses} times in a step, and its gradient is the sum over all of them: `+=`. Here each one "
+        "takes the place of that before.",
+    ),
     "sent-not-transposed": Words(
         "{name} is not transposed on the way back through time",
         "{above}. What is sent from the one to the other goes back through the transpose of {name}, which is square, "
