@@ -14,6 +14,8 @@ from grader.reading.judging.where_made import delta_event
 from grader.reading.recorded.graph import ADDING, GATHERED
 from grader.reading.recorded.recording import Array
 
+MAX_NUMBERS = 8  # of a δ, that are looked for
+
 
 def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) -> Arrays:
     """Nothing fits: say so if the update is plain enough to be sure, and go on with the right δ."""
@@ -104,11 +106,24 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
     G = layer.u.T @ deltas[0]
     steps = judge.network.steps  # what is thrown away may be computed behind all updates
     at = judge.locator.first([G], judge.start, steps[1].start - 1 if len(steps) > 1 else judge.end)
-    if at is not None:
+    made = _delta_made(judge, index, deltas[0]) if at is None else None
+    if made is not None:
+        kept = " δ of its layer is computed here, and it is not changed by that."
+        judge.findings.append(Finding(f"W{index + 1}", "never-updated", made, index, {"kept": kept}))
+    elif at is not None:
         kept = " Its gradient is computed here; what is made of that does not come back to it."
         judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index, {"kept": kept}))
     else:
         judge.notes.append(f"W{index + 1} is never changed")
+
+
+def _delta_made(judge: Judgement, index: int, delta: Array) -> int | None:
+    """Where δ of a hidden layer of units that are written one by one is made: the last of its numbers."""
+    numbers = [float(number) for number in delta[: judge.steps[0].sizes[0]].flat]
+    if index == judge.network.depth - 1 or not judge.network.is_of_units or not all(numbers):
+        return None
+    found = [judge.locator.scalar(number, judge.start, judge.end) for number in numbers[:MAX_NUMBERS]]
+    return max((at for at in found if at is not None), default=None) if None not in found else None
 
 
 def find_other_mask(judgement: Judgement, index: int, hypotheses: Sequence[Hypothesis]) -> Finding | None:
