@@ -109,6 +109,8 @@ class Examination:
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
+        if self.locating is not None:
+            self.verdicts = {name: self.locating.of_draws(name, one) for name, one in self.verdicts.items()}
         for name in failed:
             if name not in self.others.follow_ons:
                 self._tell_what_is_plain(name)

@@ -9,6 +9,7 @@ from grader.assignments import Mistake
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.verdict import Named, Verdict
 from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.general.places import DRAWING
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.repair import Repair
@@ -54,7 +55,7 @@ class Locating:
         with general.changes.holding(held) if held else nullcontext():
             repairs = general.changes.located(case, runs, self._planting.left_out(named[0].mistake))
         if not is_whole(repairs):
-            return replace(verdict, named=(self._at_first_wrong(named[0], known, context),))
+            return replace(verdict, named=(self._at_first_wrong(named[0], known, context, is_all=not named[0].note),))
         self.repairs[known.function] = repairs[0]
         if repairs[0].edits[-1].kind in CAUSES:
             cause = general.changes.described(repairs[0], case)
@@ -87,6 +88,18 @@ class Locating:
         if len(repairs[0].edits) > 1 or repairs[0].edits[0].kind in CAUSES:
             return verdict
         return replace(verdict, named=(self._with(named, repairs[0]),))
+
+    def of_draws(self, function: str, verdict: Verdict) -> Verdict:
+        """A verdict with the mistakes in what is drawn at random where the function draws, if it does so once."""
+        named = tuple(
+            replace(entry, location=self._general.places.of_the_draw(function))
+            if entry.location is None
+            and self._general.places.lacks(function, entry)
+            and not DRAWING.isdisjoint(self._planting.names(entry.mistake))
+            else entry
+            for entry in verdict.named
+        )
+        return replace(verdict, named=named)
 
     def _each_located(
         self,
@@ -128,13 +141,18 @@ class Locating:
         self.repairs[known.function] = repairs[0]
         return tuple(self._with(entry, repairs[0]) for entry in named)
 
-    def _at_first_wrong(self, entry: Named, known: KnownMistakes, context: Mistakes) -> Named:
-        """A mistake at the line that makes wrong values of right ones alone, if it makes all that the mistake does."""
+    def _at_first_wrong(self, entry: Named, known: KnownMistakes, context: Mistakes, *, is_all: bool = False) -> Named:
+        """A mistake at the first line that makes wrong values of right ones alone, if these are what it is about.
+
+        That it is if the mistake `is_all` that is wrong, or makes all that comes from there.
+        """
         found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]
         lines = {place.line for _, place in found if place is not None}
         is_clear = all(one.are_all_right or (one.is_right_elsewhere and len(lines) == 1) for one, _ in found)
         explained = {path for one, _ in found for path in one.paths}
-        return replace(entry, location=found[0][1]) if is_clear and explained.issuperset(entry.paths) else entry
+        if not found or not is_clear or not (is_all or explained.issuperset(entry.paths)):
+            return entry
+        return replace(entry, location=found[0][1])
 
     def together(
         self, known: KnownMistakes, context: Mistakes, mistakes: Mistakes, runs: Sequence[CheckRun]

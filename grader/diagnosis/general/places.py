@@ -16,6 +16,10 @@ from grader.diagnosis.written.slices import is_plain
 from grader.report import Location
 from grader.sandbox import CellFailure
 
+DRAWING = frozenset(
+    ["rand", "randn", "random", "normal", "standard_normal", "uniform", "binomial", "choice", "permutation", "shuffle"]
+)
+
 
 class Places:
     """The places of what is known of functions, as far as the text tells them."""
@@ -85,6 +89,13 @@ class Places:
             found = [one for one in found if any(one.lineno in run.executed(written.function) for _, run in seen)]
         is_there = len(found) == 1 and not (put_together and isinstance(found[0].value, ast.Name | ast.Attribute))
         return self._text.place(written, written.line(found[0])) if is_there else None
+
+    def of_the_draw(self, function: str) -> Location | None:
+        """The one statement of a function that draws random numbers."""
+        own = self._text.of(function)
+        simple = [place.statement for place in own.places if not hasattr(place.statement, "body")] if own else []
+        found = [one for one in simple if not DRAWING.isdisjoint(names_called(one))]
+        return self._text.place(own, own.line(found[0])) if own and len(found) == 1 else None
 
     def of_what_is_wrong(self, case: Case) -> Location | None:
         """The one line that computes what is wrong, in every call in which it is, and nothing that is right."""

@@ -37,6 +37,10 @@ class Planting:
             return frozenset()
         return frozenset(_names(getattr(right, "__func__", right)) - _names(mistake.replacement))
 
+    def names(self, mistake: Mistake) -> frozenset[str]:
+        """The names of functions, attributes, globals and keys that a mistaken step has."""
+        return frozenset(_names(mistake.replacement))
+
     def reaching(self, function: str) -> Mistakes:
         """The known mistakes that could make a function of the contract wrong, its own before those of its callees."""
         steps = self.assignment.reached_steps.get(function, frozenset())

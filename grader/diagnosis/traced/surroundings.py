@@ -80,6 +80,15 @@ class Surroundings:
         ]
         return [number for _, number in sorted(made)]
 
+    def _is_argument(self, node: ast.expr, number: int | None) -> bool:
+        """Whether an expression is an argument as it was given: be it zeros, it is right."""
+        watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
+        if number is None or not isinstance(node, ast.Name) or node.id not in watch.parameters.values():
+            return False
+        owner = watch.owners[number]
+        given = any(name == node.id and watch.owners[one] == owner for one, name in watch.parameters.items())
+        return given and owner == self.case.function and not self._makers(node.id, owner, seen[number].time)
+
     def _does_nothing(self, node: ast.expr, number: int) -> bool:
         """Whether what a name stands for was computed, and is what one of the operands was: right as that one only.
 
@@ -137,7 +146,9 @@ class Surroundings:
         for node in _places_read(whole):
             number = numbers.get(id(node))
             values = tuple(numbers_of(call.run, number) if number is not None else () for call in self.calls)
-            if all(values) and self.is_right(values):
+            if all(values) and self._is_argument(node, number):
+                right.setdefault(said(node))
+            elif all(values) and self.is_right(values):
                 if not all(is_distinctive(value) for one in values for value in one if value.size > 1):
                     are_all = False  # zeros are right of much
                 elif number is not None and self._does_nothing(node, number):
