@@ -127,6 +127,29 @@ ROUND = """
         return db1, db2, dW1, dW2
 """
 
+DIAGONAL = """
+    import numpy as np
+    class Softmax:
+        def forward(self, x):
+            e = np.exp(x - x.max())
+            self.p = e / e.sum()
+            return self.p
+        def backward(self, grad, learning_rate):
+            return grad * self.p * (1 - self.p)
+"""
+ONE_MASK = """
+    import numpy as np
+    def dropout_forward(x, settings):
+        p = settings["p"]
+        if "seed" in settings:
+            np.random.seed(settings["seed"])
+        if settings["mode"] == "test":
+            return x, None
+        drawn = np.random.uniform(size=x.shape[1:])
+        mask = np.floor(drawn + p) / p
+        return x * mask, mask
+"""
+
 
 @functools.cache
 def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
@@ -160,6 +183,11 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
             *("digits-two-layer", ROUND, "backward_prop"),
             *("What is returned is in the wrong order: `dW1` in the place of `dW2` and `dW2` in the place of", 9),
         ),
+        (
+            *("layers-with-learning-rate", DIAGONAL, "Softmax.backward"),
+            *("Only the diagonal of softmax's Jacobian is used", 9),
+        ),
+        ("cs231n-a2-dropout", ONE_MASK, "dropout_forward", "One mask is drawn for all samples", 9),
         (
             *("dl-optimization", PAIRS, "initialize_adam"),
             *("Two of the values that `initialize_adam` returns are one and the same", 4),

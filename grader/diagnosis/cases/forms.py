@@ -46,7 +46,9 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> tuple[Desc
         return None
     reruns = [Rerun(trace, case.base) for trace in case.traces]
     titles: dict[str, None] = {}
-    for t, c in dict.fromkeys((cell.trace, cell.call) for i, cell in enumerate(case.cells) if case.wrong >> i & 1):
+    moved: list[str] = []
+    calls = dict.fromkeys((cell.trace, cell.call) for i, cell in enumerate(case.cells) if case.wrong >> i & 1)
+    for t, c in calls:
         call, right = case.traces[t].calls[c], reruns[t].result(c)
         if call.found.raised == MISCOUNTED:
             titles[_miscounted(entry, call.found.said)] = None
@@ -57,7 +59,9 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> tuple[Desc
             titles[_title(entry, call.found.value, right)] = None
         else:
             titles |= dict.fromkeys(_objects(entry, call.found.value, right))
-            titles |= dict.fromkeys(_in_another_order(entry, call.found.value, right))
+            moved += _in_another_order(entry, call.found.value, right)
+    if len(moved) == len(calls):  # else not each of them is right
+        titles |= dict.fromkeys(moved)
     if not titles:
         return None
     return tuple(_described(case.function, title) for title in titles) if len(titles) <= MOST_FORMS else ()
