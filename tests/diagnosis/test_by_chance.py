@@ -276,7 +276,7 @@ def test_a_mask_that_another_number_makes_always_true_is_tried_as_a_factor_too_m
     ("text", "left"),
     [
         ("return a if a < 0.9 else 0", ["return a", "return 0"]),
-        ("if a < 0.9:\n        return a\n    return 0", ["return a\n    return 0"]),
+        ("if a < 0.9:\n        return a\n    return 0", ["return a\n    return 0", "pass\n    return 0"]),
         ("return a * 0.9", []),
     ],
 )
@@ -293,6 +293,12 @@ def test_a_condition_that_another_function_lets_hold_is_tried_as_a_factor_too_mu
     called = next(node for _, _, node in own.expressions if isinstance(node, ast.Call))
     found = without_the_factor(own.edit(own.definition.body[0], called, "np.max(d)", "function"), Kinds(own, ()))
     assert found.after == "x"
+
+
+def test_what_would_be_lost_is_moved_to_no_other_place():
+    """A second value for a name that is put there too early, or too late, is one that is too much."""
+    own = written("def f(a, b):\n    c = a * b\n    c = b\n    return c\n")
+    assert {"swapped", "later"}.isdisjoint(edit.kind for edit in other_statements(own))
 
 
 def test_a_mask_that_another_name_makes_the_same_as_the_one_beside_it_is_tried_as_a_factor_too_much():

@@ -44,6 +44,7 @@ def without_the_condition(edit: Edit) -> list[Edit]:
             continue
         if isinstance(one, ast.If):
             made = [*branches(edit.written, one)]
+            made += [] if one.orelse else [edit.written.edit(one, one, "pass", "")]
         else:
             made = [edit.written.edit(edit.statement, one, said(part), "") for part in (one.body, one.orelse)]
         told = edit.written.source(one.test)

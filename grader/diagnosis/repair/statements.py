@@ -48,6 +48,8 @@ def other_statements(written: Written) -> Iterator[Edit]:
             for k, last in enumerate(following[1:], start=2):
                 if isinstance(following[k - 2], ast.Return) or isinstance(last, ast.Return):
                     break
+                if any(_would_be_lost(one, statement) for one in following[:k]):
+                    break
                 is_of_use = place.loops or _is_read_below(written, statement, last)
                 if not is_of_use or not _is_read_later(place, written, last):
                     break  # it would be no use there: rather it is too much
