@@ -342,6 +342,14 @@ def test_a_power_beside_its_brackets_is_told(wrong):
             "The division by `keep_prob` is too much in `dA2 * (A2 > 0) / keep_prob`",
         ),
         (
+            *("cs231n-a1-layers", "loops.py", "db += dout[i]", "db += dout[i]; db += dout[i]"),
+            *("affine_backward", "`db += dout[i]` stands there twice"),
+        ),
+        (
+            *("cs231n-a2-normalization", "transposed.py", 'np.sqrt(bn_param["running_var"] + eps)'),
+            *('(bn_param["running_var"] + eps)', "batchnorm_forward", "Test mode divides by the running variance"),
+        ),
+        (
             *("mlp-errors", "through_each_other.py", "axis=1, keepdims=True))", "axis=1, keepdims=True)); e = outputs"),
             *("CrossEntropySoftmaxError.__call__", "`e = outputs` takes the place of what was put there before"),
         ),

@@ -29,9 +29,8 @@ def overwrites(written: Written) -> list[tuple[ast.Assign, ast.Assign]]:
 
 
 def into_another_place(written: Written) -> Iterator[Edit]:
-    """`grads["b"] = …` for one of two `grads["W"] = …`; the second one left out."""
+    """`grads["b"] = …` for one of two `grads["W"] = …`."""
     for pair in overwrites(written):
-        yield written.edit(pair[1], pair[1], "pass", "put-over")
         for statement in reversed(pair):
             target, others = statement.targets[0], list[ast.expr]()
             for node in walk(target):

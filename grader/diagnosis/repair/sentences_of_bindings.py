@@ -104,6 +104,11 @@ OF_BINDINGS: dict[str, Words] = {
         "How many rows has the matrix of weights, and how many numbers has this?",
         is_shown=False,
     ),
+    "done-twice": Words(
+        "`{before}` stands there twice, and is done two times",
+        "The line above does the same already.",
+        "What comes of doing this a second time?",
+    ),
     "put-over": Words(
         "`{before}` takes the place of what was put there before, which nothing has read",
         "Of two values for one name the second is left.",

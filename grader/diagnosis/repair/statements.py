@@ -14,6 +14,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import unbound_names
 from grader.diagnosis.repair.needed import is_needed
 from grader.diagnosis.repair.nodes import in_brackets, said
+from grader.diagnosis.repair.overwritten import overwrites
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied, walk
 
@@ -30,11 +31,16 @@ _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 
 def other_statements(written: Written) -> Iterator[Edit]:
     """A statement left out, exchanged with the next, made later; a branch that is always or never taken."""
+    put_over = {id(later) for _, later in overwrites(written)}
     for place in written.places:
         statement, body, i = place.statement, place.body, place.index
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Assert | ast.Continue | ast.Break):
             kind = "assertion" if isinstance(statement, ast.Assert) else "deleted"
-            if not is_needed(written, statement):
+            if i and said(body[i - 1]) == said(statement):
+                kind = "done-twice"
+            elif id(statement) in put_over:
+                kind = "put-over"
+            if kind == "put-over" or not is_needed(written, statement):
                 yield written.edit(statement, statement, "pass", kind)
         if isinstance(statement, _Simple):
             following = body[i + 1 : i + FURTHEST]

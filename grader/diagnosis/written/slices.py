@@ -84,7 +84,10 @@ class Slices:
         last = returns[-1]
         value: ast.expr = last.place.statement.value  # type: ignore[attr-defined]
         path = part.path
-        if isinstance(value, ast.Tuple) and path and isinstance(path[0], int) and path[0] < len(value.elts):
+        if isinstance(value, ast.Tuple) and path and isinstance(path[0], int):
+            if path[0] >= len(value.elts):  # an argument that is changed in its place
+                given = {(name, *_keys(path[1:])) for name in self.written.parameters}
+                return self._reached(given, len(self._steps))
             value, path = value.elts[path[0]], path[1:]
         if path and isinstance(path[0], str):
             for key, entry in _entries(value):
