@@ -35,11 +35,10 @@ def beside(
         shown = [(value, line) for value, line in found if names & {*parts_explained(value, parts)}]
         if names and one.location is None and shown and not one.code.endswith(NOT_OF_A_VALUE):
             value, line = shown[0]
-            is_all = names.issubset(parts_explained(value, parts))
             # Of another shape it may be because something is read that is right of another layer.
             told = replace(value, are_all_right=False) if one.code.endswith(".another-shape") else value
-            text = f"{one.explanation} {where(told)}" if is_all else one.explanation
-            one = replace(one, location=line, explanation=text)
+            if names.issubset(parts_explained(value, parts)):  # else the others come in elsewhere
+                one = replace(one, location=line, explanation=f"{one.explanation} {where(told)}")
         placed.append(one)
     return (*(told_of(value, function, parts, line) for value, line in telling), *placed)
 
