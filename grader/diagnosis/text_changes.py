@@ -36,6 +36,7 @@ HIDING = {
     *("always", "never", "comparison", "condition-reversed"),
 }
 IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
+OF_SPREAD = (".drawn-too-wide", ".drawn-too-narrow")
 FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
 
 
@@ -189,9 +190,19 @@ class TextChanges:
         described = tuple(self.general.changes.described(one, case) for one in repairs)
         if not described and any(run.result.status == "error" for run in failed):
             described = self.exception(known, ground)
-        described = described or describe_drawn(case, self.assignment.contract)
+        described = described or self._drawn(case)
         described = described or self.general.facts.does_nothing(case)
         return Verdict(described=described or self.general.facts.unread(case, self.assignment.callees[known.function]))
+
+    def _drawn(self, case: Case) -> tuple[Described, ...]:
+        """What is wrong with what is drawn, at the line that draws it."""
+        assert self.general is not None
+        places, told = self.general.places, describe_drawn(case, self.assignment.contract)
+        drawn = places.of_the_draw(case.function)  # how far numbers spread may be decided above
+        return tuple(
+            replace(one, location=places.of_parts(case, one.parts) or (None if one.code.endswith(OF_SPREAD) else drawn))
+            for one in told
+        )
 
     def checked_in_two_steps(
         self, case: Case, runs: Sequence[CheckRun], *, both: bool = False

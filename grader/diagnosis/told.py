@@ -26,14 +26,8 @@ def diagnoses_of(
 
 def _without_what_follows(entry: Named, verdict: Verdict) -> Named:
     """A mistake without the note that others are wrong for reasons unknown, where these are told just after it."""
-    told = [part for one in verdict.described for part in _parts(one)]
+    told = [part for one in verdict.described for part in one.parts]
     return replace(entry, note="") if any(f"`{part}`" in entry.note for part in told) else entry
-
-
-def _parts(one: Described) -> list[str]:
-    """The parts of a result that something is told of."""
-    parts = one.evidence.get("parts")
-    return [str(part) for part in parts] if isinstance(parts, list) else []
 
 
 def _from_catalogue(entry: Named, location: Location | None, names: OwnNames | None) -> Diagnosis:

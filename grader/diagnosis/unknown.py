@@ -43,11 +43,7 @@ class UnknownMistakes:
         case = known.drawn_twice(context)
         told = explain(case, self.assignment)
         wrong = {part.name.strip("`") for part in Parts(case, self.assignment.contract).wrong}
-        if (
-            len(told) == 1
-            and told[0].code.rpartition(".")[2] in PLAIN
-            and {*_listed(told[0].evidence.get("parts"))} == wrong
-        ):
+        if len(told) == 1 and told[0].code.rpartition(".")[2] in PLAIN and told[0].parts == wrong:
             return told[0]
         return None
 
@@ -67,7 +63,7 @@ class UnknownMistakes:
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if drawn_twice.is_of_another_object:  # what is right there is of another shape, or nothing at all
             described = tuple(one for one in described if one.code.rpartition(".")[2] not in OF_VALUES)
-        described = tuple(self._where_it_returns(one, known.case(context)) for one in described)
+        described = tuple(self._at_its_line(one, known.case(context)) for one in described)
         early = self.general.facts.ends_in_first_pass(known.function) if self.general and not told else ()
         has_another_form = any(one.code.endswith(AS_A_WHOLE) for one in described)  # each part may be right
         if by_parts and not covered and not has_another_form and not early:
@@ -97,12 +93,14 @@ class UnknownMistakes:
             described = (*self.general.facts.unread(drawn_twice, self.assignment.callees[known.function]), *described)
         return Verdict(named, described)
 
-    def _where_it_returns(self, one: Described, case: Case) -> Described:
-        """What is told of a result as a whole, at the line that returns it."""
-        if self.general is None or one.location is not None or not one.code.endswith(AS_A_WHOLE):
+    def _at_its_line(self, one: Described, case: Case) -> Described:
+        """What is told of a result as a whole, at the line that returns it; of parts, at the one that makes them."""
+        if self.general is None or one.location is not None:
             return one
-        is_order = one.code.endswith(ANOTHER_ORDER) or IN_ANOTHER_ORDER in one.title
-        return replace(one, location=self.general.places.of_what_is_returned(case, put_together=is_order))
+        if one.code.endswith(AS_A_WHOLE):
+            is_order = one.code.endswith(ANOTHER_ORDER) or IN_ANOTHER_ORDER in one.title
+            return replace(one, location=self.general.places.of_what_is_returned(case, put_together=is_order))
+        return replace(one, location=self.general.places.of_parts(case, one.parts))
 
     def _with_first_wrong(
         self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]
@@ -166,7 +164,3 @@ class UnknownMistakes:
 
 def _is_within(path: Path, whole: Path) -> bool:
     return path[: len(whole)] == whole
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

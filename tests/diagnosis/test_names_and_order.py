@@ -137,6 +137,13 @@ DIAGONAL = """
         def backward(self, grad, learning_rate):
             return grad * self.p * (1 - self.p)
 """
+NOT_ZERO = """
+    import numpy as np
+    def initialize_with_zeros(dim):
+        w = np.random.randn(dim, 1) * 0.1
+        b = 0.0
+        return w, b
+"""
 ONE_MASK = """
     import numpy as np
     def dropout_forward(x, settings):
@@ -187,6 +194,7 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
             *("layers-with-learning-rate", DIAGONAL, "Softmax.backward"),
             *("Only the diagonal of softmax's Jacobian is used", 9),
         ),
+        ("dl-logistic-regression", NOT_ZERO, "initialize_with_zeros", "`w` is not 0, as it should be", 4),
         ("cs231n-a2-dropout", ONE_MASK, "dropout_forward", "One mask is drawn for all samples", 9),
         (
             *("dl-optimization", PAIRS, "initialize_adam"),

@@ -46,6 +46,12 @@ class Described:
     evidence: dict[str, object] = field(default_factory=dict)
     location: Location | None = None
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of a result that it is about, by their names."""
+        named = self.evidence.get("parts")
+        return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
+
 
 def told_once(described: Sequence[Described]) -> tuple[Described, ...]:
     """Each sentence once: the first of those with one title, with the lines of the others."""

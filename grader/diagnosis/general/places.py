@@ -1,7 +1,7 @@
 """Where something is in a submission's text: what is wrong, a named mistake, a value that goes wrong first."""
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.parts import Parts
@@ -97,15 +97,30 @@ class Places:
         found = [one for one in simple if not DRAWING.isdisjoint(names_called(one))]
         return self._text.place(own, own.line(found[0])) if own and len(found) == 1 else None
 
+    def of_parts(self, case: Case, names: Collection[str]) -> Location | None:
+        """The one line that computes parts of the result, by their names, and nothing that is right."""
+        written = self._text.of(case.function)
+        if written is None or not names:
+            return None
+        parts = Parts(case, self._text.contract)
+        every = dict.fromkeys([*parts.of_cell, *(parts.of(one.cell) for one in case.drawn)])
+        wrong = [part for part in every if part.name.strip("`") in names]
+        right = [part for part in every if part not in {*wrong, *parts.wrong}]
+        one = self._computing(self._text.slices(written).alone_in(wrong, right))
+        return self._text.place(written, written.line(one)) if one is not None else None
+
     def of_what_is_wrong(self, case: Case) -> Location | None:
         """The one line that computes what is wrong, in every call in which it is, and nothing that is right."""
-        written = self._text.of(case.function)
-        if written is None:
-            return None
-        own = [one for one in alone_in_wrong(self._text, case) if not is_plain(one)]
-        if len(own) != 1 or any(name in self._text.source.own_functions for name in names_called(own[0])):
+        written, one = self._text.of(case.function), self._computing(alone_in_wrong(self._text, case))
+        if written is None or one is None:
             return None
         seen = self._text.bench(case).seen_in_all
-        if not all(own[0].lineno in run.executed(written.function) for _, run in seen):
+        if not all(one.lineno in run.executed(written.function) for _, run in seen):
             return None  # what is wrong in a call that does not come there is wrong for something else
-        return self._text.place(written, written.line(own[0]))
+        return self._text.place(written, written.line(one))
+
+    def _computing(self, statements: Sequence[ast.stmt]) -> ast.stmt | None:
+        """The only one of some statements that computes something, if it calls no function of the submission's."""
+        own = [one for one in statements if not is_plain(one)]
+        is_clear = len(own) == 1 and self._text.source.own_functions.isdisjoint(names_called(own[0]))
+        return own[0] if is_clear else None
