@@ -396,6 +396,17 @@ def test_a_class_that_makes_objects_of_a_wrong_one_is_not_told_its_mistake():
     assert network.score == network.max_score
 
 
+def test_of_several_lines_the_one_is_told_with_which_the_way_back_is_right_as_well():
+    text = library.example("cs231n-a2-normalization", "wrong/variance_instead_of_deviation.py").read_text()
+    asked = ["batchnorm_forward", "batchnorm_backward"]
+    with Grader("cs231n-a2-normalization") as session:
+        report = session.grade(load_source(text, "layers.py"), functions=asked)
+    forward, backward = map(report.function, asked)
+    assert "sqrtvar = var + eps" in text.splitlines()[forward.diagnoses[0].location.line - 1]
+    assert not backward.diagnoses
+    assert backward.score == backward.max_score
+
+
 def test_what_is_left_wrong_beside_a_change_that_rights_a_part_is_named():
     text = library.example("dl-recurrent-network", "right/notebook.py").read_text()
     for right, wrong in (("it * cct", "it * ft"), ("ot * np.tanh(c_next)", "ot * c_next")):

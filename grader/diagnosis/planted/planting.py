@@ -35,7 +35,7 @@ class Planting:
         right = inspect.getattr_static(getattr(module, owner) if owner else module, attribute, None)
         if mistake.is_wrapper:
             return frozenset()
-        return frozenset(_names(getattr(right, "__func__", right)) - _names(mistake.replacement))
+        return frozenset(_names(getattr(right, "__func__", right)) - _names(mistake.replacement) - {"np"})
 
     def names(self, mistake: Mistake) -> frozenset[str]:
         """The names of functions, attributes, globals and keys that a mistaken step has."""

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -22,6 +23,7 @@ from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 Rounds: TypeAlias = Iterator[tuple[str, Iterator[Edit]]]  # tiers with their edits
 
 TWINS = "twins"
+WANTED = 60  # edits that put in a name which a known mistake leaves out, before all others
 _NAME = re.compile(r"[A-Za-z_]\w*")
 FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
 MEANT = {  # other things that were meant, of which none does by chance what dropping something does elsewhere
@@ -132,7 +134,7 @@ class Order:
         tried: set[Edit] = set()
         if wanted:
             for tier, candidates in self.tiers(written, lambda edit: not wanted_in(edit).isdisjoint(wanted)):
-                likely = [*candidates]
+                likely = [*itertools.islice(candidates, WANTED - len(tried))]
                 tried.update(likely)
                 yield tier, iter(likely)
         others = self._other_than(tried)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.diagnosis.cases.case import Case
-from grader.diagnosis.cases.leaves import Array, is_distinctive, same
+from grader.diagnosis.cases.leaves import RELATIVE, ROUNDING, Array, is_distinctive, same
 from grader.diagnosis.cases.watch import Run
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.traced.roles import Candidate, Role, Values, WatchedCall, numbers_of, same_up_to_form
@@ -110,13 +110,13 @@ class Surroundings:
         watch = self.calls[0].run.watch
         names = {said(target) for one, target in watch.targets.values() if one is candidate.statement}
         wholes = [number for number, one in watch.nodes.items() if names & {*map(said, _sides(one))}]
-        return any(self._are_same(candidate.number, whole) for whole in wholes)
+        return any(self._are_same(candidate.number, whole, ROUNDING) for whole in wholes)
 
-    def _are_same(self, number: int, other: int) -> bool:
+    def _are_same(self, number: int, other: int, relative: float = RELATIVE) -> bool:
         """Whether two expressions were the same arrays in every call."""
         for call in self.calls:
             pairs = [*zip(numbers_of(call.run, number), numbers_of(call.run, other), strict=False)]
-            if not pairs or not all(a.size > 1 and same(a, b) for a, b in pairs):
+            if not pairs or not all(a.size > 1 and same(a, b, relative) for a, b in pairs):
                 return False
         return True
 
