@@ -28,11 +28,11 @@ MASKED = (
 )
 
 
-def _explanation(title: str) -> str:
+def _explanation(title: str, *, are_right: bool) -> str:
     if "MaskedArray" in title:
         return MASKED
     if IN_ANOTHER_ORDER in title:
-        return "Each of them is right, and stands at another one's place."
+        return f"{'Each of them is right, and' if are_right else 'Each of them'} stands at another one's place."
     return (
         "Whoever calls it takes the result apart, so it must have the form that the task names. The numbers in it were "
         "not looked at."
@@ -60,18 +60,19 @@ def another_form(case: Case, contract: Sequence[ContractFunction]) -> tuple[Desc
         else:
             titles |= dict.fromkeys(_objects(entry, call.found.value, right))
             moved += _in_another_order(entry, call.found.value, right)
-    if len(moved) == len(calls):  # else not each of them is right
-        titles |= dict.fromkeys(moved)
+    titles |= dict.fromkeys(moved)
     if not titles:
         return None
-    return tuple(_described(case.function, title) for title in titles) if len(titles) <= MOST_FORMS else ()
+    are_right = len(moved) == len(calls)  # but for their order
+    told = tuple(_described(case.function, title, are_right=are_right) for title in titles)
+    return told if len(told) <= MOST_FORMS else ()
 
 
-def _described(function: str, title: str) -> Described:
+def _described(function: str, title: str, *, are_right: bool) -> Described:
     return Described(
         code=f"{function}.{ANOTHER_FORM}",
         title=title,
-        explanation=_explanation(title),
+        explanation=_explanation(title, are_right=are_right),
         hints=("Compare the `return` line with what the task says that the function returns.",),
     )
 
