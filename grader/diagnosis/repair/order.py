@@ -193,6 +193,10 @@ def _leaves_what_is_taken_away(edit: Edit) -> bool:
     return False
 
 
+def _multiplies_entries(edit: Edit) -> bool:
+    return edit.kind == "function" and "multiply" in edit.after and "multiply" not in edit.before
+
+
 def _is_far_off(edit: Edit) -> bool:
     """Whether a whole number takes the place of one that is not beside it, as of another entry of the same size."""
     numbers = [text for text in (edit.before, edit.after) if text.isdigit()]
@@ -222,6 +226,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
         or _is_far_off(edit)
         or edit.kind.endswith(TOGETHER)  # one of them may be enough
+        or _multiplies_entries(edit)  # of a column and a row these are what another product of them gives
         or is_turned_round(edit)  # where the branch then is taken no more, what stands in it may be wrong
         or _leaves_what_is_taken_away(edit)
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it
