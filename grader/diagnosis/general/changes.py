@@ -164,7 +164,7 @@ class Changes:
         others = [name for name in dict.fromkeys((*self._makers(case), *names)) if name != function]
         others = [name for name in others if name not in self._repairs.failing]
         try:
-            return self._repairs.of_what_is_shared(function, others, runs)
+            return self._repairs.of_what_is_shared(self._text.bench(case), others, runs)
         except RecursionError:
             return None
 

@@ -23,7 +23,7 @@ from grader.diagnosis.repair.search import Search
 from grader.diagnosis.repair.sharing import copies
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.whole_checks import OF_SHAPES, OF_VALUES, price_of_checks
-from grader.diagnosis.repair.written import Written
+from grader.diagnosis.repair.written import Edit, Written
 from grader.sandbox import CellFailure, SubmissionRaised
 
 STATEMENTS = 1_500  # of one function, which is not looked at if it has more
@@ -146,29 +146,39 @@ class Repairs:
             pass
         return Repair((with_surroundings(min(fitting, key=rank)),)) if fitting else None
 
-    def of_what_is_shared(self, function: str, others: Sequence[str], runs: Sequence[CheckRun]) -> Repair | None:
+    def of_what_is_shared(self, bench: Bench, others: Sequence[str], runs: Sequence[CheckRun]) -> Repair | None:
         """The copy of something that two names stand for with which all checks, `runs`, pass, and those of its maker.
 
         Args:
             others: further functions that may make what the function works with; wrong ones are left as they are.
         """
-        own = self.written(function)
         makers = [one for name in others for one in self.written(name)[:1]]
-        texts = [*{one.function: one for one in (*own, *makers)}.values()]
+        texts = [*{one.function: one for one in (*bench.written, *makers)}.values()]
+        texts = [*{id(one.definition): one for one in reversed(texts)}.values()][::-1]
         only_raised = all(run.passed or run.result.status == "error" for run in runs)
-        seen, price = set[int](), price_of_checks(runs)
+        price = price_of_checks(runs)
         try:
-            for written in texts:
-                if id(written.definition) in seen or written.is_long:
-                    continue
-                seen.add(id(written.definition))
-                for edit in copies(written, texts, with_operations=not only_raised):
-                    self.allowance.spend(1, price)
-                    if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(written.function, ())]):
-                        return Repair((edit,))
+            edits = [e for one in texts if not one.is_long for e in copies(one, texts, with_operations=not only_raised)]
+            for edit in self._without_effectless(bench, edits):
+                self.allowance.spend(1, price)
+                if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(edit.function, ())]):
+                    return Repair((edit,))
         except (CellFailure, Spent, SubmissionRaised):
             pass
         return None
+
+    def _without_effectless(self, bench: Bench, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """The edits without those that leave the failed calls wrong in which they are run, as far as such can be made.
+
+        A trial in a call is a small part of what a check costs.
+        """
+        called = {name for name, _, _ in self.source.reached(bench.case.function)}
+        tried: dict[Edit, Edit] = {}
+        if bench.telling and not bench.keeps_state:
+            # What is told of such an edit is not what it puts there.
+            tried = {replace(edit, after=edit.replacement): edit for edit in edits if edit.function in called}
+        left = {tried[one.edit] for one in bench.tried([*tried]) if one.is_whole}
+        return [edit for edit in edits if edit not in tried.values() or edit in left]
 
     def _search(
         self,
