@@ -1,8 +1,8 @@
 """The statements and expressions of a function in which changes are tried: those that were run, and no others."""
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
@@ -35,14 +35,20 @@ class EditPlaces:
 
     def each(self, alternatives: Callable[[ast.stmt, ast.AST, ast.expr], Iterable[Alternative]]) -> Iterator[Edit]:
         """An edit for each of the `alternatives` of a statement, the node around an expression, and this."""
-        for statement, parent, node in self._written.expressions:
-            if isinstance(statement, ast.Assert):
-                continue  # what fails in it is shown by the values that it looks at, or it is too much
-            if self.is_run(statement) and id(node) not in self._sized:
-                for text, kind in alternatives(statement, parent, node):
-                    if isinstance(parent, ast.Compare) and not self._may_hold(parent, node, text):
-                        continue
-                    yield self._written.edit(statement, node, text, kind)
+        for statement, parent, node in self._expressions:
+            for text, kind in alternatives(statement, parent, node):
+                if isinstance(parent, ast.Compare) and not self._may_hold(parent, node, text):
+                    continue
+                yield self._written.edit(statement, node, text, kind)
+
+    @cached_property
+    def _expressions(self) -> Sequence[tuple[ast.stmt, ast.AST, ast.expr]]:
+        """The expressions that are changed; what fails in an assertion its values show, or it is too much."""
+        return [
+            (statement, parent, node)
+            for statement, parent, node in self._written.expressions
+            if not isinstance(statement, ast.Assert) and self.is_run(statement) and id(node) not in self._sized
+        ]
 
     def _may_hold(self, comparison: ast.Compare, node: ast.expr, text: str) -> bool:
         """Whether a comparison with another operand is not settled by the types: one that never holds mends nothing."""

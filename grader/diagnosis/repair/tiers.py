@@ -124,8 +124,9 @@ class Tiers:
 
     def _distinct(self, tier: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         for edit in edits:
-            if edit.change not in self._seen and self._places.is_live(edit):
-                self._seen.add(edit.change)
+            change = edit.change
+            if change not in self._seen and self._places.is_live(edit):
+                self._seen.add(change)
                 edit.tier = tier
                 yield edit
 
