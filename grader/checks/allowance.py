@@ -29,6 +29,7 @@ IN_A_LOOP = 4  # times as many numbers, then: a loss may be told for each batch 
 DIMENSIONS = 8
 REMEMBERED = 1_000  # allowances; they are small
 _LEAVES = (np.ndarray, bool, int, float, complex, str, np.generic, type(None))
+WAITING_BYTES = 32 << 20  # of questions that are kept till they have to be counted
 KEPT_OBJECTS = 64  # caches are used soon after they are made, and a training makes thousands
 
 
@@ -111,6 +112,25 @@ class Spending:
     def __init__(self) -> None:
         self.asked: dict[str, Asked] = defaultdict(Asked)
         self._given: dict[str, set[bytes]] = defaultdict(set)
+        self._waiting: dict[str, list[list[Any]]] = defaultdict(list)  # questions that are not counted yet
+        self._at_most: Counter[str] = Counter()  # how many numbers these and the others are
+        self._room = WAITING_BYTES
+
+    def exceeds(self, function: str, parts: list[Any], permitted: int) -> bool:
+        """Whether one more question asks for more numbers than are permitted.
+
+        What was given before need not be known as long as all together is not too much.
+        """
+        leaves = leaves_of(parts)
+        self._waiting[function].append(parts)
+        self._at_most[function] += max(sum(map(_numbers_of, leaves)), 1)
+        self._room -= sum(leaf.nbytes for leaf in leaves if isinstance(leaf, np.ndarray))
+        if self._at_most[function] <= permitted and self._room > 0:
+            return False
+        for earlier in self._waiting.pop(function):
+            self.note(function, earlier)
+        self._at_most[function] = self.asked[function].numbers
+        return self.asked[function].numbers > permitted
 
     def note(self, function: str, parts: Iterable[Any]) -> Asked:
         """Count one more question; what was asked of the function by now."""

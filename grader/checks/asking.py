@@ -35,7 +35,7 @@ class Asking:
         permitted = self._allowance.numbers(self._caller, name)
         if not permitted and name in self._inlined:
             permitted = max(self._allowance.most_numbers(self._caller), self._at_hand)
-        return self._spending.note(name, parts).numbers > self._calls * permitted
+        return self._spending.exceeds(name, parts, self._calls * permitted)
 
     @cached_property
     def _at_hand(self) -> int:
