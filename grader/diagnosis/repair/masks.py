@@ -29,14 +29,16 @@ def masks_not_applied(written: Written, kinds: Kinds) -> Iterator[Edit]:
         )
     }
     for name in written.names:
+        own = [place.statement for place in written.places if _makes(place.statement, name)]
+        if not own or not _is_of_ones_and_zeros(kinds, name):
+            continue
         reads = [
             node
             for node in walk(written.definition)
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
         ]
-        own = [place.statement for place in written.places if _makes(place.statement, name)]
         outside = [node for node in reads if not any(node is one for made in own for one in walk(made))]
-        if not own or not _is_of_ones_and_zeros(kinds, name) or not all(id(node) in kept for node in outside):
+        if not all(id(node) in kept for node in outside):
             continue
         below = [place.statement for place in written.places if place.statement.lineno > own[-1].lineno]
         for statement, _, node in written.expressions:
