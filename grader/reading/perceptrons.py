@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
+from grader.reading.recorded.graph import DRAWING, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -68,6 +68,9 @@ def _is_of(parameters: Parameters, value: int, event: Event) -> bool:
 def _steps(graph: Graph, parameters: Parameters, products: list[Event]) -> Iterator[_Seen]:
     for event, following in list(pairwise(products))[:MAX_STEPS]:
         position = 0 if _is_of(parameters, event.operands[0], event) else 1
+        maker = graph.maker(following.operands[position], following.index)
+        if maker is not None and maker.index > event.index and maker.op in DRAWING:
+            return  # another training begins
         w, x = graph.array(event.operands[position]), graph.array(event.operands[1 - position])
         after = graph.array(following.operands[position])
         z = graph.array(event.result)

@@ -24,7 +24,7 @@ from grader.reading.probed.probed_places import PROBED, finding_of
 from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_of, step_of
 from grader.reading.probed.uses_one_by_one import LIMITING, finding_of_uses, uses_of
-from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
+from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.parameters import Parameters
 
@@ -42,6 +42,7 @@ class ByCost:
 
     Attributes:
         right: parameters, each with the event that makes its gradient.
+        is_of_few: they have so few numbers that one step alone tells too little.
     """
 
     graph: Graph
@@ -49,6 +50,7 @@ class ByCost:
     right: list[tuple[Learned, int]]
     unsure: list[Learned]
     finding: Finding | None
+    is_of_few: bool = False
 
 
 def judge_by_cost(
@@ -67,7 +69,7 @@ def judge_by_cost(
     known = {update for p in arrays for update in p.updates}
     numbers = [p for p in learned_numbers(graph) if not known & set(p.updates)]
     step = step_of(graph, [*arrays, *numbers])
-    if step is None or not least <= len(step[0]):
+    if step is None or sum(graph.size(one.value) for one in step[0]) < least:
         return None
     learned, start, stop = step
     if sum(graph.shape(one.value) != () for one in learned) > MAX_PARAMETERS:
@@ -83,7 +85,7 @@ def judge_by_cost(
         if one.update not in inside  # a state that goes on from time to time
     }
     learned = [replace(one, first=at) for one in learned if (at := used.get(one.value)) is not None]  # no velocities
-    if len(learned) < least:
+    if sum(graph.size(one.value) for one in learned) < least:
         return None
     judge = _Judge(graph, again, learned, start, costs)
     found = judge.judged()
@@ -91,7 +93,7 @@ def judge_by_cost(
         graph, [*arrays, *numbers], LATE + 1
     )
     if following is None or following[1] == start:
-        return found
+        return None if found is not None and found.is_of_few else found
     later = _Judge(graph, again, following[0], following[1], [])
     if found is not None and found.finding is not None and found.finding.code == "pile-up":
         return found if not found.finding.facts or judge.piles_up_in(later, following[2], found) else None
@@ -138,7 +140,8 @@ class _Judge(Gradients):
         right = [(one, at) for one, at in right if one.value not in lost]
         size = sum(self.graph.size(one.value) for one, _ in right)
         least = ALIKE if all(self.graph.size(one.value) == 1 for one, _ in right) else DIRECTIONS + 1
-        if size < least or (len(right) == 1 and self.graph.shape(right[0][0].value) == ()):
+        is_of_few = size < least
+        if size < 2 or (is_of_few and (len(right) < len(self.learned) or not self._is_called_cost(cost))):
             return None
         if self.prober.costs[cost].kind and not any(self._is_weight(one) for one, _ in right):
             return None  # that of a bias is the difference of what is and what should be, in many a rule
@@ -164,7 +167,7 @@ class _Judge(Gradients):
             finding = next((one for one in shared if one is not None), finding)
             finding = finding or self._of_sums([one for one in unsure if one.value not in lost], right, cost)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
-        return ByCost(self.graph, event, right, unsure, finding)
+        return ByCost(self.graph, event, right, unsure, finding, is_of_few)
 
     def _of_sums(self, unsure: Sequence[Learned], right: Sequence[tuple[Learned, int]], cost: int) -> Finding | None:
         """A gradient that is as many times too large as those of the others were before they were divided."""
@@ -185,6 +188,8 @@ class _Judge(Gradients):
 
     def _is_weight(self, one: Learned) -> bool:
         users = [self.graph.events[at] for at in self.graph.users.get(one.value, ()) if at in self.prober.forward]
+        for part in [event for event in users if event.op in PARTS]:
+            users += self.graph.users_after(part.result, part.index)
         return any(event.op in PRODUCTS | SCALING for event in users)
 
     def _from_both_ends(self) -> list[Learned]:
@@ -232,7 +237,8 @@ class _Judge(Gradients):
     def _followed_by_numbers(self) -> Counter[int]:
         """How many numbers are changed by one multiple of what each cost changes by, if enough are."""
         alike = {cost: self._alike(cost) for cost in range(len(self.prober.costs))}
-        counts = {cost: len(found) for cost, found in alike.items() if len(found) >= ALIKE and found[0] < 0}
+        least = min(ALIKE, len(self.learned))
+        counts = {cost: len(found) for cost, found in alike.items() if len(found) >= least and found[0] < 0}
         called = {cost: count for cost, count in counts.items() if self._is_called_cost(cost)}
         is_as_good = called and max(called.values()) == max(counts.values())
         return Counter(called if is_as_good else counts)  # with one sample, what the cost is made of has its direction
@@ -245,19 +251,24 @@ class _Judge(Gradients):
         following = {one.origin: one for one in later.learned}
         right = [one for one, _ in found.right if one.origin in following]
         if not right or not self._measures_the_same(later, stop, found):
-            return True
+            return not found.is_of_few
         largest = max(right, key=lambda one: self.graph.size(one.value))
-        other, cost = following[largest.origin], self.prober.costs.index(found.cost)
+        return all(
+            self._holds(one, following[one.origin], later, found) for one in right if found.is_of_few or one is largest
+        )
+
+    def _holds(self, one: Learned, other: Learned, later: "_Judge", found: ByCost) -> bool:
+        cost = self.prober.costs.index(found.cost)
         if not later._measure(other) or not later.changes[other.value].any():
-            return True
-        changed = self._of_change(largest, cost), later._of_change(other, 0)
+            return not found.is_of_few
+        changed = self._of_change(one, cost), later._of_change(other, 0)
         if changed[0] and changed[1] and abs(changed[0] / changed[1] - 1) < STEADY:
             return True
-        if self.graph.size(largest.value) == 1:
+        if self.graph.size(one.value) == 1 or found.is_of_few:
             return False  # or its rate decays
         later._matches(other)
         factors = later.factors.get((other.value, 0), [])
-        return any(self._is_near(factors, factor) for factor in self.factors[largest.value, cost])
+        return any(self._is_near(factors, factor) for factor in self.factors[one.value, cost])
 
     def _measures_the_same(self, later: "_Judge", stop: int, found: ByCost) -> bool:
         """Whether the other step computes the cost as well, by which it is measured from now on."""

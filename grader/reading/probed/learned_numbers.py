@@ -8,11 +8,14 @@ epoch, a count) is used nowhere between two sums.
 
 from itertools import pairwise
 
+import numpy as np
+
 from grader.reading.recorded.graph import ADDING, Graph
 from grader.reading.structure.parameters import Parameter
 
 LEAST = 3  # updates
 MAX_NUMBERS = 40
+MAX_SIZE = 4  # of several that a step takes apart: `w, b = parameters`
 MAX_VERSIONS = 12
 
 
@@ -21,11 +24,11 @@ def learned_numbers(graph: Graph) -> list[Parameter]:
     updates: dict[tuple[int, int], list[int]] = {}  # (place, the number before) -> the events
     given: set[tuple[int, int]] = set()
     for event in graph.events:
-        if event.op in ADDING and len(event.operands) == 2 and graph.size(event.result) == 1:
+        if event.op in ADDING and len(event.operands) == 2 and graph.size(event.result) <= MAX_SIZE:
             first, second = event.operands
             is_second = event.op in ("Add", "add") and (event.place, second) in given
             operand = second if is_second else first
-            if graph.size(operand) == 1:
+            if graph.size(operand) == graph.size(event.result):
                 updates.setdefault((event.place, operand), []).append(event.index)
             given.add((event.place, event.result))
     found: list[Parameter] = []
@@ -47,11 +50,12 @@ def learned_numbers(graph: Graph) -> list[Parameter]:
 
 def _is_learned(graph: Graph, parameter: Parameter) -> bool:
     """Whether what it is between two updates is used elsewhere, and it does not count by equal steps."""
-    values = [graph.values.scalar(version) for version in parameter.versions]
-    if any(value is None for value in values):
+    values = [graph.array(version) for version in parameter.versions]
+    known = [value.astype(float).ravel() for value in values if value is not None]
+    if len(known) < len(values):
         return False
-    steps = [float(after) - float(before) for before, after in pairwise(values)]  # type: ignore[arg-type]
-    if all(step == steps[0] == round(steps[0]) for step in steps) and steps[0]:
+    steps = [after - before for before, after in pairwise(known)]
+    if all(np.array_equal(step, steps[0].round()) for step in steps) and steps[0].any():
         return False
     for version, (made, used_up) in zip(parameter.versions[1:], pairwise(parameter.updates), strict=False):
         users = [at for at in graph.users.get(version, ()) if made < at < used_up]

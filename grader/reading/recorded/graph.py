@@ -23,6 +23,13 @@ SCALING = frozenset(["Mult", "Div", "multiply", "divide", "true_divide"])
 GATHERED = "gathered"  # single numbers put together by the reader, not by the script
 PARTS = frozenset(["Index", "Item"])
 
+#: what makes arrays of nothing but their sizes
+DRAWING = frozenset([
+    "randn", "rand", "uniform", "normal", "standard_normal", "random", "random_sample", "zeros", "ones",
+    "zeros_like", "ones_like", "full", "randint", "integers", "empty", "truncated_normal", "ranf", "sample",
+    "eye", "full_like",
+])  # fmt: skip
+
 
 class Graph:
     """Events with their sources and users."""
@@ -92,14 +99,9 @@ class Graph:
     @cached_property
     def made_at_random(self) -> set[int]:
         """Values that come from a random generator or a constant, through operations on them alone."""
-        makers = {
-            "randn", "rand", "uniform", "normal", "standard_normal", "random", "random_sample", "zeros", "ones",
-            "zeros_like", "ones_like", "full", "randint", "integers", "empty", "truncated_normal", "ranf", "sample",
-            "eye", "full_like",
-        }  # fmt: skip
         found: set[int] = set()
         for event in self.events:
-            if event.op in makers:
+            if event.op in DRAWING:
                 found.add(event.result)
             elif event.op in VIEWS | ADDING | SCALING | {"Index", "USub", "Pow"}:
                 arrays = [o for o in event.operands if self.size(o) > 1]
