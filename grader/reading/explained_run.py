@@ -47,6 +47,7 @@ from grader.sandbox.inside.sample_data.samples import UNKNOWN
 from grader.submissions import Submission
 
 ONE_STEP = "one step of training was followed; what the next ones do with it was not judged"
+MORE_BELOW = "what enters layer 1 is made of other units that learn: these were not read, and not judged"
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 
 
@@ -74,6 +75,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         of_units = judged(found, submission, cost, never, is_driven=is_driven, is_known=is_known)
         if len(found.steps) == 1 and of_units.status == "right":  # gradients that pile up are right at first
             of_units = of_units.model_copy(update={"status": "partly", "notes": (*of_units.notes, ONE_STEP)})
+        if found.has_more_below and of_units.status == "right":
+            of_units = of_units.model_copy(update={"status": "partly", "notes": (*of_units.notes, MORE_BELOW)})
         if is_driven:
             return of_units
         return units_as_measured(of_units, found, run.recording, partial(again, run), submission)

@@ -26,6 +26,19 @@ def unchanged_weights(numbers: Numbers, passes: Sequence[UnitPass]) -> list[floa
     return list(found)
 
 
+def has_more_below(numbers: Numbers, passes: Sequence[UnitPass]) -> bool:
+    """Whether what enters the first layer is made by products of which both sides differ: by units that learn."""
+    sides: dict[int, tuple[set[float], set[float]]] = {}
+    for before, one in itertools.pairwise(passes):
+        for number in _made_below(numbers, one, before):
+            if number.event.op in TIMES:
+                for side, content in zip(
+                    sides.setdefault(number.event.place, (set(), set())), number.contents, strict=True
+                ):
+                    side.add(content)
+    return any(len(first) > 1 and len(second) > 1 for first, second in sides.values())
+
+
 def _made_below(numbers: Numbers, one: UnitPass, before: UnitPass) -> list[Number]:
     """The products and sums that a pass makes of its data before it comes to the first layer that is learned."""
     pending = [term.source for unit in one.layers[0] for term in unit.terms if term.source >= 0]

@@ -14,7 +14,7 @@ from grader.reading.recorded.added_values import AddedValues
 from grader.reading.recorded.graph import GATHERED, PARTS, PRODUCTS
 from grader.reading.recorded.numbers import MINUS, PLUS, TIMES, Number, Numbers, in_single
 from grader.reading.recorded.recording import Array, Event, Recording
-from grader.reading.recorded.unchanged_units import unchanged_weights
+from grader.reading.recorded.unchanged_units import has_more_below, unchanged_weights
 from grader.reading.recorded.units import UnitFinder, UnitPass, UnitSum
 
 EVENTS = (4_000, 40_000)  # that are looked at
@@ -23,10 +23,10 @@ MAX_LENGTH = 4_000  # events of a pass
 _ELEMENTS = PARTS | {"Set"}  # of arrays: in a loop over the units, they are no operations of a layer
 
 
-def with_layers(recording: Recording) -> Iterator[Recording]:
+def with_layers(recording: Recording) -> Iterator[tuple[Recording, bool]]:
     """The recording with its units made into layers, as far as it is looked at: a part of it, and then more.
 
-    Nothing if it goes through no units.
+    With each, whether units are left below that were not made into one. Nothing if it goes through no units.
     """
     if any(event.op in PRODUCTS for event in recording.events):
         return
@@ -37,7 +37,7 @@ def with_layers(recording: Recording) -> Iterator[Recording]:
         unchanged = unchanged_weights(numbers, passes)
         passes = (UnitFinder(numbers, changes, unchanged).passes() if unchanged else []) or passes
         if len(passes) >= ENOUGH or (len(passes) > 2 and limit == EVENTS[-1]):
-            yield LayerWriter(numbers, changes, passes).recording()
+            yield LayerWriter(numbers, changes, passes).recording(), has_more_below(numbers, passes)
 
 
 class LayerWriter:

@@ -43,6 +43,7 @@ class Network:
     is_astray: bool = False  # the weights grow beyond measure, and steps after that are left out
     last_pass: Pass | None = None  # of all that were seen, where it comes after the steps
     is_of_units: bool = False  # put together of single numbers, of which none is left out
+    has_more_below: bool = False  # other such units, that were not put together
 
     @property
     def depth(self) -> int:

@@ -13,14 +13,14 @@ from grader.reading.structure.single_weights import with_single_weights
 def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
     """The network of a script that goes through its units one by one."""
     best: Network | None = None
-    for found in with_layers(recording):
+    for found, has_more in with_layers(recording):
         try:
             network = read_network(found, sources)
         except NoNetwork:
             continue
         if len(network.steps) == 1 and network.depth == 1 and network.steps[0].y.size == 1:
             continue  # of one sample with one output, any step along the inputs fits any target
-        network.is_of_units = True
+        network.is_of_units, network.has_more_below = True, has_more
         if len(network.steps) > 1:  # what explains one step is not sure
             return network
         best = best or network
