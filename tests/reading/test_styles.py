@@ -427,6 +427,30 @@ def test_what_a_file_fetches_is_drawn(read):
     assert (found.status, found.network and found.network.batch) == ("right", 150)
 
 
+OF_A_MISSING_MODULE = """
+import numpy as np
+from our_flowers import Flowers
+class Net:
+    def __init__(self, dims=(3, 5, 4)):
+        self.weights = [np.random.randn(n, m) * 0.5 for n, m in zip(dims, dims[1:])]
+    def train(self, X, Y, epochs, lr=0.1):
+        for epoch in range(epochs):
+            h = np.tanh(X @ self.weights[0])
+            d = (h @ self.weights[1] - Y) / len(X)
+            e = d @ self.weights[1].T * (1 - h)
+            self.weights[1] -= lr * h.T @ d
+            self.weights[0] -= lr * X.T @ e
+X, Y = Flowers().arrays()
+Net((4, 6, 3)).train(X, Y, 900)
+"""
+
+
+def test_a_class_whose_data_are_missing_is_trained_with_others_of_its_width(read):
+    found = read(OF_A_MISSING_MODULE)
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [("δ1", "half-of-the-slope")]
+    assert found.network.layers[0].inputs == 3
+
+
 UNITS_BELOW = """
 import math, random
 random.seed(3)

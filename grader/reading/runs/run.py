@@ -284,8 +284,7 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
                     break
             if added and cell.alive and recording is None:
                 outcome = cell.run(added, ADDED, seconds=3 * seconds + 5)
-                if outcome.failure is not None and not _is_the_end(outcome.failure):
-                    failure = failure or outcome.failure
+                failure = None if _is_the_end(outcome.failure) else outcome.failure  # that of the file is known
             if cell.alive:
                 recording = Recording.of(cell.call("__grader_recording__").value).beyond()
                 served = served_of(cell.call("__grader_samples__").value)
