@@ -10,7 +10,7 @@ from grader.sandbox.inside.sample_data.files import ANY_TEXT, Files
 from grader.sandbox.inside.sample_data.frames import Frame, dummies
 from grader.sandbox.inside.sample_data.readers import other_readers
 from grader.sandbox.inside.sample_data.samples import Samples
-from grader.sandbox.inside.sample_data.tables import of_columns
+from grader.sandbox.inside.sample_data.tables import known, of_columns
 
 
 def files(*, is_other: bool = False, given: dict[str, bytes] | None = None) -> Files:
@@ -83,3 +83,8 @@ def test_a_file_of_any_name_is_what_it_is_read_as() -> None:
     assert (images.shape, labels.shape) == ((20, 784), (20,))
     assert there.open("shakespeare").read() == "words"
     assert there.open("train.csv").read() != "words"
+
+
+def test_a_table_of_a_gate_is_its_four_lines() -> None:
+    assert known("data/dataset_xor.txt") == ("0 0 0\n0 1 1\n1 0 1\n1 1 0\n", " ", False)
+    assert known("cats_and_dogs.csv") is None

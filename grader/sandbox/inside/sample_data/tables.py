@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -119,12 +120,18 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
 ]  # fmt: skip
 
 
+#: what a gate gives for 00, 01, 10, 11
+_GATES = {"and": "0001", "or": "0111", "xor": "0110", "nand": "1110", "nor": "1000", "xnor": "1001"}
+_AROUND_A_GATE = frozenset(["", "data", "dataset", "set", "gate", "logic", "table", "train", "training", "test"])
 _ENDINGS = (".csv", ".data", ".txt", ".tsv", ".dat", ".train", ".test")
 
 
 def known(path: str) -> tuple[str, str, bool] | None:
     """What a table's path promises: (its text, the separator, whether it has a header); None if nothing is known."""
     lower = path.lower().replace("\\", "/").replace(" ", "_")
+    gate = _gate(lower)
+    if gate is not None:
+        return gate
     for words, rows, columns, separator, has_header in TABLES:
         base = lower.rpartition("/")[2]
         is_file = "." not in base or base.endswith(_ENDINGS)
@@ -134,6 +141,17 @@ def known(path: str) -> tuple[str, str, bool] | None:
             header = has_header and not is_bare
             return _as_text(columns, rows, separator, header), separator, header
     return None
+
+
+def _gate(path: str) -> tuple[str, str, bool] | None:
+    """The four lines of a table of truth values that is named by its gate: `dataset_xor.txt`."""
+    base, _, ending = path.rpartition("/")[2].rpartition(".")
+    words = [word for word in re.split(r"[^a-z]+", base) if word not in _AROUND_A_GATE]
+    if len(words) != 1 or words[0] not in _GATES or "." + ending not in _ENDINGS:
+        return None
+    separator = " " if ending in ("txt", "dat") else ","
+    rows = [(k // 2, k % 2, int(one)) for k, one in enumerate(_GATES[words[0]])]
+    return "".join(separator.join(map(str, row)) + "\n" for row in rows), separator, False
 
 
 def _as_text(columns: list[Column], rows: int, separator: str, header: bool) -> str:
