@@ -58,6 +58,9 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
     if change.norm == 0 and same and len(layers) > 1:
         _never_updated(judge, index, deltas)
         return
+    one = first if len(layers) == 1 and first.b.size == first.W.size == 1 else None
+    if one is not None and one.db is not None and one.dW is not None and one.db.item() == one.dW.item():
+        return  # it began as the same number as the weight, and its change may be that of the other
     if first.b.size not in (1, first.z.shape[1]):
         _of_each_sample(judge, index, deltas, above)
         return
