@@ -177,6 +177,8 @@ class _Judge(Gradients):
         for one in unsure:
             times = min(self.factors.get((one.value, cost), [0.0])) / min(means)
             sums = [factor for other, _ in right for factor in self.factors.get((other.value, cost), [])]
+            if not any(round(times) in self.graph.shape(self.graph.events[at].result) for at in self.prober.forward):
+                continue  # there are not so many samples: the number is that of the rate
             if (
                 times > 1.5
                 and abs(times / round(times) - 1) < STEADY
