@@ -55,6 +55,15 @@ def _shortening(judgement: Judgement) -> float:
     return 1.0
 
 
+def is_of_multiplied(judgement: Judgement, index: int, fit: Fit) -> bool:
+    """Whether c is a number that the file multiplies with, times the usual factors, or these alone."""
+    c, shares = abs(fit.c), _usual_shares(judgement, fit)
+    rates = [1.0, *multiplied_numbers(judgement, index)]
+    if judgement.network.is_of_units:  # whose steps are put together of single numbers
+        rates += [abs(number) for number in written_rates(judgement)]
+    return any(abs(c / rate / share - 1) < ALIKE for rate in rates for share in shares)
+
+
 def _usual_shares(judgement: Judgement, fit: Fit) -> list[float]:
     n, units = judgement.steps[0].n, judgement.network.layers[-1].units
     decayed = (1.0, 1 - fit.momentum) if 0 < fit.momentum < 0.9999 else (1.0,)
@@ -119,3 +128,19 @@ def _numbers(judgement: Judgement, at: int) -> Iterator[float]:
 def _shortened(rate: float) -> float:
     """Without the digits that a fit is not sure of."""
     return float(f"{rate:.4g}")
+
+
+def written_rates(judgement: Judgement) -> dict[float, int]:
+    """The numbers of the script itself by which something is multiplied in the step, and where."""
+    graph = judgement.network.graph
+    found: dict[float, int] = {}
+    for at in range(judgement.start, judgement.end + 1):
+        event = graph.events[at]
+        if event.op in ("Mult", "multiply") and len(event.operands) == 2:
+            for operand in event.operands:
+                value, maker = graph.values.scalar(operand), graph.maker(operand, at)
+                if maker is not None and maker.op == "USub":  # −rate
+                    maker = graph.maker(maker.operands[0], maker.index)
+                if value and maker is None:
+                    found.setdefault(value, at)
+    return found

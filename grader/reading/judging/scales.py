@@ -8,6 +8,7 @@ from grader.reading.judging.biases import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
+from grader.reading.judging.own_rate import written_rates
 from grader.reading.judging.penalties import judge_penalties, taken_from
 from grader.reading.judging.summed import judge_sum
 from grader.reading.recorded.graph import SCALING
@@ -269,22 +270,6 @@ def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int
     if is_alike and owner is not None and owner.updates:
         return owner.updates[0]
     return _event(judgement, name, index)
-
-
-def written_rates(judgement: Judgement) -> dict[float, int]:
-    """The numbers of the script itself by which something is multiplied in the step, and where."""
-    graph = judgement.network.graph
-    found: dict[float, int] = {}
-    for at in range(judgement.start, judgement.end + 1):
-        event = graph.events[at]
-        if event.op in ("Mult", "multiply") and len(event.operands) == 2:
-            for operand in event.operands:
-                value, maker = graph.values.scalar(operand), graph.maker(operand, at)
-                if maker is not None and maker.op == "USub":  # −rate
-                    maker = graph.maker(maker.operands[0], maker.index)
-                if value and maker is None:
-                    found.setdefault(value, at)
-    return found
 
 
 def _really_divides(judgement: Judgement, n: int) -> bool:

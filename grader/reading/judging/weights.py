@@ -10,6 +10,7 @@ from grader.reading.judging.gradient_hypotheses import weight_gradients
 from grader.reading.judging.hypotheses import Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import recognise_optimizer
+from grader.reading.judging.own_rate import is_of_multiplied
 from grader.reading.judging.updates import constants_of, factors_of, has_root, is_adaptive, update_terms
 from grader.reading.recorded import activations as act
 from grader.reading.recorded.graph import ADDING
@@ -46,6 +47,8 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
     found = first_fit(judge, index, change, rows, right, True, judge.strict, alone=True)
     found = found or first_fit(judge, index, change, rows, right, True, judge.strict)
     found = found and (_sent_bare(judge, index, found, change, rows, wrong) or found)
+    if found is not None and index == judge.network.depth - 1 and not _is_of_written_rate(judge, index, found):
+        found = _of_written_rate(judge, index, change, rows, hypotheses) or found
     adaptive = found is None and is_adaptive(judge, index)
     if found is None and adaptive:
         found = _adaptive_right(judge, index, change, rows, right)
@@ -90,6 +93,26 @@ def _is_of_one_rate(judge: Judgement, index: int, verdict: Verdict) -> bool:
     """Whether a layer is changed at the rate of the one above, as far as both are known."""
     fit, above = verdict.fit, judge.fits.get(f"dW{index + 2}")
     return fit is None or above is None or not above.c or abs(abs(fit.c / above.c) - 1) < ALIKE
+
+
+def _is_of_written_rate(judge: Judgement, index: int, verdict: Verdict) -> bool:
+    """Whether the rate of a plain step is a number that the file multiplies with, up to n, units and ½."""
+    fit = verdict.fit
+    return fit is None or bool(fit.rates) or is_of_multiplied(judge, index, fit)
+
+
+def _of_written_rate(
+    judge: Judgement, index: int, change: Change, rows: Array | None, hypotheses: Sequence[Hypothesis]
+) -> Verdict | None:
+    """The first δ that fits with a rate of the file, where another one fits with a rate that is none.
+
+    While the output hardly changes, a slope of it is a number, and may be taken for a part of the rate.
+    """
+    for delta in hypotheses:
+        other = first_fit(judge, index, change, rows, [delta], True, judge.strict, alone=True)
+        if other is not None and _is_of_written_rate(judge, index, other):
+            return other
+    return None
 
 
 def _sent_bare(
