@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
+from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, Graph
 from grader.reading.structure.network_read import Network
 
 
@@ -19,7 +19,29 @@ def judge_forward(judgement: Judgement) -> None:
         value = biggest.a_value
         makers = [at for at in network.graph.makers.get(value or 0, ()) if at > biggest.product]
         judgement.findings.append(Finding(f"a{index + 1}", code, makers[0] if makers else None, index))
+    _bias_before_product(judgement)
     _slope_one(judgement)
+
+
+def _bias_before_product(judgement: Judgement) -> None:
+    """A bias that is added to what enters a layer, `W @ (a + b)`, and is changed by what the layer's own would be.
+
+    What enters through a product with W has its gradient from one with W; that of a bias is made with none.
+    """
+    network, graph = judgement.network, judgement.network.graph
+    learned = [one for one in (*network.parameters.all, *network.parameters.others) if one.is_updated]
+    first = network.passes[0]
+    for index, layer in enumerate(first.layers):
+        at = graph.maker(layer.input_value, layer.product)
+        if not index or layer.bias is not None or at is None or at.op not in ("Add", "add"):
+            continue
+        bias = next((one for one in learned if one.first in at.operands and one not in network.chain), None)
+        if bias is None or graph.size(bias.first) != network.layers[index].units:
+            continue
+        made = graph.ancestors(bias.updates[0], first.last)
+        if any(graph.events[e].op in PRODUCTS | OUTER for e in made if e > first.last):
+            continue
+        judgement.findings.append(Finding(f"z{index + 1}", "bias-before-product", at.index, index))
 
 
 def _slope_one(judgement: Judgement) -> None:

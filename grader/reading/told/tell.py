@@ -280,12 +280,13 @@ class Teller:
             )
 
         first = network.passes[0]
+        before_product = {name for name, one in wrong.items() if one.code == "bias-before-product"}  # a part of a
         for given in ("X", "y"):  # what the file learns from comes before what it makes of it
             if given in wrong:
                 add(given, None, False)
         for index, part in enumerate(first.layers):
             add(f"z{index + 1}", part.summed, True)
-            is_known = network.activations[index] is not None
+            is_known = network.activations[index] is not None and f"z{index + 2}" not in before_product
             # what a ReLU makes of positive numbers is what it had
             event = self._event_of(part.a_value, part.summed if part.a_value == part.z_value else part.product)
             if is_known and network.activation(index).name == "identity":

@@ -303,6 +303,11 @@ FAULTS: dict[str, Words] = {
         "layer {l} is given the bias of layer {other}",
         "z{l} needs a bias of its own. What is added here is that of layer {other}, and is changed by db{other}.",
     ),
+    "bias-before-product": Words(
+        "the bias of layer {l} is added before the product with W{l}",
+        "What is added to a{down} goes through W{l} as well, and no bias is left beside z{l}. Close the bracket before "
+        "the bias: z{l} = W{l}·a{down} + b{l}.",
+    ),
     "memory-begun-again": Words(
         "what keeps the steps before is set to zero before each step",
         "These zeros are made anew for each step, so the factor beside them keeps nothing: the step is one without "
