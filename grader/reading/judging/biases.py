@@ -185,6 +185,10 @@ def _fit_bias(
                 continue
             judge.fits[quantity] = fit
             if is_right and not fit.constant:
+                total = _number_for_alike(judge, index, G[0]) if size > 1 else None
+                if total is not None:
+                    judge.findings.append(Finding(quantity, "one-number", total, index))
+                    return
                 judge.right[quantity] = _place_of(judge, index, G[0])
                 if fit.momentum > 0.9999 and fit.momentum < 1.0001:
                     judge.pile_up(index, is_bias=True)
@@ -217,6 +221,16 @@ def _fit_bias(
         return
     if _is_plain_bias_update(judge, index):
         judge.findings.append(Finding(quantity, "unexplained", sum_before(judge, index), index))
+
+
+def _number_for_alike(judge: Judgement, index: int, G: Array) -> int | None:
+    """The sum over everything, one number, of a δ whose sums are alike for all units: it fits by chance."""
+    if np.ptp(G) > 1e-9 * float(np.abs(G).max()):
+        return None
+    graph, total = judge.network.graph, sum_before(judge, index)
+    event = graph.events[total] if total is not None else None
+    is_sum = event is not None and event.op in _SUMS and graph.size(event.result) == 1
+    return total if is_sum and event is not None and graph.size(event.operands[0]) > G.size else None
 
 
 def _without_momentum(change: Change, momentum: float) -> Change:

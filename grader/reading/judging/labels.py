@@ -79,7 +79,8 @@ def _of_no_class(judgement: Judgement) -> None:
     """
     network = judgement.network
     top = network.depth
-    if network.activation(top - 1).name != "softmax" or f"δ{top}" not in judgement.right:
+    is_softmax = "softmax" in network.wrong_activations.get(top - 1, network.activation(top - 1).name)
+    if not is_softmax or f"δ{top}" not in judgement.right:
         return
     y = np.vstack([step.y for step in judgement.steps])
     if not np.isin(y, (0.0, 1.0)).all():
@@ -88,7 +89,10 @@ def _of_no_class(judgement: Judgement) -> None:
     without = int((classes == 0).sum())
     several = int((classes > 1).sum())
     if several:
-        facts: dict[str, float | int | str] = {"count": several, "n": len(classes)}
+        advice = "With several classes at once, each output wants a sigmoid."
+        if (y == 1).all():
+            advice = "They are 1 for every class, whatever the label: each row wants its 1 in the column of its label."
+        facts: dict[str, float | int | str] = {"count": several, "n": len(classes), "advice": advice}
         judgement.findings.append(Finding("y", "of-several-classes", _made(judgement), 0, facts))
     elif 0 < without < len(classes) and (classes[classes != 0] == 1).all():
         facts = {"count": without, "n": len(classes)}

@@ -146,7 +146,9 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
             elif count is not None:
                 code = "divided-twice" if ratio < 1 else "not-divided"
                 if code == "not-divided" or _really_divides(judgement, count):
-                    facts: dict[str, float | int | str] = {"n": count}
+                    means = sorted(one for one, of_mean in rates.items() if abs(of_mean / reference - 1) < 1e-3)
+                    others = f"{' and '.join(means[:3])} {'is a mean' if len(means) == 1 else 'are means'}"
+                    facts: dict[str, float | int | str] = {"n": count, "others": others}
                     judgement.findings.append(Finding(name, code, _event(judgement, name, index), index, facts))
                     is_of_delta = is_of_delta or name.startswith("δ") or both
                     expected = rate if quantity.startswith("dW") and is_of_delta else expected

@@ -339,8 +339,7 @@ FAULTS: dict[str, Words] = {
     "of-several-classes": Words(
         "targets have more than one 1, and the outputs of the softmax add up to 1",
         "Of {n:,} targets that were looked at, {count:,} have several ones. The outputs of one sample can never all be "
-        "1, and a − y is the gradient of the cross-entropy for targets that add up to 1 alone. With several classes at "
-        "once, each output wants a sigmoid.",
+        "1, and a − y is the gradient of the cross-entropy for targets that add up to 1 alone. {advice}",
     ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
@@ -879,8 +878,8 @@ FAULTS: dict[str, Words] = {
     ),
     "not-divided": Words(
         "not divided by the number of samples",
-        "The other gradients are means over the {n} samples, this one is the sum.",
-        "It is changed {n} times as fast as the others.",
+        "{others} over the {n} samples, this one is the sum.",
+        "It is changed {n} times as fast as that.",
     ),
     "adam-correction-not-a-power": Words(
         "Adam's bias correction multiplies β by t instead of raising it to the power",
