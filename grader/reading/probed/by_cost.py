@@ -451,7 +451,7 @@ class _Judge(Gradients):
 
     def _finding(self, one: Learned) -> Finding:
         place = self.graph.recording.place_of(self.graph.events[self.prober.end])
-        self.prober.above = f"the {self.prober.costs[0].kind or 'cost'} is that of line {place.line}"
+        self.prober.above = f"the {self.prober.costs[0].name} is that of line {place.line}"
         believed = self.graph.array(one.value)
         assert believed is not None
         candidates = self._candidates(one)

@@ -47,6 +47,12 @@ class Measured:
     parts: tuple[Part, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What it is told as: of one output, many costs have gradients of the same direction."""
+        is_of_one = bool(self.parts) and all(part.slope.size == 1 for part in self.parts)
+        return "error" if is_of_one else self.kind or "cost"
+
+    @property
     def events(self) -> tuple[int, ...]:
         """All events whose results it is measured by."""
         return tuple(part.event for part in self.parts) or (self.event,)

@@ -53,9 +53,10 @@ def told_by_cost(
     cost, _ = place(found.cost.event)
     line = f"line {cost.line}" if cost is not None else "the file"
     instead = "the layers were not read as one chain" if read is None else "not all of the way back was followed"
+    of_it = "a cost of it" if found.cost.name == "error" else "it"
     note = (
         f"{instead}; each parameter was moved in a second run instead, and the "
-        f"{found.cost.kind or 'cost'} of {line} measured: what is ticked is a gradient of it"
+        f"{found.cost.name} of {line} measured: what is ticked is a gradient of {of_it}"
     )
     followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
     unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)

@@ -1016,8 +1016,8 @@ FAULTS: dict[str, Words] = {
     ),
     "weights-explode": Words(
         "the steps are far too long",
-        "After {steps} the weights are more than 300 times as large as they were, or no numbers: the rate is far too "
-        "high, or the rule of the step divides by what is nearly 0.",
+        "Within {steps} the weights grow beyond all measure, or to no numbers: the rate is far too high, or "
+        "the rule of the step divides by what is nearly 0.",
         "Nothing is learned from there on.",
     ),
     "loop-ends-at-once": Words(

@@ -49,7 +49,8 @@ class StandIn:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)  # protocols such as copy and numpy's ask, and must hear no
-        return self._another("." + name)
+        value = self.__dict__[name] = self._another("." + name)  # the same again: `kind == Kind.TANH`
+        return value
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.__dict__[name] = value

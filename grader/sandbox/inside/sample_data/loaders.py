@@ -14,7 +14,7 @@ import numpy as np
 from .. import special_functions
 from ..standins import DISPLAY_MODULES, DisplayValue, MissingValue
 from .animations import animating
-from .answers import answering, without_windows
+from .answers import answering, without_debugger, without_windows
 from .arguments import answer_arguments
 from .columns import Columns, is_missing
 from .csv_files import csv_reader
@@ -242,6 +242,7 @@ def install(
     builtins.input = answering(samples)
     answer_arguments(samples)
     without_windows()
+    without_debugger()
     animating(samples)
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open
