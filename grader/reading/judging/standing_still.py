@@ -82,27 +82,32 @@ def _always_nothing(graph: Graph) -> Finding | None:
 
 def _never_on(graph: Graph) -> Finding | None:
     """A layer of ReLUs that gives 0 to the next one in every step, as all that goes into it is negative."""
-    places: dict[int, list[Event]] = {}
+    places: dict[tuple[int, tuple[int, ...]], list[Event]] = {}  # a function may serve layers of several sizes
     for event in graph.events:
         if event.op in _RECTIFYING and graph.size(event.result) > 1:
-            places.setdefault(event.place, []).append(event)
+            places.setdefault((event.place, graph.shape(event.result)), []).append(event)
     for events in places.values():
         if len(events) < LEAST or sum(graph.size(event.result) for event in events) < MANY:
             continue
-        if all(_is_off(graph, event) for event in events):
+        is_same = len({event.operands for event in events}) == 1
+        if all(_is_off(graph, event, is_compared=is_same) for event in events[:-1]):  # the last may be the end
             return Finding("step", "dead-from-the-start", events[0].index, 0, {"steps": f"{len(events):,}"})
     return None
 
 
-def _is_off(graph: Graph, event: Event) -> bool:
+def _is_off(graph: Graph, event: Event, *, is_compared: bool) -> bool:
+    """Whether a ReLU gives 0, and never had more, to a product or, if `is_compared`, to a difference that is not 0."""
     given = graph.array(event.result)
     if given is None or given.any() or given.dtype.kind != "f":
         return False
     entering = [graph.array(operand) for operand in event.operands if graph.size(operand) == given.size]
-    if not any(z is not None and bool((z < 0).all()) for z in entering):
+    near = [user for user in graph.users_after(event.result, event.index) if event.index in graph.sources[user.index]]
+    if any(z is not None and bool((z < 0).all()) for z in entering):
+        return any(user.op in PRODUCTS or user.op in VIEWS for user in near)
+    if not is_compared or not any(z is not None and bool((z <= 0).all() and z.any()) for z in entering):
         return False
-    near = (user for user in graph.users_after(event.result, event.index) if event.index in graph.sources[user.index])
-    return any(user.op in PRODUCTS or user.op in VIEWS for user in near)
+    errors = [graph.array(user.result) for user in near if user.op in ("Sub", "subtract")]
+    return any(error is not None and bool(error.any()) for error in errors)
 
 
 def _is_slope_of_step(graph: Graph, event: Event) -> bool:

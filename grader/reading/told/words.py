@@ -276,10 +276,10 @@ FAULTS: dict[str, Words] = {
     ),
     "dead-from-the-start": Words(
         "all units of the layer give 0 for every sample",
-        "In all {steps} steps that were seen, what goes into these ReLU units was negative, for every unit and every "
+        "In all {steps} steps that were seen, what goes into these ReLU units was never above 0, for any unit or any "
         "sample: they give 0, and their slope is 0. Weights around 0, biases of 0 and inputs that are scaled make "
         "about half of them give something.",
-        "Their weights never change, and the layer above gets nothing from them.",
+        "Their weights never change, and what comes after them gets nothing but zeros.",
     ),
     "labels-apart": Words(
         "the targets are not those of their inputs",
