@@ -42,6 +42,9 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
             return rate
     if any(abs(c / share - 1) < ALIKE for share in shares):
         return None  # the gradient is taken as it is
+    for rate in written_rates(judgement):  # where parameters are single numbers, the update leads back to none
+        if abs(rate) not in (1.0, 2.0, 0.5) and any(abs(c / abs(rate) / share - 1) < ALIKE for share in shares):
+            return abs(rate)
     factor = _of_cost(judgement)
     return None if factor is None else _shortened(c * factor)
 

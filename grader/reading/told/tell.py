@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.reading.judging.biases import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of
@@ -258,6 +259,18 @@ class Teller:
         made = [next((at for at in graph.makers.get(v, ()) if at > after), None) for v in (graph.base(value)[0], value)]
         return next((at for at in made if at is not None), None)
 
+    def _gradient_event(self, name: str, index: int) -> int | None:
+        """Where what is right is made; of a gradient that is 0 in the first step, what its update is made of."""
+        judgement, network = self.judgement, self.network
+        at, parameter = judgement.right[name], network.chain[index] if name.startswith("dW") else network.biases[index]
+        update = next((one for one in parameter.updates if one >= judgement.start), None) if parameter else None
+        if at is not None or update is None or parameter is None or name.startswith("δ"):
+            return at
+        if name.startswith("db"):
+            return sum_before(judgement, index, update)
+        product = judgement.locator.product(update, judgement.start, network.graph.shape(parameter.first))
+        return update if product is None else product
+
     def chain(self, faults: Sequence[Finding]) -> tuple[Quantity, ...]:
         network, judgement = self.network, self.judgement
         wrong = {finding.quantity: finding for finding in faults}
@@ -299,7 +312,8 @@ class Teller:
             number = index + 1
             has_bias = network.layers[index].biases == "vector"
             for name in (f"δ{number}", f"dW{number}", *([f"db{number}"] if has_bias else [])):
-                add(name, judgement.right.get(name), name in judgement.right and name not in judgement.unread)
+                event = self._gradient_event(name, index) if name in judgement.right else None
+                add(name, event, name in judgement.right and name not in judgement.unread)
         for value, update in judgement.right_outside.items():
             own = self.name(value) or "a parameter"
             location, text = self.place(update)
