@@ -12,8 +12,9 @@ from grader.reading.further import with_further
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.passed_stop import stop_of, without_stops
 from grader.reading.runs.run import of_fewer, of_other_widths, record, to_the_end
+from grader.reading.runs.unbound import stop_at_unbound_name
 from grader.reading.told.explanation import Explanation
-from grader.reading.told.stopped import has_no_numbers, with_stop
+from grader.reading.told.stopped import has_no_numbers, with_later_stop, with_stop
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
 from grader.sandbox import Sandbox
@@ -102,6 +103,9 @@ def explain_submission(
         if explanation.status == "partly" and not explanation.has_gradient:
             explanation = explanation.model_copy(update={"status": "unjudged"})
         stop = stop_of(run) if passed is None else passed[1]
+        unbound = stop_at_unbound_name(submission, run.recording) if stop is None else None
+        if unbound is not None:
+            explanation = with_later_stop(explanation, unbound, submission)
         explanation = explanation if stop is None else with_stop(explanation, stop, submission, is_passed=bool(passed))
         notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})

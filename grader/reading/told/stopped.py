@@ -32,3 +32,11 @@ def with_stop(explanation: Explanation, stop: Stop, submission: Submission, *, i
     if is_passed:
         note = f"with what was given in the place of your data it stops: {told}; this was read without that line"
     return explanation.model_copy(update={"notes": (*explanation.notes, note)})
+
+
+def with_later_stop(explanation: Explanation, stop: Stop, submission: Submission) -> Explanation:
+    """With the stop that the text has behind the steps that were read."""
+    told = with_stop(explanation, stop, submission, is_passed=True)
+    later = "Nothing in the file gives this name a value. What else is told was read of the steps before this line."
+    last = told.faults[-1].model_copy(update={"explanation": later})
+    return told.model_copy(update={"faults": (*told.faults[:-1], last)})
