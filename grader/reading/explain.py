@@ -103,10 +103,10 @@ def explain_submission(
         if explanation.status == "partly" and not explanation.has_gradient:
             explanation = explanation.model_copy(update={"status": "unjudged"})
         stop = stop_of(run) if passed is None else passed[1]
+        explanation = explanation if stop is None else with_stop(explanation, stop, submission, is_passed=bool(passed))
         unbound = stop_at_unbound_name(submission, run.recording) if stop is None else None
         if unbound is not None:
             explanation = with_later_stop(explanation, unbound, submission)
-        explanation = explanation if stop is None else with_stop(explanation, stop, submission, is_passed=bool(passed))
         notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(
