@@ -14,6 +14,11 @@ from .scripts import ASIDE, CORPUS, outcome_of
 SCRIPTS = (
     "regression_of_a_sine__times_cost",
     "cost_that_is_squared",
+    "single_numbers__slope_at_output",
+    "number_of_the_layer_below",
+    "shift_inside_the_brackets",
+    "rectified_output__off_from_the_start",
+    "rounds_that_are_told__without_a_name",
     "gate_of_xor__times_h",
     "gate_of_xor__no_function",
     "moons_in_steps__copy_updated",
