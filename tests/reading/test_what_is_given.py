@@ -212,6 +212,8 @@ def test_another_width_is_tried_once_an_error_names_it():
         ("units (2-8): ", "8"),
         ("Learning rate (0.1 - 0.9): ", "0.1"),
         ("How many units (e.g. 30)? ", "10"),
+        ("Numbers separated by spaces: ", "1 2 3 4 5 6 7 8"),
+        ("Is it separable (y/n)? ", "y"),
     ],
 )
 def test_a_question_is_answered_with_what_it_allows(question, answer):

@@ -23,7 +23,11 @@ _TO = r"(?:-|–|\.\.|to|and|until|a|à|e|y|et|bis|und)"
 _SPAN = re.compile(r"(?<![\w.])(\d{1,6})\s*" + _TO + r"\s*(\d{1,6})(?![\w.])", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w.])(\d)(?![\w.]|\s*%)")
 _WORDS = re.compile(r"[(\[]\s*'?\"?([^\W\d]\w*)'?\"?(?:\s*(?:,|/|\||\bor\b)\s*'?\"?[^\W\d]\w*'?\"?)+\s*[)\]]")
-_RATE = re.compile(r"rate|alpha|eta\b|\blr\b|momentum|taxa|tasa|taux", re.IGNORECASE)
+_RATE = re.compile(r"(?<![^\W_])rates?(?![^\W_])|alpha|eta\b|\blr\b|momentum|taxa|tasa|taux", re.IGNORECASE)
+_IN_A_ROW = re.compile(
+    r"separat\w*\W+(?:by|with)|[ -]separated\b|separad[oa]s|s[ée]par[ée]e?s?\b|getrennt", re.IGNORECASE
+)
+_SPACES = re.compile(r"spac|espa|spazi|leer|blank", re.IGNORECASE)
 
 
 def answering(samples: Samples) -> Callable[..., str]:
@@ -44,7 +48,9 @@ def answering(samples: Samples) -> Callable[..., str]:
 
 
 def suggested(question: str) -> str:
-    """What a question is answered."""
+    """What a question is answered: of numbers that are to be separated by something, several."""
+    if _IN_A_ROW.search(question):
+        return (" " if _SPACES.search(question) else ",").join(map(str, range(1, 9)))
     known = ((_YES, "y"), (_CHOICE, "1"), (_RATE, "0.1"))
     given = next((given for pattern, given in known if pattern.search(question)), None)
     return given or _allowed(question) or "10"
