@@ -137,7 +137,8 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
     order = sorted(seen, key=lambda number: depth[number])
     if sorted(depth[number] for number in order) != list(range(1, len(order) + 1)):
         raise NoNetwork(
-            "the layers are no single chain: several heads or branches, or a vector of weights for each unit"
+            "the layers are no single chain: several heads or branches, weights that are used once for each part of a "
+            "sequence, or a vector of weights for each unit"
         )
     return [seen[number] for number in order]
 
