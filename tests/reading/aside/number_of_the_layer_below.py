@@ -18,4 +18,4 @@ for _ in range(80):
     second -= 0.1 * hidden.T @ up
     first -= 0.1 * wind.T @ down
     lift2 -= 0.1 * np.sum(up)
-    lift1 -= 0.1 * np.sum(down)
+    lift1 -= 0.1 * np.mean(down)

@@ -21,7 +21,7 @@ for _ in range(40):
         miss = outer - want
         top = miss * squash(outer) * (1 - squash(outer))
         low = top * v * inner * (1 - inner)
-        v -= 0.05 * top * inner
-        q -= 0.05 * top
-        u -= 0.05 * low * height
-        p -= 0.05 * low
+        v -= 0.0005 * top * inner
+        q -= 0.0005 * top
+        u -= 0.0005 * low * height
+        p -= 0.0005 * low
