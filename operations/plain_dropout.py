@@ -8,7 +8,7 @@ import numpy as np
 from grader.assignments import Operation, probe
 from grader.checks import check, expect, fail
 from grader.checks.compare import as_array
-from operations.dropout_layer import far_from_0, ratio_of
+from operations.dropout_layer import NEAR_OF_MANY, far_from_0, nearest, ratio_of
 from reference import plain_dropout as formula
 
 plain_dropout = Operation(formula, words={"ratio": "dropout_ratio", "flag": "train_flg"})
@@ -79,7 +79,7 @@ def dropout_probes(name):
         factors = np.asarray(layer.forward(x, True)) / x
         left = factors[factors != 0]
         return {
-            "share": min((0.0, 0.3, 0.7, 1.0), key=lambda one: abs(one - np.mean(factors != 0))),
+            "share": nearest(np.mean(factors != 0), NEAR_OF_MANY, 1 - RATIOS[0]),
             "factor": float(left.mean()) if left.size else 0.0,
             "afterwards": float((np.asarray(layer.forward(x, False)) / x).mean()),
         }

@@ -42,6 +42,11 @@ class PlainFacts:
         is_of_keys = not verdict.named and all(one.code.endswith(OF_KEYS) for one in verdict.described)
         if is_of_keys and (told := general.facts.under_another_key(known.case(ground))):
             return replace(verdict, described=told)  # which of its parts differ is said by that
+        is_open = not (verdict.named or verdict.follows_from) and all(
+            one.confidence != "certain" for one in verdict.described
+        )
+        if (is_open or says_little(verdict)) and (told := general.facts.normal_for_even(name)):
+            return replace(verdict, described=told)
         if not verdict and any(stops_in(run, name) for run in runs):
             told = self._changes.exception(known, ground)
         if says_little(verdict) or all(one.code.endswith(".exception") for one in verdict.described):

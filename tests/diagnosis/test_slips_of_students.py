@@ -496,6 +496,22 @@ def dropout_forward(x, dropout_param):
         mask = (np.random.rand(*x.shape) < p) / p
     return x if mask is None else x * mask, (dropout_param, mask)
 """
+PLAIN_MASKS = """
+import numpy as np
+
+class Dropout:
+    def __init__(self, dropout_ratio=0.5):
+        self.ratio = dropout_ratio
+
+    def forward(self, x, train_flg=True):
+        if not train_flg:
+            return x * (1 - self.ratio)
+        self.on = np.random.rand(*x.shape) > self.ratio
+        return x * self.on
+
+    def backward(self, dout):
+        return dout * self.on
+"""
 NEIGHBOURS = """
 import numpy as np
 
@@ -662,6 +678,14 @@ WRONG = [
     ("cs231n-a2-optim", SETTINGS, "sgd_momentum", 'lt("momentum', 'lt("mu', 'No entry `"mu"` is given'),
     (
         *("cs231n-a2-dropout", MASKS, "dropout_forward", "random.rand(", "random.randn("),
+        "`np.random.randn` is called where `np.random.rand` is meant",
+    ),
+    (
+        *("cs231n-a2-normalization", NORMALISED, "batchnorm_backward", "dout * x_norm, axis", "dout, x_norm, axis"),
+        "A comma stands for the `*`",
+    ),
+    (
+        *("scratch-convolution", PLAIN_MASKS, "Dropout.forward", "random.rand(", "random.randn("),
         "`np.random.randn` is called where `np.random.rand` is meant",
     ),
     (

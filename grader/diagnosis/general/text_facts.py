@@ -148,11 +148,18 @@ class TextFacts:
 
     def drawn(self, function: str, solution: str) -> tuple[Described, ...]:
         """Random numbers that do not belong there; `solution` is the text of all that a right one does."""
+        return self._at_its_line(function, lambda written: draws_without_need(function, written, solution))
+
+    def normal_for_even(self, function: str) -> tuple[Described, ...]:
+        """Normally distributed numbers that are compared with a probability."""
+        return self._at_its_line(function, lambda written: normal_for_even(function, written))
+
+    def _at_its_line(
+        self, function: str, find: Callable[[Written], tuple[Described, ast.stmt] | None]
+    ) -> tuple[Described, ...]:
         written = self._text.of(function)
-        if written is None:
-            return ()
-        found = draws_without_need(function, written, solution) or normal_for_even(function, written)
-        if found is None:
+        found = find(written) if written is not None else None
+        if written is None or found is None:
             return ()
         told, statement = found
         return (replace(told, location=self._text.place(written, written.line(statement))),)
@@ -160,12 +167,9 @@ class TextFacts:
     def other_count(self, function: str) -> tuple[Described, ...]:
         """That every `return` of the function gives another number of values than the task asks for, in its line."""
         entry = self._text.entry(function)
-        written = self._text.of(function)
-        found = other_count(entry, written) if entry is not None and written is not None else None
-        if written is None or found is None:
+        if entry is None:
             return ()
-        told, statement = found
-        return (replace(told, location=self._text.place(written, written.line(statement))),)
+        return self._at_its_line(function, lambda written: other_count(entry, written))
 
     def same_line(self, function: str, other: str, place: Location, title: str) -> tuple[Described, ...]:
         """That a line in which `other` has the mistake of this title stands in the function as well."""

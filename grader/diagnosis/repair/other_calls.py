@@ -83,6 +83,15 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
         inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
         if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)) and name not in KEPT:
             yield said(inner), "call-too-much"
+    match node.args:
+        case [summed, ast.Name() | ast.BinOp() | ast.Attribute() | ast.Subscript() as factor, *rest] if (
+            name in ("sum", "mean") and is_of_numpy
+        ):
+            product = ast.Name(f"{in_brackets(said(summed))} * {in_brackets(said(factor))}")
+            yield ast.unparse(ast.Call(node.func, [product, *rest], node.keywords)), "comma"
+    if name == "outer" and len(node.args) == 2 and is_of_numpy:
+        for a, b in transposed(*node.args):
+            yield f"np.dot({a}, {b})", "product"
     if name in ("dot", "matmul", "outer") and len(node.args) == 2:
         for a, b in transposed(*node.args):
             yield f"{said(node.func)}({a}, {b})", "transposed"

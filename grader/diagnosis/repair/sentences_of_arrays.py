@@ -75,6 +75,11 @@ OF_ARRAYS: dict[str, Words] = {
     "numpy-function": Words(
         "`{old}` is called where `{new}` is meant", "{about}", "What does this function do with an array?"
     ),
+    "comma": Words(
+        "A comma stands for the `*` in `{before}`",
+        "The second argument of `{old}` is an axis, and no factor of what is summed.",
+        "What is the second argument of this function?",
+    ),
     "two-arguments": Words(
         "The second argument of `{old}` is an axis",
         "It is no second thing to sum: two sums are added with `+`.",

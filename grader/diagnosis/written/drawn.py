@@ -47,7 +47,8 @@ def normal_for_even(function: str, written: Written) -> tuple[Described, ast.stm
     """What is told of normally distributed numbers that are compared with a probability."""
     made: dict[str, ast.Call] = {}
     for place in written.places:
-        for node in walk(place.statement):
+        is_block = hasattr(place.statement, "body")  # whose statements are places of their own
+        for node in walk(getattr(place.statement, "test", ast.Pass()) if is_block else place.statement):
             if isinstance(node, ast.Compare) and len(node.ops) == 1:
                 for one, bound in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
                     call = one if isinstance(one, ast.Call) else made.get(said(one))
