@@ -55,8 +55,10 @@ class FunctionReports:
             )
             status = _status(own, is_missing)
             tried = self.carried.still_wrong.get(function.name)
+            is_refuted = any(run.check.id in self.carried.refuted and not run.passed for run in own)
+            follow_ons = findings.follow_ons.get(function.name, ())
+            causes = follow_ons or (() if is_refuted else _stopped_by(own))
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
-                causes = findings.follow_ons.get(function.name, ()) or _stopped_by(own)
                 if tried and not {*tried.helpers} <= {*causes}:
                     remarks += filter(None, [tried.told])
                 not_judged = self.carried.not_judged(function.name, causes)
@@ -85,8 +87,7 @@ class FunctionReports:
                         )
                     ),
                     smallest=findings.smallest.get(function.name),
-                    follows_from=findings.follow_ons.get(function.name, ())
-                    or (() if findings.diagnoses.get(function.name) else _stopped_by(own)),
+                    follows_from=() if findings.diagnoses.get(function.name) and not follow_ons else causes,
                     remarks=(*remarks, *remarks_on(self._inside(function.name), one_file=self._is_one_file)),
                     fingerprint=findings.fingerprints.get(function.name, ""),
                 )

@@ -57,7 +57,7 @@ class Surroundings:
             reading = [
                 (seen[number].time, number)
                 for number, other in watch.nodes.items()
-                if number in seen and seen[number].time > candidate.time and said(other) == name
+                if number in seen and seen[number].time >= candidate.time and said(other) == name
             ]
             if reading:
                 _, number = min(reading)
