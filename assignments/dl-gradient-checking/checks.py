@@ -39,6 +39,9 @@ def gradient_check_values(student, rng):
         expect(student.gradient_check(*given), "difference").is_at_most(1e-7)
         # J is linear, so that a large ε is as good; with a tiny one a slope of almost 0 looks like one of wrong sign
         expect(student.gradient_check(*given, 0.5), "difference for ε = 0.5").is_at_most(1e-7)
+    for x in 1e15 * rng.uniform(1, 2, size=8):  # of numbers so large the rounding is more, its share is not
+        large = student.gradient_check(float(x), float(rng.uniform(1, 2)), 0.3)
+        expect(large, "difference for an x of about 10^15, as a share of the norms").is_at_most(1e-7)
 
 
 @check("forward_propagation_n", points=10, title="The cost of a network")

@@ -57,7 +57,7 @@ def sent_back(student, solution, rng, sizes, batches=1):
         shapes = {"weight": W.shape[::-1] if is_turned else W.shape, "bias": b.shape}
         if is_turned and np.shape(grads.get("weight")) == W.shape[::-1]:
             grads["weight"] = grads["weight"].T
-        if np.size(grads.get("bias")) == b.size:
+        if np.shape(grads.get("bias")) in ((1, b.size), np.shape(module.params["bias"])):
             grads["bias"] = grads["bias"].reshape(shapes["bias"])
         found.append((dx, {name: grads.get(name) for name in shapes}))
     return found
@@ -74,7 +74,10 @@ def linearmodule_inputs(student, solution, rng):
 def linearmodule_parameters(student, solution, rng):
     for sizes, batches in zip(SIZES, (1, 2), strict=True):
         if found := sent_back(student, solution, rng, sizes, batches):
-            expect(found[0][1], "grads").close_to(found[1][1])
+            own, right = (grads for _, grads in found)
+            expect(own, "grads").close_to(right)
+            if np.shape(own["bias"]) == (*right["bias"].shape, 1):
+                fail("`grads['bias']` is a column: taken from the row `params['bias']`, it makes a square of it")
 
 
 _ELU = re.compile(r"^class ELUModule\b.*?(?=^\S|\Z)", re.DOTALL | re.MULTILINE)

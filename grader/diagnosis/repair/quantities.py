@@ -132,6 +132,9 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
         yield f"{bracketed} * {factor}", "multiply"
 
 
+_AXIS = re.compile(r"axis=([01])\)")
+
+
 def missing_functions(text: str, kinds: Kinds) -> Iterator[Alternative]:
     """Functions that may be missing around an expression; around what is only set up, or a few numbers, none is.
 
@@ -142,6 +145,9 @@ def missing_functions(text: str, kinds: Kinds) -> Iterator[Alternative]:
     bracketed = in_brackets(text)
     for pattern, kind in WRAPS:
         if kind == "sign-of" and _is_positive(kinds.value(text)):
+            continue
+        if kind == "sum" and (column := _AXIS.search(pattern)) and kinds.of(text).shape[int(column[1]) :][:1] == (1,):
+            yield f"{bracketed}[{':, ' * int(column[1])}0]", "axis-of-one"  # of one number nothing is to be summed
             continue
         yield pattern.format(text if "{0}" in pattern else bracketed), kind
 

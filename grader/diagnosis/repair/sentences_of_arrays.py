@@ -116,6 +116,11 @@ OF_ARRAYS: dict[str, Words] = {
         "A window of size f has (n + 2·padding − f) // stride + 1 places along an axis of size n.",
         "By how much does the padding make the image wider?",
     ),
+    "axis-of-one": Words(
+        "`{before}` has an axis too many",
+        "A column, or a row, is no vector: taken from one, it makes a matrix of both.",
+        "Which shape should this have? Print it.",
+    ),
     "sum": Words("A sum is missing: `{before}`", "", "Over what is summed in the formula?"),
     "stride": Words(
         "The windows move by one place each, where they should move by the stride",

@@ -84,7 +84,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
         case ast.Constant(value=bool() as flag):
             yield repr(not flag), "constant"
         case ast.Constant(value=int() as number):
-            for near in dict.fromkeys((1 - number, number + 1, number - 1, -1, 0, 2, 3)):
+            for near in dict.fromkeys((1 - number, number + 1, number - 1, -1, 0, 1, 2, 3)):
                 if near != number:
                     yield repr(near), "constant"
         case ast.Constant(value=float() as real):

@@ -23,8 +23,7 @@ def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
     gradapprox = (J_plus - J_minus) / (2 * epsilon)
     grad = backward_propagation(x, theta)
     numerator = np.linalg.norm(grad - gradapprox)
-    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
-    difference = numerator / denominator
+    difference = numerator
     if print_msg:
         print("There is a mistake!" if difference > 2e-7 else "It works: " + str(difference))
     return difference
