@@ -742,6 +742,10 @@ WRONG = [
         "(A_prev, parameters",
         "`A` is meant, not `A_prev`",
     ),
+    (
+        *("dl-logistic-regression", DESCENT, "optimize", 'grads["db"]', 'grads["dw"][0, 0]'),
+        "`grads['db']` is meant, not `grads[\"dw\"][0, 0]`",
+    ),
     ("dl-logistic-regression", DESCENT, "optimize", "        w, b = new_w, new_b\n", "", "the same in every pass"),
     (
         *("cs231n-a2-normalization", NORMALISED, "batchnorm_forward"),

@@ -98,6 +98,7 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         alike = (other for other, kind in kinds.arrays() if own.is_array and kind == own)
         likely = (other for other in alike if not other.endswith(entry))  # else its holder alone is another one
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
+        yield from ((other, "name") for other in _entries_beside(node))
     elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
         keys = [
             key
@@ -205,6 +206,16 @@ def _other_indices(entry: ast.Subscript, written: Written) -> list[str]:
         if isinstance(other.slice, ast.Name | ast.BinOp | ast.Constant)
     )
     return [text for text in found if text != own][:INDICES]
+
+
+def _entries_beside(node: ast.Subscript) -> Iterator[str]:
+    """`grads["db"]` for `grads["dw"][0, 0]`: for one number of an entry the one beside it, which is one number."""
+    match node:
+        case ast.Subscript(
+            value=ast.Subscript(value=holder, slice=ast.Constant(value=str() as key)),
+            slice=ast.Constant(value=int()) | ast.Tuple(elts=[ast.Constant(), *_]),
+        ):
+            yield from (f"{said(holder)}[{sister!r}]" for sister in _sisters(key) if sister != key)
 
 
 def _sisters(key: str) -> list[str]:
