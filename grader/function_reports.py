@@ -61,7 +61,10 @@ class FunctionReports:
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
                 if tried and not {*tried.helpers} <= {*causes}:
                     remarks += filter(None, [tried.told])
-                not_judged = self.carried.not_judged(function.name, causes)
+                unserved = self.carried.unserved.get(function.name, ())
+                is_written = any(self.source.location(one, None) for one in unserved)
+                # What is not written hands nothing over.
+                not_judged = self.carried.not_judged(function.name, causes) if is_written or not unserved else ""
                 remarks += filter(None, [not_judged or _may_follow(findings.beside.get(function.name, ()), tried)])
             if unmet := self.unmet.get(function.name):
                 remarks.append(unmet.told)
