@@ -90,7 +90,7 @@ def l1_divided_by_absolute_value(right, w, lam, n):
     "backward.l1-sign-of-zero",
     step="l1_gradient",
     title="A weight of 0 is pulled as if it were negative",
-    explain=f"{_RULE} At 0 the pull must be 0; `np.where(w > 0, 1, -1)` counts 0 with the negative numbers.",
+    explain=f"{_RULE} At 0 the pull must be 0; yours counts it as negative, as `np.where(w > 0, 1, -1)` does.",
     hints=("What does your penalty do to a weight that is 0?", "Which values does your sign have?"),
     place=Place(assigns=DW),
 )
@@ -102,7 +102,7 @@ def l1_sign_of_zero(right, w, lam, n):
     "backward.l1-sign-of-zero-positive",
     step="l1_gradient",
     title="A weight of 0 is pulled as if it were positive",
-    explain=f"{_RULE} At 0 the pull must be 0; `np.where(w >= 0, 1, -1)` counts 0 with the positive numbers.",
+    explain=f"{_RULE} At 0 the pull must be 0; yours counts it as positive, as `np.where(w >= 0, 1, -1)` does.",
     hints=("What does your penalty do to a weight that is 0?", "Which values does your sign have?"),
     place=Place(assigns=DW),
 )

@@ -72,8 +72,8 @@ def _kind(both: Pairs) -> str:
 
 
 _ELSE = {
-    False: "`np.random.randn` normal numbers around 0",
-    True: "so that half of it, 0.5, has to be taken away before it is stretched to both sides of 0",
+    False: "`np.random.rand` draws from 0 to 1, `np.random.randn` normal numbers around 0",
+    True: "Of what is drawn evenly from 0 on, half of its width has to be taken away to have both sides of 0",
 }
 
 
@@ -121,7 +121,7 @@ def as_told(function: str, kind: str, wrong: Sequence[Part], pairs: Mapping[Part
         explanation = (
             f"What is drawn should lie around 0, and {they} {are} never "
             f"{'negative' if found.min() >= 0 else 'positive'}. "
-            f"`np.random.rand` draws from 0 to 1, {_ELSE[_is_uniform(right)]}."
+            f"{_ELSE[_is_uniform(right)]}."
         )
         hint = f"What are the smallest and the largest number in {names}, and what should they be about?"
     else:
