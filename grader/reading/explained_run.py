@@ -21,7 +21,7 @@ from grader.reading.judging.never_used import find_never_used
 from grader.reading.judging.perceptron_of_numbers import find_perceptron_away
 from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.seldom import find_seldom
-from grader.reading.judging.standing_still import find_standing_still
+from grader.reading.judging.standing_still import find_standing_still, is_of_chance
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
@@ -108,7 +108,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if perceptron is not None:
             return perceptron
         still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
-        if still is not None:
+        if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)
         by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:

@@ -4,6 +4,8 @@ All that is needed is the graph, so that they are told where no network can be r
 are none that training changes.
 """
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +16,8 @@ from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 6  # steps that must be alike
+FEW_UNITS = 3  # which weights drawn by chance may well leave off, all together
+_SEEDED = re.compile(r"(\bseed|default_rng|RandomState)\(\s*\w")
 MANY = 40  # outputs of units that are 0, so that it is no chance
 _RECTIFYING = frozenset(["maximum", "where", "Mult", "multiply", "clip"])
 _TIMES = frozenset(["Mult", "multiply"])
@@ -22,6 +26,14 @@ _TIMES = frozenset(["Mult", "multiply"])
 def find_standing_still(graph: Graph) -> Finding | None:
     """Steps that are all the same, or slopes that are 0 in all of them; None if there are none."""
     return _always_the_same(graph) or _always_nothing(graph) or _never_on(graph) or find_steps_of_nothing(graph)
+
+
+def is_of_chance(finding: Finding, graph: Graph, sources: Sequence[tuple[str, str]]) -> bool:
+    """Whether other weights, as another run would draw them, may leave units on that give nothing in this one."""
+    if finding.code != "dead-from-the-start" or finding.event is None:
+        return False
+    is_few = min(graph.shape(graph.events[finding.event].result), default=1) <= FEW_UNITS
+    return is_few and not any(_SEEDED.search(text) for _, text in sources)
 
 
 def _always_the_same(graph: Graph) -> Finding | None:
