@@ -310,7 +310,11 @@ class Examination:
             return ()
         traces = KnownMistakes(name, runs, self.confirmation, budget).traces
         facts = self.general.facts
-        found = facts.other_parameters(name, runs, traces) or facts.absent_attribute(name, runs)
+        # A name without a value in its text ends it, whatever the parameters are called.
+        stops = [run.result.error for run in runs if run.result.error and stops_in(run, name)]
+        is_nameless = any(one.type == "NameError" and not one.frames[-1].text.startswith("assert") for one in stops)
+        found = () if is_nameless else facts.other_parameters(name, runs, traces)
+        found = found or facts.absent_attribute(name, runs)
         return found or facts.other_default(name, runs)
 
     def _own(
