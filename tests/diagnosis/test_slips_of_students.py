@@ -1008,7 +1008,7 @@ def test_what_the_script_counts_is_taken_from_what_the_function_is_given(graders
         "Nothing gives `m` a value in this function: the number of `Z1.shape[1]` is meant"
     )
     assert "`np.sum(dZ1)` runs over everything, and should run along axis 1" in diagnosis.explanation
-    assert diagnosis.location.line == 15
+    assert text.split("\n")[diagnosis.location.line - 1] == "    dW2 = dZ2.dot(A1.T) / m"
 
 
 def test_what_is_wrong_behind_an_error_is_told_with_it(graders):

@@ -224,7 +224,10 @@ def test_a_way_back_is_judged_once_each_of_two_mistakes_of_the_way_there_is_undo
             },
             ["Nothing has the name `cash` where it is used", "`rnn_backward` returns 4 values, and 5 are asked for"],
         ),
-        ({"def rnn_backward(dh, cache)": "def rnn_backward(dh, kept)"}, ["`rnn_backward` takes other parameters than"]),
+        (
+            {"def rnn_backward(dh, cache)": "def rnn_backward(dh, kept)"},
+            ["Nothing has the name `cache` where it is used"],
+        ),
     ],
     ids=["right", "wrong by itself", "with two mistakes", "with another parameter"],
 )

@@ -197,7 +197,7 @@ CASES = {
     ),
     "an average": (PAST_A_LAYER, {"m PUT": "m[...] ="}, "right", []),
     "an average that grows": (PAST_A_LAYER, {"m PUT": "m +="}, "fault", ["memory-grows"]),
-    "one unit, one number": (OF_NUMBERS, {}, "unread", []),
+    "one unit, one number": (OF_NUMBERS, {}, "fault", ["perceptron-away"]),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),
     "names of pictures": (PICTURES, {}, "right", []),

@@ -116,6 +116,8 @@ def _has_two_sizes_exchanged(found: Array, right: Array) -> bool:
 
 def rounded(draws: Sequence[Draw]) -> Fit | None:
     wrong = [draw for draw in draws if not draw.is_right]
+    if len({number for draw in wrong for number in np.unique(draw.found)[:3] if number}) < 2:
+        return None  # shares that are all 1 are whole by themselves
     for operation in (np.trunc, np.round):
         if all(np.array_equal(draw.found, operation(draw.right)) for draw in wrong) and (
             sum(np.count_nonzero(draw.found) for draw in wrong) >= CUT_NUMBERS

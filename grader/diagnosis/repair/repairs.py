@@ -20,7 +20,7 @@ from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import OF_TRAININGS, rank
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.search import Search
-from grader.diagnosis.repair.sharing import copies
+from grader.diagnosis.repair.sharing import copies, is_exchange
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.whole_checks import OF_SHAPES, OF_VALUES, price_of_checks
 from grader.diagnosis.repair.written import Edit, Written
@@ -175,8 +175,9 @@ class Repairs:
         called = {name for name, _, _ in self.source.reached(bench.case.function)}
         tried: dict[Edit, Edit] = {}
         if bench.telling and not bench.keeps_state:
-            # What is told of such an edit is not what it puts there.
-            tried = {replace(edit, after=edit.replacement): edit for edit in edits if edit.function in called}
+            # What is told of such an edit is not what it puts there. Of rows that are exchanged only a check sees all.
+            in_calls = (edit for edit in edits if edit.function in called and not is_exchange(edit.statement))
+            tried = {replace(edit, after=edit.replacement): edit for edit in in_calls}
         left = {tried[one.edit] for one in bench.tried([*tried]) if one.is_whole}
         return [edit for edit in edits if edit not in tried.values() or edit in left]
 

@@ -47,6 +47,14 @@ def copies(written: Written, others: Sequence[Written], *, with_operations: bool
     yield from [*found.values()][:TRIALS]
 
 
+def is_exchange(statement: ast.stmt) -> bool:
+    """Whether a statement gives several entries those of each other: `a[i], a[j] = a[j], a[i]`."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            return all(isinstance(one, ast.Subscript) for one in (*targets, *values))
+    return False
+
+
 class _Copies:
     def __init__(self, written: Written, others: Sequence[Written]) -> None:
         self._written = written

@@ -279,7 +279,8 @@ def _wrong_rules(
     """Adam with a mistake, where three steps or more tell it from what is right."""
     if len(gradients) < 3:
         return
-    epsilons = [c for c in constants if 1e-12 <= c <= 1e-3] or [1e-8]
+    near = sorted((c for c in constants if 1e-12 <= c <= 1e-3), key=lambda c: c > 1e-4)  # 0.001 is 1 − β₂ rather
+    epsilons = near or [1e-8]
     for b1 in sorted({*[c for c in decays if c <= 0.99], 0.9})[-5:]:
         for b2 in sorted({*[c for c in decays if c >= 0.99], 0.999})[-4:]:
             settings = {"beta1": b1, "beta2": b2, "epsilon": epsilons[0]}

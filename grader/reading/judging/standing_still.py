@@ -18,6 +18,7 @@ from grader.reading.recorded.recording import Event
 LEAST = 6  # steps that must be alike
 FEW_UNITS = 3  # which weights drawn by chance may well leave off, all together
 _SEEDED = re.compile(r"(\bseed|default_rng|RandomState)\(\s*\w")
+_DRAWN = re.compile(r"\brand(om|n|int)?\b")
 MANY = 40  # outputs of units that are 0, so that it is no chance
 _RECTIFYING = frozenset(["maximum", "where", "Mult", "multiply", "clip"])
 _TIMES = frozenset(["Mult", "multiply"])
@@ -33,7 +34,8 @@ def is_of_chance(finding: Finding, graph: Graph, sources: Sequence[tuple[str, st
     if finding.code != "dead-from-the-start" or finding.event is None:
         return False
     is_few = min(graph.shape(graph.events[finding.event].result), default=1) <= FEW_UNITS
-    return is_few and not any(_SEEDED.search(text) for _, text in sources)
+    is_drawn = any(_DRAWN.search(text) for _, text in sources)
+    return is_few and is_drawn and not any(_SEEDED.search(text) for _, text in sources)
 
 
 def _always_the_same(graph: Graph) -> Finding | None:
