@@ -93,11 +93,7 @@ class Examination:
             if name in self.wrong:
                 self.wrong[name] = replace(self.wrong[name], found=self.others.found[name])
         # Where a mistake is that has its name already is asked when every function has had its turn.
-        for number, locate in enumerate(self._to_locate):
-            with self._share_of_trials(later=len(self._to_locate) - number - 1):
-                locate()
-        for confirm in self._to_confirm:
-            confirm()
+        self._locate_all()
         for name in failed:
             self._leave_to_what_is_repaired(name)
         for name in self.assignment.function_names:
@@ -105,10 +101,10 @@ class Examination:
         for name, causes in self._left_to_others.items():
             if self.others.follow_ons.get(name) == causes and name not in self.verdicts:
                 self._look_once_more(name, causes)
-        failed += [name for name in self.assignment.function_names if self._is_wrong_besides(name)]
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
                 self._tell_once_more(name, causes)
+        failed += [name for name in self.assignment.function_names if self._is_wrong_besides(name)]
         if self.locating is not None:
             self.verdicts = {name: self.locating.of_draws(name, one) for name, one in self.verdicts.items()}
         for name in failed:
@@ -431,6 +427,16 @@ class Examination:
         if described := self.changes.checked_in_two_steps(case, runs, both=bool(verdict)):
             self.verdicts[case.function] = Verdict(described=described)
 
+    def _locate_all(self) -> None:
+        """Look for the places that are waited for, each with its share of what is left."""
+        to_locate, self._to_locate = self._to_locate, []
+        for number, locate in enumerate(to_locate):
+            with self._share_of_trials(later=len(to_locate) - number - 1):
+                locate()
+        to_confirm, self._to_confirm = self._to_confirm, []
+        for confirm in to_confirm:
+            confirm()
+
     def _locate(
         self,
         known: KnownMistakes,
@@ -507,6 +513,7 @@ class Examination:
             return False
         self.others.follow_ons.pop(name, None)
         self.verdicts[name] = verdict
+        self._locate_all()
         return True
 
     def _behaviour(self, name: str, runs: Sequence[CheckRun], verdict: Verdict) -> tuple[Described, ...]:
