@@ -144,8 +144,11 @@ class Locating:
     def _at_first_wrong(self, entry: Named, known: KnownMistakes, context: Mistakes, *, is_all: bool = False) -> Named:
         """A mistake at the first line that makes wrong values of right ones alone, if these are what it is about.
 
-        That it is if the mistake `is_all` that is wrong, or makes all that comes from there.
+        That it is if the mistake `is_all` that is wrong, or makes all that comes from there. Where it leaves something
+        out, what is computed there may be right so far, and only what comes behind it wrong.
         """
+        if self._planting.left_out(entry.mistake):
+            return entry
         found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]
         lines = {place.line for _, place in found if place is not None}
         is_clear = all(one.are_all_right or (one.is_right_elsewhere and len(lines) == 1) for one, _ in found)
