@@ -1,5 +1,6 @@
 """What is told of the first wrong value: where it is, what belongs there, and what of its surroundings is right."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from grader.report import Location
 
 LONGEST = 70
 READS = 4
+_COUNTED, _NUMBERS = re.compile(r"\{\w+\}"), re.compile(r"\d+")
 NOT_OF_A_VALUE = (".left-as-it-was", ".zero-result")  # nothing was computed, so no line gives it
 
 
@@ -39,6 +41,8 @@ def beside(
             told = replace(value, are_all_right=False) if one.code.endswith(".another-shape") else value
             if names.issubset(parts_explained(value, parts)):  # else the others come in elsewhere
                 one = replace(one, location=line, explanation=f"{one.explanation} {where(told)}")
+            elif _COUNTED.search(value.name) and len({_NUMBERS.sub("", name) for name in names}) == 1:
+                one = replace(one, location=line)  # the entries that a line makes, one in each pass of its loop
         placed.append(one)
     return (*(told_of(value, function, parts, line) for value, line in telling), *placed)
 
