@@ -147,7 +147,7 @@ class Locating:
         That it is if the mistake `is_all` that is wrong, or makes all that comes from there. Where it leaves something
         out, what is computed there may be right so far, and only what comes behind it wrong.
         """
-        if self._planting.left_out(entry.mistake):
+        if self._planting.only_leaves_out(entry.mistake):
             return entry
         found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]
         lines = {place.line for _, place in found if place is not None}

@@ -30,12 +30,19 @@ class Planting:
 
     def left_out(self, mistake: Mistake) -> frozenset[str]:
         """The names of functions, attributes, globals and keys that a right step has and the mistaken one has not."""
+        if mistake.is_wrapper:
+            return frozenset()
+        return frozenset(self._names_of_right(mistake) - _names(mistake.replacement) - {"np"})
+
+    def only_leaves_out(self, mistake: Mistake) -> bool:
+        """Whether a mistaken step has no name that the right one has not, and lacks one that it has."""
+        return bool(self.left_out(mistake)) and _names(mistake.replacement) <= self._names_of_right(mistake)
+
+    def _names_of_right(self, mistake: Mistake) -> set[str]:
         owner, _, attribute = mistake.step.rpartition(".")
         module = self.module(())
         right = inspect.getattr_static(getattr(module, owner) if owner else module, attribute, None)
-        if mistake.is_wrapper:
-            return frozenset()
-        return frozenset(_names(getattr(right, "__func__", right)) - _names(mistake.replacement) - {"np"})
+        return _names(getattr(right, "__func__", right))
 
     def names(self, mistake: Mistake) -> frozenset[str]:
         """The names of functions, attributes, globals and keys that a mistaken step has."""
