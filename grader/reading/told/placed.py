@@ -2,7 +2,7 @@
 
 from grader.reading.judging.finding import Finding
 from grader.reading.told.explanation import Fault
-from grader.reading.told.words import Words
+from grader.reading.told.words_of_faults import Words
 from grader.report import Location
 from grader.submissions import Submission
 

@@ -4,7 +4,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.runs.passed_stop import Stop
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.placed import fault_of, placed
-from grader.reading.told.words import Words
+from grader.reading.told.words_of_faults import Words
 from grader.submissions import Submission
 
 _WITHOUT = "What else is told was read of a run without this line, from the first steps of training on."
