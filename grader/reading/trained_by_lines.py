@@ -19,10 +19,16 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission
 
 MAX_FITTED = 6  # drivers that are tried again with data of another width
+MOST_TOLD = 400  # characters of the lines that were added
 ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
 AS_ADDED = "no training could be read in what it does by itself. With lines that train (`{}`), {}"
 FEW_EVENTS = 500  # as of loading data and a few trials
+
+
+def _shortened(lines: str) -> str:
+    """Lines that were added, as many as a note bears."""
+    return lines if len(lines) <= MOST_TOLD else f"{lines[: MOST_TOLD - 1].rpartition(' ')[0]} …"
 
 
 def trains_itself(run: Run) -> bool:
@@ -61,7 +67,7 @@ def driven(
             break
         tried = record(submission, sandbox, seed=seed, seconds=2.0, added=driver.source, budget=run.budget)
         found = explain_run(tried, submission, cost, is_driven=True)
-        told = "; ".join(driver.told.strip().replace("\n    ", " ").split("\n"))[:400]
+        told = _shortened("; ".join(driver.told.strip().replace("\n    ", " ").split("\n")).replace(":; ", ": "))
         stopped_at = _line_without_data(tried, driver)
         if stopped_at:
             hopeless.add(_without_numbers(stopped_at))
