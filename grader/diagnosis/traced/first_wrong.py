@@ -25,6 +25,7 @@ from grader.diagnosis.repair.nodes import name_called
 from grader.diagnosis.traced.roles import Candidate, Role, WatchedCall, numbers_of, way_in_words, ways
 from grader.diagnosis.traced.steps import Place, Steps
 from grader.diagnosis.traced.surroundings import Surroundings
+from grader.diagnosis.written.slices import is_plain
 
 LEAST_CALLS = 2  # in which a value must play its part
 TRIALS = 240
@@ -147,7 +148,7 @@ class _Search:
         tried: set[bytes] = set()
         candidates = self.candidates
         for candidate in candidates:
-            if candidate.key in tried or self._around.is_right(candidate.values):
+            if candidate.key in tried or self._around.is_right(candidate.values) or self._is_named_alone(candidate):
                 continue
             tried.add(candidate.key)
             by_effect = self._effects(candidate)
@@ -224,6 +225,11 @@ class _Search:
             for call, values in zip(self.calls, candidate.values, strict=True)
             for value in values[:1]
         )
+
+    def _is_named_alone(self, candidate: Candidate) -> bool:
+        """Whether a line does no more than give an argument another name: what is wrong comes where that is used."""
+        is_target = candidate.number in self.calls[0].run.watch.targets
+        return is_target and is_plain(candidate.statement) and self._is_given(candidate)
 
     def _roles(self, candidate: Candidate) -> Iterator[Role]:
         """Each step, every time that it is run, or a single time where the expression was run once or it was."""

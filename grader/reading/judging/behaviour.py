@@ -235,16 +235,19 @@ def _hardly_moves(judgement: Judgement) -> None:
     fits = [judgement.fits.get(f"dW{index + 1}") for index in range(network.depth)]
     if any(fit is None or not fit.c or fit.kappa or fit.momentum for fit in fits):
         return
-    step = network.steps[0]
-    moved = sum(float(np.sum(layer.dW**2)) / abs(fit.c) for layer, fit in zip(step.layers, fits, strict=True)
-                if layer.dW is not None and fit is not None)  # fmt: skip
-    error = float(np.sum((step.out - step.y) ** 2)) / 2
-    longest = max(float(np.abs(layer.dW).max()) for layer in step.layers if layer.dW is not None)
-    if 0 < moved < error / HOPELESS and longest < SHORT and error / step.n > LEARNED:
-        judgement.notes.append(
-            f"a step makes the error smaller by {moved / error:.1g} of itself: at the pace of the first ones, some "
-            f"{0.5 * error / moved:,.0f} steps would halve it. Is the rate meant to be so small?"
-        )
+    ratio = 0.0  # of what a step takes off the error, where it takes most: one sample may lie where a unit is flat
+    for step in network.steps:
+        moved = sum(float(np.sum(layer.dW**2)) / abs(fit.c) for layer, fit in zip(step.layers, fits, strict=True)
+                    if layer.dW is not None and fit is not None)  # fmt: skip
+        error = float(np.sum((step.out - step.y) ** 2)) / 2
+        longest = max((float(np.abs(layer.dW).max()) for layer in step.layers if layer.dW is not None), default=0.0)
+        if not 0 < moved < error / HOPELESS or longest >= SHORT or error / step.n <= LEARNED:
+            return
+        ratio = max(ratio, moved / error)
+    judgement.notes.append(
+        f"a step makes the error smaller by {ratio:.1g} of itself: at the pace of the first ones, some "
+        f"{0.5 / ratio:,.0f} steps would halve it. Is the rate meant to be so small?"
+    )
 
 
 def _ends_early(judgement: Judgement) -> None:
