@@ -64,18 +64,22 @@ class Surroundings:
                 return watch.owners[number], watch.nodes[number].lineno, name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             made = self._makers(node.id, candidate.function, candidate.time)
+            if len(candidate.values[0]) > 1 and (
+                later := self._makers(node.id, candidate.function, before=None)[len(made) :]
+            ):
+                made = later if len(later) == 1 else []  # in a later pass it is what the loop has made
             is_in_step = all(role.count == len(candidate.values[0]) for role in roles)
             if made := [number for number in made if seen[number].count == 1 or is_in_step]:
                 return candidate.function, watch.targets[made[-1]][0].lineno, name
         return candidate.function, node.lineno, name
 
-    def _makers(self, name: str, function: str, before: int) -> list[int]:
-        """The numbers of the targets with which a function gave a name its value before some moment, the last last."""
+    def _makers(self, name: str, function: str, before: int | None) -> list[int]:
+        """The numbers of the targets with which a function gave a name its value, `before` a moment, the last last."""
         watch, seen = self.calls[0].run.watch, self.calls[0].run.seen
         made = [
             (seen[number].time, number)
             for number, (_, target) in watch.targets.items()
-            if number in seen and seen[number].time < before and _base(target) == name
+            if number in seen and (before is None or seen[number].time < before) and _base(target) == name
             if watch.owners[number] == function
         ]
         return [number for _, number in sorted(made)]
