@@ -134,7 +134,12 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 faulty_above = True
                 continue
             count = None if own_rates else _count_between(judgement, ratio)
-            if ratio < 0:
+            is_one = all(layer.units == 1 for layer in network.layers[index : index + 2])
+            if ratio < 0 and is_one and name[0] == "δ" and count is None and abs(ratio + 1) > 1e-3:
+                # a number is a multiple of any other: another weight may stand there, of the other sign
+                judgement.findings.append(Finding(name, "unexplained", None, index))
+                faulty_above = True
+            elif ratio < 0:
                 at = _where_sign_turns(judgement, quantity, name, index)
                 if at is not None and at in _updates(judgement, index):
                     name = quantity
