@@ -38,8 +38,8 @@ def with_unused(told: Explanation, finding: Finding, recording: Recording, submi
 def ended_at_once(graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission) -> Explanation | None:
     """What is told of a training of one step: that its loop ends in the first round, or that more are needed."""
     single = find_single_step(graph, sources)
-    if single is None:
-        return None
+    if single is None or (single.ending is None and graph.recording.end != "finished"):
+        return None  # where the run was left in the middle, more steps may come
     if single.ending is None:
         where = submission.locate(single.filename, single.line)
         return unread(submission, Reason("one-step", f"a single step of training was seen ({where})"))
