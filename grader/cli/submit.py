@@ -53,6 +53,9 @@ def _handed_in(client: "Client", course: str, assignment: str, file: Path | None
         return client.submit(course, assignment, file)
     except OSError as error:
         raise refusal(f"{file}: {error.strerror}") from error
+    except KeyboardInterrupt as interruption:  # the answer may have been on its way
+        told = "interrupted while the file was handed in: whether it arrived is on your page of the course"
+        raise refusal(told, INTERRUPTED) from interruption
 
 
 def _follow(client: "Client", status: "SubmissionStatus", server: str) -> "SubmissionStatus":
