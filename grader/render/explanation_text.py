@@ -113,7 +113,8 @@ def unjudged_line(quantity: Quantity) -> str:
 def reason_line(explanation: Explanation) -> str:
     """Why a file was not read, as a sentence."""
     reason = explanation.reason
-    return reason if reason.startswith("`") else reason[:1].upper() + reason[1:].rstrip(".") + "."
+    is_begun = reason.startswith(("`", explanation.name))  # names are as they are written
+    return (reason if is_begun else reason[:1].upper() + reason[1:]).rstrip(".") + "."
 
 
 def _picture(network: NetworkDescription) -> Iterator[str]:

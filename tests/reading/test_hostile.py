@@ -49,6 +49,17 @@ def test_names_are_bounded(tmp_path):
     assert LONG not in explanation.model_dump_json()
 
 
+def test_what_an_exception_says_is_bounded(tmp_path):
+    """Before a training, and behind steps that were read."""
+    raising = "raise ValueError('\\x1b[31m' + 'boom ' * 9_000)"
+    for name, text in (("before.py", f"{raising}\n{NETWORK}"), ("behind.py", f"{NETWORK}\n{raising}")):
+        (tmp_path / name).write_text(text.replace("range(60)", "range(4)"))
+        explanation = grader.explain(tmp_path / name)
+        told = [explanation.reason, *explanation.notes, *(fault.title for fault in explanation.faults)]
+        (said,) = [one for one in told if "boom" in one]
+        assert len(said) < 500
+
+
 def test_an_endless_loop_behind_the_training_is_not_waited_for(tmp_path):
     (tmp_path / "endless.py").write_text(NETWORK + "while True: pass\n")
     explanation = grader.explain(tmp_path / "endless.py")

@@ -7,7 +7,7 @@ place: where the weights are made of it, they are none either, and nothing is to
 import ast
 from dataclasses import dataclass, replace
 
-from grader.reading.runs.run import Run, is_of_data, recorded
+from grader.reading.runs.run import Run, is_of_data, recorded, what_stops
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
 from grader.submissions.syntax import edit, parse
@@ -36,7 +36,7 @@ def stop_of(run: Run) -> Stop | None:
     if getattr(failure, "type_name", "") in _OF_MODULES:
         return None
     last = failure.frames[-1]
-    return Stop(last.filename, last.line, str(failure), bool(run.served) and is_of_data(failure))
+    return Stop(last.filename, last.line, what_stops(failure), bool(run.served) and is_of_data(failure))
 
 
 def without_stops(run: Run) -> tuple[Run, Stop] | None:

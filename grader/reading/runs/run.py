@@ -38,6 +38,7 @@ RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
 MAX_WIDTHS = 3  # of tables that are tried
 FEW_ROWS = (60, 20)  # training and test samples where more have no room in a step
+LONGEST_FAILURE = 300  # characters of an exception that are told
 ADDED = "<added>"  # the name of lines that are run after the file's own
 
 
@@ -235,6 +236,12 @@ class _Way:
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
     has_measurements: bool = False  # whether that is told by the text
     form: Form = field(default_factory=Form)
+
+
+def what_stops(failure: CellFailure) -> str:
+    """What a failure says, as long as a sentence bears: the words of an exception are the file's own."""
+    text = str(failure)
+    return text if len(text) <= LONGEST_FAILURE else f"{text[: LONGEST_FAILURE - 1]}…"
 
 
 def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, kept: Sequence[int] = ()) -> Run:

@@ -24,7 +24,7 @@ def with_stop(explanation: Explanation, stop: Stop, submission: Submission, *, i
     """
     location = submission.locate(stop.filename, stop.line)
     if is_passed and not stop.is_of_data:
-        words = Words(f"it stops here: {stop.failure}"[:300], _WITHOUT)
+        words = Words(f"it stops here: {stop.failure}", _WITHOUT)
         fault = fault_of(Finding("run", "stops", None), words, placed(submission, stop.filename, stop.line))
         return explanation.model_copy(update={"status": "fault", "faults": (*explanation.faults, fault)})
     told = f"{stop.failure} ({location})"

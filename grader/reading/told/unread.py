@@ -7,7 +7,7 @@ it is given.
 import re
 from typing import NamedTuple
 
-from grader.reading.runs.run import ADDED, Run, is_of_data
+from grader.reading.runs.run import ADDED, Run, is_of_data, what_stops
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import Explanation
 from grader.sandbox.inside.standins import DISPLAY_MODULES
@@ -88,7 +88,7 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     frame = failure.frames[-1] if failure.frames else None
     place = submission.locate(frame.filename, frame.line) if frame is not None else None
     where = f" ({place})" if place is not None else ""
-    told = f"it stops before its training could be read: {failure}{where}"
+    told = f"it stops before its training could be read: {what_stops(failure)}{where}"
     kind = getattr(failure, "type_name", "")
     if kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
         return Reason("module-missing", told)
