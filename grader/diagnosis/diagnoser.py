@@ -94,13 +94,13 @@ class Diagnoser:
         failing = {run.check.function for run in runs if not run.passed}
         absent = {name for name in self.assignment.function_names if text is not None and text.beginning(name) is None}
         shown = Demonstrations(self.assignment, self.planting, student).of(
-            examination.wrong, diagnoses, failing, absent
+            examination.own.wrong, diagnoses, failing, absent
         )
         follow = examination.others.follow_ons
         open_ones = [name for name in failing if name not in follow and not shown.diagnoses.get(name)]
-        beside = {name: examination.makers.wrong_beside(name) for name in open_ones}
-        repaired = frozenset(examination.repaired & examination.proved.keys())
-        return Findings(shown.diagnoses, follow, examination.proved, repaired, told, shown.smallest, beside)
+        beside = {name: examination.own.makers.wrong_beside(name) for name in open_ones}
+        repaired = frozenset(examination.own.repaired & examination.own.proved.keys())
+        return Findings(shown.diagnoses, follow, examination.own.proved, repaired, told, shown.smallest, beside)
 
     def _tell_what_is_left_open(
         self,
