@@ -1,117 +1,101 @@
-"""What becomes of a grading in the database: claimed by one worker, and brought to an end by that worker alone.
+"""What becomes of a job in the database: claimed by one worker, and brought to an end by that worker alone.
 
-Each step is one transaction, guarded by the claim: what a worker does that was taken for dead, is void.
+A job is a grading, a file to explain, or an archive to pack. Each step is one transaction, guarded by the claim: what a
+worker does that was taken for dead, is void.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, lazyload
 
-from grader.batch.work import Work, work_from_json
-from grader.report import CarriedForwardTerms, HintPolicy
 from grader.service.batch_terms import draws_of
 from grader.service.context import Context
-from grader.service.data import UNDER_WAY, Batch, CourseAssignment, Event, Grading, GradingState, Submission
+from grader.service.data import (
+    UNDER_WAY,
+    Archive,
+    Batch,
+    CourseAssignment,
+    Event,
+    ExplainedFile,
+    Grading,
+    GradingState,
+    Submission,
+)
 from grader.service.data.base import utc_now
 from grader.service.engine.messages import Graded, Told
 
 _RETRY_SECONDS, _LONGEST_RETRY_SECONDS = 2.0, 60.0
 
+Job = TypeVar("Job", Grading, ExplainedFile, Archive)
+
 
 @dataclass(frozen=True)
-class Claim:
-    """A grading that is this worker's, with what it takes to grade it.
+class Claim(Generic[Job]):
+    """A job that is this worker's: its row, detached, which counts this try.
 
     Attributes:
         token: of this claim alone.
-        tries: this one included.
-        draws: the key that random inputs follow from.
-        last_fault: what went wrong with the try before.
         is_spent: there have been too many tries already; this claim is for giving it up.
     """
 
-    grading_id: int
-    number: int
-    submission_id: str
+    row: Job
     token: str
-    tries: int
-    last_fault: str
     is_spent: bool
-    assignment: str
-    title: str
-    draws: bytes
-    hints: HintPolicy | None
-    carried_forward: CarriedForwardTerms | None
-    blob: str
-    filename: str
-    work: Work | None
-    remarks: tuple[str, ...]
+
+    @property
+    def tries(self) -> int:
+        """This one included."""
+        return self.row.tries
 
 
 @dataclass(frozen=True)
-class Blobs:
-    """Where the documents of a grading are."""
+class GradingClaim(Claim[Grading]):
+    """With what it takes to grade it; `draws` is the key that random inputs follow from."""
 
-    report: str
-    student_page: str
-    instructor_page: str
-    results: str
-    student_notebook: str | None
-    instructor_notebook: str | None
+    submission: Submission
+    assignment: CourseAssignment
+    draws: bytes
 
 
-def claim(context: Context, grading_id: int, token: str) -> Claim | None:
-    """Make a grading this worker's; None when there is nothing to do any more. Safe to be repeated."""
+def claim(context: Context, kind: type[Job], row_id: str, token: str) -> Claim[Job] | None:
+    """Make a job this worker's; None when there is nothing to do any more. Safe to be repeated."""
     with context.sessions.begin() as session:
-        taken = session.execute(
-            sa.update(Grading)
-            .where(Grading.id == grading_id, Grading.state.in_(UNDER_WAY))
-            .where(sa.or_(Grading.claim.is_(None), Grading.claim != token))
-            .values(state=GradingState.RUNNING, claim=token, tries=Grading.tries + 1, started_at=utc_now())
-        )
+        _take(session, kind, row_id, token)
+        row = session.scalar(sa.select(kind).where(*_held(kind, row_id, token)))
+        return None if row is None else Claim(row, token, row.tries > context.settings.tries)
+
+
+def claim_grading(context: Context, grading_id: int, token: str) -> GradingClaim | None:
+    """As `claim`, and those who watch are told."""
+    with context.sessions.begin() as session:
+        is_new = _take(session, Grading, grading_id, token, started_at=utc_now())
         found = session.execute(
             sa.select(Grading, Submission, CourseAssignment, Batch.seed)
             .join(Submission, Submission.id == Grading.submission_id)
             .join(CourseAssignment, CourseAssignment.id == Submission.course_assignment_id)
             .outerjoin(Batch, Batch.id == Submission.batch_id)
-            .where(Grading.id == grading_id, Grading.claim == token, Grading.state == GradingState.RUNNING)
+            .where(*_held(Grading, grading_id, token))
             .options(lazyload("*"))
         ).one_or_none()
         if found is None:
             return None
         grading, submission, assignment, own_seed = found
-        if taken.rowcount:  # type: ignore[attr-defined] # else it is the repetition of a commit that seemed to be lost
+        if is_new:
             session.add(Event(grading_id=grading.id, kind="started", data={"try": grading.tries}))
-        return Claim(
-            grading_id=grading.id,
-            number=grading.number,
-            submission_id=submission.id,
-            token=token,
-            tries=grading.tries,
-            last_fault=grading.reason,
-            is_spent=grading.tries > context.settings.tries,
-            assignment=assignment.assignment,
-            title=assignment.title,
-            draws=draws_of(assignment, own_seed),
-            hints=assignment.hints,  # type: ignore[arg-type]
-            carried_forward=assignment.carried_forward,  # type: ignore[arg-type]
-            blob=submission.blob,
-            filename=submission.filename,
-            work=None if submission.work is None else work_from_json(submission.work),
-            remarks=tuple(submission.remarks),
-        )
+        is_spent = grading.tries > context.settings.tries
+        return GradingClaim(grading, token, is_spent, submission, assignment, draws_of(assignment, own_seed))
 
 
-def is_held(context: Context, claim: Claim) -> bool:
+def is_held(context: Context, claim: Claim[Grading]) -> bool:
     """Whether the grading is still this worker's; it may have been cancelled."""
     with context.sessions() as session:
-        return session.scalar(sa.select(Grading.id).where(*_held(claim))) is not None
+        return session.scalar(sa.select(Grading.id).where(*_held(Grading, claim.row.id, claim.token))) is not None
 
 
-def tell(context: Context, claim: Claim, events: Iterable[Told]) -> bool:
+def tell(context: Context, claim: Claim[Grading], events: Iterable[Told]) -> bool:
     """Let those who watch know; False when the grading is not this worker's any more."""
     with context.sessions.begin() as session:
         if not _changed(session, claim, claim=claim.token):
@@ -120,104 +104,86 @@ def tell(context: Context, claim: Claim, events: Iterable[Told]) -> bool:
         return True
 
 
-def finish(context: Context, claim: Claim, graded: Graded, blobs: Blobs, events: Iterable[Told]) -> bool:
-    """Write the result down; False when it is void."""
-    end = Told("done", {"status": graded.status, "score": graded.score, "max_score": graded.max_score})
-    return _end(context, claim, "done", graded, blobs, [*events, end])
+def finish(context: Context, claim: Claim[Job], results: Mapping[str, Any], events: Iterable[Told] = ()) -> bool:
+    """Write down what came of it; False when it is void."""
+    return _end(context, claim, GradingState.DONE, results, events)
 
 
-def fail(
-    context: Context,
-    claim: Claim,
-    graded: Graded,
-    blobs: Blobs,
-    events: Iterable[Told],
-    *,
-    uses_attempt: bool = False,
-) -> bool:
+def fail(context: Context, claim: Claim[Job], results: Mapping[str, Any], events: Iterable[Told] = ()) -> bool:
     """Give it up, by a fault of the grader or of the assignment; False when it is void."""
-    told = [*events, Told("failed", {"reason": graded.reason})]
-    return _end(context, claim, "failed", graded, blobs, told, uses_attempt=uses_attempt)
+    return _end(context, claim, GradingState.FAILED, results, events)
 
 
-def retry(context: Context, claim: Claim, reason: str, events: Iterable[Told]) -> bool:
-    """Put it back into the queue for another try, after a while; False when it is not this worker's any more."""
-    seconds = min(_LONGEST_RETRY_SECONDS, _RETRY_SECONDS * 2 ** (claim.tries - 1))
-    told = [*events, Told("retrying", {"reason": reason, "seconds": seconds})]
-    return _put_back(context, claim, told, seconds, reason=reason)
+def put_back(
+    context: Context, claim: Claim[Job], why: str, events: Iterable[Told] = (), *, counts: bool = True, **changes: Any
+) -> bool:
+    """Put it back into the queue, as if this try had never been, or if it counts for another one after a while.
 
-
-def hand_back(context: Context, claim: Claim) -> bool:
-    """Put it back into the queue as if this try had never been; False when it is not this worker's any more."""
-    told = [Told("retrying", {"reason": "the worker was stopped", "seconds": 0.0})]
-    return _put_back(context, claim, told, 0.0, tries=claim.tries - 1)
-
-
-def _put_back(context: Context, claim: Claim, events: Iterable[Told], seconds: float, /, **changes: Any) -> bool:
+    False when it is not this worker's any more.
+    """
+    seconds = min(_LONGEST_RETRY_SECONDS, _RETRY_SECONDS * 2 ** (claim.tries - 1)) if counts else 0.0
     with context.sessions.begin() as session:
-        if not _changed(session, claim, state=GradingState.QUEUED, claim=None, **changes):
+        tries = claim.tries - (not counts)
+        if not _changed(session, claim, state=GradingState.QUEUED, claim=None, tries=tries, **changes):
             return False
-        _note(session, claim, events)
-        context.queue.enqueue(session, session.get_one(Grading, claim.grading_id), delay_seconds=seconds)
+        _note(session, claim, [*events, Told("retrying", {"reason": why, "seconds": seconds})])
+        context.queue.enqueue(session, session.get_one(type(claim.row), claim.row.id), delay_seconds=seconds)
         return True
+
+
+def results_of(graded: Graded, documents: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of a grading that is over; `documents` tells where its documents are in the storage."""
+    return {
+        "status": graded.status,
+        "reason": graded.reason,
+        "fault": graded.fault,
+        "score": graded.score if graded.status == "graded" else None,
+        "max_score": graded.max_score,
+        "functions": [function.model_dump(mode="json") for function in graded.functions],
+        "mistakes": dict(graded.mistakes),
+        "remarks": list(graded.remarks),
+        "evidence": graded.evidence,
+        "curves": graded.curves,
+        **documents,
+    }
+
+
+def _take(session: Session, kind: type[Job], row_id: int | str, token: str, **values: Any) -> bool:
+    """Whether it is taken by this; else it was before: the repetition of a commit that seemed to be lost."""
+    taken = session.execute(
+        sa.update(kind)
+        .where(kind.id == row_id, kind.state.in_(UNDER_WAY))
+        .where(sa.or_(kind.claim.is_(None), kind.claim != token))
+        .values(state=GradingState.RUNNING, claim=token, tries=kind.tries + 1, **values)
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def _end(
-    context: Context,
-    claim: Claim,
-    state: Literal["done", "failed"],
-    graded: Graded,
-    blobs: Blobs,
-    events: Iterable[Told],
-    **more: Any,
+    context: Context, claim: Claim[Job], state: GradingState, results: Mapping[str, Any], events: Iterable[Told]
 ) -> bool:
     with context.sessions.begin() as session:
-        if not _changed(
-            session,
-            claim,
-            **more,
-            state=GradingState(state),
-            finished_at=utc_now(),
-            status=graded.status,
-            reason=graded.reason,
-            fault=graded.fault,
-            score=graded.score if graded.status == "graded" else None,
-            max_score=graded.max_score,
-            functions=[function.model_dump(mode="json") for function in graded.functions],
-            mistakes=dict(graded.mistakes),
-            remarks=list(graded.remarks),
-            evidence=graded.evidence,
-            curves=graded.curves,
-            report=blobs.report,
-            student_page=blobs.student_page,
-            results=blobs.results,
-            student_notebook=blobs.student_notebook,
-            instructor_notebook=blobs.instructor_notebook,
-            instructor_page=blobs.instructor_page,
-        ):
+        if not _changed(session, claim, state=state, finished_at=utc_now(), **results):
             return False
         _note(session, claim, events)
         return True
 
 
-def _changed(session: Session, claim: Claim, /, **values: Any) -> bool:
-    """Change the grading if it is still this worker's."""
-    changed = session.execute(sa.update(Grading).where(*_held(claim)).values(**values))
+def _changed(session: Session, held: Claim[Job], /, **values: Any) -> bool:
+    """Change the row if it is still this worker's."""
+    kind = type(held.row)
+    changed = session.execute(sa.update(kind).where(*_held(kind, held.row.id, held.token)).values(**values))
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
-def _held(claim: Claim) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        Grading.id == claim.grading_id,
-        Grading.claim == claim.token,
-        Grading.state == GradingState.RUNNING,
-    )
+def _held(kind: type[Job], row_id: int | str, token: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return kind.id == row_id, kind.claim == token, kind.state == GradingState.RUNNING
 
 
-def _note(session: Session, claim: Claim, events: Iterable[Told]) -> None:
-    rows = [
-        {"grading_id": claim.grading_id, "kind": event.kind, "data": dict(event.data), "at": utc_now()}
-        for event in events
-    ]
-    if rows:
-        session.execute(sa.insert(Event), rows)
+def _note(session: Session, claim: Claim[Job], events: Iterable[Told]) -> None:
+    """Only what happens to gradings is told."""
+    if isinstance(claim.row, Grading):
+        grading, now = claim.row.id, utc_now()
+        rows = [{"grading_id": grading, "kind": e.kind, "data": dict(e.data), "at": now} for e in events]
+        if rows:
+            session.execute(sa.insert(Event), rows)

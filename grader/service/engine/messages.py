@@ -104,24 +104,13 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Documents:
-    """A report and its forms, compressed as they are stored; notebooks are None for what is no notebook."""
-
-    report: bytes
-    student_page: bytes
-    instructor_page: bytes
-    results: bytes
-    student_notebook: bytes | None = None
-    instructor_notebook: bytes | None = None
-
-
-@dataclass(frozen=True)
 class Graded:
     """A finished task.
 
     Attributes:
         mistakes: code -> title of all that are named.
         remarks, evidence, curves: as `data.Grading` has them.
+        documents: the report and its forms, compressed as they are stored, by the columns that tell where they are.
         fault: whose it is that there is no grade.
         is_by_file: the grader failed on the text of this submission, not for want of something around it.
         is_tired: the process has grown too large, and ends after this.
@@ -136,7 +125,7 @@ class Graded:
     remarks: tuple[str, ...]
     evidence: str
     curves: str
-    documents: Documents
+    documents: Mapping[str, bytes]
     fault: Fault = "grader"
     is_tired: bool = False
     is_by_file: bool = False

@@ -6,7 +6,7 @@ from grader.render import Audience, UnsuitableSubmissionError, render
 from grader.render.html import fragment
 from grader.report import AssignmentInfo, Fault, Report, SubmissionInfo
 from grader.service.compressed_texts import compressed
-from grader.service.engine.messages import Documents, Graded
+from grader.service.engine.messages import Graded
 from grader.submissions import Submission
 
 
@@ -22,26 +22,26 @@ def graded(report: Report, submission: Submission | None, *, is_tired: bool = Fa
         remarks=report.remarks[:REMARKS],
         evidence=evidence_of(report).model_dump_json(),
         curves=curves_to_json(curves_of(report)),
-        documents=Documents(
-            report=compressed(render(report, "json", submission=submission, audience="instructor")),
-            student_page=compressed(fragment(for_student, submission=submission, audience="student")),
-            instructor_page=compressed(fragment(report, submission=submission, audience="instructor")),
-            results=compressed(render(for_student, "gradescope", submission=submission)),
-            student_notebook=_notebook(for_student, submission, "student"),
-            instructor_notebook=_notebook(report, submission, "instructor"),
-        ),
+        documents={
+            "report": compressed(render(report, "json", submission=submission, audience="instructor")),
+            "student_page": compressed(fragment(for_student, submission=submission, audience="student")),
+            "instructor_page": compressed(fragment(report, submission=submission, audience="instructor")),
+            "results": compressed(render(for_student, "gradescope", submission=submission)),
+            **_notebook("student_notebook", for_student, submission, "student"),
+            **_notebook("instructor_notebook", report, submission, "instructor"),
+        },
         fault=report.fault,
         is_tired=is_tired,
         is_by_file=submission is not None and report.status == "internal_error" and report.fault == "grader",
     )
 
 
-def _notebook(report: Report, submission: Submission | None, audience: Audience) -> bytes | None:
-    """The annotated notebook; None for what is none."""
+def _notebook(name: str, report: Report, submission: Submission | None, audience: Audience) -> dict[str, bytes]:
+    """The annotated notebook by its name; nothing for what is none."""
     try:
-        return compressed(render(report, "notebook", submission=submission, audience=audience))
+        return {name: compressed(render(report, "notebook", submission=submission, audience=audience))}
     except UnsuitableSubmissionError:
-        return None
+        return {}
 
 
 def _mistakes(report: Report) -> dict[str, str]:

@@ -13,15 +13,15 @@ from uuid import uuid4
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from grader.assignments import AssignmentError
+from grader.batch.work import work_from_json
 from grader.checks.record import without_numbers
 from grader.sandbox import SandboxUnavailable
 from grader.service.context import Context
 from grader.service.data import Archive, ExplainedFile
-from grader.service.engine import claims, handed_jobs
-from grader.service.engine.claims import Blobs, Claim
+from grader.service.engine import claims
+from grader.service.engine.claims import Claim, GradingClaim, Job
 from grader.service.engine.grading_process import GradingProcess, PackingProcess, ProcessLost
-from grader.service.engine.handed_jobs import Handed, HandedClaim
-from grader.service.engine.messages import Documents, ExplainTask, Graded, PackOrder, Task, Told
+from grader.service.engine.messages import ExplainTask, Graded, PackOrder, Task, Told
 from grader.service.errors import AssignmentAway, NotFound, ServiceError
 from grader.service.logs import log_fields
 
@@ -31,6 +31,7 @@ _LOOK_SECONDS = 0.25  # between two looks whether a grading was cancelled, and t
 _AHEAD_SECONDS = 2.0  # a job may wait here for the one before it
 _EPOCHS_AT_ONCE = 20
 _HAND_BACK_SECONDS = 10.0
+_REASON_CHARACTERS = 2_000
 _AWAY_SECONDS, _LONGEST_AWAY_SECONDS = 0.25, 5.0  # between two tries to reach the database
 
 _T = TypeVar("_T")
@@ -85,13 +86,13 @@ class Runner:
         return True
 
     def _run(self, grading_id: int, token: str) -> None:
-        claim = self._patiently(lambda: claims.claim(self._context, grading_id, token))
+        claim = self._patiently(lambda: claims.claim_grading(self._context, grading_id, token))
         if claim is not None:
-            with log_fields(submission=claim.submission_id, grading=claim.number):
+            with log_fields(submission=claim.submission.id, grading=claim.row.number):
                 self._bring_to_an_end(claim)
 
     def _explain(self, file_id: str, token: str) -> None:
-        claim = self._patiently(lambda: handed_jobs.claim(self._context, ExplainedFile, file_id, token))
+        claim = self._patiently(lambda: claims.claim(self._context, ExplainedFile, file_id, token))
         if claim is not None:
             self._bring_handed_to_an_end(claim, lambda: self._explained(claim.row))
 
@@ -103,7 +104,7 @@ class Runner:
         return {"status": found.status, "document": storage.put(found.document), "page": storage.put(found.page)}
 
     def _pack(self, archive_id: str, token: str) -> None:
-        claim = self._patiently(lambda: handed_jobs.claim(self._context, Archive, archive_id, token))
+        claim = self._patiently(lambda: claims.claim(self._context, Archive, archive_id, token))
         if claim is not None:
             self._bring_handed_to_an_end(claim, lambda: self._packed(claim.row))
 
@@ -117,26 +118,32 @@ class Runner:
                 self._packing = None
             return {"blob": self._context.storage.put_file(Path(packed.name))}
 
-    def _bring_handed_to_an_end(self, claim: HandedClaim[Handed], job: Callable[[], dict[str, str]]) -> None:
-        context, is_stopping = self._context, self._stopping.is_set
+    def _bring_handed_to_an_end(self, claim: Claim[Job], job: Callable[[], dict[str, str]]) -> None:
+        """A file that is explained, or an archive that is packed: nobody follows how far it is."""
+        context = self._context
         if claim.is_spent:
-            reason = f"given up after {claim.tries - 1} tries; the last one ended with its worker"
-            self._patiently(lambda: handed_jobs.fail(context, claim, reason))
+            self._patiently(lambda: claims.fail(context, claim, {"reason": _given_up(claim)}))
             return
         try:
             results = job()
-            self._patiently(lambda: handed_jobs.finish(context, claim, **results))
+            self._patiently(lambda: claims.finish(context, claim, results))
         except SandboxUnavailable as unavailable:
-            self.sandbox_lost = unavailable
-            _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
-            self._patiently(lambda: handed_jobs.put_back(context, claim, counts=False))
+            self._lose_sandbox(claim, unavailable)
         except (ProcessLost, ServiceError, OSError) as error:
-            reason = without_numbers(str(error))
-            _log.error("try %d of %s failed: %s", claim.tries, claim.kind.__tablename__, error)
-            if claim.tries < context.settings.tries or is_stopping():
-                self._patiently(lambda: handed_jobs.put_back(context, claim, counts=not is_stopping()))
+            reason, counts = without_numbers(str(error))[:_REASON_CHARACTERS], not self._stopping.is_set()
+            _log.error("try %d of %s failed: %s", claim.tries, claim.row.__tablename__, error)
+            if claim.tries < context.settings.tries or not counts:
+                self._patiently(lambda: claims.put_back(context, claim, reason, counts=counts))
             else:
-                self._patiently(lambda: handed_jobs.fail(context, claim, reason))
+                self._patiently(lambda: claims.fail(context, claim, {"reason": reason}))
+
+    def _lose_sandbox(self, claim: Claim[Job], unavailable: SandboxUnavailable) -> None:
+        self.sandbox_lost = unavailable
+        _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
+        self._hand_back(claim)
+
+    def _hand_back(self, claim: Claim[Job]) -> None:
+        self._patiently(lambda: claims.put_back(self._context, claim, "the worker was stopped", counts=False))
 
     def stop(self, seconds: float) -> None:
         """Take nothing more; let the current grading end within so many seconds, or hand it back."""
@@ -152,10 +159,9 @@ class Runner:
             self._process = GradingProcess(self._context.settings.sandbox)
         return self._process
 
-    def _bring_to_an_end(self, claim: Claim) -> None:
+    def _bring_to_an_end(self, claim: GradingClaim) -> None:
         if claim.is_spent:
-            reason = f"given up after {claim.tries - 1} tries; the last one ended with its worker"
-            self._give_up(claim, claim.last_fault or reason, [])
+            self._give_up(claim, claim.row.reason or _given_up(claim), [])
             return
         events: list[Told] = []
         try:
@@ -169,39 +175,39 @@ class Runner:
             else:
                 self._finish(claim, graded, events)
         except SandboxUnavailable as unavailable:
-            self.sandbox_lost = unavailable
-            _log.critical("this machine cannot isolate submissions any more: %s", unavailable)
-            self._patiently(lambda: claims.hand_back(self._context, claim))
+            self._lose_sandbox(claim, unavailable)
         except ProcessLost as lost:
             if self._stopping.is_set():
-                self._patiently(lambda: claims.hand_back(self._context, claim))
+                self._hand_back(claim)
             else:
                 self._retry_or_give_up(claim, str(lost), events)
         except (ServiceError, OSError) as error:  # the storage is full or away
             self._retry_or_give_up(claim, str(error), events)
 
-    def _finish(self, claim: Claim, graded: Graded, events: list[Told]) -> None:
-        blobs = self._keep(graded.documents)
-        if self._patiently(lambda: claims.finish(self._context, claim, graded, blobs, _thinned(events))):
+    def _finish(self, claim: GradingClaim, graded: Graded, events: list[Told]) -> None:
+        results = claims.results_of(graded, self._kept(graded))
+        done = Told("done", {"status": graded.status, "score": graded.score, "max_score": graded.max_score})
+        if self._patiently(lambda: claims.finish(self._context, claim, results, [*_thinned(events), done])):
             _log.info("%s: %g of %g points", graded.status, graded.score, graded.max_score)
         else:
             _log.info("the result is void: cancelled, or taken over by another worker")
 
-    def _grade(self, claim: Claim, events: list[Told]) -> Graded | None:
+    def _grade(self, claim: GradingClaim, events: list[Told]) -> Graded | None:
         """Let the child grade; None when the grading is not ours any more. `events` are those not told yet."""
         context = self._context
         process = self._ready_process()
-        with context.storage.local(claim.blob) as path:
+        submission, assignment = claim.submission, claim.assignment
+        with context.storage.local(submission.blob) as path:
             task = Task(
-                assignment=self._folder(claim.assignment),
-                title=claim.title,
+                assignment=self._folder(assignment.assignment),
+                title=assignment.title,
                 draws=claim.draws,
                 path=path,
-                name=claim.filename,
-                work=claim.work,
-                remarks=claim.remarks,
-                hints=claim.hints,
-                carried_forward=claim.carried_forward,
+                name=submission.filename,
+                work=None if submission.work is None else work_from_json(submission.work),
+                remarks=tuple(submission.remarks),
+                hints=assignment.hints,  # type: ignore[arg-type]
+                carried_forward=assignment.carried_forward,  # type: ignore[arg-type]
             )
             last_look = time.monotonic()
             for message in process.grade(task, _LOOK_SECONDS):
@@ -216,7 +222,7 @@ class Runner:
                     last_look = time.monotonic()
         raise ProcessLost("the process that grades fell silent")
 
-    def _look(self, claim: Claim, events: list[Told]) -> bool:
+    def _look(self, claim: GradingClaim, events: list[Told]) -> bool:
         """Pass on what is to be told, and see whether the grading is still ours; True while nobody can say."""
         try:
             if not events:
@@ -228,7 +234,9 @@ class Runner:
             _log.warning("the database is away: %s", error.orig)
             return True
 
-    def _retry_or_give_up(self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None) -> None:
+    def _retry_or_give_up(
+        self, claim: GradingClaim, reason: str, events: list[Told], graded: Graded | None = None
+    ) -> None:
         """A fault of ours: it is tried again, and at last the student is told that it was ours.
 
         What students are told of it has no numbers: a check that fails by itself may say what it expected.
@@ -236,14 +244,20 @@ class Runner:
         full, reason = reason, without_numbers(reason)
         if claim.tries < self._context.settings.tries:
             _log.error("try %d failed, will be tried again: %s", claim.tries, full)
-            self._patiently(lambda: claims.retry(self._context, claim, reason, _thinned(events)))
+            self._patiently(lambda: claims.put_back(self._context, claim, reason, _thinned(events), reason=reason))
         else:
             _log.error("the last try failed: %s", full)
-            repeats = graded is not None and graded.is_by_file and claim.last_fault == reason
+            repeats = graded is not None and graded.is_by_file and claim.row.reason == reason
             self._give_up(claim, f"given up after {claim.tries} tries: {reason}", events, graded, repeats=repeats)
 
     def _give_up(
-        self, claim: Claim, reason: str, events: list[Told], graded: Graded | None = None, *, repeats: bool = False
+        self,
+        claim: GradingClaim,
+        reason: str,
+        events: list[Told],
+        graded: Graded | None = None,
+        *,
+        repeats: bool = False,
     ) -> None:
         """`repeats`: this very file brings the same fault about every time, which must not be free of charge."""
         from grader.service.engine.report_documents import graded as made
@@ -251,13 +265,14 @@ class Runner:
 
         _log.error("%s", reason)
         if graded is None:
-            report = without_grade(
-                claim.assignment, claim.title, claim.filename, reason, max_score=self._points(claim.assignment)
-            )
+            assignment = claim.assignment
+            most = self._points(assignment.assignment)
+            name = claim.submission.filename
+            report = without_grade(assignment.assignment, assignment.title, name, reason, max_score=most)
             graded = made(report, None)
-        blobs = self._keep(graded.documents)
-        final = replace(graded, reason=reason)
-        self._patiently(lambda: claims.fail(self._context, claim, final, blobs, _thinned(events), uses_attempt=repeats))
+        results = claims.results_of(replace(graded, reason=reason), self._kept(graded)) | {"uses_attempt": repeats}
+        told = [*_thinned(events), Told("failed", {"reason": reason})]
+        self._patiently(lambda: claims.fail(self._context, claim, results, told))
 
     def _folder(self, assignment: str) -> Path:
         """Raises AssignmentAway."""
@@ -272,16 +287,9 @@ class Runner:
         except (AssignmentError, NotFound, OSError):
             return 0.0
 
-    def _keep(self, documents: Documents) -> Blobs:
-        storage = self._context.storage
-        return Blobs(
-            report=storage.put(documents.report),
-            student_page=storage.put(documents.student_page),
-            instructor_page=storage.put(documents.instructor_page),
-            results=storage.put(documents.results),
-            student_notebook=storage.put(documents.student_notebook) if documents.student_notebook else None,
-            instructor_notebook=storage.put(documents.instructor_notebook) if documents.instructor_notebook else None,
-        )
+    def _kept(self, graded: Graded) -> dict[str, str]:
+        """Where each of the documents is in the storage."""
+        return {name: self._context.storage.put(document) for name, document in graded.documents.items()}
 
     def _patiently(self, step: Callable[[], _T]) -> _T:
         """Do a step in the database, again and again while that is away: every step can be repeated."""
@@ -295,6 +303,10 @@ class Runner:
                 _log.warning("the database is away, trying again in %.1f s: %s", seconds, error.orig)
             time.sleep(seconds)
             seconds = min(2 * seconds, _LONGEST_AWAY_SECONDS)
+
+
+def _given_up(claim: Claim[Job]) -> str:
+    return f"given up after {claim.tries - 1} tries; the last one ended with its worker"
 
 
 def _thinned(events: list[Told]) -> list[Told]:

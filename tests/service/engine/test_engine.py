@@ -70,7 +70,7 @@ def test_a_fault_that_a_file_brings_about_every_time_uses_the_attempt_and_tells_
     report = without_grade("doubling", "Doubling", "homework.py", "RecursionError: 0.125 is too deep")
     failed = replace(graded(report, None), is_by_file=True)
     for token in ("one", "other"):
-        claim = claims.claim(setting.context, grading.id, token)
+        claim = claims.claim_grading(setting.context, grading.id, token)
         assert claim is not None
         runner._retry_or_give_up(claim, report.reason, [], failed)
     found = setting.grading_of(handed_in)
