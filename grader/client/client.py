@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -19,8 +19,6 @@ from grader.report import Report
 _API = "/api/v1"
 _PAGE = 200
 _UPLOAD = httpx.Timeout(600.0, connect=10.0)
-
-OnSent = Callable[[int], None]  # bytes of the file that have been sent so far
 
 
 class Client(Closing):
@@ -111,7 +109,6 @@ class Client(Closing):
         terms: BatchTerms | None = None,
         only: Sequence[str] = (),
         idempotency_key: str | None = None,
-        on_sent: OnSent = lambda count: None,
     ) -> BatchStatus:
         """Upload a class's submissions, one ZIP; when this returns all of it is in the queue.
 
@@ -122,7 +119,7 @@ class Client(Closing):
         where = f"{_assignment(course, assignment)}/batches"
         told = (terms or BatchTerms()).told() | ({"only": list(only)} if only else {})
         more = {"data": {"terms": json.dumps(told)}} if told else {}
-        answer = self._upload(where, Path(path), idempotency_key, on_sent, params={"layout": layout}, **more)
+        answer = self._upload(where, Path(path), idempotency_key, params={"layout": layout}, **more)
         return BatchStatus.model_validate_json(answer)
 
     def change_batch(self, batch: str, terms: BatchTerms) -> BatchStatus:
@@ -206,44 +203,15 @@ class Client(Closing):
     def _act(self, path: str) -> bytes:
         return self._connection.send("POST", _API + path, is_repeatable=False).content
 
-    def _upload(
-        self,
-        where: str,
-        path: Path,
-        key: str | None,
-        on_sent: OnSent = lambda count: None,
-        **more: Any,
-    ) -> bytes:
+    def _upload(self, where: str, path: Path, key: str | None, **more: Any) -> bytes:
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
         with path.open("rb") as file:
 
             def make() -> dict[str, Any]:
                 file.seek(0)
-                told = _Told(file, on_sent)
-                return {"files": {"file": (path.name, told)}, "headers": headers, "timeout": _UPLOAD, **more}
+                return {"files": {"file": (path.name, file)}, "headers": headers, "timeout": _UPLOAD, **more}
 
             return self._connection.send_made("POST", _API + where, make).content
-
-
-class _Told:
-    """A file that tells how much of it has been read."""
-
-    def __init__(self, file: IO[bytes], on_sent: OnSent) -> None:
-        self._file, self._on_sent = file, on_sent
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
-        self._on_sent(self._file.tell())
-        return data
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def fileno(self) -> int:
-        return self._file.fileno()
 
 
 def _assignment(course: str, assignment: str) -> str:

@@ -7,37 +7,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.datasets.dataset import Dataset
-    from grader.datasets.digits import draw_digits
-    from grader.datasets.errors import DatasetError, FetchAttempt, FetchError
-    from grader.datasets.fetch import FetchProgress, fetch_set
-    from grader.datasets.files import (
-        FileStatus,
-        MnistFiles,
-        MnistStatus,
-        PublishedFile,
-        cache_directory,
-        describe_mnist,
-        find_mnist,
-    )
-    from grader.datasets.mnist import load_mnist
-    from grader.datasets.named import describe_named, load_named
-    from grader.datasets.published import SETS, PublishedSet
-    from grader.datasets.tables import load_tables
+    from grader.datasets.dataset import Dataset as Dataset
+    from grader.datasets.digits import draw_digits as draw_digits
+    from grader.datasets.errors import DatasetError as DatasetError
+    from grader.datasets.fetch import FetchProgress as FetchProgress
+    from grader.datasets.fetch import fetch_set as fetch_set
+    from grader.datasets.files import describe_mnist as describe_mnist
+    from grader.datasets.files import find_mnist as find_mnist
+    from grader.datasets.mnist import load_mnist as load_mnist
+    from grader.datasets.named import describe_named as describe_named
+    from grader.datasets.named import load_named as load_named
+    from grader.datasets.tables import load_tables as load_tables
 
 _HOMES = {
-    "SETS": "published",
     "Dataset": "dataset",
     "DatasetError": "errors",
-    "FetchAttempt": "errors",
-    "FetchError": "errors",
     "FetchProgress": "fetch",
-    "FileStatus": "files",
-    "MnistFiles": "files",
-    "MnistStatus": "files",
-    "PublishedFile": "files",
-    "PublishedSet": "published",
-    "cache_directory": "files",
     "describe_mnist": "files",
     "describe_named": "named",
     "draw_digits": "digits",
@@ -47,29 +32,6 @@ _HOMES = {
     "load_named": "named",
     "load_tables": "tables",
 }
-
-__all__ = [
-    "SETS",
-    "Dataset",
-    "DatasetError",
-    "FetchAttempt",
-    "FetchError",
-    "FetchProgress",
-    "FileStatus",
-    "MnistFiles",
-    "MnistStatus",
-    "PublishedFile",
-    "PublishedSet",
-    "cache_directory",
-    "describe_mnist",
-    "describe_named",
-    "draw_digits",
-    "fetch_set",
-    "find_mnist",
-    "load_mnist",
-    "load_named",
-    "load_tables",
-]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,57 +8,19 @@ letters that touch are one name, so that `dW_1` is the variable dW1; write `X^T 
 
 import re
 from dataclasses import dataclass
+from html.entities import html5
 from typing import Literal
 
 MAX_LENGTH = 500
 _MAX_DEPTH = 20
 
-_LETTERS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
-    "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega":
-    "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
-    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "varepsilon": "ε", "varphi": "φ", "ell": "ℓ", "infty": "∞",
-    "nabla": "∇", "partial": "∂",
+# Signs go by HTML's names where LaTeX has the same; what it calls otherwise, or means something else by, stands here.
+_SIGNS = {
+    "varepsilon": "ε", "varphi": "φ", "infty": "∞", "partial": "∂", "top": "⊤", "Pr": "Pr", "sup": "sup", "cdot": "·",
+    "neq": "≠", "to": "→", "ldots": "…", "dots": "…", "cdots": "⋯", "mid": "|", "lVert": "‖", "rVert": "‖", "|": "‖",
+    "{": "{", "}": "}",
 }  # fmt: skip
-_OPERATORS = {
-    "sum": "∑",
-    "prod": "∏",
-    "cdot": "·",
-    "times": "×",
-    "odot": "⊙",
-    "otimes": "⊗",
-    "div": "÷",
-    "pm": "±",
-    "le": "≤",
-    "leq": "≤",
-    "ge": "≥",
-    "geq": "≥",
-    "ne": "≠",
-    "neq": "≠",
-    "approx": "≈",
-    "equiv": "≡",
-    "propto": "∝",
-    "in": "∈",
-    "to": "→",
-    "rightarrow": "→",
-    "leftarrow": "←",
-    "Rightarrow": "⇒",
-    "ldots": "…",
-    "dots": "…",
-    "cdots": "⋯",
-    "mid": "|",
-    "lVert": "‖",
-    "rVert": "‖",
-    "Vert": "‖",
-    "lfloor": "⌊",
-    "rfloor": "⌋",
-    "lceil": "⌈",
-    "rceil": "⌉",
-    "|": "‖",
-    "{": "{",
-    "}": "}",
-}
+_LIKE_LETTERS = frozenset("∂∇∞⊤")
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307"}
 _SPACES = {**dict.fromkeys((",", ";", ":", "!", " "), ""), "quad": "\u2003", "qquad": "\u2003\u2003"}
 _SIZES = frozenset(
@@ -193,7 +155,7 @@ class _Parser:
     def _command(self, name: str, depth: int) -> Node:
         if name in _SIZES:
             fence = self._take()
-            text = _OPERATORS.get(fence[1:], fence[1:]) if fence.startswith("\\") else fence
+            text = _sign(fence[1:]) or fence[1:] if fence.startswith("\\") else fence
             return Symbol("operator", "" if text == "." else text, stretches=True)
         if name in ("frac", "tfrac", "dfrac"):
             return Fraction(self._argument(depth), self._argument(depth))
@@ -203,20 +165,19 @@ class _Parser:
             return Accent(self._argument(depth), _ACCENTS[name])
         if name in ("text", "mathrm", "operatorname"):
             return self._words()
-        if name == "top":
-            return Symbol("name", "⊤")
-        if name in _LETTERS:
-            return Symbol("name", _LETTERS[name])
-        if name in _OPERATORS:
-            return Symbol("operator", _OPERATORS[name])
         if name in _SPACES:
             return Symbol("words", _SPACES[name])
-        return Symbol("name", name) if name.isalpha() else Symbol("operator", name)
+        text = _sign(name) or name
+        return Symbol("name" if text.isalpha() or text in _LIKE_LETTERS else "operator", text)
+
+
+def _sign(name: str) -> str | None:
+    return _SIGNS.get(name) or html5.get(f"{name};")
 
 
 def _symbol(token: str) -> Symbol:
     if token[0].isdigit():
         return Symbol("number", token)
-    if token[0].isalpha() or token in "∂∇∞":
+    if token[0].isalpha() or token in _LIKE_LETTERS:
         return Symbol("name", token.replace("'", "′"))
     return Symbol("operator", {"-": "−", "*": "·"}.get(token, token))

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.datasets import DatasetError, FetchError, FetchProgress, PublishedFile, fetch_set
+from grader.datasets import DatasetError, FetchProgress, fetch_set
+from grader.datasets.errors import FetchError
+from grader.datasets.files import PublishedFile
 from grader.datasets.published import SETS, PublishedSet
 
 CONTENT = {"images.gz": bytes(range(256)) * 1200, "labels.gz": b"0123456789" * 50}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from grader.report import Fault, ReportStatus
 from grader.service.api.models.common import Sent, Time, Told, Uuid
@@ -42,44 +42,6 @@ class ScoreInfo(Told):
 
 class SubmissionStatus(Told):
     """A submission, and how far it is."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": "0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11",
-                    "course": "dl-2026",
-                    "assignment": "homework-1",
-                    "student": {"key": "12345", "name": "Ada Lovelace", "email": "ada@example.edu"},
-                    "attempt": 1,
-                    "filename": "homework.ipynb",
-                    "size": 48211,
-                    "submitted_at": "2026-03-01T21:10:00Z",
-                    "is_late": False,
-                    "late_hours": None,
-                    "batch": None,
-                    "state": "queued",
-                    "place": 3,
-                    "grading": 1,
-                    "tries": 0,
-                    "requested_at": "2026-03-01T21:10:00Z",
-                    "started_at": None,
-                    "finished_at": None,
-                    "status": None,
-                    "reason": "",
-                    "score": None,
-                    "remarks": [],
-                    "links": {
-                        "self": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11",
-                        "events": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/events",
-                        "report": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/report",
-                        "html": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/report.html",
-                        "file": "/api/v1/submissions/0b0e8a3e-8c1e-4b5a-9d6f-0a4f2f6f3f11/file",
-                    },
-                }
-            ]
-        }
-    )
 
     id: str
     course: str
