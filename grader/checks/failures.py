@@ -1,8 +1,8 @@
 """Failures of a submission as a report tells them: with the lines of the student's own file."""
 
-import re
 from collections.abc import Sequence
 
+from grader.meanings import in_plain_words
 from grader.report import CellRun, Location, StackFrame, StudentError
 from grader.sandbox import CellFailure, CellTimeout, Frame, SubmissionRaised
 from grader.submissions import SourceUnit, Submission
@@ -10,7 +10,6 @@ from grader.submissions import SourceUnit, Submission
 OUTER_FRAMES, INNER_FRAMES = 2, 10  # of a traceback; an endless recursion has a thousand
 FRAME_TEXT = 300  # characters of a line; what a report quotes must not weigh more than the file
 LINE_LOOKED_AT = 2_000
-_NOTATION = re.compile(r",? with gufunc signature \S+| gufunc core with signature \S+(?= requires)")
 
 
 def student_error(submission: Submission, failure: CellFailure) -> StudentError:
@@ -19,11 +18,6 @@ def student_error(submission: Submission, failure: CellFailure) -> StudentError:
     if isinstance(failure, SubmissionRaised):
         return StudentError(type=failure.type_name, message=in_plain_words(failure.message), frames=frames)
     return StudentError(type=type(failure).__name__, message=str(failure), frames=frames)
-
-
-def in_plain_words(message: str) -> str:
-    """What an exception says without numpy's own notation for the shapes of a function, which nobody learns."""
-    return _NOTATION.sub("", message)
 
 
 def cell_run(submission: Submission, unit: SourceUnit, failure: CellFailure | None) -> CellRun:

@@ -9,7 +9,6 @@ import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.checks.arguments import is_adapted, target_of
-from grader.checks.failures import in_plain_words
 from grader.checks.implementation import CallFailed, Function, Hidden, Implementation
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
@@ -18,6 +17,7 @@ from grader.checks.noted_calls import NotedCall, NotedCalls
 from grader.checks.plan import Answers, Plan
 from grader.checks.record import Finding, note_finding, remark
 from grader.checks.stubs import NOT_IMPLEMENTED, absent_attribute, absent_method
+from grader.meanings import in_plain_words
 from grader.report import StudentError
 from grader.sandbox import (
     CellFailure,

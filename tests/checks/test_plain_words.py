@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checks.failures import in_plain_words
+from grader.meanings import in_plain_words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from grader import Grader
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_subscripts
-from grader.diagnosis.written.messages import meaning_of
+from grader.meanings import meaning_of
 from grader.submissions import load_source
 
 HINGES = """

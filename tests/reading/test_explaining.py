@@ -78,12 +78,23 @@ def test_what_was_not_judged_is_named_and_not_called_right(grade, tmp_path):
     assert "Not judged:\n  · W1 (line 14)\n  · W2 (line 14)" in told.stdout
 
 
-def test_a_file_that_stops_says_where(grade, tmp_path):
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("print(X @ X)", "The shapes in the product `X @ X` do not fit: `X` has the shape (3, 2)"),
+        ("np.dot(X, X.mean(axis=0, keepdims=True))", "and `X.mean(axis=0, keepdims=True)` has the shape (1, 2)"),
+        ("X -= X.sum(axis=1)", "`X` has the shape (3, 2) and `X.sum(axis=1)` has the shape (3,)"),
+    ],
+)
+def test_a_file_that_stops_says_where_and_at_which_shapes(grade, tmp_path, line, told):
     script = tmp_path / "stops.py"
-    script.write_text("import numpy as np\nX = np.ones((3, 2))\nprint(X @ X)\n")
-    told = grade("explain", str(script))
-    assert told.exit_code == 2
-    assert "stops.py, line 3" in " ".join(told.stdout.split())
+    script.write_text(f"import numpy as np\nX = np.ones((3, 2))\n{line}\n")
+    answer = grade("explain", str(script))
+    assert answer.exit_code == 2
+    said = " ".join(answer.stdout.split())
+    assert "stops.py, line 3" in said
+    assert told in said
+    assert "gufunc" not in said
 
 
 def test_a_page_holds_the_picture_and_no_script(grade, tmp_path):
@@ -123,6 +134,7 @@ def test_grade_run_points_to_it_where_no_assignment_is_named(grade):
     [
         "__grader_recording__ = lambda: {'places': 7}",
         "import builtins; builtins.__grader_recorder__.flow.extend([-5, 10**9, 3])",
+        "__grader_recorder__.failed[10**9] = [[-1], None]",
         "import os; os._exit(3)",
         "raise BaseException('x' * 10**6)",
         "__grader_recorder__ = None\nx = np.ones((2, 2)) @ np.ones((2, 2))",

@@ -21,8 +21,8 @@ from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.failed_operation import Failure
-from grader.diagnosis.written.messages import meaning_of
 from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
+from grader.meanings import meaning_of
 from grader.submissions.syntax import parse
 
 _COMMON = (np.ndarray, list, dict, str)  # of whose methods the messages tell

@@ -16,6 +16,8 @@ MAX_EVENTS = 200_000
 MAX_VALUES = 400_000
 MAX_OPERANDS = 4_096
 MAX_TEXTS = 100_000
+MAX_FAILED = 64
+MAX_RANK = 64
 _BUFFERS = ("f8", "f4", "i8", "u1")
 
 Array = np.ndarray[Any, Any]
@@ -57,6 +59,7 @@ class Recording:
         named: (number of events before, place, name, value) for each assignment.
         end: why the run ended: "finished", "steps", "time", "memory", "events", "nothing new".
         passed: (events before, events at the end) of each loop that was ended so that the run goes on behind it.
+        failed: operations that raised: the place, and of each operand the shape of an array or the name of a type.
     """
 
     places: tuple[Place, ...]
@@ -65,6 +68,7 @@ class Recording:
     values: "ValueTable"
     end: str = "finished"
     passed: tuple[tuple[int, int], ...] = ()
+    failed: tuple[tuple[int, tuple[tuple[int, ...] | str, ...]], ...] = ()
 
     @classmethod
     def of(cls, message: Any) -> "Recording":
@@ -208,7 +212,22 @@ def _read(message: Mapping[str, Any]) -> Recording:
     passed = _integers(message["passed"], 2)
     bounds = [0, *passed.ravel().tolist(), len(events)]
     _check(bounds == sorted(bounds), "loops that were passed")
-    return Recording(places, events, names, values, end[:40], tuple((a, b) for a, b in passed.tolist()))
+    passed_loops = tuple((a, b) for a, b in passed.tolist())
+    return Recording(
+        places, events, names, values, end[:40], passed_loops, _read_failed(message["failed"], len(places))
+    )
+
+
+def _read_failed(found: Any, places: int) -> tuple[tuple[int, tuple[tuple[int, ...] | str, ...]], ...]:
+    _check(type(found) is list and len(found) <= MAX_FAILED, "operations that raised")
+    for place, *forms in found:
+        _check(type(place) is int and 0 <= place < places and len(forms) <= MAX_FAILED, "an operation that raised")
+        for form in forms:
+            is_shape = type(form) is list and len(form) <= MAX_RANK and all(type(n) is int for n in form)
+            _check(is_shape or type(form) is str, "an operand")
+    return tuple(
+        (place, tuple(form[:40] if isinstance(form, str) else tuple(form) for form in forms)) for place, *forms in found
+    )
 
 
 def _read_events(flow: list[int], texts: list[str], places: int, values: int) -> tuple[Event, ...]:

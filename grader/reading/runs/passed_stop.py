@@ -7,6 +7,7 @@ place: where the weights are made of it, they are none either, and nothing is to
 import ast
 from dataclasses import dataclass, replace
 
+from grader.reading.runs.failed_operation import failed_operation
 from grader.reading.runs.run import Run, is_of_data, recorded, what_stops
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
@@ -25,6 +26,7 @@ class Stop:
     line: int
     failure: str
     is_of_data: bool  # that were not the person's: other ones may not stop it
+    in_words: str = ""  # what was wrong with the operation
 
 
 def stop_of(run: Run) -> Stop | None:
@@ -36,7 +38,9 @@ def stop_of(run: Run) -> Stop | None:
     if getattr(failure, "type_name", "") in _OF_MODULES:
         return None
     last = failure.frames[-1]
-    return Stop(last.filename, last.line, what_stops(failure), bool(run.served) and is_of_data(failure))
+    return Stop(
+        last.filename, last.line, what_stops(failure), bool(run.served) and is_of_data(failure), failed_operation(run)
+    )
 
 
 def without_stops(run: Run) -> tuple[Run, Stop] | None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.compatibility.stack import old_stack_modules
+from grader.meanings import in_plain_words
 from grader.reading.recorded.recording import Array, BadRecording, Recording
 from grader.reading.runs.asked_columns import (
     Form,
@@ -240,7 +241,7 @@ class _Way:
 
 def what_stops(failure: CellFailure) -> str:
     """What a failure says, as long as a sentence bears: the words of an exception are the file's own."""
-    text = str(failure)
+    text = in_plain_words(str(failure))
     return text if len(text) <= LONGEST_FAILURE else f"{text[: LONGEST_FAILURE - 1]}…"
 
 

@@ -24,13 +24,14 @@ def with_stop(explanation: Explanation, stop: Stop, submission: Submission, *, i
     """
     location = submission.locate(stop.filename, stop.line)
     if is_passed and not stop.is_of_data:
-        words = Words(f"it stops here: {stop.failure}", _WITHOUT)
+        words = Words(f"it stops here: {stop.failure}", f"{stop.in_words} {_WITHOUT}".strip())
         fault = fault_of(Finding("run", "stops", None), words, placed(submission, stop.filename, stop.line))
         return explanation.model_copy(update={"status": "fault", "faults": (*explanation.faults, fault)})
     told = f"{stop.failure} ({location})"
-    note = f"behind the steps that were read, it stops: {told}"
+    why = f". {stop.in_words.rstrip('.')}" if stop.in_words else ""
+    note = f"behind the steps that were read, it stops: {told}{why}"
     if is_passed:
-        note = f"with what was given in the place of your data it stops: {told}; this was read without that line"
+        note = f"with what was given in the place of your data it stops: {told}; this was read without that line{why}"
     return explanation.model_copy(update={"notes": (*explanation.notes, note)})
 
 

@@ -7,6 +7,7 @@ it is given.
 import re
 from typing import NamedTuple
 
+from grader.reading.runs.failed_operation import failed_operation
 from grader.reading.runs.run import ADDED, Run, is_of_data, what_stops
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import Explanation
@@ -88,6 +89,7 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     frame = failure.frames[-1] if failure.frames else None
     place = submission.locate(frame.filename, frame.line) if frame is not None else None
     where = f" ({place})" if place is not None else ""
+    why = failed_operation(run)
     told = f"it stops before its training could be read: {what_stops(failure)}{where}"
     kind = getattr(failure, "type_name", "")
     if kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
@@ -97,11 +99,11 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     if failure.frames and failure.frames[0].filename == ADDED:
         return Reason("stops-as-added", told)
     if not run.served or not is_of_data(failure):
-        return Reason("stops", told)
+        return Reason("stops", f"{told}. {why}" if why else told)
     asked, given = run.served[-1]
     text = (
         f"with what was given in the place of your data or answers ({given}, for {asked}), {told}. That may be due to "
-        "their size or form, and not to the file"
+        f"their size or form, and not to the file{'. ' if why else ''}{why}"
     )
     return Reason("data-stood-in", text)
 

@@ -12,12 +12,18 @@ from __future__ import annotations
 
 import ast
 import copy
+import operator
 from typing import Any, Callable
 
 RECORDER = "__grader_recorder__"
 OPERATORS = {
     ast.Add: "Add", ast.Sub: "Sub", ast.Mult: "Mult", ast.Div: "Div", ast.MatMult: "MatMult", ast.Pow: "Pow",
     ast.FloorDiv: "FloorDiv", ast.Mod: "Mod", ast.BitAnd: "BitAnd", ast.BitOr: "BitOr", ast.BitXor: "BitXor",
+}  # fmt: skip
+OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
+    "MatMult": operator.matmul, "Pow": operator.pow, "FloorDiv": operator.floordiv, "Mod": operator.mod,
+    "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
 }  # fmt: skip
 COMPARISONS = {ast.Gt: "gt", ast.Lt: "lt", ast.GtE: "ge", ast.LtE: "le", ast.Eq: "eq", ast.NotEq: "ne"}
 # They look at the frame that calls them, or never have to do with arrays.
@@ -208,6 +214,14 @@ class Instrument(ast.NodeTransformer):
             visited = self.visit(statement)
             statements += visited if isinstance(visited, list) else [visited]
         return statements
+
+
+def with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
+    """The tree with some whole numbers in the place of others."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value in sizes:
+            node.value = sizes[node.value]
+    return tree
 
 
 def _statement(call: ast.Call, node: ast.AST) -> ast.stmt:

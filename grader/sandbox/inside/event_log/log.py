@@ -23,6 +23,7 @@ CLOCK = 256  # events between two looks at it
 SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
 MUCH = 1 << 16  # bytes of an array of which not every version is kept
 VERY_MUCH = 1 << 20  # of one that a loop fills part by part
+OPERATIONS_TOLD, OPERANDS_TOLD = 20, 4  # that raise, and what each is given
 NOTHING_NEW = 250_000  # reports in a row that recorded nothing
 
 
@@ -83,6 +84,7 @@ class EventLog:
         self._full: set[int] = set()  # places whose numbers are noted no more
         self._multiplies = False
         self._over = False
+        self.failed: dict[int, list[Any]] = {}  # what operations that raised were given, by place; the latest last
 
     def begin(self) -> None:
         """Note what happens from now on, and nothing of what happened before."""
@@ -158,6 +160,13 @@ class EventLog:
             if self.until is None and (count > self.steps + 1 or is_late):  # else it ends with that event
                 self.stop("steps")
 
+    def fails(self, place: int, operands: Sequence[Any]) -> None:
+        """An operation raises: of what it was given, the shapes of arrays and the types of everything else."""
+        if len(self.failed) >= OPERATIONS_TOLD:
+            self.failed.pop(next(iter(self.failed)))
+        self.failed.pop(place, None)
+        self.failed[place] = [_form(operand) for operand in operands[:OPERANDS_TOLD]]
+
     # --- loops that are passed -------------------------------------------------------------------------
 
     def entered(self) -> None:
@@ -195,7 +204,12 @@ class EventLog:
             "values": self.values.packed(),
             "end": self.end,
             "passed": np.array(self.passed, np.int64).reshape(-1, 2),
+            "failed": [[place, *forms] for place, forms in self.failed.items()],
         }
+
+
+def _form(operand: Any) -> Any:
+    return list(operand.shape) if isinstance(operand, np.ndarray) else type(operand).__name__[:40]
 
 
 def is_large(thing: Any) -> bool:

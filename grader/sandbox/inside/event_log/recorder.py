@@ -6,22 +6,17 @@ import ast
 import operator
 import types
 from collections import deque
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Iterator, Sequence
 
 import numpy as np
 
 from .dialects import is_sign, report
-from .instrument import Instrument
+from .instrument import OPERATIONS, Instrument, with_sizes
 from .log import LARGE, NAMES, PLACES, SETS_OF_A_PLACE, VERY_MUCH, Enough, EventLog, is_large
 from .moved import LISTED, Moves
 from .parts import outermost, parts_of, short
 from .products import NAMED, sides_of
 
-OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
-    "Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv,
-    "MatMult": operator.matmul, "Pow": operator.pow, "FloorDiv": operator.floordiv, "Mod": operator.mod,
-    "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
-}  # fmt: skip
 IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
 #: What gives a list of numbers: how that is noted.
 LISTING = {"Add": "concatenate", "tolist": "tolist"}
@@ -52,7 +47,7 @@ class Recorder(EventLog):
         self.moved = Moves(moved) if moved else None
         self._flat: dict[int, tuple[Any, list[Any]]] = {}  # vectors by address, with parts of them that are used
         self._right: Any = None
-        self._before: list[Any] = []
+        self._before: list[tuple[int, Any, int | None]] = []  # what `W -= step` and its like have begun to change
         self._whole: Any = None
         self._pending: dict[int, tuple[Any, int, str, dict[int, None]]] = {}  # arrays of which parts are being set
         self.calling: int | None = None  # the place of the latest call of a function that is not rewritten
@@ -77,7 +72,7 @@ class Recorder(EventLog):
             return len(self.places) - 1
 
         if self.sizes:
-            tree = _with_sizes(tree, self.sizes)
+            tree = with_sizes(tree, self.sizes)
         instrument = Instrument(place, is_passing=self.is_passing)
         tree.body = instrument.block(tree.body)
         rewritten: ast.Module = ast.fix_missing_locations(tree)
@@ -165,7 +160,11 @@ class Recorder(EventLog):
         if self.moved:
             a, b = self._about((a, b))
         op = self._ops[place]
-        result = OPERATIONS[op](a, b)
+        try:
+            result = OPERATIONS[op](a, b)
+        except Exception:
+            self.fails(place, (a, b))
+            raise
         if op == "Mult" and (isinstance(a, np.matrix) or isinstance(b, np.matrix)) and np.ndim(a) and np.ndim(b):
             op = "MatMult"
         return self.event(place, op, (a, b), result)
@@ -219,7 +218,12 @@ class Recorder(EventLog):
             if isinstance(target, np.ndarray) and self._is_open(place, False):
                 self._note(place, op, numbers, self.values.number(target))
             return result
-        return self.event(place, op, operands, function(*args, **named))
+        try:
+            result = function(*args, **named)
+        except Exception:
+            self.fails(place, operands)
+            raise
+        return self.event(place, op, operands, result)
 
     def _gathered(self, place: int, args: Sequence[Any]) -> None:
         """Lists of numbers that operations gave, as the arrays that a function of numpy takes them for."""
@@ -304,8 +308,16 @@ class Recorder(EventLog):
                     self.named += (self.events, place, self.text(key), number)
         self._counts[~place] = self._counts.get(~place, 0) + 1
 
+    def recording(self) -> dict[str, Any]:
+        if self._before:  # a `W -= step` was begun; what raised may also lie in what it subtracts
+            inner, self.failed = self.failed, {}
+            place, value, _ = self._before[-1]
+            self.fails(place, (value, self._right))
+            self.failed.update(inner)
+        return super().recording()
+
     def before(self, place: int, value: Any) -> None:
-        self._before.append(self.values.number(value))
+        self._before.append((place, value, self.values.number(value)))
         if self.moved:
             self.moved.add_to(place, value)
 
@@ -319,7 +331,7 @@ class Recorder(EventLog):
 
     def after(self, place: int, value: Any) -> None:
         """An assignment like `W -= step` was carried out."""
-        old = self._before.pop() if self._before else None
+        _, _, old = self._before.pop() if self._before else (place, None, None)
         if isinstance(value, (np.ndarray, *_NUMBERS)) and self._is_open(place, np.size(value) == 1):
             operands = ([] if old is None else [old]) + self.values.numbers((self._right,))
             self._note(place, self._ops[place], operands, self.values.computed(value))
@@ -384,14 +396,6 @@ class Recorder(EventLog):
         except Exception:
             return
         self.name(place, name if isinstance(key, slice) else "%s[%s]" % (name, short(key)), held)
-
-
-def _with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
-    """The tree with some whole numbers in the place of others."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and type(node.value) is int and node.value in sizes:
-            node.value = sizes[node.value]
-    return tree
 
 
 _ITERATING = (zip, enumerate, list, iter, tuple)

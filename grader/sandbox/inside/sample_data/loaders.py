@@ -109,10 +109,13 @@ def _anything(name: str, contents: dict[str, dict[str, Any]]) -> Callable[[str],
 def _define(loaders: Loaders) -> None:
     samples, contents = loaders.samples, loaders.contents
 
-    def keras_load(*args: Any, **rest: Any) -> Any:
-        samples.note("keras.datasets.mnist.load_data()")
-        (x, y), (tx, ty) = samples.train, samples.test
-        return (x.copy(), y.copy()), (tx.copy(), ty.copy())
+    def keras_images(name: str) -> dict[str, Any]:
+        def load(*args: Any, **rest: Any) -> Any:
+            samples.note("keras.datasets.%s.load_data()" % name)
+            (x, y), (tx, ty) = samples.train, samples.test
+            return (x.copy(), y.copy()), (tx.copy(), ty.copy())
+
+        return {"load_data": load}
 
     def boston(*args: Any, **rest: Any) -> Any:
         samples.note("keras.datasets.boston_housing.load_data()", "506 rows of 13 measurements and a price")
@@ -123,15 +126,14 @@ def _define(loaders: Loaders) -> None:
         samples.note("keras.datasets.cifar10.load_data()", "pictures drawn at random in ten kinds")
         return pictures(500, 0), pictures(100, 1)
 
-    mnist = {"load_data": keras_load}
     for base in ("keras", "tensorflow.keras", "tensorflow.python.keras", "tf_keras"):
         utils = {"to_categorical": categorical, "normalize": lambda x, *a, **k: x / np.linalg.norm(x)}
         contents.update(
             {
                 base: {},
                 base + ".datasets": {},
-                base + ".datasets.mnist": mnist,
-                base + ".datasets.fashion_mnist": mnist,
+                base + ".datasets.mnist": keras_images("mnist"),
+                base + ".datasets.fashion_mnist": keras_images("fashion_mnist"),
                 base + ".datasets.boston_housing": {"load_data": boston},
                 base + ".datasets.cifar10": {"load_data": cifar},
                 base + ".utils": utils,

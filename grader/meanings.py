@@ -21,6 +21,7 @@ class Meaning:
     nudge: str = "Print the shapes of what this line works with, just before it."
 
 
+_NOTATION = re.compile(r",? with gufunc signature \S+| gufunc core with signature \S+(?= requires)")
 LINED_UP = "numpy lines up the last axes of two arrays; sizes at the same place must be equal, or one of them 1."
 SUMMED = (
     "A matrix product sums over the last axis of the first factor and the first axis of the second: both must have the "
@@ -348,6 +349,11 @@ MEANINGS = (
         "An array of whole numbers takes no fractions in place: begin with an array of floats."
     )),
 )  # fmt: skip
+
+
+def in_plain_words(message: str) -> str:
+    """What an exception says without numpy's own notation for the shapes of a function, which nobody learns."""
+    return _NOTATION.sub("", message)
 
 
 def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]) -> tuple[str, str, str] | None:
