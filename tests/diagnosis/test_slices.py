@@ -21,7 +21,7 @@ def loss(X, y, W1, W2, reg):
     d = d * (h > 0)
     dW1 = X.T @ d
     grads = {"W1": dW1, "b1": db1}
-    grads["W2"] = dW2 + reg * W2
+    grads.update({"W2": dW2 + reg * W2})
     return p, grads
 """
 LOOP = """\
@@ -34,6 +34,13 @@ def update(params, grads, s, n):
     view = s["dW1"]
     view[0] = total
     return s, total
+"""
+SIZES = """\
+def parts(a, b):
+    n, m = b.shape
+    x = (a @ b)[:n]
+    y = (b @ a)[:n]
+    return x, y, a
 """
 
 
@@ -54,10 +61,11 @@ def slices(source):
     ("source", "wrong", "right", "lines"),
     [
         (NETWORK, [(1, "b1")], [(0,), (1, "W1"), (1, "W2")], ["db1 = d.sum(0)"]),
-        (NETWORK, [(1, "W2")], [(0,), (1, "W1"), (1, "b1")], ["dW2 = a.T @ d", "grads['W2'] = dW2 + reg * W2"]),
+        (NETWORK, [(1, "W2")], [(0,), (1, "W1"), (1, "b1")], ["dW2 = a.T @ d", "grads.update({'W2': dW2 + reg * W2})"]),
         (NETWORK, [(1, "W1")], [(0,), (1, "W2"), (1, "b1")], ["d = d * (h > 0)", "dW1 = X.T @ d"]),
         (LOOP, [(0, "db2")], [(0, "dW2"), (1,)], ["s['db' + str(l)] = s['db' + str(l)] + 1"]),
         (LOOP, [(0, "dW1")], [], []),
+        (SIZES, [(0,), (1,)], [(2,)], ["n, m = b.shape", "x = (a @ b)[:n]", "y = (b @ a)[:n]"]),
     ],
 )
 def test_what_only_wrong_parts_are_computed_by(source, wrong, right, lines):

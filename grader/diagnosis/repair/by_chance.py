@@ -13,6 +13,7 @@ from grader.submissions.trees import walk
 
 BRANCH = "branch-too-much"
 OTHER_BRANCH = "other-branch-too-much"
+ALWAYS = "always"
 
 
 def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
@@ -48,8 +49,11 @@ def without_the_condition(edit: Edit) -> list[Edit]:
         else:
             made = [edit.written.edit(edit.statement, one, said(part), "") for part in (one.body, one.orelse)]
         told = edit.written.source(one.test)
-        kinds = (OTHER_BRANCH, BRANCH)
-        made = [replace(two, kind=kind, before=told, after="") for two, kind in zip(made, kinds, strict=False)]
+        is_alone = isinstance(one, ast.If) and not one.orelse
+        kinds = ((ALWAYS, f"if {told}") if is_alone else (OTHER_BRANCH, told), (BRANCH, told))
+        made = [
+            replace(two, kind=kind, before=before, after="") for two, (kind, before) in zip(made, kinds, strict=False)
+        ]
     for one_edit in made:
         one_edit.tier = edit.tier
     return made

@@ -12,6 +12,7 @@ from grader.diagnosis.repair.written import Edit
 
 MISSING = ("multiply", "divide")  # kinds of edits that put a factor there
 WITH_OTHERS = ("swapped", "slope-of-another", "no-copy", BOUND_ANEW)  # kinds of which others decide what is told
+WITHOUT_EFFECT = "statement-without-effect"
 MANY = 3  # other kinds of edits of one line that do as well: none of them is what is wrong for sure
 
 
@@ -34,8 +35,8 @@ def speaks_for_itself(best: Edit) -> bool:
 
 def rival_of(best: Edit, edits: Sequence[Edit]) -> Edit | None:
     """Another edit that does as well, and is as likely: in another line, or one of many in this one."""
-    if best.kind in ODD or best.kind == TWICE:
-        return None  # what was written twice was hardly meant
+    if best.kind in (*ODD, TWICE, WITHOUT_EFFECT):
+        return None  # what was written twice was hardly meant, nor what does nothing
     elsewhere = [edit for edit in edits if edit.line != best.line and rank(edit)[:3] == rank(best)[:3]]
     here = [edit for edit in edits if edit.line == best.line and _family(edit) != _family(best)]
     rivals = elsewhere or (here if len({*map(_family, here)}) >= MANY else [])

@@ -83,6 +83,8 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
         inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
         if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)) and name not in KEPT:
             yield said(inner), "call-too-much"
+    if name == "sqrt" and len(node.args) == 1 and said(node.args[0]).rpartition(".")[2] == "pi":
+        yield f"{said(node.func)}(2 * {said(node.args[0])})", "root-of-pi"
     match node.args:
         case [summed, ast.Name() | ast.BinOp() | ast.Attribute() | ast.Subscript() as factor, *rest] if (
             name in ("sum", "mean") and is_of_numpy

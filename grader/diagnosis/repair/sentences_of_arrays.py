@@ -8,6 +8,17 @@ OF_ARRAYS: dict[str, Words] = {
         "Each entry is for one axis of the array.",
         "Write beside each entry of `{before}` which axis it is for, and what that axis counts.",
     ),
+    "bias-units": Words(
+        "The ones that stand for the biases are missing beside `{before}`",
+        "The weights have one column more than there are inputs, that of the biases: it is multiplied by ones, which are "
+        "put in front of the inputs, and in front of the activations of each hidden layer.",
+        "How many inputs do these weights have a number for, and how many are there?",
+    ),
+    "own-entries": Words(
+        "`{before}` takes for each label what the samples have together, not the sample's own number",
+        "For sample i it is the number in row i, in the column of its label: rows and columns are given in pairs.",
+        "Which numbers does this line take for the first sample?",
+    ),
     "axes-missing": Words(
         "The axes of `{before}` are in another order than is meant",
         "Each axis counts something else, samples, channels, rows or columns, and the next line, or whoever gets this, "

@@ -8,6 +8,11 @@ OF_FORMULAS: dict[str, Words] = {
         "",
         "Which of the operators in this line is the one of the formula?",
     ),
+    "root-of-pi": Words(
+        "The root in `{before}` is that of π, not of 2π",
+        "The normal distribution has the density exp(−z²/2) / √(2π).",
+        "By what is exp(−z²/2) divided, so that all its probabilities sum to 1?",
+    ),
     "too-much": Words(
         "{dropped}",
         "Only `{after}` is meant there.",

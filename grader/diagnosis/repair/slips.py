@@ -48,6 +48,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             is_twice = is_square or _is_done_before(left, op, right)
             yield said(left), NUMBER if number_beside(node) is right else TWICE if is_twice else "too-much"
             is_rest = isinstance(op, ast.Sub) and _is_number(left, 1)
+            if is_rest and isinstance(right, ast.BinOp) and isinstance(right.op, ast.Mult) and _is_plain(right.right):
+                yield changed(node, "right", ast.BinOp(right.left, ast.Pow(), right.right)), "operator"
             of_left_out = NUMBER if number_beside(node) is left else TWICE if is_square else "too-much"
             yield said(right), REST if is_rest else of_left_out
             if isinstance(op, ast.Sub):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes, shares_of_sums
+from grader.diagnosis.repair.bias_units import missing_bias_units
 from grader.diagnosis.repair.bindings import (
     arguments_left_alone,
     entries_renewed,
@@ -147,6 +148,7 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: other_subscripts(node))
         yield from self._places.each(lambda statement, parent, node: other_lists(node))
         yield from other_cuts(self._written)
+        yield from missing_bias_units(self._written, self._kinds)
         yield from self._places.each(lambda statement, parent, node: other_arguments(node))
         for statement, node in self._places.terms_of_sums():
             if self._kinds.of(node).rank == len(CHANNELS_FIRST):

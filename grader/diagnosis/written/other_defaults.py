@@ -79,7 +79,8 @@ def default_of_a_key(
         if not isinstance(key, str):
             continue
         own = [i for i, cell in enumerate(case.cells) if cell.path == path and case.wrong >> i & 1]
-        own = [i for i in own if not _is_given(key, case.call(case.cells[i]))]
+        if any(_is_given(key, case.call(case.cells[i])) for i in own):
+            continue  # what is wrong with what is given as well is no default's fault
         values = {(_number(case.found[i]), _number(case.right[i])) for i in own}
         taken, right = values.pop() if len(values) == 1 else (None, None)
         places = [one for one in _in_place_of(key, written.definition) if one.value == taken]

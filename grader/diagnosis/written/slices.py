@@ -43,15 +43,19 @@ class Slices:
         self._known: dict[tuple[str, Path], frozenset[_Piece]] = {}
 
     def alone_in(self, of_wrong: Sequence[Part], of_right: Sequence[Part]) -> list[ast.stmt]:
-        """The statements that every wrong part is computed by and no right one; if there are none, any wrong one."""
+        """The statements that every wrong part is computed by, and no right one; any wrong one, if these are plain."""
         wrong = [self._of(part) for part in of_wrong]
         right = [self._of(part) for part in of_right]
         if not wrong or not right or not all(wrong):
             return []
         beside = frozenset[_Piece]().union(*right)
-        chosen = frozenset.intersection(*wrong) - beside or frozenset[_Piece]().union(*wrong) - beside
-        positions = {position for position, _ in chosen}
-        return [step.place.statement for step in self._steps if step.position in positions]
+        found: list[ast.stmt] = []
+        for chosen in (frozenset.intersection(*wrong) - beside, frozenset[_Piece]().union(*wrong) - beside):
+            positions = {position for position, _ in chosen}
+            found = [step.place.statement for step in self._steps if step.position in positions]
+            if not all(map(is_plain, found)):
+                break
+        return found
 
     def have_one_source(self, some: Sequence[Part], others: Sequence[Part]) -> bool:
         """Whether anything is computed that parts of both are computed from; False where that cannot be told."""
@@ -190,9 +194,11 @@ def _step(
             changes |= {base, *aliases.get(base[0], ())}
         if isinstance(target, ast.Subscript):
             reads |= {*_read_in(target.slice)}
+    holder, entries = _put_into(statement)
+    defines |= {(*holder, key) for key, _ in entries}
     for part in _heads(statement):
         reads |= {*_read_in(part)}
-        for node in walk(part):
+        for node in walk(part) if not holder else ():
             if isinstance(node, ast.Call) and isinstance(statement, ast.Expr):  # `np.add.at(dW, x, dout)`
                 given = [*node.args[:1], *([node.func.value] if isinstance(node.func, ast.Attribute) else [])]
                 changes |= {base for one in given if (base := _variable(_base(one))) is not None}
@@ -207,7 +213,21 @@ def _reads_for(step: _Step, variable: Variable) -> Collection[Variable]:
             if own is not value:
                 inside = {*_read_in(value)}
                 return {*_read_in(own), *(read for read in step.reads if read not in inside)}
+        case ast.Expr() as statement:
+            holder, entries = _put_into(statement)
+            found = [entry for key, entry in entries if _overlap((*holder, key), variable)]
+            return {read for entry in found for read in _read_in(entry)} if found else step.reads
     return step.reads
+
+
+def _put_into(statement: ast.stmt) -> tuple[Variable, Sequence[tuple[str, ast.expr]]]:
+    """The dict that a statement puts entries into, and these: `grads.update({"dW": dW})`; nothing of any other."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=value, attr="update"), args=[ast.Dict() as added])):
+            entries = [*_entries(added)]
+            if (holder := _variable(value)) is not None and len(entries) == len(added.keys):
+                return holder, entries
+    return (), ()
 
 
 def _part_for(target: ast.expr, value: ast.expr, variable: Variable) -> ast.expr:
