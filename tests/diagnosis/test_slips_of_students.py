@@ -462,6 +462,14 @@ def dropout_backward(dout, cache):
         return dout
     return dout * mask
 """
+CROSS = """
+import numpy as np
+
+def cross_entropy_loss(probs, target_index):
+    rows = np.arange(len(probs))
+    return -np.log(probs[rows, target_index]).mean()
+"""
+BIASED = library.example("ng-neural-network", "right/samples_as_columns.py").read_text()
 POOLING = """
 import numpy as np
 
@@ -793,6 +801,7 @@ WRONG = [
         *("dl-initialization", WIDE, "initialize_parameters_random"),
         *("layers_dims[l - 1]) * 10", "layers_dims[l - 1] * 10)", "The brackets in `np.random.randn("),
     ),
+    ("mytorch-gelu", DENSITY, "GELU.backward", "np.sqrt(2 * np.pi)", "np.sqrt(np.pi)", "is that of π, not of 2π"),
     ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
     ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
     ("dl-planar", STEP, "update_parameters", "=1.2", "=0.6", "The default of `learning_rate` is 0.6, and the task has"),
@@ -849,6 +858,14 @@ WRONG = [
     (
         *("digits-two-layer", COLUMNS, "backward_prop"),
         *("labels = one_hot(Y)", "labels.T = one_hot(Y)", "`labels.T` is no name of its own"),
+    ),
+    (
+        *("dlcourse-layers", CROSS, "cross_entropy_loss"),
+        *("probs[rows, target_index]", "probs.sum(axis=0)[target_index]", "not the sample's own number"),
+    ),
+    (
+        *("ng-neural-network", BIASED, "nnCostFunction"),
+        *("A2 = np.vstack((ones, _sigma(Z2)))", "A2 = _sigma(Z2)", "The ones that stand for the biases are missing"),
     ),
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
 ]

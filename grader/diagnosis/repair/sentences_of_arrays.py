@@ -10,8 +10,8 @@ OF_ARRAYS: dict[str, Words] = {
     ),
     "bias-units": Words(
         "The ones that stand for the biases are missing beside `{before}`",
-        "The weights have one column more than there are inputs, that of the biases: it is multiplied by ones, which are "
-        "put in front of the inputs, and in front of the activations of each hidden layer.",
+        "The weights have one column more than there are inputs, that of the biases: it is multiplied by ones, which "
+        "are put in front of the inputs, and in front of the activations of each hidden layer.",
         "How many inputs do these weights have a number for, and how many are there?",
     ),
     "own-entries": Words(
