@@ -147,7 +147,7 @@ class OwnFaults:
         texts = general.facts.constructor_put_right(name, told[0]) if general is not None and is_method else {}
         if general is None or not texts:
             return Verdict(described=told)
-        owner = name.rpartition(".")[0]
+        owner = str(told[0].evidence.get("class", name.rpartition(".")[0]))
         is_first = owner not in self._constructors
         try:
             with general.changes.holding_texts(texts):
@@ -182,9 +182,9 @@ class OwnFaults:
         facts = self.general.facts
         # A name without a value in its text ends it, whatever the parameters are called.
         stops = [run.result.error for run in runs if run.result.error and stops_in(run, name)]
-        is_nameless = any(one.type == "NameError" and not one.frames[-1].text.startswith("assert") for one in stops)
+        is_nameless = any(one.type == "NameError" for one in stops)
         found = () if is_nameless else facts.other_parameters(name, runs, traces)
-        found = found or facts.absent_attribute(name, runs)
+        found = found or facts.absent_attribute(name, runs) or facts.stopped_constructor(name, runs)
         return found or facts.other_default(name, runs)
 
     def _own(

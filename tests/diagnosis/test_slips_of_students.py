@@ -860,6 +860,15 @@ WRONG = [
         *("labels = one_hot(Y)", "labels.T = one_hot(Y)", "`labels.T` is no name of its own"),
     ),
     (
+        *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward", "features)), np.z", "feature)), np.z"),
+        "There is no `num_feature`: `num_features` is meant",
+    ),
+    (
+        *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward", "class BatchNorm1d:", "def BatchNorm1d(object):"),
+        "`BatchNorm1d` is defined with `def`, and a `class` is meant",
+    ),
+    ("mytorch-gelu", DENSITY, "GELU.backward", "np.exp(", "exp(", "`exp` is numpy's, and is called `np.exp` here"),
+    (
         *("dlcourse-layers", CROSS, "cross_entropy_loss"),
         *("probs[rows, target_index]", "probs.sum(axis=0)[target_index]", "not the sample's own number"),
     ),

@@ -106,6 +106,11 @@ class Source:
                 found.append(name)
         return found[:OF_ONE_ARGUMENT]
 
+    def constructors(self) -> list[tuple[str, SourceUnit, Definition]]:
+        """The constructors that are written, each once: under the name of the class that has it of its own."""
+        found = ((name, *where) for name, where in self._definitions.items() if name.endswith(".__init__"))
+        return [(name, unit, one) for name, unit, one in found if name not in self._inherited]
+
     def holds(self, function: str, place: Location) -> bool:
         """Whether a place lies in the definition of a function; of a class, in its constructor."""
         found = self._definitions.get(function) or self._definitions.get(f"{function}.__init__")

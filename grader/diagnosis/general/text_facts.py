@@ -15,6 +15,7 @@ from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.general.own_text import OwnText
+from grader.diagnosis.general.stopped_constructors import stopped_constructor
 from grader.diagnosis.planted.confirm import can_be_run_once_more
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.in_place import base_of
@@ -55,6 +56,7 @@ class TextFacts:
 
     def __init__(self, text: OwnText) -> None:
         self._text, self._repairs = text, text.repairs
+        self._mended: dict[str, dict[str, str]] = {}  # constructors put right, by the code of what is told of them
 
     def unwritten(self, case: Case) -> tuple[tuple[Described, ...], int]:
         """What of the result is not written yet, and the wrong cells that are so explained."""
@@ -275,11 +277,21 @@ class TextFacts:
         told = absent_attribute(written, runs, self._text.source) if written is not None else None
         return (told,) if told is not None else ()
 
+    def stopped_constructor(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
+        """What ends the constructor of a method's class with an error."""
+        found = stopped_constructor(self._text, name, runs) if "." in name else None
+        if found is None:
+            return ()
+        told, self._mended[found[0].code] = found
+        return (told,)
+
     def constructor_put_right(self, name: str, told: Described) -> dict[str, str]:
         """The text of the constructor, by its name, without the slip that is told of a method of its class.
 
         Nothing where the slip is another one, or no other name is evident.
         """
+        if told.code in self._mended:
+            return self._mended[told.code]
         owner = name.rpartition(".")[0] or name
         entry, found = self._text.entry(owner), self._text.source.definition(f"{owner}.__init__")
         if entry is None or found is None:

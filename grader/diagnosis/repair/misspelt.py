@@ -27,6 +27,8 @@ def names_meant(written: Written) -> Iterator[Edit]:
     for name, places in unbound_names(written).items():
         kept = [f"self.{name}"] if name in own else []
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
+        if hasattr(np, name) and "np" in _bound_in_unit(written) and any(_is_called(*place) for place in places):
+            yield _everywhere(written, places, f"np.{name}", "numpy-missing")
         yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, _known(written)))
     attributes: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
     for statement, _, node in written.expressions:
@@ -130,10 +132,19 @@ def _known(written: Written) -> list[str]:
     return [*written.names, *functions]
 
 
+def _is_called(statement: ast.stmt, node: ast.expr) -> bool:
+    return any(isinstance(one, ast.Call) and one.func is node for one in walk(statement))
+
+
+def _bound_in_unit(written: Written) -> Set[str]:
+    tree = parse(written.unit.source)
+    return _bound_in(tree) if tree else set()
+
+
 def unbound_names(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
     """Names that are read and that neither the function nor its unit gives a value, with their places."""
     tree = parse(written.unit.source)
-    bound = _bound_in(written.definition) | (_bound_in(tree) if tree else set()) | {*dir(builtins)}
+    bound = _bound_in(written.definition) | _bound_in_unit(written) | {*dir(builtins)}
     own = {*written.names, *(node.arg for node in walk(written.definition) if isinstance(node, ast.arg))}
     own |= {
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)

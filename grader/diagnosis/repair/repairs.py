@@ -262,6 +262,12 @@ class Repairs:
         with self.student.loaded.edited(texts):
             return all(self._passes(run, self.setting) for run in longer)
 
+    def are_stopped(self, texts: dict[str, str], runs: Sequence[CheckRun], function: str) -> bool:
+        """Whether any check ends in an error in a function of this name with edited definitions."""
+        with self.student.loaded.edited(texts), self.student.keeping_nothing():
+            errors = [run_check(run.check, self.student, self.setting).result.error for run in runs]
+        return any(one is not None and one.frames[-1:] and one.frames[-1].function == function for one in errors)
+
     def mended(self, texts: dict[str, str], runs: Sequence[CheckRun], draws: int = 2) -> Sequence[str]:
         """The titles of failed checks that pass with edited definitions, on several draws; none if others fail then."""
         quick = [run for run in runs if is_quick(run)]

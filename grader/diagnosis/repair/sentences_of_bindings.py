@@ -48,6 +48,11 @@ OF_BINDINGS: dict[str, Words] = {
         "Inside a method the bare name is another one, which nothing has given a value.",
         "Where does this name get its value?",
     ),
+    "numpy-missing": Words(
+        "`{before}` is numpy's, and is called `{after}` here",
+        "`import numpy as np` gives a name to numpy as a whole, not to what is in it.",
+        "Where does this name come from?",
+    ),
     "misspelt": Words(
         "There is no `{before}`: `{after}` is meant",
         "",

@@ -32,6 +32,7 @@ _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 def other_statements(written: Written) -> Iterator[Edit]:
     """A statement left out, exchanged with the next, made later; a branch that is always or never taken."""
     put_over = {id(later) for _, later in overwrites(written)}
+    nameless = {id(statement) for places in unbound_names(written).values() for statement, _ in places}
     for place in written.places:
         statement, body, i = place.statement, place.body, place.index
         if isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr | ast.Assert | ast.Continue | ast.Break):
@@ -40,7 +41,9 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 kind = "done-twice"
             elif id(statement) in put_over:
                 kind = "put-over"
-            if kind == "put-over" or not is_needed(written, statement):
+            # What an assertion with a name that nothing has demands is not known.
+            is_unknown = kind == "assertion" and id(statement) in nameless
+            if kind == "put-over" or not (is_unknown or is_needed(written, statement)):
                 yield written.edit(statement, statement, "pass", kind)
         if isinstance(statement, _Simple):
             following = body[i + 1 : i + FURTHEST]

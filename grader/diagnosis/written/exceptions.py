@@ -41,6 +41,14 @@ def explained(
     written = next((one for one in bench.written if one.function == failure.function), None)
     if written is None:
         return None
+    shapes = operands_in_words(failure, sizes_of(case, bench, contract))
+    return explained_by_text(failure, case.function, written, source, shapes)
+
+
+def explained_by_text(
+    failure: Failure, function: str, written: Written, source: Source, shapes: str = ""
+) -> Described | None:
+    """The same of a failure in a text, for what is told of a function."""
     piece = failure.operation if failure.operation is not None else failure.statement
     operation = cut(ast.unparse(piece), LONGEST)
     values = {
@@ -50,7 +58,6 @@ def explained(
         "none": _what_is_none(piece, failure),
     }
     meaning = _never_set(failure, piece, source) or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
-    shapes = operands_in_words(failure, sizes_of(case, bench, contract))
     if meaning is None and failure.operation is not None and not isinstance(failure.statement, ast.Raise | ast.Assert):
         meaning = _as_it_says(failure, operation)
     if meaning is None:
@@ -72,7 +79,7 @@ def explained(
             title, blamed = f"`{nothing[0]}` is None where a value is needed", ""
             why = "Which line gives it its value? It was set to None, or comes from what does not return anything."
     return Described(
-        code=f"{case.function}.exception",
+        code=f"{function}.exception",
         title=title,
         explanation=" ".join(part for part in (why, shapes) if part),
         hints=(nudge, f"It is about `{operation}`."),

@@ -35,6 +35,8 @@ def other_parameters(
     if misnamed := _misnamed_constructor(function, runs, source):
         return misnamed
     found = _definition(function, source)
+    if found is not None and function.kind == "class" and found[0].name == function.name:
+        return _no_class(function, *found)
     if found is None or found[0].args.vararg or found[0].args.kwarg:
         return None
     definition, place = found
@@ -82,6 +84,19 @@ def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], 
                 location=Location(file=unit.file, cell=unit.cell, line=alike[0].lineno),
             )
     return None
+
+
+def _no_class(function: ContractFunction, definition: ast.FunctionDef, place: Location) -> Described:
+    methods = [f"`{one.name}`" for one in definition.body if isinstance(one, ast.FunctionDef)]
+    inner = f", and {', '.join(methods)} are functions inside it, which nobody can call" if methods else ""
+    return Described(
+        code=f"{function.name}.function-for-class",
+        title=f"`{function.name}` is defined with `def`, and a `class` is meant",
+        explanation=f"So `{function.name}(…)` calls a function{inner}. What stands in brackets behind the name of a "
+        "class is what it inherits from, no parameter.",
+        hints=("With which word does the definition of a class begin?",),
+        location=place,
+    )
 
 
 def _described(function: ContractFunction, place: Location, own: Sequence[str], what: str, told: str) -> Described:

@@ -29,14 +29,20 @@ def stopped(case: Case, texts: Sequence[Written], source: Source) -> Failure | N
     for error in errors:
         if own is None or error is None or not error.frames:
             continue
-        frame = error.frames[-1]
-        if frame.function != case.function.rpartition(".")[2]:
+        if error.frames[-1].function != case.function.rpartition(".")[2]:
             continue
-        statement = _statement(own, frame, source)
-        operation = _operation(statement, error) if statement is not None else None
-        if statement is not None and operation is not None:
-            return Failure(own.function, statement, operation, (), error.type, error.message)
+        failure = stopped_in(own, error, source)
+        if failure is not None and failure.operation is not None:
+            return failure
     return None
+
+
+def stopped_in(written: Written, error: StudentError, source: Source) -> Failure | None:
+    """What of a function's text an error is about; None if it is not its text that raised."""
+    statement = _statement(written, error.frames[-1], source)
+    if statement is None:
+        return None
+    return Failure(written.function, statement, _operation(statement, error), (), error.type, error.message)
 
 
 def _statement(written: Written, frame: StackFrame, source: Source) -> ast.stmt | None:

@@ -1,0 +1,78 @@
+"""A constructor that ends with an error: no method of its class, nor of those that inherit it, can be judged then.
+
+What the error is about is told of the first such method; the methods are judged with it put right, where a change of
+the line that raised does that.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.general.own_text import OwnText
+from grader.diagnosis.repair.allowance import Spent
+from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
+from grader.diagnosis.repair.whole_checks import price_of_checks
+from grader.diagnosis.repair.words import title_of, why_of
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.written.exceptions import explained_by_text
+from grader.diagnosis.written.stopped import stopped_in
+from grader.sandbox import CellFailure, SubmissionRaised
+
+CONSTRUCTOR = "__init__"
+MOST = 12  # changes of the line that are tried
+
+
+def stopped_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> tuple[Described, dict[str, str]] | None:
+    """What to tell of a method whose object is never made, and the text of the constructor with which it is."""
+    errors = [run.result.error for run in runs if not run.passed and run.blamed is None]
+    stops = [one for one in errors if one is not None and one.frames and one.frames[-1].function == CONSTRUCTOR]
+    method = name.rpartition(".")[2]
+    if not stops or any(frame.function == method for one in stops for frame in one.frames):
+        return None
+    for written in _constructors(text):
+        if (failure := stopped_in(written, stops[0], text.source)) is None:
+            continue
+        owner = {"class": written.function.rpartition(".")[0]}
+        edit = _mending(text, written, written.line(failure.statement), runs)
+        if edit is not None:
+            told = Described(
+                code=f"{name}.{edit.kind.partition(':')[0]}",
+                title=title_of(edit),
+                explanation=why_of(edit),
+                hints=("Which error ends the making of an object of this class, and in which line?",),
+                evidence={
+                    **owner,
+                    "edits": [{"line": edit.place, "before": edit.before[:200], "after": edit.after[:200]}],
+                },
+                location=text.place(written, edit.place),
+            )
+            return told, {written.function: edit.text}
+        explained = explained_by_text(failure, name, written, text.source)
+        return (explained, {}) if explained is not None else None
+    return None
+
+
+def _constructors(text: OwnText) -> Iterator[Written]:
+    """The constructors that the submission's classes have, each under the name of the class it is written in."""
+    for name, unit, definition in text.source.constructors():
+        yield Written(name, unit, definition, unit.source)
+
+
+def _mending(text: OwnText, written: Written, line: int, runs: Sequence[CheckRun]) -> Edit | None:
+    """Another name, or another way of asking for something, in the line that raised, with which all checks pass.
+
+    Of a single one it is enough that an object is made with it: its methods may be wrong themselves.
+    """
+    failed = [run for run in runs if not run.passed]
+    edits = [edit for edit in (*names_meant(written), *ways_of_asking(written)) if edit.line == line][:MOST]
+    repairs = text.repairs
+    try:
+        for edit in edits:
+            repairs.allowance.spend(1, price_of_checks(runs))
+            if repairs.passes({written.function: edit.text}, runs):
+                return edit
+        if len(edits) == 1 and not repairs.are_stopped({written.function: edits[0].text}, failed, CONSTRUCTOR):
+            return edits[0]
+    except (CellFailure, Spent, SubmissionRaised):
+        pass
+    return None
