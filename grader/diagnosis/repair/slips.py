@@ -72,6 +72,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             for comparison in COMPARISONS.get(type(op), ()):
                 yield changed(node, "ops", [comparison()]), "comparison"
+            if isinstance(op, ast.Is | ast.IsNot):
+                yield changed(node, "ops", [ast.IsNot() if isinstance(op, ast.Is) else ast.Is()]), "condition-reversed"
             if isinstance(op, ast.Eq | ast.NotEq) and not any(map(is_word, (left, right))):
                 for pattern in ("np.argmax({})", "np.argmax({}, axis=1)", "np.argmax({}, axis=0)"):
                     yield changed(node, "left", ast.Name(pattern.format(said(left)))), "argmax"

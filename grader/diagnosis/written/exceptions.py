@@ -75,7 +75,8 @@ def explained_by_text(
         is_about_shapes = "broadcast" in failure.said or "core dimension" in failure.said
         why = "The sizes of two arrays do not fit inside it." if is_about_shapes else f"It raises {failure.raised}."
         nudge = f"Compare each argument with what `{values['name']}` asks for."
-        if nothing := [text for text, seen in failure.operands if is_none(seen)]:
+        nothing = [text for text, seen in failure.operands if is_none(seen)] if "NoneType" in failure.said else []
+        if nothing:
             title, blamed = f"`{nothing[0]}` is None where a value is needed", ""
             why = "Which line gives it its value? It was set to None, or comes from what does not return anything."
     return Described(
