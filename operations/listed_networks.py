@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.assignments import Place, mistake
 from grader.checks import expect, fail
+from operations.network_checks import expect_both_signs
 
 SIZES = [(5, 4, 3), (4, 6, 5, 3)]
 
@@ -33,6 +34,9 @@ def expect_shapes(student):
     found = [np.shape(value) for value in (*net.weights, *net.biases)]
     if found != [(5, 6), (4, 5), (5, 1), (4, 1)]:
         fail(f"the shapes are {found}, expected (5, 6), (4, 5), (5, 1) and (4, 1)")
+        return
+    for layer, w in enumerate(net.weights):
+        expect_both_signs(f"weights[{layer}]", w)
 
 
 def expect_outputs(student, solution, rng):
@@ -82,6 +86,23 @@ def expect_training(student, solution, rng, arguments, cost, at_most):
     net.SGD.map([(data, *arguments)])  # which does not look at what is shuffled in place
     judge.weights, judge.biases = list(net.weights), list(net.biases)
     expect(cost(judge, data), "the cost afterwards").is_at_most(at_most * before)
+
+
+def expect_every_batch(student, rng, *arguments):
+    """That one epoch with three samples in mini-batches of two makes two steps: with two of them, and with the third.
+
+    Which two come first is chance; the steps are the submission's own.
+    """
+    state, data = problem(rng, (4, 3, 3), 3)
+    net = network(student, state)
+    net.SGD.map([(list(data), 1, 2, *arguments)])
+    for last in range(3):
+        by_steps = network(student, state)
+        for batch in (data[:last] + data[last + 1 :], [data[last]]):
+            by_steps.update_mini_batch(batch, *arguments, *([len(data)] if arguments[1:] else []))
+        if all(np.allclose(a, b, rtol=1e-9) for a, b in zip(net.weights, by_steps.weights, strict=True)):
+            return
+    fail("an epoch of 3 samples in mini-batches of 2 is not a step with two of them and a step with the third")
 
 
 def expect_random_order(student, rng, *arguments):

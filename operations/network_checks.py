@@ -84,6 +84,14 @@ def expect_normal_weights(params, std):
             fail(f"the values of {key} are not normally distributed, though their mean and spread are right")
 
 
+def expect_both_signs(called, weights):
+    """Demand of a few dozen initial weights that they are no constant and not all on one side of 0."""
+    if np.size(weights) and np.ptp(weights) == 0:
+        fail(f"{called} is {np.ravel(weights)[0]:g} in every place: units that begin alike stay alike")
+    elif np.min(weights) >= 0 or np.max(weights) <= 0:
+        fail(f"the initial {called} has one sign alone, expected values around 0")
+
+
 def difference(with_penalty, without):
     """What the penalty adds; the first value itself where the two cannot be subtracted, so that it is told as wrong."""
     a, b = as_array(with_penalty), as_array(without)

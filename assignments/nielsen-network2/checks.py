@@ -4,7 +4,7 @@ from grader.checks import check, expect
 from operations import listed_networks as listed
 
 
-@check("Network", points=8, title="Shapes of the initial weights and biases")
+@check("Network", points=8, title="Shapes of the initial weights and biases; weights around 0")
 def network_shapes(student):
     listed.expect_shapes(student)
 
@@ -37,9 +37,14 @@ def network_accuracy(student, solution, rng):
     listed.expect_count(student, solution, rng, "accuracy")
 
 
-@check("Network.SGD", points=6, title="Forty epochs bring the cost down")
+@check("Network.SGD", points=4, title="Forty epochs bring the cost down")
 def network_sgd(student, solution, rng):
     listed.expect_training(student, solution, rng, (40, 4, 0.5, 0.0), lambda net, data: net.total_cost(data, 0.0), 0.3)
+
+
+@check("Network.SGD", points=2, title="Every sample is in one mini-batch, the last may be smaller")
+def network_sgd_batches(student, rng):
+    listed.expect_every_batch(student, rng, 0.5, 0.1)
 
 
 @check("Network.SGD", points=2, title="The samples come in random order")

@@ -6,7 +6,7 @@ from grader.checks import check, expect
 from operations import listed_networks as listed
 
 
-@check("Network", points=8, title="Shapes of the initial weights and biases")
+@check("Network", points=8, title="Shapes of the initial weights and biases; weights around 0")
 def network_shapes(student):
     listed.expect_shapes(student)
 
@@ -43,9 +43,14 @@ def squared_error(net, data):
     return float(np.mean([np.sum((net.feedforward(x) - y) ** 2) for x, y in data]))
 
 
-@check("Network.SGD", points=8, title="Sixty epochs bring the cost down")
+@check("Network.SGD", points=6, title="Sixty epochs bring the cost down")
 def network_sgd(student, solution, rng):
     listed.expect_training(student, solution, rng, (60, 4, 1.5), squared_error, 0.5)
+
+
+@check("Network.SGD", points=2, title="Every sample is in one mini-batch, the last may be smaller")
+def network_sgd_batches(student, rng):
+    listed.expect_every_batch(student, rng, 1.5)
 
 
 @check("Network.SGD", points=2, title="The samples come in random order")

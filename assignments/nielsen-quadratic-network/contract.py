@@ -11,7 +11,7 @@ class Network:
     """A network of sigmoid layers with the quadratic cost, ½‖a - y‖² of a sample.
 
     Attributes:
-        weights: into each layer after the first, shapes (n_out, n_in).
+        weights: into each layer after the first, shapes (n_out, n_in); at first random, around 0.
         biases: of each layer after the first, shapes (n_out, 1).
     """
 

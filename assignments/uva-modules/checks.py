@@ -11,8 +11,10 @@ import numpy as np
 from grader.checks import check, expect, fail, one_hot, remark
 from grader.checks.compare import as_array
 from grader.checks.implementation import CallFailed
+from operations.network_checks import expect_both_signs
 
 SIZES = ((5, 4, 3), (2, 3, 6))  # samples, inputs, units
+ALONE = (1, 4, 3)
 
 
 def linear(side, W, b):
@@ -32,13 +34,27 @@ def linear_problem(rng, n, d, k):
     return rng.normal(size=(k, d)), rng.normal(size=k), rng.normal(size=(n, d)), rng.normal(size=(n, k))
 
 
-@check("LinearModule.forward", points=12, title="The outputs for random batches")
+def expect_linear_outputs(student, solution, rng, sizes):
+    W, b, x, _ = linear_problem(rng, *sizes)
+    (module, _), (right, _) = (linear(side, W, b) for side in (student, solution))
+    if module is not None:
+        expect(module.forward(x), "the output").close_to(right.forward(x))
+
+
+@check("LinearModule.forward", points=9, title="The outputs for random batches")
 def linearmodule_forward(student, solution, rng):
     for sizes in SIZES:
-        W, b, x, _ = linear_problem(rng, *sizes)
-        (module, _), (right, _) = (linear(side, W, b) for side in (student, solution))
-        if module is not None:
-            expect(module.forward(x), "the output").close_to(right.forward(x))
+        expect_linear_outputs(student, solution, rng, sizes)
+
+
+@check("LinearModule.forward", points=1, title="The output of a batch of one sample")
+def linearmodule_forward_alone(student, solution, rng):
+    expect_linear_outputs(student, solution, rng, ALONE)
+
+
+@check("LinearModule.forward", points=2, title="Weights begin random, around 0")
+def linearmodule_start(student):
+    expect_both_signs("weight", as_array(dict(student.LinearModule(8, 6).params).get("weight")))
 
 
 def sent_back(student, solution, rng, sizes, batches=1):
@@ -63,9 +79,9 @@ def sent_back(student, solution, rng, sizes, batches=1):
     return found
 
 
-@check("LinearModule.backward", points=10, title="The gradient in the inputs")
+@check("LinearModule.backward", points=10, title="The gradient in the inputs, also of one sample")
 def linearmodule_inputs(student, solution, rng):
-    for sizes in SIZES:
+    for sizes in (*SIZES, ALONE):
         if found := sent_back(student, solution, rng, sizes):
             expect(found[0][0], "the gradient in the inputs").close_to(found[1][0])
 

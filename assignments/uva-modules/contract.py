@@ -11,7 +11,8 @@ class LinearModule:
     """A fully connected layer, x Wᵀ + b.
 
     Attributes:
-        params: a dict with `weight`, shape (out_features, in_features), and `bias`, shape (out_features,).
+        params: a dict with `weight`, shape (out_features, in_features), at first random and around 0, and `bias`,
+            shape (out_features,).
         grads: a dict with the gradients in both, of their shapes.
     """
 
