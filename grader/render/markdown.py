@@ -114,8 +114,8 @@ class MarkdownReport:
         if passed := wording.passed_checks(function):
             titles = "; ".join(to_markdown(check.title) for check in passed)
             parts.append(f"Passed: {titles}.")
-        if function.status != "missing" and (skipped := wording.skipped_checks(function)):
-            parts.append(f"{wording.count(len(skipped), 'check')} could not be run.")
+        if not_run := wording.not_run(function):
+            parts.append(to_markdown(not_run))
         parts.extend(f"Remark: {to_markdown(remark)}" for remark in function.remarks)
         return "\n\n".join(part for part in parts if part)
 

@@ -170,9 +170,8 @@ class _TextReport:
         else:
             for failure in wording.failures(function):
                 yield from self._failure(failure)
-        skipped = wording.skipped_checks(function)
-        if skipped and function.status != "missing":
-            yield Text(f"{wording.count(len(skipped), 'check')} could not be run.", style="dim")
+        if not_run := wording.not_run(function):
+            yield _sentence(not_run)
         for remark in function.remarks:
             yield _sentence(f"Remark: {remark}")
 

@@ -251,8 +251,13 @@ def passed_checks(function: FunctionReport) -> list[CheckResult]:
     return [check for check in function.checks if check.status == "passed"]
 
 
-def skipped_checks(function: FunctionReport) -> list[CheckResult]:
-    return [check for check in function.checks if check.status == "skipped"]
+def not_run(function: FunctionReport) -> str:
+    """How many checks could not be run, and what for; empty if all could, or nothing was there to be run."""
+    skipped = [check for check in function.checks if check.status == "skipped"]
+    if not skipped or function.status == "missing":
+        return ""
+    reasons = [reason for reason in dict.fromkeys(check.outline or check.message for check in skipped) if reason]
+    return f"{count(len(skipped), 'check')} could not be run{''.join(f': {one}' for one in reasons[:1])}."
 
 
 def shown_error(error: StudentError) -> str:
