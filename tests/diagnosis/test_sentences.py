@@ -204,8 +204,9 @@ def test_a_size_that_is_written_into_the_code_is_told_with_sizes(softmax: Clinic
 
 
 @pytest.mark.parametrize(
-    ("line", "in_loop", "count"),
+    ("line", "has_a_value", "count"),
     [("dW[:, 0] = 0", True, 0), ("total = 0.0", True, 0), ("dW[:, 0] = x", True, 1), ("dW[:, 0] = x", False, 0)],
 )
-def test_a_number_that_is_set_is_not_said_to_be_added(line: str, in_loop: bool, count: int) -> None:
-    assert len(list(other_assignments(ast.parse(line).body[0], in_loop=in_loop))) == count
+def test_a_number_that_is_set_is_not_said_to_be_added(line: str, has_a_value: bool, count: int) -> None:
+    made = other_assignments(ast.parse(line).body[0], has_a_value=lambda place: has_a_value)
+    assert len(list(made)) == count

@@ -44,7 +44,7 @@ def what_is_lost(edit: Edit) -> str:
     changing = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     entries = [one for target in targets_of(edit.statement) for one in walk(target) if isinstance(one, ast.Subscript)]
     keys = {node.id for one in entries for node in walk(one.slice) if isinstance(node, ast.Name)}
-    return "What stood there before is lost." if changing & keys else _OF_PASSES
+    return "What stood there before is lost." if not loops or changing & keys else _OF_PASSES
 
 
 def _block(span: Sequence[ast.AST], moved: ast.stmt) -> ast.For | ast.While | ast.If | None:

@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from grader.diagnosis.repair.alternatives import OPERATORS, Alternative, begins
 from grader.diagnosis.repair.nodes import said
@@ -27,8 +27,8 @@ def other_directions(statement: ast.stmt) -> Iterator[tuple[ast.expr, str]]:
             yield made, f"reversed([*{said(made)}])"
 
 
-def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alternative]:
-    """Other ways to assign; what is overwritten rather than added up is so in a loop alone."""
+def other_assignments(statement: ast.stmt, *, has_a_value: Callable[[str], bool]) -> Iterator[Alternative]:
+    """Other ways to assign; only what `has_a_value` before is overwritten rather than added to."""
     match statement:
         case ast.AugAssign(target=target, op=op, value=value):
             place = ast.unparse(target)
@@ -52,5 +52,16 @@ def other_assignments(statement: ast.stmt, *, in_loop: bool) -> Iterator[Alterna
         case ast.Assign(targets=[ast.Name() | ast.Subscript() | ast.Attribute() as target], value=value):
             place = ast.unparse(target)
             # What a sum begins with is set, not added: without the line it is right as well.
-            if in_loop and not begins(value) and place not in said(value):
+            is_sum = place in said(value) and (isinstance(target, ast.Name) or place in _terms(value))
+            if not begins(value) and not is_sum and has_a_value(place):
                 yield f"{place} += {said(value)}", "accumulate"
+
+
+def _terms(value: ast.expr) -> Iterator[str]:
+    """The terms of a sum."""
+    match value:
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+            yield from _terms(left)
+            yield from _terms(right)
+        case _:
+            yield said(value)

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.alternatives import REST, Alternative
@@ -13,6 +14,7 @@ from grader.diagnosis.repair.bindings import (
     results_bound,
     the_other_way_round,
 )
+from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.counterparts import own_gradients, thresholds, weights_exchanged
 from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.given import words_equated, words_exchanged
@@ -29,6 +31,7 @@ from grader.diagnosis.repair.quantities import (
 )
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.written import Edit, Written
+from grader.submissions.trees import walk
 
 
 class SlipEdits:
@@ -77,8 +80,19 @@ class SlipEdits:
             if not (is_handed_on or is_nothing or self._kinds.of(node).is_whole or is_count(node)):
                 yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
-            for text, kind in other_assignments(place.statement, in_loop=bool(place.loops)):
+            has_a_value = partial(self._has_a_value, place)
+            for text, kind in other_assignments(place.statement, has_a_value=has_a_value):
                 yield self._written.edit(place.statement, place.statement, text, kind)
+
+    def _has_a_value(self, place: Place, target: str) -> bool:
+        """Whether what a statement assigns to may have a value before: in a loop, or if a line above speaks of it."""
+        return bool(place.loops) or any(
+            said(node) == target
+            for other in self._written.places
+            if (other.statement.end_lineno or 0) < place.statement.lineno
+            for node in walk(other.statement)
+            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
+        )
 
     def _hides_an_error(self, edit: Edit) -> bool:
         """Whether what is left out is a call that was not come through: rather it is called with something else."""
