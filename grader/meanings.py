@@ -170,7 +170,7 @@ MEANINGS = (
     ),
     Meaning(
         r"'(list|tuple|int|float)' object has no attribute '(\w+)'",
-        "`{operation}` asks a {said1} for what an array has",
+        "`{operation}` asks for what an array has, and of something of type {said1}",
         "`np.array` makes an array of a list. Was it one, and did a line before this make something else of it?",
         raised="AttributeError",
         nudge="Print the type of what is asked, just before this line.",

@@ -1,6 +1,7 @@
 """The operation that raised in a function: the innermost one of a watched call that gave no value, and its operands."""
 
 import ast
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from grader.diagnosis.repair.bench import Bench
 from grader.sandbox import Seen
 
 OF_AN_INDEX = ("IndexError", "KeyError")
+OF_NAMES = ("NameError", "UnboundLocalError", "AttributeError")  # which tell the name that there is not
 OPERATIONS = (ast.BinOp, ast.Call, ast.Subscript, ast.Compare, ast.UnaryOp, ast.Attribute, ast.Name)
 
 
@@ -51,7 +53,7 @@ def failure_of(bench: Bench) -> Failure | None:
 
 def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str) -> ast.expr | None:
     """The first operation of a statement that gave no value though its parts did."""
-    is_about_a_name = raised in ("NameError", "UnboundLocalError")
+    is_about_a_name = raised in OF_NAMES[:2]
     done = {
         id(run.watch.nodes[number])
         for number, seen in run.seen.items()
@@ -60,7 +62,9 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str
     known = {id(node) for number, node in run.watch.nodes.items() if run.watch.homes[number] is statement}
     is_added = isinstance(statement, ast.AugAssign) and not isinstance(statement.target, ast.Name)
     if is_added and not any(id(node) in done for node in ast.walk(statement.value)):  # type: ignore[attr-defined]
-        return statement.target  # type: ignore[attr-defined,no-any-return]  # it is read before what is added to it
+        target: ast.expr = statement.target  # type: ignore[attr-defined]  # it is read before what is added to it
+        if raised not in OF_NAMES or _names(target) & {*re.findall(r"'(\w+)'", said)}:
+            return target
     roots: list[ast.AST] = [statement]
     if isinstance(statement, ast.For):
         roots = [statement.iter]
@@ -86,6 +90,14 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str
         case ast.If(test=test) | ast.While(test=test):
             return test
     return None
+
+
+def _names(place: ast.expr) -> set[str]:
+    """The names and attributes that a place is written with."""
+    nodes = [*ast.walk(place)]
+    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)
+    }
 
 
 def _missing_method(waiting: Sequence[ast.expr], said: str, done: Collection[int]) -> ast.expr | None:
