@@ -8,7 +8,7 @@ from grader.assignments import ContractFunction
 from grader.assignments.result_names import subscripts
 from grader.diagnosis.cases import phrases
 from grader.diagnosis.cases.case import MISSING, Case, Cell
-from grader.diagnosis.cases.leaves import RAISED, Path
+from grader.diagnosis.cases.leaves import RAISED, Path, leaves_of
 
 LISTED = 6
 
@@ -38,7 +38,7 @@ class Parts:
 
     def __init__(self, case: Case, contract: Sequence[ContractFunction]) -> None:
         self._case = case
-        self._names = {entry.name: entry.results for entry in contract}
+        self._contract = {entry.name: entry for entry in contract}
 
     @cached_property
     def of_cell(self) -> list[Part]:
@@ -52,7 +52,23 @@ class Parts:
             attribute = call.attribute
             return Part(f"`{attribute}{subscripts(path)}`", path, attribute)
         count = self._case.count(cell)
-        return Part(self._names[call.function].part(path, call.function, count), path, f"{call.function} {count}")
+        return Part(
+            self._contract[call.function].results.part(path, call.function, count), path, f"{call.function} {count}"
+        )
+
+    def before(self, cell: Cell) -> object:
+        """What an argument was that the function changes in place, of which a cell shows what it is afterwards."""
+        call, count = self._case.call(cell), self._case.count(cell)
+        entry = self._contract.get(call.function)
+        if entry is None or not entry.updates or call.kind != "call":
+            return None
+        first = len(entry.updates) - (count or 1)  # they come behind what is returned
+        place = first + (cell.path[0] if count and cell.path and isinstance(cell.path[0], int) else 0)
+        position = entry.parameters.index(entry.updates[place]) if 0 <= place < len(entry.updates) else None
+        given = call.arguments[0]
+        if position is None or position >= len(given):
+            return None
+        return leaves_of(given[position]).get(cell.path[1:] if count else cell.path)
 
     def among(self, cells: int) -> tuple[Part, ...]:
         """The distinct parts that a set of cells shows, by name within what they are parts of."""

@@ -198,7 +198,7 @@ def _left_alone(case: Case, parts: Parts, wrong: int) -> list[Part]:
     found = []
     for part in parts.among(wrong & parts.asked):
         cells = [i for i in parts.cells_of(part) if wrong >> i & 1]
-        if cells and all(_is_as_put(case, i) for i in cells):
+        if cells and all(_is_as_put(case, i, parts) for i in cells):
             found.append(part)
             continue
         if not isinstance(part.key, str) or all(case.found[i] is MISSING for i in cells):
@@ -220,11 +220,11 @@ def _is_as_given(case: Case, cell: int, key: str) -> bool:
     return found is MISSING and not entries
 
 
-def _is_as_put(case: Case, cell: int) -> bool:
-    """Whether an attribute is what the check put there before the call, though it should have been changed."""
+def _is_as_put(case: Case, cell: int, parts: Parts) -> bool:
+    """Whether what should have been changed is what the check put there before the call."""
     found = case.found[cell]
     return isinstance(found, np.ndarray) and any(
-        isinstance(before, np.ndarray) and same(found, before) for before in put_there(case, cell)
+        isinstance(before, np.ndarray) and same(found, before) for before in put_there(case, cell, parts)
     )
 
 
@@ -243,9 +243,9 @@ def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Describe
     return Described(
         code=f"{case.function}.left-as-it-was",
         title=f"{begun(listed(left))} {is_or_are(left)} left as {'they were' if len(left) > 1 else 'it was'}",
-        explanation=f"`{case.function}` found {'them' if len(left) > 1 else 'it'} with these very numbers. What it "
-        f"computes must be put back under that name.{_right_as_is(parts)}",
-        hints=("Which line of yours puts the new value there, and is it run?",),
+        explanation=f"`{case.function}` found {'them' if len(left) > 1 else 'it'} with these very numbers. Either "
+        f"what it computes is not put back under that name, or what it adds there is 0.{_right_as_is(parts)}",
+        hints=("Which line of yours puts the new value there, is it run, and with which numbers?",),
         evidence={"parts": _plain(left)},
     )
 

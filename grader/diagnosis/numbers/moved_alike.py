@@ -21,7 +21,7 @@ def moved_alike(case: Case, parts: Parts, wrong: int) -> list[Part]:
     found = []
     for part in parts.among(wrong & parts.asked):
         cells = [i for i in parts.cells_of(part) if wrong >> i & 1]
-        if cells and all(any(_is_moved_alike(case, i, before) for before in _before(case, i, part)) for i in cells):
+        if cells and all(any(_is_moved_alike(case, i, before) for before in _before(case, i, parts)) for i in cells):
             found.append(part)
     return found
 
@@ -54,18 +54,19 @@ def _is_one_number(after: Array, before: Array) -> bool:
     return size > 0 and float(np.ptp(change)) <= ALIKE * size + 1e-12
 
 
-def _before(case: Case, cell: int, part: Part) -> Iterator[object]:
+def _before(case: Case, cell: int, parts: Parts) -> Iterator[object]:
     """What may have been in the place of a part before the call."""
-    call = case.call(case.cells[cell])
+    call, part = case.call(case.cells[cell]), parts.of_cell[cell]
     if call.kind == "call" and isinstance(part.key, str):
         for argument in call.arguments[0]:
             if isinstance(argument, dict) and part.key in argument:
                 yield argument[part.key]
-    yield from put_there(case, cell)
+    yield from put_there(case, cell, parts)
 
 
-def put_there(case: Case, cell: int) -> Iterator[object]:
-    """What the check had put into an attribute before the function was called, whose value is read afterwards."""
+def put_there(case: Case, cell: int, parts: Parts) -> Iterator[object]:
+    """What the check had put into an attribute, or an argument, before the function was called that changes it."""
+    yield parts.before(case.cells[cell])
     place = case.cells[cell]
     call = case.call(place)
     if call.kind == "read" and call.instance is not None:
