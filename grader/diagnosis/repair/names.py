@@ -91,7 +91,8 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
         yield from ((other, "name") for other in _sister_attributes(node, kinds.written))
         yield from ((other, "name") for other in _other_attributes(node, kinds))
-        if not kinds.is_known and not isinstance(parent, ast.Attribute | ast.Subscript):
+        is_own = said(node.value) == "self"
+        if not kinds.is_known and (is_own or not isinstance(parent, ast.Attribute | ast.Subscript)):
             yield from ((other, "name") for other in _assigned_to(kinds.written) if other != said(node))
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_place(node):
         own, entry = kinds.of(node), said(node)[len(said(node.value)) :]

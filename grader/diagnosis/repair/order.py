@@ -211,13 +211,14 @@ def is_turned_round(edit: Edit) -> bool:
 
 def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     """Which of several edits that do is told: one that drops nothing, of the nearest tier, with the least change."""
-    likeness = difflib.SequenceMatcher(None, edit.before, edit.after).ratio()
+    likeness, line = difflib.SequenceMatcher(None, edit.before, edit.after).ratio(), edit.line
     # What is applied twice is told so, whatever else undoes it; a number that is too much may do as a term as well.
     if edit.kind.startswith("activation-too-much") or edit.kind in (NUMBER, TWICE, "sign"):
         likeness = 1.0
     match edit.span[0]:
-        case ast.AugAssign(op=ast.Sub()) if edit.kind == "operator":
-            likeness = 1.0  # `-=` for `+=` is one slip, whatever else has another sign
+        case ast.AugAssign(op=ast.Add() | ast.Sub()) if edit.kind == "operator":
+            # `-=` for `+=` is one slip, whatever else has another sign: where the step is made rather than before.
+            likeness, line = 1.0, -edit.line
     # Another turn of a loop may do for what is read too late, one maximum of everything for one of each row.
     by_chance = int(
         edit.kind == "off-by-one"
@@ -237,4 +238,4 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         by_chance = -1  # what is rounded off is lost: another operator beside it brings nothing back
     # A term that whole numbers round to 0 is one that is too much.
     rounds_off = edit.kind == "operator" and "//" in edit.after and "//" not in edit.before
-    return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, edit.line)
+    return (2 if rounds_off else int(edit.kind in ODD), TIERS.index(edit.tier), by_chance, -likeness, line)

@@ -36,6 +36,7 @@ STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty i
 WEIGHTS = re.compile(r"['\"][Ww]")  # in the key of an entry that holds weights; its bias has a b there
 RATE = re.compile(r"learning_?rate|\b(lr|eta)\b", re.IGNORECASE)
 IS_WEIGHTS = re.compile(r"(?<![A-Za-z])([Ww]|theta)")  # a name or key; gradients and moments of weights have a d before
+GUARD = re.compile(r"eps")
 IS_BIAS = re.compile(r"(?<![A-Za-z])(b|bias)(?![A-Za-z])")
 PENALTY = "penalty-too-much"
 ALIKE = 3  # sizes by formula with the same numbers that are tried
@@ -239,10 +240,21 @@ def factors_kept(node: ast.expr, written: Written) -> Iterator[Alternative]:
     """What another method keeps for this one, which does not read it, as a factor, a divisor or a slope."""
     text = in_brackets(said(node))
     for kept in written.kept_by_others:
-        yield f"{text} + {kept}", "bias" if IS_BIAS.search(kept) else "term"
+        if not GUARD.search(kept):
+            yield f"{text} + {kept}", "bias" if IS_BIAS.search(kept) else "term"
         yield f"{text} / {kept}", "divide"
         yield f"{text} * {kept}", "term"
         yield f"{text} * ({kept} > 0)", "slope"
+
+
+def guards(parent: ast.AST, node: ast.expr, written: Written) -> Iterator[Alternative]:
+    """What nothing reads and keeps a division, or a root, from 0: beside what is divided by, or under the root."""
+    match parent:
+        case ast.BinOp(op=ast.Div(), right=beside) | ast.BinOp(op=ast.Pow(), left=beside) | ast.Call(args=[beside]):
+            is_root = not isinstance(parent, ast.Call) or name_called(parent.func) == "sqrt"
+            if beside is node and is_root:
+                names = (*written.kept_by_others, *(one for one in written.parameters if one in written.unread))
+                yield from ((f"{in_brackets(said(node))} + {name}", "term") for name in names if GUARD.search(name))
 
 
 def _is_for_each_unit(shape: tuple[int, ...], whole: tuple[int, ...]) -> bool:

@@ -206,12 +206,12 @@ class Repairs:
             except SubmissionRaised:
                 return ()
 
-        def suits(texts: dict[str, str]) -> int:
+        def left_wrong(texts: dict[str, str]) -> int:
             with self.student.loaded.edited(texts):
-                return sum(self._passes(run, self.setting) for run in self._failed_with(bench.case.function))
+                return sum(not self._passes(run, self.setting) for run in self._failed_with(bench.case.function))
 
         price = max(price_of_checks(runs), righted.price if righted is not None else 0)
-        return Search(bench, self._making[key], passes, mended, suits, self.signatures, price, self._for_steps)
+        return Search(bench, self._making[key], passes, mended, left_wrong, self.signatures, price, self._for_steps)
 
     def _failed_with(self, function: str) -> list[CheckRun]:
         """The failed checks of other functions that call this one: what it makes for these tells them as well."""

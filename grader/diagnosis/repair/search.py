@@ -45,7 +45,7 @@ class Search:
         making: Making,
         passes: Callable[[dict[str, str]], bool],
         mended: Callable[[dict[str, str]], Sequence[str]],
-        suits: Callable[[dict[str, str]], int],
+        left_wrong: Callable[[dict[str, str]], int],
         known: Mapping[Signature, str],
         price: int = PRICE_OF_A_CHECK,
         for_steps: Allowance | None = None,
@@ -55,13 +55,13 @@ class Search:
         Args:
             passes: whether every check of the function passes with edited definitions.
             mended: the titles of the failed checks that pass then; none where one that passed fails.
-            suits: how many failed checks of functions that are built on this one pass then.
+            left_wrong: how many failed checks of functions that are built on this one fail then as well.
             price: of asking this, in function calls, where nothing rules an edit out before.
             for_steps: what may be spent on several edits step by step.
         """
         self._for_steps = for_steps or Allowance(0, 0)
         self._bench, self._order = bench, Order(bench, making, known)
-        self._trials = Trials(bench, passes, suits)
+        self._trials = Trials(bench, passes, left_wrong)
         self._chains = Chains(self._trials, self._order)
         self._instead = Instead(self._trials, self._order)
         self._whole_checks = WholeChecks(self._trials, self._order, mended, price)

@@ -45,6 +45,7 @@ from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced
 from grader.diagnosis.repair.overwritten import into_another_place
 from grader.diagnosis.repair.quantities import (
     factors_kept,
+    guards,
     missing_activations,
     missing_arguments,
     missing_factors,
@@ -295,6 +296,7 @@ class Tiers:
     def _kept(self) -> Iterator[Edit]:
         """What may be missing around or beside a factor, and what other methods keep for this one."""
         yield from self._places.each(lambda statement, parent, node: entries_at(node, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: guards(parent, node, self._written))
         for statement, node in self._places.summed_up():
             if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._kinds.of(node).dtype == "f":
                 for text, kind in missing_activations(node):

@@ -29,13 +29,13 @@ class Trials:
     """
 
     def __init__(
-        self, bench: Bench, passes: Callable[[dict[str, str]], bool], suits: Callable[[dict[str, str]], int]
+        self, bench: Bench, passes: Callable[[dict[str, str]], bool], left_wrong: Callable[[dict[str, str]], int]
     ) -> None:
         """`passes` tells whether every check of the function passes with edited definitions.
 
-        `suits` tells how many failed checks of functions that are built on this one pass then.
+        `left_wrong` tells how many failed checks of functions that are built on this one fail then as well.
         """
-        self.bench, self._passes, self._suits = bench, passes, suits
+        self.bench, self._passes, self._left_wrong = bench, passes, left_wrong
         self.partial: list[Tried] = []
         self.nearly: list[Edit] = []
 
@@ -110,8 +110,12 @@ class Trials:
         """Those with which most is right of what functions make of this one's result: a cache differs with the line."""
         if len({edit.line for edit in edits}) < LEAST_LINES:
             return edits
-        suited = [self._suits({edit.function: edit.text}) for edit in edits]
-        return [edit for edit, count in zip(edits, suited, strict=True) if count == max(suited)]
+        left = [self._left_wrong({edit.function: edit.text}) for edit in edits]
+        return [edit for edit, count in zip(edits, left, strict=True) if count == min(left)]
+
+    def suits_all(self, edit: Edit) -> bool:
+        """Whether functions that are built on this one pass their checks then."""
+        return not self._left_wrong({edit.function: edit.text})
 
     def whole(self, batch: Sequence[Edit], settled: int) -> Iterator[Edit]:
         """Those of a batch that make right all that is not `settled`, a set of cells; what rights less is kept."""

@@ -168,7 +168,8 @@ class WholeChecks:
                 for edit in itertools.islice(reversed([*candidates]) if from_below else candidates, left):
                     self._bench.allowance.spend(1, self._price)
                     left -= 1
-                    if is_right((edit,)):
+                    # What is too much for these checks may be needed by others.
+                    if is_right((edit,)) and ("too-much" not in edit.kind or self._trials.suits_all(edit)):
                         fitting.append(edit)
                 if fitting:
                     best = min(fitting, key=lambda edit: (*rank(edit)[:3], -edit.line) if from_below else rank(edit))

@@ -108,9 +108,21 @@ class Written(Contents):
         """The function after an edit, ready for another one; None if lines have moved."""
         if edit.shift:
             return None
-        (definition,) = ast.parse(edit.text).body
+        text, offset = self._with_as_many_lines(edit), self.offset + self._first - 1
+        (definition,) = ast.parse(text).body
         assert isinstance(definition, Definition)
-        return Written(self.function, self.unit, definition, edit.text, self.offset + self._first - 1, is_edited=True)
+        return Written(self.function, self.unit, definition, text, offset, is_edited=True)
+
+    def _with_as_many_lines(self, edit: Edit) -> str:
+        """The text after an edit, what stands below it in the lines where it stood: an expression is put into one."""
+        lost = self.text.count("\n") - edit.text.count("\n")
+        if lost <= 0 or edit.beside:
+            return edit.text
+        body = getattr(edit.statement, "body", None)
+        last = body[0].lineno - 1 if body else edit.statement.end_lineno or edit.statement.lineno
+        lines = edit.text.splitlines(keepends=True)
+        end = last - self._first + 1 - lost
+        return "".join([*lines[:end], *["\n"] * lost, *lines[end:]])
 
     @property
     def text(self) -> str:

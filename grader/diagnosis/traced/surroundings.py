@@ -93,6 +93,31 @@ class Surroundings:
         given = any(name == node.id and watch.owners[one] == owner for one, name in watch.parameters.items())
         return given and owner == self.case.function and not self._makers(node.id, owner, seen[number].time)
 
+    def _is_given_before(self, candidate: Candidate) -> bool:
+        """Whether what something is added to was given so, as an argument or an entry of one."""
+        assert isinstance(candidate.statement, ast.AugAssign)
+        watch, name = self.calls[0].run.watch, _base(candidate.statement.target)
+        is_parameter = any(
+            one == name and watch.owners[number] == candidate.function for number, one in watch.parameters.items()
+        )
+        is_asked = candidate.function == self.case.function
+        return is_asked and is_parameter and not self._makers(name, candidate.function, candidate.time)
+
+    def _is_setting(self, node: ast.expr, values: Sequence[Values]) -> bool:
+        """Whether an attribute is a number that the object was made with, wherever it was made with any."""
+        if not isinstance(node, ast.Attribute) or not all(values):
+            return False
+        count = 0
+        for call, own in zip(self.calls, values, strict=True):
+            calls = self.case.traces[call.trace].calls
+            instance = calls[call.position].instance
+            made = [calls[instance.call]] if instance is not None else []
+            given = [*(x for one in made for x in (*one.arguments[0], *one.named.values()) if isinstance(x, float))]
+            if given and not all(value.size == 1 and value.item() in given for value in own):
+                return False
+            count += bool(given)
+        return count >= len(self.calls) / 2
+
     def _does_nothing(self, node: ast.expr, number: int) -> bool:
         """Whether what a name stands for was computed, and is what one of the operands was: right as that one only.
 
@@ -139,7 +164,7 @@ class Surroundings:
         """What a value is computed from, as far as it is right; and whether that is all of it."""
         watch = self.calls[0].run.watch
         is_target = candidate.number in watch.targets
-        if is_target and isinstance(candidate.statement, ast.AugAssign):
+        if is_target and isinstance(candidate.statement, ast.AugAssign) and not self._is_given_before(candidate):
             return (), False  # what stood there before is not known
         whole = getattr(candidate.statement, "value", None) if is_target else candidate.node
         if not isinstance(whole, ast.expr) or isinstance(whole, ast.Name):
@@ -159,7 +184,9 @@ class Surroundings:
                     are_all = False
                 elif any(value.size > 1 for one in values for value in one):
                     right.setdefault(said(node))
-            elif number is None or any(_may_be_wrong(call.run, number) for call in self.calls):
+            elif number is None or (
+                any(_may_be_wrong(call.run, number) for call in self.calls) and not self._is_setting(node, values)
+            ):
                 are_all = False
         return tuple(right), are_all and bool(right)
 
