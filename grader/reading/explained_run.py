@@ -25,7 +25,7 @@ from grader.reading.judging.standing_still import find_standing_still, is_of_cha
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
-from grader.reading.perceptrons import find_perceptron
+from grader.reading.perceptrons import find_perceptron, is_right_at_once
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
@@ -48,6 +48,10 @@ from grader.submissions import Submission
 
 ONE_STEP = "one step of training was followed; what the next ones do with it was not judged"
 MORE_BELOW = "what enters layer 1 is made of other units that learn: these were not read, and not judged"
+RIGHT_AT_ONCE = (
+    "the error is 0 in all steps that were seen, so nothing is changed, and there is no step to be read: every sample "
+    "may be right with the weights that it starts from"
+)
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 
 
@@ -104,9 +108,11 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             fault = fault or find_cost_in_step(graph)
         if fault is not None:
             return without_network(fault, run.recording, submission)
-        perceptron = find_perceptron(graph, submission)
+        perceptron = find_perceptron(graph, submission, is_driven=is_driven)
         if perceptron is not None:
             return perceptron
+        if is_right_at_once(graph):
+            return unread(submission, Reason("right-at-once", RIGHT_AT_ONCE))
         still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
         if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)
@@ -128,7 +134,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known
     )
     if explanation.status == "partly" and not explanation.has_gradient and network.depth == 1:
-        perceptron = find_perceptron(network.graph, submission)  # a step has no slope
+        perceptron = find_perceptron(network.graph, submission, is_driven=is_driven)  # a step has no slope
         explanation = explanation if perceptron is None else perceptron
     if not is_final and any(fault.code == PROBED for fault in explanation.faults):
         return _confirmed(explanation, run, submission, cost, is_driven)

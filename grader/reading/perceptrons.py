@@ -2,6 +2,7 @@
 
 A step has no slope, so there is no cost and no gradient to be right or wrong. In most files nothing leads from z to o
 but an `if`: that o is the step of z, and t − o what the weights are changed by, is seen from the values of some steps.
+Where only what is wrong changes them, by ± rate · x, there is no difference: see `_mistakes_alone`.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import DRAWING, PRODUCTS, SCALING, Graph
+from grader.reading.recorded.graph import ADDING, DRAWING, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -22,6 +23,7 @@ from grader.submissions import Submission
 
 LEAST = 2  # steps that change the weights
 MAX_STEPS = 40
+MANY = 4  # steps in which nothing is changed
 NEAR = 4  # events behind the product in which the bias is added
 ALIKE = 1e-9
 _PUTTING_BESIDE = frozenset(["insert", "append", "concatenate", "hstack", "column_stack"])
@@ -40,7 +42,8 @@ class _Seen:
 
     product: Event
     summed: Event
-    error: Event
+    error: Event | None  # None if there is no difference
+    following: Event  # the product of the next step
     z: Array
     x: Array  # samples in rows
     sides: tuple[Array, Array]
@@ -49,16 +52,38 @@ class _Seen:
     b: float | None
 
 
-def find_perceptron(graph: Graph, submission: Submission) -> Explanation | None:
-    """The explanation of a file that trains a perceptron; None if it trains none that is understood."""
+def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = False) -> Explanation | None:
+    """The explanation of a file that trains a perceptron; None if it trains none that is understood.
+
+    With `is_driven`, targets that its step never gives are not the person's: it is read with others.
+    """
     parameters = Parameters(graph)
     events = [e for e in graph.events if e.op in PRODUCTS and any(_is_of(parameters, o, e) for o in e.operands)]
     for place in dict.fromkeys(event.place for event in events):
-        steps = list(_steps(graph, parameters, [event for event in events if event.place == place]))
-        told = _told(graph, steps, submission, _other(graph, parameters, place)) if len(steps) > LEAST else None
-        if told is not None:
-            return told
+        seen = list(_steps(graph, parameters, [event for event in events if event.place == place]))
+        steps = [one for one in seen if one.error is not None or not np.array_equal(one.w, one.after)]
+        other = _other(graph, parameters, place)
+        if all(one.error is None for one in seen):
+            alone = _mistakes_alone(graph, seen)
+            if alone is not None:
+                return _described(graph, steps, "sign", submission, [other], *alone)
+        elif all(one.error is not None for one in steps) and len(steps) > LEAST:
+            told = _told(graph, steps, submission, other, is_driven)
+            if told is not None:
+                return told
     return None
+
+
+def is_right_at_once(graph: Graph) -> bool:
+    """Whether weights stay what they are because each difference that was seen is 0, and so is all that is added."""
+    errors = {graph.values.scalar(event.result) for event in graph.events if event.op in ("Sub", "subtract")}
+    multiplied = {operand for event in graph.events if event.op in PRODUCTS for operand in event.operands}
+    added: dict[int, list[bool]] = {}  # place -> whether each array that is added is 0
+    for event in graph.events if errors == {0.0} else ():
+        if event.op in ADDING and len(event.operands) == 2 and event.operands[0] in multiplied:
+            moved = graph.array(event.operands[1])
+            added.setdefault(event.place, []).append(moved is not None and moved.size > 1 and not moved.any())
+    return any(len(zeros) >= MANY and all(zeros) for zeros in added.values())
 
 
 def _is_of(parameters: Parameters, value: int, event: Event) -> bool:
@@ -79,7 +104,7 @@ def _steps(graph: Graph, parameters: Parameters, products: list[Event]) -> Itera
         rows = x.T if position == 0 and x.ndim == 2 else x
         if rows.size != w.size * z.size or after.size != w.size:
             return
-        summed, b = event, None
+        summed, b, bias = event, None, -1
         for user in graph.users_after(event.result, event.index):
             if user.index > event.index + NEAR:
                 break
@@ -87,19 +112,24 @@ def _steps(graph: Graph, parameters: Parameters, products: list[Event]) -> Itera
             if user.op in ("Add", "add") and len(others) == 1 and graph.size(others[0]) == 1:
                 found, number = graph.array(user.result), graph.array(others[0])
                 if found is not None and number is not None:
-                    summed, b, z = user, float(number.ravel()[0]), found
+                    summed, b, z, bias = user, float(number.ravel()[0]), found, others[0]
                 break
         for error in graph.events[summed.index + 1 : following.index]:
             sides = [graph.array(operand) for operand in error.operands]
             if error.op not in ("Sub", "subtract") or len(sides) != 2 or sides[0] is None or sides[1] is None:
                 continue
+            if bias in error.operands:  # the step of the bias, and no error
+                continue
             if graph.size(error.result) == z.size:
                 flat = (_flat(sides[0], z.size), _flat(sides[1], z.size))
-                yield _Seen(event, summed, error, z.ravel(), rows.reshape(z.size, -1), flat, w.ravel(),
+                yield _Seen(event, summed, error, following, z.ravel(), rows.reshape(z.size, -1), flat, w.ravel(),
                             after.ravel(), b)  # fmt: skip
                 break
         else:
-            return
+            if z.size > 1:
+                return
+            yield _Seen(event, summed, None, following, z.ravel(), rows.reshape(1, -1), (w[:0], w[:0]), w.ravel(),
+                        after.ravel(), b)  # fmt: skip
 
 
 def _flat(array: Array, size: int) -> Array:
@@ -126,10 +156,44 @@ def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
     return next((event for key, event in elsewhere.items() if key in learned - here), None)
 
 
-def _told(graph: Graph, steps: list[_Seen], submission: Submission, other: Event | None) -> Explanation | None:
+def _mistakes_alone(graph: Graph, seen: list[_Seen]) -> tuple[float, Event] | None:
+    """The rate of a rule that changes the weights by ± rate · x where a sample is wrong, and the event that makes ± x.
+
+    What is right is between z and the targets, and these are seen only where something is multiplied by them. Without
+    such a number, a change must lead z to its other side wherever there is one, and some samples must bring none.
+    """
+    moving = [one for one in seen if not np.array_equal(one.w, one.after)]
+    if len(moving) < LEAST or not all(one.x.any() for one in moving):
+        return None
+    rates = np.array([float(one.x[0] @ (one.after - one.w)) / float(one.x[0] @ one.x[0]) for one in moving])
+    z, rate = np.array([one.z[0] for one in moving]), float(np.abs(rates).mean())
+    rest = max(float(np.abs(one.after - one.w - k * one.x[0]).max()) for one, k in zip(moving, rates, strict=True))
+    signs = np.sign(rates)
+    if not 0 < rate < np.inf or rest > ALIKE * max(1.0, rate) or np.ptp(np.abs(rates)) > ALIKE * rate:
+        return None
+    if np.ptp(signs) < 2 or not (signs * z < 0).any():
+        return None
+    made: list[tuple[Event, bool]] = []
+    for one, sign in zip(moving, signs, strict=True):
+        events = graph.events[one.summed.index + 1 : one.following.index]
+        scaled = [event for event in events if event.op in SCALING]
+        by_target = any(graph.values.scalar(operand) == sign for event in scaled for operand in event.operands)
+        made += [(scaled[0], by_target)] if scaled else []
+    if len(made) < len(moving):
+        return None
+    is_seen = all(by_target for _, by_target in made)
+    is_turned = bool((signs * z <= 0).all()) and int((signs * z < 0).sum()) >= LEAST and len(moving) < len(seen)
+    return (rate, made[0][0]) if is_seen or is_turned else None
+
+
+def _told(
+    graph: Graph, steps: list[_Seen], submission: Submission, other: Event | None, is_driven: bool
+) -> Explanation | None:
     for own in (0, 1):
         for step, name in _STEPS:
             if all(np.array_equal(step(one.z), one.sides[own]) for one in steps):
+                if is_driven and _beyond(steps, own, name):
+                    return None
                 return _explained(graph, steps, own, name, submission, other)
     return None
 
@@ -146,7 +210,30 @@ def _explained(
     rate = float(G @ change) / float(G @ G)
     if not rate or float(np.abs(change - rate * G).max()) > ALIKE * max(1.0, float(np.abs(change).max())):
         return None
+    beyond = _beyond(steps, own, name)
+    error = steps[0].error
+    finding = Finding("t − o", "perceptron-away", error.index) if error is not None and rate < 0 else None
+    if finding is None and beyond is not None and error is not None:
+        finding = Finding("y", "targets-of-no-step", error.index, 0, beyond)
+    below, factor = _product_below(graph, steps), _changing_factor(graph, steps)
+    return _described(graph, steps, name, submission, [other or below, factor], rate, error, errors, finding)
+
+
+def _described(
+    graph: Graph,
+    steps: list[_Seen],
+    name: str,
+    submission: Submission,
+    others: list[Event | None],
+    rate: float,
+    step: Event | None,
+    errors: list[Array] | None = None,
+    finding: Finding | None = None,
+) -> Explanation:
+    """What is told: of steps by a difference t − o with these `errors`, else of those that mistakes alone make."""
     is_biased = steps[0].b is not None
+    if errors is None:
+        errors = [one.x @ (one.after - one.w) / (one.x @ one.x.T).ravel() / rate for one in steps]
     is_bias_right = is_biased and _fits_bias(steps, errors, rate)
     first = steps[0]
 
@@ -155,20 +242,16 @@ def _explained(
         location, text = (None, "") if where is None else placed(submission, where.filename, where.line)
         return Quantity.model_validate({"name": label, "status": status, "location": location, "text": text})
 
-    error_place = quantity("t − o", first.error, "right" if rate > 0 else "wrong")
-    beyond = _beyond(steps, own, name)
-    finding = Finding("t − o", "perceptron-away", first.error.index) if rate < 0 else None
-    if finding is None and beyond is not None:
-        finding = Finding("y", "targets-of-no-step", first.error.index, 0, beyond)
+    step_place = quantity("t − o" if first.error is not None else "step", step, "right" if rate > 0 else "wrong")
     faults: tuple[Fault, ...] = ()
     if finding is not None:
         words = words_without_network(finding)
-        faults = (fault_of(finding, words, (error_place.location, error_place.text)),)
+        faults = (fault_of(finding, words, (step_place.location, step_place.text)),)
     is_inserted = _is_inserted(graph, first)
     open_ones = (
         ("b₁", first.summed if is_biased and not is_bias_right else None),
-        ("the other weights that are learned", other or _product_below(graph, steps)),
-        ("what t − o is multiplied by", _changing_factor(graph, steps)),
+        ("the other weights that are learned", others[0]),
+        ("what t − o is multiplied by", others[-1] if len(others) > 1 else None),
     )
     unjudged = tuple(quantity(label, event, "unknown") for label, event in open_ones if event is not None)
     network = NetworkDescription(
@@ -187,7 +270,7 @@ def _explained(
         rate=float(f"{abs(rate):.6g}"),
         steps_read=len(steps),
     )
-    chain = [quantity("z₁", first.summed, "right"), quantity("a₁", None, "right"), error_place]
+    chain = [quantity("z₁", first.summed, "right"), quantity("a₁", None, "right"), step_place]
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",
@@ -221,7 +304,7 @@ def _product_below(graph: Graph, steps: list[_Seen]) -> Event | None:
 
 
 def _is_of_error(graph: Graph, at: int, step: _Seen) -> bool:
-    return step.error.index in graph.ancestors(at, step.product.index)
+    return step.error is not None and step.error.index in graph.ancestors(at, step.product.index)
 
 
 def _changing_factor(graph: Graph, steps: list[_Seen]) -> Event | None:
@@ -233,6 +316,8 @@ def _changing_factor(graph: Graph, steps: list[_Seen]) -> Event | None:
     factors: dict[tuple[int, int], list[tuple[Event, tuple[float, ...], Array]]] = {}
     on_way: dict[tuple[int, int], list[set[int]]] = {}  # by place, and how often it came: the sides that may be t − o
     for one, following in pairwise(steps):
+        if one.error is None:
+            continue
         error = graph.values.scalar(one.error.result)
         way, count = {error}, Counter[int]()
         for event in graph.events[one.error.index + 1 : following.product.index]:

@@ -82,6 +82,30 @@ def initialize_network(n_inputs, n_hidden, n_outputs): ...
 def train_network(network, dataset, learning_rate, n_epochs): ...
 """
 
+GIVEN_WEIGHTS = """
+class Net:
+    def __init__(self, w1, w2, rate): ...
+    def train(self, X, y): ...
+"""
+SET = """
+class Net:
+    def set_weights(self, w): ...
+    def set_learning_rate(self, lr): ...
+    def train(self, X, y, epochs): ...
+"""
+HANDED_A_MODEL = """
+class Net:
+    def __init__(self, num_features, num_hidden, num_classes): ...
+    def forward(self, x): ...
+def train(model, x_train, y_train, x_valid, y_valid, num_epochs): ...
+"""
+UNIT = """
+class Perceptron:
+    def __init__(self, step=0.01): ...
+    def fit(self, X, y):
+        for one in X: self.w -= np.where(one > 0, 1, -1)
+"""
+
 SIZE_BY_USE = """
 class Net:
     def __init__(self, input_n, q, scale):
@@ -103,6 +127,10 @@ def back_prop(x, y, w1, w2, w3, a1, a2, a3):
 @pytest.mark.parametrize(
     ("source", "told"),
     [
+        (GIVEN_WEIGHTS, "_w2 = _np.random.randn(10, 16) * 0.1\n_net = Net(w1=_w1, w2=_w2, rate=0.1)"),
+        (SET, "_net.set_weights(_np.random.randn(784) * 0.1)\n_net.set_learning_rate(0.1)"),
+        (HANDED_A_MODEL, "train(model=_p, x_train=_rows, y_train=_one_hot, x_valid=_rows[:20], y_valid=_one_hot[:20], num_epochs=3)"),
+        (UNIT, "_net = Perceptron()\n_net.fit(X=_rows, y=_signs)"),
         (LAYERS_BY_USE, "w1, w2, w3 = initializing(n_x=784, l1=16, l2=16, n_y=10)"),
         (SIZE_BY_USE.replace(", scale", ", alpha"), "_net = Net(input_n=784, q=16, alpha=0.1)"),
         (COUNTS, "_net = Net(inputs=784, hidden=16, outputs=10)\n_net.train(X=_rows, y=_one_hot, epochs=3)"),
@@ -138,7 +166,7 @@ def test_a_file_may_be_written_for_one_output():
 
 def test_a_parameter_that_says_nothing_is_not_guessed():
     assert drivers(["def train(zorglub): ..."]) == []
-    assert drivers([SIZE_BY_USE]) == []  # a scale is no size
+    assert "q=16, scale=0.1" in drivers([SIZE_BY_USE])[0].told  # a scale is no size
 
 
 def test_text_that_is_no_python_has_no_driver():

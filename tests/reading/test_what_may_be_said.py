@@ -171,6 +171,16 @@ for k in range(500):
         for i in range(3):
             w[i] += 0.1 * (step(row) - row[3]) * row[i]
 """
+BY_MISTAKES = """
+import numpy as np
+X = np.array([[2.0, 1.0], [1.0, 3.0], [-1.0, -2.0], [-2.0, 0.5], [3.0, -1.0], [-0.5, -1.5]])
+w, b = np.array([-1.0, 0.5]), 0.3
+for k in range(10):
+    for x, t in zip(X, [1, 1, -1, -1, 1, -1]):
+        if t * (w @ x + b) <= 0:
+            w STEP 0.1 * t * x
+            b += 0.1 * t
+"""
 IN_COLUMNS = """
 import numpy as np
 r = np.random.default_rng(3)
@@ -197,6 +207,8 @@ CASES = {
     ),
     "an average": (PAST_A_LAYER, {"m PUT": "m[...] ="}, "right", []),
     "an average that grows": (PAST_A_LAYER, {"m PUT": "m +="}, "fault", ["memory-grows"]),
+    "steps by mistakes alone": (BY_MISTAKES, {"STEP": "+="}, "right", []),
+    "steps by mistakes, the wrong way": (BY_MISTAKES, {"STEP": "-="}, "unread", []),
     "one unit, one number": (OF_NUMBERS, {}, "fault", ["perceptron-away"]),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),

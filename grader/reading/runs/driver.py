@@ -29,7 +29,7 @@ from grader.reading.runs.driver_names import (
     UPDATE,
     VALUES,
 )
-from grader.reading.runs.driver_steps import of_steps
+from grader.reading.runs.driver_steps import of_steps, one_unit, weights_made, weights_of
 from grader.reading.runs.driver_words import in_english
 
 MAX_DRIVERS = 16
@@ -49,10 +49,14 @@ _FORMS = (
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
 )
+#: of a unit with a step, which knows two kinds
+_OF_UNIT = re.compile(r"(?i)perceptron|adaline|heaviside|\bsign\(")
+_OF_SIGNS = re.compile(r"sign\(|[,\s(]-\s?1(\.0?)?\s*(\)|$|if\b|else\b|\n)")
 _INIT = r"init|create|make_(net|param)|setup"
 _NETWORK = {next(iter(KNOWN)): "_p"}  # what is made before, and given to what trains it
 _A_NUMBER = "0.1"  # what is given for rates and penalties
-_OF_ONE = ("_one_of_two", "_one_of_two.T")  # of one output
+_HELD = re.compile(r"^_[a-z_]+")
+_OF_ONE = ("_one_of_two", "_one_of_two.T", "_kinds", "_signs")  # of one output
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class Driver:
 
     def gives_data(self, line: str) -> bool:
         """Whether data are given in a line, whose form may be another in the next driver."""
-        return re.search(r"\b_(rows|labels|one_hot|one_of_two|pairs|flat_pairs|x|y)\b", line) is not None
+        return re.search(r"\b_(rows|labels|one_hot|one_of_two|kinds|signs|pairs|flat_pairs|x|y)\b", line) is not None
 
 
 def drivers(sources: Sequence[str]) -> list[Driver]:
@@ -110,7 +114,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
                 ]
     text_of_all = "\n".join(sources)
     is_small = not _MULTIPLIES.search(text_of_all) and _TIMES.search(text_of_all) is not None
-    ways = [*_of_classes(classes), *_of_trainers(functions), *_of_parts(functions)]
+    ways = [*_of_classes(classes), *_of_trainers(functions, classes), *_of_parts(functions)]
     ways += of_steps(functions, _arguments)
     choices = Choices(trees)
     ways = [filled for way in ways if (filled := choices.filled(way)) is not None]
@@ -118,9 +122,11 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     texts = [
         way.replace("{x}", x)
         .replace("{y}", y)
+        .replace("{held x}", _HELD.sub(r"\g<0>[:20]", x))
+        .replace("{held y}", _HELD.sub(r"\g<0>[:20]", y))
         .replace("{sizes}", sizes)
         .replace("{outputs}", "1" if y in _OF_ONE else "10")
-        for number, (x, y) in enumerate(_FORMS)
+        for number, (x, y) in enumerate(_forms(text_of_all))
         for sizes in _SIZES
         for way in ways
         if not ((number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way))
@@ -132,6 +138,13 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
         few = [_of_few(text) for text in texts]
         found += [Driver(text, _told(text), FEW, as_tables) for text in (few if is_small else few[:MAX_SMALLER])]
     return found
+
+
+def _forms(text: str) -> Sequence[tuple[str, str]]:
+    """The forms of X and y to try: of a unit with a step, those of two kinds as it may tell them come first."""
+    if not _OF_UNIT.search(text):
+        return _FORMS
+    return (("_rows", "_signs" if _OF_SIGNS.search(text) else "_kinds"), *_FORMS)
 
 
 def _of_few(text: str) -> str:
@@ -202,7 +215,7 @@ def _arguments(function: Function, known: dict[str, str] | None = None) -> str |
             value = "16" if value in (None, _A_NUMBER) and is_hidden else value  # a size that is of no end
             if value is None:
                 return None
-        if value is None and is_called(EPOCHS, name):
+        if value is None and is_called(EPOCHS, name) and not parameter.is_fraction:
             value = "3"  # epochs: the default may be many
         if value is None and is_called(PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
@@ -229,27 +242,51 @@ def _is_known(name: str) -> bool:
 
 def _of_classes(classes: dict[str, list[Function]]) -> Iterator[str]:
     for name, methods in classes.items():
-        trainers = _trainers(methods)
-        init = next((method for method in methods if method.name == "__init__"), Function("__init__", ()))
-        made = _arguments(init)
-        for trainer in trainers if made is not None else []:
-            called = _arguments(trainer)
-            if called is not None and made is not None and "{x}" in made and "{x}" not in called:
-                yield f"_net = {name}({made})\n_net.{trainer.name}({called})\n"
-            if called is not None and ("{x}" in called or "_pairs" in called):
-                start = f"_net = {name}({made})\n"
-                if "{x}" in called and not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):
-                    if trainer.repeats:  # and may begin anew with each call
-                        yield f"{start}_net.{trainer.name}({called})\n"
-                    few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
-                    yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
-                    one = called.replace("{x}", "_x").replace("{y}", "_y")
-                    yield f"{start}for _x, _y in zip(_rows, _one_hot):\n    _net.{trainer.name}({one})\n"
-                    yield f"{start}for _ in range(4):\n    _net.{trainer.name}({called})\n"
-                else:
-                    yield f"{start}_net.{trainer.name}({called})\n"
+        for start, made, (x, y) in _starts(name, methods):
+            for way in (*_of_trained(start, made, methods), *_of_methods(start, methods)):
+                yield way.replace("{x}", x).replace("{y}", y)
+
+
+def _starts(name: str, methods: list[Function]) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """The lines that make a network of a class (and its weights, if these are given), its arguments, X and y for it."""
+    init = next((method for method in methods if method.name == "__init__"), Function("__init__", ()))
+    for lines, known, form in weights_made(init) if weights_of(init) else [("", {}, ("{x}", "{y}"))]:
+        made = _arguments(init, known)
         if made is not None:
-            yield from _of_methods(f"_net = {name}({made})\n", methods)
+            yield f"{lines}_net = {name}({made})\n{_prepared(methods)}", made, form
+
+
+def _prepared(methods: list[Function]) -> str:
+    """Calls of what gives a network its weights or a rate from outside: `set_weights(w)`."""
+    lines = ""
+    for method in methods:
+        if not re.match("set(_|[A-Z])", method.name) or len(method.parameters) != 1:
+            continue
+        called = in_english(re.sub("^set_?", "", method.name)).strip("_")
+        made = one_unit(called)
+        value = made or next((value for pattern, value in VALUES if is_called(pattern, called)), "")
+        if value and "{" not in value:
+            lines += f"_net.{method.name}({value})\n"
+    return lines
+
+
+def _of_trained(start: str, made: str, methods: list[Function]) -> Iterator[str]:
+    for trainer in _trainers(methods):
+        called = _arguments(trainer)
+        if called is not None and "{x}" in made and "{x}" not in called:
+            yield f"{start}_net.{trainer.name}({called})\n"
+        if called is None or not ("{x}" in called or "_pairs" in called):
+            continue
+        if "{x}" in called and not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):
+            if trainer.repeats:  # and may begin anew with each call
+                yield f"{start}_net.{trainer.name}({called})\n"
+            few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
+            yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
+            one = called.replace("{x}", "_x").replace("{y}", "_y")
+            yield f"{start}for _x, _y in zip(_rows, _one_hot):\n    _net.{trainer.name}({one})\n"
+            yield f"{start}for _ in range(4):\n    _net.{trainer.name}({called})\n"
+        else:
+            yield f"{start}_net.{trainer.name}({called})\n"
 
 
 def _of_methods(start: str, methods: list[Function]) -> Iterator[str]:
@@ -290,16 +327,21 @@ def _first(functions: Sequence[Function], pattern: str) -> Function | None:
     return next((f for f in functions if re.match(pattern, in_english(f.name))), None)
 
 
-def _of_trainers(functions: Sequence[Function]) -> Iterator[str]:
+def _of_trainers(functions: Sequence[Function], classes: dict[str, list[Function]]) -> Iterator[str]:
     init = _first(functions, _INIT)
+    made_by_function = None if init is None else _arguments(init)
+    networks = [f"_p = {init.name}({made_by_function})\n"] if init and made_by_function is not None else []
+    for name, methods in classes.items():
+        if _first(methods, FORWARD) is not None:
+            networks += [re.sub(r"\b_net\b", "_p", start) for start, *_ in _starts(name, methods)]
     for trainer in _trainers(functions):
         called = _arguments(trainer)
         if called is not None and ("{x}" in called or "_pairs" in called):
             yield f"{trainer.name}({called})\n"
             continue
-        called, made = _arguments(trainer, _NETWORK), None if init is None else _arguments(init)
-        if called is not None and made is not None and init is not None and ("{x}" in called or "_pairs" in called):
-            yield f"_p = {init.name}({made})\n{trainer.name}({called})\n"
+        called = _arguments(trainer, _NETWORK)
+        if called is not None and networks and ("{x}" in called or "_pairs" in called):
+            yield from (f"{made}{trainer.name}({called})\n" for made in networks)
             continue
         called = _arguments(trainer, {r"w(eights?)?|ws|theta": "_w", r"b(ias(es)?)?|bs": "_b"})
         if called is not None and "{x}" in called:

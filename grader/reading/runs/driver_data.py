@@ -14,6 +14,8 @@ _rows = _images[:{SAMPLES}].reshape({SAMPLES}, -1) / 255.0
 _labels = _labels[:{SAMPLES}].astype(int)
 _one_hot = _np.eye(10)[_labels]
 _one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
+_kinds = _labels % 2
+_signs = 2 * _kinds - 1
 _pairs = [(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(_rows, _one_hot)]
 _flat_pairs = list(zip(_rows, _one_hot))
 """
@@ -22,7 +24,9 @@ AS_TABLES = """
 class _Table(_np.ndarray):
     values = property(_np.asarray)
     def to_numpy(self): return _np.asarray(self)
-_rows, _one_hot, _labels, _one_of_two = [one.view(_Table) for one in (_rows, _one_hot, _labels, _one_of_two)]
+_rows, _one_hot, _labels, _one_of_two, _kinds, _signs = [
+    one.view(_Table) for one in (_rows, _one_hot, _labels, _one_of_two, _kinds, _signs)
+]
 """
 
 
@@ -45,6 +49,8 @@ _draws = _np.random.RandomState(0)
 _labels = _draws.randint(0, {max(2, self.outputs)}, {SAMPLES})
 _rows = _draws.randn({SAMPLES}, {self.inputs}) + _draws.randn({max(2, self.outputs)}, {self.inputs})[_labels]
 _one_of_two = (_labels % 2).reshape(-1, 1).astype(float)
+_kinds = _labels % 2
+_signs = 2 * _kinds - 1
 _one_hot = {one_hot}
 _pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
 _flat_pairs = list(zip(_rows, _one_hot))

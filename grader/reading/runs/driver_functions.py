@@ -17,6 +17,7 @@ class Parameter:
     has_default: bool
     sizes: tuple[int, ...] | list[int] = ()  # of a default like (784, 300, 10)
     count: int | None = None  # a default that is one number, like that of the inputs
+    is_fraction: bool = False  # a default like 0.01: no number of rounds, whatever it is called
     is_rounds: bool = False  # whether a loop of the function goes round as often
     is_size: bool = False  # whether arrays are made so long
 
@@ -38,7 +39,9 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
     plain = len(positional) - len(arguments.defaults)
     rounds, sizes = _rounds(node), _sizes_of_arrays(node, owner or node)
     parameters = [
-        Parameter(one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default))
+        Parameter(
+            one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default), _is_fraction(default)
+        )
         if k >= plain
         else Parameter(one.arg, False, is_rounds=one.arg in rounds, is_size=one.arg in sizes)
         for k, one in enumerate(positional)
@@ -111,6 +114,10 @@ def _are_names(parts: Sequence[ast.expr | None]) -> bool:
 
 def _count(node: ast.expr) -> int | None:
     return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
+
+
+def _is_fraction(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) is float
 
 
 def _sizes(node: ast.expr) -> tuple[int, ...] | list[int]:

@@ -3,9 +3,13 @@
 from grader.reading.runs.driver_data import SAMPLES
 
 _OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?|mat(rix)?|rows?)"
-INPUTS = rf"(train(ing)?_?(set_?)?)?(x|xs|features?|inputs?|images?|samples?|patterns?|observations?)({_OF_DATA})*|data"
+INPUTS = (
+    r"(train(ing)?_?(set_?)?)?"
+    rf"(x|xs|x_?in|features?|inputs?|inp|images?|samples?|patterns?|points|vectors|observations?)({_OF_DATA})*|data"
+)
 TARGETS = (
-    rf"(all_?|train(ing)?_?(set_?)?)?(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|classes_?true|true)"
+    r"(all_?|train(ing)?_?(set_?)?)?"
+    r"(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|correct|truth|classes_?true|true)"
     rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
 )
 PAIRS = r"(train(ing)?_?)?(data|sets?|data_?sets?|patterns|samples)|mini_?batch|batch|examples"
@@ -37,11 +41,23 @@ VALUES: tuple[tuple[str, str], ...] = (
     (PENALTY, "0.1"),
     (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(SAMPLES)),
     (rf"({_HELD})_?({PAIRS})", "list(zip([x for x, _ in _pairs[:20]], _labels[:20]))"),
-    (rf"({_HELD})_?({INPUTS})|({INPUTS})_({_HELD})", "_rows[:20]"),
-    (rf"({_HELD})_?({TARGETS})|({TARGETS})_({_HELD})", "_one_hot[:20]"),
+    (rf"({_HELD})_?({INPUTS})|({INPUTS})_({_HELD})", "{held x}"),
+    (rf"({_HELD})_?({TARGETS})|({TARGETS})_({_HELD})", "{held y}"),
     (r"\w*(test|val|valid|eval)\w*", "None"),
     (r"(standardi[sz]|normali[sz]|preprocess|transform)\w*", "lambda given, *more: given"),
-    (r"seed|random_?state|verbose|print_\w+|debug", "0"),
+    (r"patience|(print|log|report)_?every|every", "2"),
+    (r"(random_?)?seed|random_?state|rng_?seed|verbose|print_\w+|(show|plot|draw|log|display)(_\w+)?|debug", "0"),
+    (r"momentum|mu|rho|gamma|beta_?1?|(momentum|friction)_?\w+", "0.9"),
+    (r"beta_?2", "0.999"),
+    (r"(init\w*_?|weight_?)?(scale|std|sigma|variance)", "0.1"),
+    (r"shuffle|bias|use_?bias|with_?bias|add_?bias|has_?bias", "True"),
+    (
+        r"(max_?|min_?)?(tol(erance)?|eps|delta|(target_?)?error|goal|error_?\w+|early_?stop\w*)|thresh(old)?|theta",
+        "0.0",
+    ),
+    (r"(lr_?|learning_?rate_?)?decay(_?rate)?|drop(_?out)?(_?(rate|prob\w*|p))?", "0.0"),
+    (r"keep_?prob\w*", "1.0"),
+    (r"name|file_?name|path|title", "'net'"),
 )
 LISTS = (
     "_w = [_np.random.randn(784, 16) * 0.1, _np.random.randn(16, 10) * 0.1]\n"

@@ -13,6 +13,8 @@ _WEIGHT = re.compile(r"(?:w|weights?|theta|params?_?w)_?(\d)?")
 _BIAS = re.compile(r"(?:b|bias(?:es)?|params?_?b)_?(\d)?")
 _HIDDEN = (16, 14, 12)
 MAX_LAYERS = 4
+_ANY = ("{x}", "{y}")  # any form of samples
+_ONE_UNIT = {"w": "_np.random.randn(784) * 0.1", "b": "0.0"}  # weights as a vector, and a bias
 #: in which form the samples come, and the shapes of a weight and a bias for them
 _LAYOUTS = (
     ("_rows", "_one_hot", "{above}, {below}", "({above},)"),
@@ -52,6 +54,13 @@ def _parameters(function: Function) -> tuple[list[str] | None, list[str]]:
 
 def _lines(function: Function, weights: Sequence[str], biases: Sequence[str], called: str) -> Iterator[str]:
     given = ", ".join(name if name in (*weights, *biases) else "_" for name in function.returned)
+    for x, y, lines in _made(weights, biases):
+        call = called.replace("{x}", x).replace("{y}", y)
+        yield f"{lines}for _ in range(4):\n    {given} = {function.name}({call})\n"
+
+
+def _made(weights: Sequence[str], biases: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """The form of the samples, and the lines that make weights and biases for it."""
     sizes = [784, *_HIDDEN[: len(weights) - 1], 10]
     for x, y, shape, bias_shape in _LAYOUTS:
         lines = []
@@ -60,5 +69,27 @@ def _lines(function: Function, weights: Sequence[str], biases: Sequence[str], ca
             lines.append(f"{name} = _np.random.randn({shape.format(**width)}) * 0.1\n")
             if biases:
                 lines.append(f"{biases[k]} = _np.zeros({bias_shape.format(**width)})\n")
-        call = called.replace("{x}", x).replace("{y}", y)
-        yield f"{''.join(lines)}for _ in range(4):\n    {given} = {function.name}({call})\n"
+        yield x, y, "".join(lines)
+
+
+def weights_of(function: Function) -> bool:
+    """Whether a function is given weights, as `__init__(self, w1, b1, w2, b2)` is."""
+    return bool(_parameters(function)[0])
+
+
+def weights_made(function: Function) -> Iterator[tuple[str, dict[str, str], tuple[str, str]]]:
+    """Lines that make the weights that a function is given, what they are called in its call, and X and y for them."""
+    weights, biases = _parameters(function)
+    if not weights:
+        return
+    known = {re.escape(in_english(name)): f"_{name}" for name in (*weights, *biases)}
+    if len(weights) == 1:  # first as of one unit
+        yield "", {re.escape(in_english(n)): one_unit("w" if n in weights else "b") for n in (*weights, *biases)}, _ANY
+    for x, y, lines in _made([f"_{name}" for name in weights], [f"_{name}" for name in biases]):
+        yield lines, known, (x, y)
+
+
+def one_unit(name: str) -> str:
+    """What a weight or a bias of one unit is; empty if a name is neither's."""
+    kinds = {"w": _WEIGHT, "b": _BIAS}
+    return next((_ONE_UNIT[kind] for kind, pattern in kinds.items() if pattern.fullmatch(name)), "")

@@ -52,6 +52,10 @@ ADVICE = {
         "What is followed is what an update is made of. Where the output only decides whether there is one, as in the "
         "`if` of a hinge, each gradient is compared with a measured one if each step computes the cost as one number."
     ),
+    "right-at-once": (
+        "See whether the error is made of the output. If it is, start from other weights, or give samples of which "
+        "some are wrong at first."
+    ),
     "too-large": "Give it smaller layers, or fewer inputs.",
     "no-targets": (
         "What can be read compares what the last layer gives with targets in each step, by a difference or a cost."
