@@ -113,6 +113,9 @@ def _are_names(parts: Sequence[ast.expr | None]) -> bool:
 
 
 def _count(node: ast.expr) -> int | None:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):  # 3 * 32 * 32
+        left, right = _count(node.left), _count(node.right)
+        return None if left is None or right is None else left * right
     return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
 
 

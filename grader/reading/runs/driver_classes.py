@@ -1,0 +1,149 @@
+"""Lines that make a network of a class and train it, by its methods or by a function beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.reading.runs.driver_arguments import arguments
+from grader.reading.runs.driver_functions import Function, is_called, rank
+from grader.reading.runs.driver_names import (
+    BACKWARD,
+    EPOCHS,
+    FORWARD,
+    INPUTS,
+    KNOWN,
+    LISTS,
+    TARGETS,
+    TRAINERS,
+    UPDATE,
+    VALUES,
+)
+from grader.reading.runs.driver_steps import one_unit, weights_made, weights_of
+from grader.reading.runs.driver_words import in_english
+
+INIT = r"init|create|make_(net|param)|setup"
+_GRADIENTS = frozenset(["grads", "grad", "gradients", "gradient"])
+_NETWORK = {next(iter(KNOWN)): "_p"}  # what is made before, and given to what trains it
+
+
+def of_classes(classes: dict[str, list[Function]]) -> Iterator[str]:
+    for name, methods in classes.items():
+        for start, made, (x, y) in _starts(name, methods):
+            ways = _of_trained(start, made, methods), _of_methods(start, methods), _of_gradients(start, methods)
+            for way in (way for several in ways for way in several):
+                yield way.replace("{x}", x).replace("{y}", y)
+
+
+def _starts(name: str, methods: list[Function]) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """The lines that make a network of a class (and its weights, if these are given), its arguments, X and y for it."""
+    init = next((method for method in methods if method.name == "__init__"), Function("__init__", ()))
+    for lines, known, form in weights_made(init) if weights_of(init) else [("", {}, ("{x}", "{y}"))]:
+        made = arguments(init, known)
+        if made is not None:
+            yield f"{lines}_net = {name}({made})\n{_prepared(methods)}", made, form
+
+
+def _prepared(methods: list[Function]) -> str:
+    """Calls of what gives a network its weights or a rate from outside: `set_weights(w)`."""
+    lines = ""
+    for method in methods:
+        if not re.match("set(_|[A-Z])", method.name) or len(method.parameters) != 1:
+            continue
+        called = in_english(re.sub("^set_?", "", method.name)).strip("_")
+        made = one_unit(called)
+        value = made or next((value for pattern, value in VALUES if is_called(pattern, called)), "")
+        if value and "{" not in value:
+            lines += f"_net.{method.name}({value})\n"
+    return lines
+
+
+def _of_trained(start: str, made: str, methods: list[Function]) -> Iterator[str]:
+    for trainer in trainers(methods):
+        called = arguments(trainer)
+        if called is not None and "{x}" in made and "{x}" not in called:
+            yield f"{start}_net.{trainer.name}({called})\n"
+        if called is None or not ("{x}" in called or "_pairs" in called):
+            continue
+        if "{x}" in called and not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):
+            if trainer.repeats:  # and may begin anew with each call
+                yield f"{start}_net.{trainer.name}({called})\n"
+            few = called.replace("{x}", "_rows[_k : _k + 6]").replace("{y}", "_one_hot[_k : _k + 6]")
+            yield f"{start}for _k in range(0, 30, 6):\n    _net.{trainer.name}({few})\n"
+            one = called.replace("{x}", "_x").replace("{y}", "_y")
+            yield f"{start}for _x, _y in zip(_rows, _one_hot):\n    _net.{trainer.name}({one})\n"
+            yield f"{start}for _ in range(4):\n    _net.{trainer.name}({called})\n"
+        else:
+            yield f"{start}_net.{trainer.name}({called})\n"
+
+
+def _of_methods(start: str, methods: list[Function]) -> Iterator[str]:
+    """Forward and backward, and an update if there is one: of all samples, or of one after another in columns."""
+    forward, backward, update = (
+        next((m for m in methods if re.match(pattern, in_english(m.name).strip("_"))), None)
+        for pattern in (FORWARD, BACKWARD, UPDATE)
+    )
+    if forward is None or backward is None:
+        return
+    calls = [arguments(part, KNOWN) for part in (forward, backward, *([update] if update else []))]
+    if any(call is None for call in calls):
+        return
+    lines = (
+        f"    _made = _net.{forward.name}({calls[0]})\n"
+        "    _out, _cache = _made if isinstance(_made, tuple) and len(_made) == 2 else (_made, _made)\n"
+        "    if isinstance(_out, dict): _out, _cache = _cache, _out\n"
+        f"    _g = _net.{backward.name}({calls[1]})\n" + (f"    _net.{update.name}({calls[2]})\n" if update else "")
+    )
+    yield f"{start}for _ in range(4):\n{lines}"
+    for samples in ("_pairs", "zip(_rows, _one_hot)"):
+        yield f"{start}for _x, _y in {samples}:\n" + lines.replace("{x}", "_x").replace("{y}", "_y")
+
+
+def _of_gradients(start: str, methods: list[Function]) -> Iterator[str]:
+    """A method that gives a dict of gradients, with the names of the parameters, and nothing that takes the step."""
+    for method in methods:
+        called = arguments(method) if _GRADIENTS & set(method.returned) else None
+        targets = [one.name for one in method.parameters if is_called(TARGETS, in_english(one.name))]
+        if called is not None and "{x}" in called and targets and first(methods, UPDATE) is None:
+            yield (
+                f"{start}for _ in range(4):\n"
+                f"    _g = _net.{method.name}({called})\n"
+                "    _g = _g[-1] if isinstance(_g, tuple) else _g\n"
+                "    _p = next(p for p in vars(_net).values() if type(p) is dict and p is not _g and {*_g} <= {*p})\n"
+                "    for _k in _g: _p[_k] -= 0.1 * _g[_k]\n"
+            )
+
+
+def trainers(functions: Sequence[Function]) -> list[Function]:
+    ranks = {id(f): rank(f.name) for f in functions}
+    known = sorted([f for f in functions if ranks[id(f)] < len(TRAINERS)], key=lambda f: ranks[id(f)])
+    others = [f for f in functions if f not in known and f.repeats and not f.name.startswith("_") and _takes_samples(f)]
+    return [*known, *others]
+
+
+def _takes_samples(function: Function) -> bool:
+    names = [in_english(parameter.name) for parameter in function.parameters]
+    return any(is_called(INPUTS, name) for name in names) and any(is_called(TARGETS, name) for name in names)
+
+
+def first(functions: Sequence[Function], pattern: str) -> Function | None:
+    return next((f for f in functions if re.match(pattern, in_english(f.name))), None)
+
+
+def of_trainers(functions: Sequence[Function], classes: dict[str, list[Function]]) -> Iterator[str]:
+    init = first(functions, INIT)
+    made_by_function = None if init is None else arguments(init)
+    networks = [f"_p = {init.name}({made_by_function})\n"] if init and made_by_function is not None else []
+    for name, methods in classes.items():
+        if first(methods, FORWARD) is not None:
+            networks += [re.sub(r"\b_net\b", "_p", start) for start, *_ in _starts(name, methods)]
+    for trainer in trainers(functions):
+        called = arguments(trainer)
+        if called is not None and ("{x}" in called or "_pairs" in called):
+            yield f"{trainer.name}({called})\n"
+            continue
+        called = arguments(trainer, _NETWORK)
+        if called is not None and networks and ("{x}" in called or "_pairs" in called):
+            yield from (f"{made}{trainer.name}({called})\n" for made in networks)
+            continue
+        called = arguments(trainer, {r"w(eights?)?|ws|theta": "_w", r"b(ias(es)?)?|bs": "_b"})
+        if called is not None and "{x}" in called:
+            yield f"{LISTS}{trainer.name}({called})\n"
