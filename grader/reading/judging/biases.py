@@ -10,6 +10,7 @@ from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, length
 from grader.reading.judging.gradient_hypotheses import bias_gradients
 from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.optimizer_faults import report_optimizer
 from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.updates import constants_of, factors_of, has_root
 from grader.reading.recorded.graph import VIEWS
@@ -207,7 +208,8 @@ def _fit_bias(
         if right.is_right and size > 1:
             at = judge.locator.among([right.arrays()[0]], ancestors)
             if at is not None:
-                if weights is None:  # beside weights that are understood, what becomes of it must be as well
+                # beside weights that are understood, what becomes of it must be as well
+                if weights is None and (verdict is None or verdict.optimizer is None):
                     judge.right[quantity] = at
                 return
     if weights is None or size == 1 or not ancestors:
@@ -263,6 +265,9 @@ def _fit_adaptive_bias(
             judge.optimizers[f"db{index + 1}"] = optimizer
             if hypothesis.is_right:
                 judge.right[f"db{index + 1}"] = _place_of(judge, index, G[0])
+                bias = judge.network.biases[index]
+                if bias is not None and optimizer.code:
+                    report_optimizer(judge, index, optimizer, bias)
             else:
                 at = _bias_event(judge, index, G[0], hypothesis.code)
                 judge.findings.append(Finding(f"db{index + 1}", hypothesis.code, at, index))

@@ -29,7 +29,7 @@ def report_layer(judge: Judgement, index: int, verdict: Verdict) -> None:
         optimizer, share_at = with_own_rate(judge, index, verdict.optimizer)
         judge.optimizers[f"dW{number}"] = optimizer
         if share_at is None:
-            report_optimizer(judge, index, optimizer)
+            report_optimizer(judge, index, optimizer, judge.network.chain[index])
         elif all(one.quantity != "step" for one in judge.findings):
             judge.findings.append(Finding("step", optimizer.code, share_at, index))
     if index == judge.network.depth - 1:

@@ -5,11 +5,12 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import Optimizer
+from grader.reading.structure.parameters import Parameter
 
 
-def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None:
+def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer, parameter: Parameter) -> None:
     """A mistake in the rule of the step. Adam without correction may have that of the first step for ever."""
-    graph, parameter = judge.network.graph, judge.network.chain[index]
+    graph = judge.network.graph
     size = graph.size(parameter.first)
 
     def divisions(update: int, start: int) -> dict[int, float]:
@@ -43,18 +44,18 @@ def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer) -> None
             own = [at for at, by in sorted(first.items()) if abs(by - (1 - optimizer.constants["beta2"])) < 1e-12]
         at = own[0] if own and code != "adam-without-root" else max(first, default=parameter.updates[0])
         if code in ("adam-rates-exchanged", "adam-second-with-first-share"):
-            at = _averaging(judge, index, optimizer.constants["beta1"], code) or at
+            at = _averaging(judge, parameter, optimizer.constants["beta1"], code) or at
         if code == "adam-absolute-for-squares":
-            at = _averaging(judge, index, optimizer.constants["beta2"], code) or at
+            at = _averaging(judge, parameter, optimizer.constants["beta2"], code) or at
         judge.findings.append(Finding("step", code, at, index))
 
 
-def _averaging(judge: Judgement, index: int, share: float, code: str) -> int | None:
+def _averaging(judge: Judgement, parameter: Parameter, share: float, code: str) -> int | None:
     """Where an average of Adam is multiplied by a share: the first one, or the second."""
-    graph, size = judge.network.graph, judge.network.graph.size(judge.network.chain[index].first)
+    graph, size = judge.network.graph, judge.network.graph.size(parameter.first)
     found = [
         at
-        for at in sorted(judge.ancestors(index))
+        for at in sorted(graph.ancestors(parameter.updates[0], judge.start - 1))
         if graph.events[at].op in ("Mult", "multiply")
         and graph.size(graph.events[at].result) == size
         and any(graph.values.scalar(operand) == share for operand in graph.events[at].operands)

@@ -293,7 +293,7 @@ def _wrong_rules(
     if not has_root or not first or not second:
         return
     settings = {"beta1": first, "beta2": second, "epsilon": epsilons[0]}
-    for count in range(2, MOST_PARAMETERS + 1, 2):
+    for count in range(2, MOST_PARAMETERS + 1):
         for start in range(1, count + 1):
             counted = [start + count * k for k in range(len(gradients))]
             yield "adam-parameters-counted", settings, _adam_at(gradients, first, second, epsilons[0], counted)

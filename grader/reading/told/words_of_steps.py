@@ -147,9 +147,9 @@ STEPS: dict[str, Words] = {
         "Every step is shorter than the rate says.",
     ),
     "adam-parameters-counted": Words(
-        "t is counted once for each parameter",
-        "t is the number of the step, the same for all parameters of it. Here it goes on from one parameter to the "
-        "next, so that the correction ends too soon, and each parameter has another one.",
+        "Adam's t goes on within a step",
+        "t is the number of the step, the same for all parameters of it. Here it is counted on from one parameter, or "
+        "layer, to the next: the correction ends too soon, and is not the same for all.",
     ),
     "momentum-turned": Words(
         "the momentum is subtracted",
