@@ -4,17 +4,21 @@ from itertools import pairwise
 
 import numpy as np
 
+from grader.reading.judging.behaviour import SATURATED, SCALED
 from grader.reading.judging.continued import judge_continued
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.steps import FOLLOWED, largest
 
 TIMES = 3.0  # what the cost has grown to before it is called too much
+FAR = 10.0  # times the first cost, as far as which no batch that was drawn brings it
 LEAST_STEPS = 4
-SCALED = 20.0  # the largest input, at most
 MANY = 10  # samples of a step, at least, if their costs are to be compared
 MAX_WALK = 400
+MOST_FLAT = 0.95  # of the sums of a layer, that saturate it
+SOME_FLAT = 0.5  # that were so from the start, at most
 
 _CAUSES = {
     "log": "the logarithm of 0 or of a negative number",
@@ -33,14 +37,17 @@ def judge_divergence(judgement: Judgement) -> None:
     """Add what is found to the findings, where nothing else was found."""
     if judgement.findings:
         return
-    _no_number(judgement)
+    if _have_grown(judgement):  # what is no number comes of that
+        _astray(judgement)
+    if not judgement.findings:
+        _no_number(judgement)
     if not judgement.findings:
         _too_fast(judgement)
     if not judgement.findings and judgement.network.is_astray:
         _astray(judgement)
+    judge_continued(judgement)
     if not judgement.findings:
         _units_died(judgement)
-    judge_continued(judgement)
 
 
 # --- a rate that is too large ----------------------------------------------------------------------------------
@@ -50,12 +57,13 @@ def _too_fast(judgement: Judgement) -> None:
     """The cost has become several times what it was, and no step has brought it down again."""
     network = judgement.network
     steps = network.steps
-    if len(steps) < LEAST_STEPS or judgement.optimizers or judgement.unread or min(step.n for step in steps) < MANY:
+    if len(steps) < LEAST_STEPS or judgement.unread or min(step.n for step in steps) < MANY:
         return
     costs = [_cost(judgement, step.out, step.y) for step in steps]
     same = all(np.array_equal(step.layers[0].u, steps[0].layers[0].u) for step in steps)
-    is_rising = all(later > earlier for earlier, later in pairwise(costs))
-    is_rising = is_rising or (same and min(costs[1:]) > TIMES * costs[0])
+    least = min(costs[1:]) / max(costs[0], 1e-6)
+    is_rising = not judgement.optimizers and all(later > earlier for earlier, later in pairwise(costs))
+    is_rising = is_rising or least > (TIMES if same and not judgement.optimizers else FAR)
     if not np.isfinite(costs[0]) or not is_rising or not costs[-1] > TIMES * max(costs[0], 1e-6):
         return
     updates = network.chain[-1].updates
@@ -66,14 +74,26 @@ def _too_fast(judgement: Judgement) -> None:
     judgement.findings.append(Finding("step", code, updates[0] if updates else None, network.depth - 1, facts))
 
 
+def _have_grown(judgement: Judgement) -> bool:
+    """Whether weights that are numbers still have grown beyond what is followed."""
+    for parameter in judgement.network.chain if judgement.network.is_astray else ():
+        sizes = [largest(judgement.network.graph, version) for version in parameter.versions]
+        if any(FOLLOWED * max(1.0, sizes[0]) < size < np.inf for size in sizes):
+            return True
+    return False
+
+
 def _astray(judgement: Judgement) -> None:
     """The weights have grown a hundredfold and more, whatever rule changes them."""
     network = judgement.network
     updates = [parameter.updates for parameter in network.chain if parameter.updates]
     if not updates:
         return
-    count = len(network.steps)
+    count, inputs = len(network.steps), float(np.abs(network.steps[0].layers[0].u).max())
     facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}
+    facts["cause"] = "the rate is far too high, or the rule of the step divides by what is nearly 0"
+    if inputs > SCALED:
+        facts["cause"] = f"the largest input is {inputs:.4g}. Scale the inputs to 0 … 1, or take a far smaller rate"
     judgement.findings.append(Finding("step", "weights-explode", updates[-1][0], network.depth - 1, facts))
 
 
@@ -86,19 +106,33 @@ def _cost(judgement: Judgement, out: Array, y: Array) -> float:
 
 
 def _units_died(judgement: Judgement) -> None:
-    """The steps have left a layer of ReLUs where all units give 0 for every sample: nothing below it is learned."""
+    """The steps have left a layer where no unit has a slope any more: nothing below it is learned."""
     network, first, last = judgement.network, judgement.network.steps[0], judgement.network.last_pass
-    if last is None or judgement.optimizers or judgement.unread or judgement.directions:
+    if last is None or judgement.unread or judgement.directions:
         return
     is_same = np.array_equal(first.layers[0].u, last.layers[0].u)
     for index in range(network.depth - 1) if is_same or last.n >= MANY else ():
-        if network.activation(index).name == "ReLU" and first.layers[index].a.any() and last.layers[index].z.max() <= 0:
-            updates = [at for at in network.chain[index].updates if at < last.first]
-            count = len(updates)
-            facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}
-            event = updates[-1] if updates else None
-            judgement.findings.append(Finding("step", "units-died", event, index, facts))
-            return
+        name = network.activation(index).name
+        before, after = _flat(name, first.layers[index].z), _flat(name, last.layers[index].z)
+        most, some = (1.0, 1.0) if name == "ReLU" else (MOST_FLAT, SOME_FLAT)
+        if after < most or before >= some:
+            continue
+        updates = [at for at in network.chain[index].updates if at < last.first]
+        count, targets = len(updates), float(np.abs(first.y).max())
+        facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}
+        facts["share"], facts["largest"] = f"{100 * after:.0f}", ""
+        if targets > SCALED:
+            facts["largest"] = f" The largest target is {targets:.4g}, and so are the first errors."
+        code = "units-died" if name == "ReLU" else "units-saturated"
+        judgement.findings.append(Finding("step", code, updates[-1] if updates else None, index, facts))
+        return
+
+
+def _flat(activation: str, z: Array) -> float:
+    """The share of the sums where an activation has no slope to speak of."""
+    if activation == "ReLU":
+        return float(np.mean(z <= 0))
+    return float(np.mean(np.abs(z) > SATURATED)) if activation in ("sigmoid", "tanh") else 0.0
 
 
 # --- no number ------------------------------------------------------------------------------------------------

@@ -81,11 +81,14 @@ def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> N
         else abs(fit.kappa_sign) / max(1e-12, float(np.abs(network.steps[0].layers[index].W).mean()))
     )
     lost = 1 - (1 - min(share, 0.999)) ** (total / n)
+    strength = fit.kappa or fit.kappa_sign
+    due = [abs(strength / rate) for rate in (fit.c * n, fit.c, 1.0) if rate]  # what λ/n is, by which the step is made
     divisions = [
         event.index
         for event in graph.events[: judgement.end + 1]
         if event.op == "Div" and len(event.operands) == 2 and graph.values.scalar(event.operands[1]) == n
         and graph.size(event.result) == 1 and graph.values.scalar(event.operands[0]) not in (None, 1.0)
+        and any(abs((graph.values.scalar(event.result) or 0.0) / one - 1) < 1e-4 for one in due)
     ]  # fmt: skip
     scaled = [
         event.index

@@ -18,7 +18,7 @@ def judge_steps_of_another(judgement: Judgement) -> None:
     for index in range(network.depth - 1, -1, -1):
         for name, parameter in ((f"W{index + 1}", network.chain[index]), (f"b{index + 1}", network.biases[index])):
             gradient, update = judgement.right.get(f"d{name}"), _first_update(judgement, parameter)
-            if gradient is None and name[0] == "b" and _unexplained(judgement, f"d{name}"):
+            if gradient is None and name[0] == "b" and index in judgement.used:
                 total = judgement.used[index][0].sum(0)  # made, perhaps, and taken by nobody
                 gradient = judgement.locator.first([total], judgement.start, judgement.end)
             if gradient is not None and update is not None:

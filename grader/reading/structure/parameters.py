@@ -282,10 +282,19 @@ class Parameters:
                 self.moved[result] = at
             elif is_changed and at > after and result != value and is_update and result not in self.of:
                 if event.op != "Set" or uses.get(result, -1) > at:
-                    return at, result
+                    return self._own_update(at, result, starts), result
                 unused = at, result
             push(result, at, is_changed)
         return unused
+
+    def _own_update(self, at: int, result: int, starts: set[int]) -> int:
+        """Where a version itself is changed, if another number that was like it came to the same before.
+
+        Momentum and bias are both 0 at first: `v = μ·v − rate·db` gives what `b += v` gives after it.
+        """
+        makers = self.graph.makers[result]
+        own = (self.graph.events[one] for one in makers[bisect_right(makers, at) :])
+        return max((one.index for one in own if one.op in ADDING and one.operands[0] in starts), default=at)
 
     def _is_moved(self, event: Event, value: int) -> bool:
         """Whether an event moves one number of a version, and it is put back soon."""

@@ -9,6 +9,7 @@ from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow
 
 MAX_STEPS = 5
+FOLLOWED = 300  # times as large as at first, weights are still followed
 
 
 def find_steps(
@@ -88,14 +89,14 @@ def _goes_back(graph: Graph, one: Pass, end: int, size: int) -> bool:
 def before_astray(graph: Graph, groups: list[list[Pass]]) -> list[list[Pass]]:
     """The steps until the numbers have become so large that what follows says nothing."""
     first = groups[0][0]
-    sizes = [_largest(graph, layer.weights) for layer in first.layers]
+    sizes = [largest(graph, layer.weights) for layer in first.layers]
     for k, group in enumerate(groups[1:], 1):
         for layer, size in zip(group[0].layers, sizes, strict=True):
-            if not finite(layer.z) or not _largest(graph, layer.weights) <= 300 * max(1.0, size):
+            if not finite(layer.z) or not largest(graph, layer.weights) <= FOLLOWED * max(1.0, size):
                 return groups[:k]
     return groups
 
 
-def _largest(graph: Graph, value: int) -> float:
+def largest(graph: Graph, value: int) -> float:
     array = graph.array(value)
     return float("nan") if array is None else float(np.abs(array).max())

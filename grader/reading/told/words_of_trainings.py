@@ -36,8 +36,7 @@ TRAININGS: dict[str, Words] = {
     ),
     "weights-explode": Words(
         "the steps are far too long",
-        "Within {steps} the weights grow beyond all measure, or to no numbers: the rate is far too high, or "
-        "the rule of the step divides by what is nearly 0.",
+        "Within {steps} the weights become hundreds of times as large as at first, or no numbers: {cause}.",
         "Nothing is learned from there on.",
     ),
     "loop-ends-at-once": Words(
@@ -62,6 +61,13 @@ TRAININGS: dict[str, Words] = {
         "the steps are so long that all ReLU units of layer {l} die",
         "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is "
         "negative the slope of ReLU is 0, and no step brings them back. Take a smaller rate, or scale the inputs and "
+        "targets.",
+        "Only what lies above layer {l} is learned from there on.",
+    ),
+    "units-saturated": Words(
+        "the steps are so long that they saturate layer {l}",
+        "The gradient is right, but after {steps} {share} % of all z{l} lie beyond ±8, where {f} is flat: no gradient "
+        "passes there, and no step brings them back soon.{largest} Take a smaller rate, or scale the inputs and "
         "targets.",
         "Only what lies above layer {l} is learned from there on.",
     ),
