@@ -12,6 +12,8 @@ from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizer_faults import report_optimizer
 from grader.reading.judging.optimizers import recognise_optimizer
+from grader.reading.judging.steps_of_nothing import step_of_nothing
+from grader.reading.judging.unexplained import add_nothing
 from grader.reading.judging.updates import constants_of, factors_of, has_root
 from grader.reading.recorded.graph import VIEWS
 from grader.reading.recorded.recording import Array
@@ -315,6 +317,10 @@ def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
     assert part.bias is not None
     base, _ = judge.network.graph.base(part.bias, part.summed)
     if base not in judge.network.graph.made_at_random and judge.network.graph.maker(base) is None:
+        return
+    nothing = step_of_nothing(judge.network.graph, part.bias, judge.start, judge.network.steps[-1].end)
+    if nothing is not None:
+        add_nothing(judge, f"b{index + 1}", nothing)
         return
     later = judge.network.graph.users_after(part.bias, judge.start)
     computed = next(

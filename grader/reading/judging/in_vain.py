@@ -21,14 +21,18 @@ MAX_WALK = 4
 
 def find_in_vain(graph: Graph) -> Finding | None:
     """The first update whose result is lost in each step; None if there is none."""
-    places: dict[int, list[Event]] = {}
+    places: dict[int | tuple[int, int], list[Event]] = {}
     for event in graph.events:
         if event.op in ADDING and len(event.operands) == 2 and graph.size(event.operands[0]) > 1:
             places.setdefault(event.place, []).append(event)
-    for events in places.values():
+            places.setdefault((event.place, event.operands[0]), []).append(event)  # one line may change all of a list
+    for key, events in places.items():
         if len(events) < LEAST or not all(_is_of_products(graph, event) for event in events[:LEAST]):
             continue
-        found = _cut(graph, events) or _of_copy(graph, events) or _drawn_anew(graph, events)
+        if isinstance(key, tuple):
+            found = _of_copy(graph, events)
+        else:
+            found = _cut(graph, events) or _drawn_anew(graph, events)
         if found is not None:
             return found
     return None

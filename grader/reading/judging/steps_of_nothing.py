@@ -34,6 +34,23 @@ def find_steps_of_nothing(graph: Graph) -> Finding | None:
     return None
 
 
+def step_of_nothing(graph: Graph, value: int, start: int, end: int) -> Event | None:
+    """The first event that changes a value by nothing, or by what rounding loses."""
+    for event in graph.users_after(value, start):
+        if event.index > end:
+            return None
+        if event.op in ADDING and event.operands[0] == value and event.result == value:
+            return event
+    return None
+
+
+def reason_of_nothing(graph: Graph, step: Event) -> Finding | None:
+    """What makes that change 0, each time that it is made; None if it is not 0, or no such reason is seen."""
+    same = [one for one in graph.users_after(step.operands[0], step.index - 1) if one.place == step.place]
+    are_zero = all(_is_zero(graph, one.operands[1]) for one in same)
+    return _reason(graph, step, f"{len(same):,}") if are_zero else None
+
+
 def is_multiplied_with(graph: Graph, value: int, until: int | None = None) -> bool:
     """Whether a value, or a view of it, is multiplied with an array, as weights are."""
     pending = [(value, -1)]
@@ -63,7 +80,7 @@ def _is_zero(graph: Graph, value: int) -> bool:
 
 def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
     """The first event on the way back from a step whose result is 0, and not for an operand that is."""
-    at, seen, has_products = graph.sources[step.index][1], set[int](), False
+    at, seen, has_products, user = graph.sources[step.index][1], set[int](), False, step
     facts: dict[str, float | int | str] = {"value": step.operands[0], "steps": steps}
     for _ in range(MAX_WALK):
         event = graph.events[max(at, 0)]
@@ -72,6 +89,8 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
         if event.place in seen and event.op in _TIMES and not has_products:
             return Finding("step", "multiplied-to-nothing", at, 0, facts)
         if event.op in _EMPTY:
+            if has_products and user.op in _TIMES:
+                return Finding("step", "slope-of-zeros", at, 0, facts)
             return None if has_products else Finding("step", "zeros-for-gradient", at, 0, facts)
         if event.op in PRODUCTS:
             bases = (graph.base(operand, at)[0] for operand in event.operands)
@@ -84,7 +103,7 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
         empty = [source for source, o in zip(graph.sources[at], event.operands, strict=True) if _is_zero(graph, o)]
         if not empty:
             return _slope_of_data(graph, event, steps)
-        at = max(empty)
+        at, user = max(empty), event
     return None
 
 

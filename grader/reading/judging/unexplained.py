@@ -8,11 +8,12 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient
+from grader.reading.judging.steps_of_nothing import reason_of_nothing, step_of_nothing
 from grader.reading.judging.stray_factors import find_stray_factor, is_choice
 from grader.reading.judging.updates import is_plain_update
 from grader.reading.judging.where_made import delta_event
 from grader.reading.recorded.graph import ADDING, GATHERED
-from grader.reading.recorded.recording import Array
+from grader.reading.recorded.recording import Array, Event
 
 MAX_NUMBERS = 8  # of a δ, that are looked for
 
@@ -101,6 +102,10 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
         )
         return
     graph, weights = judge.network.graph, judge.network.passes[0].layers[index].weights
+    nothing = step_of_nothing(graph, weights, judge.start, judge.network.steps[-1].end)
+    if nothing is not None:
+        add_nothing(judge, f"W{index + 1}", nothing)
+        return
     if next(graph.users_after(weights, judge.end), None) is None:
         return  # the next pass, in another line, may take what it has become
     G = layer.u.T @ deltas[0]
@@ -115,6 +120,15 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
         judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index, {"kept": kept}))
     else:
         judge.notes.append(f"W{index + 1} is never changed")
+
+
+def add_nothing(judge: Judgement, name: str, step: Event) -> None:
+    """Tell why a parameter that is changed by 0 in each step is not learned, or that it is so."""
+    found = reason_of_nothing(judge.network.graph, step)
+    if found is None:
+        judge.notes.append(f"{name} is never changed: what the steps take from it is 0, or lost in rounding")
+    elif all(one.code != found.code for one in judge.findings):
+        judge.findings.append(found)
 
 
 def _delta_made(judge: Judgement, index: int, delta: Array) -> int | None:

@@ -216,6 +216,13 @@ THERE: dict[str, Words] = {
         "{numbers}, where {formula} is 0. In all {steps} steps that were seen, what is added to the weights was 0.",
         "All that is multiplied by this slope is 0: the weights never change.",
     ),
+    "slope-of-zeros": Words(
+        "the slope that is multiplied in is 0 for every input",
+        "These zeros are made without a look at what the units have: in all {steps} steps that were seen, what is "
+        "taken from {name} was 0 for that. A step function has no slope that anything could be learned by: take one "
+        "that has, as the sigmoid or ReLU, and its slope here.",
+        "{name} and what lies below never change.",
+    ),
     "zeros-for-gradient": Words(
         "what {name} is changed by is zeros",
         "In all {steps} steps that were seen, {name} was changed by the zeros that are made here, and nothing was put "
