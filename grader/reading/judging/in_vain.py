@@ -29,10 +29,8 @@ def find_in_vain(graph: Graph) -> Finding | None:
     for key, events in places.items():
         if len(events) < LEAST or not all(_is_of_products(graph, event) for event in events[:LEAST]):
             continue
-        if isinstance(key, tuple):
-            found = _of_copy(graph, events)
-        else:
-            found = _cut(graph, events) or _drawn_anew(graph, events)
+        of_line = None if isinstance(key, tuple) else _cut(graph, events) or _drawn_anew(graph, events)
+        found = of_line or _of_copy(graph, events)
         if found is not None:
             return found
     return None

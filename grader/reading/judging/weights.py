@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.reading.judging.finding import Finding, Verdict
+from grader.reading.judging.added_to_gradient import find_added
+from grader.reading.judging.finding import Verdict
 from grader.reading.judging.fits import LOOSE, Change, fit_each_step, fit_plain
 from grader.reading.judging.gradient_hypotheses import weight_gradients
 from grader.reading.judging.hypotheses import Hypothesis
@@ -13,7 +14,6 @@ from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.own_rate import is_of_multiplied
 from grader.reading.judging.updates import constants_of, factors_of, has_root, is_adaptive, update_terms
 from grader.reading.recorded import activations as act
-from grader.reading.recorded.graph import ADDING
 from grader.reading.recorded.recording import Array
 
 EACH_STEP = ((), ("W",), ("sign",), ("previous",), ("W", "previous"), ("sign", "previous"))
@@ -308,29 +308,13 @@ def _standing(
         one = layer.u[: sizes[0]].T @ arrays[0][: sizes[0]]
         if whole.size > 3 and judge.locator.among([whole, one], ancestors) is not None:
             G = weight_gradients(judge.steps, index, arrays, rows)[0].arrays()
-            at = _number_added(judge, index, change, G)
-            if at is not None:
-                judge.findings.append(Finding(f"W{index + 1}", "number-added", at, index))
+            added = find_added(judge, index, change, G, whole)
+            if added is not None:
+                judge.findings.append(added)
             else:
                 judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
             judge.directions[index] = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
             return Verdict(delta, Hypothesis("right", list), None, None, arrays)
-    return None
-
-
-def _number_added(judge: Judgement, index: int, change: Change, G: Sequence[Array]) -> int | None:
-    """Where a number is added to a gradient that it should be multiplied with: `W -= rate + dW`."""
-    fit = fit_plain(change, G, judge.strict, [("constant",)])
-    if fit is None or not fit.constant:
-        return None
-    graph, size = judge.network.graph, judge.network.graph.size(judge.network.chain[index].first)
-    for at in sorted(judge.ancestors(index)):
-        event = graph.events[at]
-        if at < judge.start or event.op not in ADDING or graph.size(event.result) != size:
-            continue
-        numbers = [graph.values.scalar(operand) for operand in event.operands if graph.size(operand) == 1]
-        if any(number and abs(abs(fit.constant / number) - 1) < 1e-6 for number in numbers):
-            return at
     return None
 
 

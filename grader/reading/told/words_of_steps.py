@@ -46,8 +46,8 @@ STEPS: dict[str, Words] = {
         "From here down the steps are {n} times too small.",
     ),
     "number-added": Words(
-        "a number is added to the gradient, and not multiplied with it",
-        "W{l} must change by the rate times dW{l}; here the same number is added to every weight.",
+        "one number is added to the change of every weight",
+        "W{l} must change by the rate times dW{l}, and by nothing that is the same for all weights.",
     ),
     "factor-of-its-own": Words(
         "{what} has a factor of {factor} of its own",

@@ -93,8 +93,17 @@ TRAININGS: dict[str, Words] = {
         "step is shorter than the rate says, here {times} times.",
     ),
     "penalty-sum-of-weights": Words(
-        "the penalty's gradient is the sum of the weights",
+        "the penalty's gradient is a sum of weights",
         "The derivative of ½λ·ΣW² is λ·W: each weight gets its own, not their sum.",
+    ),
+    "penalty-itself": Words(
+        "the penalty itself is added to the gradient, one number for all weights",
+        "The derivative of ½λ·ΣW² is λ·W: each weight gets its own, not the sum of all squares.",
+    ),
+    "penalty-of-another": Words(
+        "a multiple of {name} is added to the gradient of W{l}",
+        "The derivative of ½λ·ΣW{l}² is λ·W{l}; no derivative of the cost by W{l} holds a multiple of {name}.",
+        "W{l} is drawn towards what has nothing to do with it.",
     ),
     "penalty-grows": Words(
         "the penalty makes the weights grow",
