@@ -26,8 +26,7 @@ from batch import prepare
 
 from grader.batch import BatchProgress, grade_batch
 from grader.service import courses, people, rosters
-from grader.service.assembly import open_context
-from grader.service.context import Context
+from grader.service.context import Context, open_context
 from grader.service.data import Event, Grading, GradingState, Role
 from grader.service.data.migrate import migrate
 from grader.service.settings import Settings

@@ -14,7 +14,7 @@ from grader.assignments.errors import AssignmentError
 from grader.assignments.library import HOW_TO_INSTALL
 from grader.assignments.operation import Operation
 from grader.assignments.specialise import Step
-from grader.assignments.writing import demand_empty, write_texts
+from grader.assignments.starter import demand_empty, write_texts
 
 POINTS = 10  # of each function, to be changed
 

@@ -12,7 +12,7 @@ from grader.assignments.errors import AssignmentError
 from grader.assignments.library import HOW_TO_INSTALL, library_root
 from grader.assignments.notebooks import Derived, SourceNotebook, read_source, student_notebook
 from grader.assignments.notebooks.cells import RawCell
-from grader.assignments.writing import demand_empty, write_texts
+from grader.assignments.starter import demand_empty, write_texts
 
 _ALWAYS_THERE = frozenset({"numpy", *sys.stdlib_module_names})
 TEMPLATE = Path("scaffold") / "linear-regression"

@@ -1,12 +1,30 @@
 """The files a student starts from, generated from the contract: a notebook and a module with the same functions."""
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 from grader.assignments.assignment import Assignment
 from grader.assignments.contract import ContractFunction
 from grader.assignments.errors import AssignmentError
-from grader.assignments.writing import write_texts
+
+
+def demand_empty(folder: Path) -> None:
+    """Raises AssignmentError: there is something in it."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AssignmentError(f"{folder} is there already and not an empty folder; name another one")
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write files into a folder, which is made if it is not there.  Raises AssignmentError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as error:
+        raise AssignmentError(f"{folder} cannot be written: {error.strerror or error}") from error
+    return [folder / name for name in texts]
+
 
 _BODY = "    raise NotImplementedError"
 

@@ -72,7 +72,7 @@ def token(
     """Make a token to sign in with, for the first admin, or for whoever lost theirs; it is shown only once."""
     with _service_at_hand():
         from grader.service import people
-        from grader.service.assembly import open_context
+        from grader.service.context import open_context
         from grader.service.data.revision import demand_current
 
         context = open_context(_settings(folder=folder))
@@ -94,7 +94,7 @@ def retention(
     """Delete old submissions with their reports, and files that nothing refers to, as workers do every hour."""
     with _service_at_hand():
         from grader.render.wording import count
-        from grader.service.assembly import open_context
+        from grader.service.context import open_context
         from grader.service.data.revision import demand_current
         from grader.service.engine.queue import DbosQueue
         from grader.service.engine.retention import clean_up, planned

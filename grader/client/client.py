@@ -9,9 +9,8 @@ from urllib.parse import quote
 
 import httpx
 
-from grader.client.connection import Connection, is_passing
+from grader.client.connection import Connection, follow, is_passing
 from grader.client.errors import ClientError
-from grader.client.events import follow
 from grader.client.wire import BatchStatus, BatchTerms, Event, HeldChanges, Me, SubmissionStatus, Worksheet
 from grader.closing import Closing
 from grader.report import Report

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.datasets.dataset import Dataset as Dataset
+    from grader.datasets.dataset import DatasetError as DatasetError
     from grader.datasets.digits import draw_digits as draw_digits
-    from grader.datasets.errors import DatasetError as DatasetError
     from grader.datasets.fetch import FetchProgress as FetchProgress
     from grader.datasets.fetch import fetch_set as fetch_set
     from grader.datasets.files import describe_mnist as describe_mnist
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Dataset": "dataset",
-    "DatasetError": "errors",
+    "DatasetError": "dataset",
     "FetchProgress": "fetch",
     "describe_mnist": "files",
     "describe_named": "named",

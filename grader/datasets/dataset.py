@@ -1,4 +1,4 @@
-"""The data that a network is trained and tested on."""
+"""The data that a network is trained and tested on, and what can go wrong with them."""
 
 from dataclasses import dataclass
 
@@ -33,3 +33,25 @@ class Dataset:
     def __post_init__(self) -> None:
         for array in (self.X_train, self.y_train, self.X_test, self.y_test):
             array.setflags(write=False)
+
+
+class DatasetError(Exception):
+    """A data set could not be read or stored. The message is one clear sentence for the user."""
+
+
+@dataclass(frozen=True)
+class FetchAttempt:
+    """One address that was tried, and why it did not deliver."""
+
+    url: str
+    reason: str
+
+
+class FetchError(DatasetError):
+    """No mirror delivered ``filename``. ``attempts`` lists what was tried, in that order."""
+
+    def __init__(self, filename: str, attempts: tuple[FetchAttempt, ...], remedy: str) -> None:
+        self.filename = filename
+        self.attempts = attempts
+        tried = "\n".join(f"  {attempt.url}: {attempt.reason}" for attempt in attempts)
+        super().__init__(f"{filename} could not be fetched. Tried:\n{tried or '  no mirror'}\n{remedy}")

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.datasets.errors import DatasetError, FetchAttempt, FetchError
-from grader.datasets.files import DATA_DIR_VARIABLE, PublishedFile, cache_directory, sha256_of
+from grader.datasets.dataset import DatasetError, FetchAttempt, FetchError
+from grader.datasets.files import DATA_DIR_VARIABLE, SETS, PublishedFile, PublishedSet, cache_directory, sha256_of
 from grader.datasets.named import scikit_learn_data
-from grader.datasets.published import SETS, PublishedSet
 
 if TYPE_CHECKING:
     import httpx

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.datasets.errors import DatasetError
+from grader.datasets.dataset import DatasetError
 
 # The largest file of MNIST, its training images without compression, has 47,040,016 bytes.
 MAX_FILE_BYTES = 64 << 20

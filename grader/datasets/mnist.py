@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.datasets.dataset import Dataset
-from grader.datasets.errors import DatasetError
+from grader.datasets.dataset import Dataset, DatasetError
 from grader.datasets.files import Half, MnistFiles, find_all_mnist
 from grader.datasets.idx import read_idx
 

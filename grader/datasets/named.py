@@ -15,10 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.datasets.dataset import Dataset
-from grader.datasets.errors import DatasetError
-from grader.datasets.files import search_path, sha256_of
-from grader.datasets.published import SETS
+from grader.datasets.dataset import Dataset, DatasetError
+from grader.datasets.files import SETS, search_path, sha256_of
 from grader.datasets.tables import load_tables
 
 NAMES = ("digits", "iris", "fashion-mnist", "cifar-10")

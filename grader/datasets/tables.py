@@ -19,8 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.datasets.dataset import Dataset
-from grader.datasets.errors import DatasetError
+from grader.datasets.dataset import Dataset, DatasetError
 from grader.datasets.idx import read_idx
 
 MAX_BYTES = 500 << 20

@@ -5,11 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from grader.assignments import AssignmentError, library_folders
+from grader.assignments import Assignment, AssignmentError, library_folders
 from grader.assignments.outline import Outline, read_outline
 from grader.recognition.evidence import Rarity, evidence_for
-from grader.recognition.recognise import Verdict
+from grader.recognition.recognise import ENOUGH_SHARE, Verdict
 from grader.recognition.traits import traits_of
+from grader.report import Report
 from grader.submissions import Submission
 
 _MAX_NEIGHBOURS = 200
@@ -62,3 +63,36 @@ def _outline(folder: Path, stamp: tuple[object, ...]) -> Outline | None:
         return read_outline(folder)
     except (AssignmentError, OSError):
         return None
+
+
+def remark_on_another(assignment: Assignment, submission: Submission) -> str:
+    """A remark where the submission clearly belongs to another assignment, or to another version of this; else ""."""
+    if _has_its_share(assignment, submission):
+        return ""
+    verdict = Catalogue.around(assignment.folder).compare(submission)
+    match = verdict.instead_of(assignment.id)
+    if match is None:
+        return ""
+    kind = "another version of this assignment" if verdict.is_another_version(assignment.id) else "another assignment"
+    return (
+        f"this looks like work for {kind}, {match.title} ({match.id}): {match.reason}. "
+        f"It was graded as {assignment.metadata.title}"
+    )
+
+
+def refusal(assignment: Assignment, submission: Submission, report: Report) -> str:
+    """Why a submission is not graded at all: nothing of the assignment is in it, and it belongs to another; else ""."""
+    if not report.functions or any(function.status != "missing" for function in report.functions):
+        return ""
+    match = Catalogue.around(assignment.folder).compare(submission).instead_of(assignment.id)
+    if match is None:
+        return ""
+    title = assignment.metadata.title
+    return f"nothing of {title} is in it; it looks like work for {match.title} ({match.id}): {match.reason}"
+
+
+def _has_its_share(assignment: Assignment, submission: Submission) -> bool:
+    """Whether enough of the assignment is there, as it asks for it, to look no further: others need not be read."""
+    outline = Outline(assignment.id, assignment.metadata.title, assignment.contract, frozenset())
+    (evidence,) = Catalogue([outline]).compare(submission).evidence
+    return evidence.share >= ENOUGH_SHARE and evidence.fitting == evidence.names

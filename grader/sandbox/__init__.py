@@ -21,9 +21,8 @@ from grader.sandbox.errors import (
     SandboxUnavailable,
     SubmissionRaised,
 )
-from grader.sandbox.limits import Limits
 from grader.sandbox.machine import Finding, diagnose_machine
-from grader.sandbox.process import Answerer, Raised, Unanswered
+from grader.sandbox.process import Answerer, Limits, Raised, Unanswered
 from grader.sandbox.replies import Described, Evaluated, Note, Question, Reply, RunOutcome, Seen, ServedFunction
 from grader.sandbox.sandbox import Mode, Sandbox
 from grader.sandbox.values import Handle, Method, Preloaded, Token, Value

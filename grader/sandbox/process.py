@@ -7,6 +7,7 @@ import secrets
 import signal
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from grader.closing import Closing
@@ -16,7 +17,6 @@ from grader.sandbox.inside.decoding import decode, printable
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.time_limit import PATIENCE
 from grader.sandbox.inside.wire import REQUEST_BOUNDS, Bounds, Node, ProtocolError, Unsendable
-from grader.sandbox.limits import Limits
 from grader.sandbox.replies import (
     Answer,
     Question,
@@ -29,6 +29,32 @@ from grader.sandbox.replies import (
 )
 from grader.sandbox.values import Handle, Method, Preloaded, Token, Value
 from grader.sandbox.zygote import Ending, Zygote, ZygoteLost
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one cell.
+
+    call_seconds   wall time of one call, unless the call names its own; see `inside.time_limit` for a busy machine
+    total_seconds  wall and processor time of all that the cell does
+    memory_bytes   address space beyond what the interpreter and numpy take
+    output_bytes   how much of each of standard output and standard error is kept
+    result_bytes   arrays of one reply
+    """
+
+    call_seconds: float = 10.0
+    total_seconds: float = 120.0
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 65_536
+    result_bytes: int = 64 << 20
+
+    def __post_init__(self) -> None:
+        for name in ("call_seconds", "total_seconds", "memory_bytes", "result_bytes"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name} must be positive, not {getattr(self, name)!r}")
+        if self.output_bytes < 0:
+            raise ValueError(f"output_bytes must not be negative, is {self.output_bytes!r}")
+
 
 GRACE_SECONDS = 0.5  # for a submission to react to the interruption, and for the answer to travel
 READY_SECONDS = 10.0

@@ -14,7 +14,7 @@ from grader.sandbox.bubblewrap import find_bubblewrap
 from grader.sandbox.cell import Cell
 from grader.sandbox.errors import UPGRADE_KERNEL, CellFailure, SandboxUnavailable
 from grader.sandbox.interpreter import INSIDE, Interpreter, find_interpreter
-from grader.sandbox.limits import Limits
+from grader.sandbox.process import Limits
 from grader.sandbox.zygote import Zygote, ZygoteLost
 
 Mode = Literal["auto", "strict", "none"]

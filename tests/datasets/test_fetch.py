@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.datasets import DatasetError, FetchProgress, fetch_set
-from grader.datasets.errors import FetchError
-from grader.datasets.files import PublishedFile
-from grader.datasets.published import SETS, PublishedSet
+from grader.datasets.dataset import FetchError
+from grader.datasets.files import SETS, PublishedFile, PublishedSet
 
 CONTENT = {"images.gz": bytes(range(256)) * 1200, "labels.gz": b"0123456789" * 50}
 FILES = tuple(PublishedFile(name, len(data), hashlib.sha256(data).hexdigest(), "") for name, data in CONTENT.items())

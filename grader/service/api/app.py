@@ -30,7 +30,7 @@ from grader.service.api.routes import (
     submissions,
     users,
 )
-from grader.service.assembly import open_context
+from grader.service.context import open_context
 from grader.service.events import Watch
 from grader.service.headers import ON_HTTPS, SAFE, HeadAsGet, SafeHeaders
 from grader.service.outputs import Summaries

@@ -11,7 +11,7 @@ from grader.batch.gradebook import Row
 from grader.batch.policy import Adjustment, Lateness, Score
 from grader.report import ReportStatus
 from grader.service import batch_terms, batches, courses, gradings, people, rosters, submissions
-from grader.service.api.models.batches import BatchInfo, BatchLinks
+from grader.service.api.models.batches import BatchInfo, BatchLinks, FunctionPoints, GradebookInfo, GradebookRow
 from grader.service.api.models.courses import (
     AttemptsLeft,
     ContractEntry,
@@ -19,7 +19,6 @@ from grader.service.api.models.courses import (
     LibraryAssignment,
     Limits,
 )
-from grader.service.api.models.gradebook import FunctionPoints, GradebookInfo, GradebookRow
 from grader.service.api.models.people import (
     CreatedToken,
     ImportedRoster,

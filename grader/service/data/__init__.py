@@ -1,6 +1,6 @@
 """The service's database: the same tables on SQLite and PostgreSQL."""
 
-from grader.service.data.base import Base
+from grader.service.data.base import Base, counted, make_engine, server_seconds, session_factory
 from grader.service.data.courses import (
     Adjustment,
     AuditEntry,
@@ -12,7 +12,6 @@ from grader.service.data.courses import (
     User,
     Visit,
 )
-from grader.service.data.database import counted, make_engine, server_seconds, session_factory
 from grader.service.data.submissions import (
     UNDER_WAY,
     Archive,

@@ -8,7 +8,7 @@ import contextlib
 
 from grader.child import inbox, parent
 from grader.service import packed_outputs
-from grader.service.assembly import open_context
+from grader.service.context import open_context
 from grader.service.data import Archive, Batch, CourseAssignment
 from grader.service.engine.messages import Packed, PackOrder
 from grader.service.errors import ServiceError

@@ -1,12 +1,18 @@
 """A process that grades for a worker: a `ChildProcess`.
 
 It reads a `Setup` and then one `Task` after the other, tells what happens while it grades, and answers with `Graded`.
-It ends when the worker does, however the worker ends: its end of the connection is then closed.
+It ends when the worker does, however the worker ends: its end of the connection is then closed. What
+it says of a grading that goes on it says in groups, since each message wakes the worker, at the cells' expense.
 """
 
+import math
 import os
+import threading
+import time
 from collections import OrderedDict
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from grader.assignments import AssignmentError
 from grader.assignments.library import stamp_of
@@ -18,13 +24,77 @@ from grader.datasets import DatasetError
 from grader.draws import seed_of
 from grader.garbage import leave_out_what_is_there
 from grader.grading import Grader, SandboxMode
+from grader.progress import Progress
 from grader.recognition import refusal
 from grader.report import Fault, Report
 from grader.sandbox import Sandbox, SandboxUnavailable
-from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Setup, Task
-from grader.service.engine.outbox import Outbox
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Setup, Task, Told
 from grader.service.engine.report_documents import graded, without_grade
 from grader.submissions import Submission, SubmissionRejected, load_bytes
+
+
+def told(progress: Progress) -> Told | None:
+    """The event of the service: `loading`, `loaded`, `check`, `epoch` or `diagnosing`; the end is told elsewhere.
+
+    Students see all of it, at once: names and outcomes of checks, never what was expected.
+    """
+    data: dict[str, Any] = {"done": progress.done, "total": progress.total}
+    match progress.stage:
+        case "check" if progress.check is not None:
+            check = progress.check
+            function = check.id.rpartition(".")[0]
+            return Told("check", {"function": function, "title": check.title, "status": check.status, **data})
+        case "epoch" if progress.epoch is not None:
+            epoch = progress.epoch
+            cost = epoch.cost if math.isfinite(epoch.cost) else str(epoch.cost)
+            return Told(
+                "epoch", {"function": epoch.function, "epoch": epoch.epoch, "epochs": epoch.epochs, "cost": cost}
+            )
+        case "loading":
+            return Told("loading", {})
+        case "done":
+            return None
+        case stage:
+            return Told(stage, data)
+
+
+_GROUP_SECONDS = 0.1
+
+
+class Outbox:
+    """Sends messages in order; events at most so much later than they happened."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._events: list[Told] = []
+        self._lock = threading.Lock()
+        self._waiting = threading.Event()
+        threading.Thread(target=self._send_groups, daemon=True).start()
+
+    def tell(self, progress: Progress) -> None:
+        if (event := told(progress)) is not None:
+            with self._lock:
+                self._events.append(event)
+            self._waiting.set()
+
+    def send(self, message: object) -> None:
+        with self._lock:
+            self._send_events()
+            self._connection.send(message)
+
+    def _send_groups(self) -> None:
+        while True:
+            self._waiting.wait()
+            time.sleep(_GROUP_SECONDS)
+            with self._lock:
+                self._send_events()
+
+    def _send_events(self) -> None:
+        self._waiting.clear()
+        events, self._events = self._events, []
+        if events:
+            self._connection.send(tuple(events))
+
 
 _WARM_SESSIONS = 4
 _GROWTH_BYTES = 512 << 20  # since the first submission; then this process makes room for a fresh one

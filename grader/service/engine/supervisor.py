@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from grader.child import command
 from grader.service import people
 from grader.service.api.app import create_app
-from grader.service.assembly import open_context
+from grader.service.context import open_context
 from grader.service.data import User, make_engine, session_factory
 from grader.service.data.migrate import migrate
 from grader.service.engine.connections import PatientProtocol, allow_many_files

@@ -18,8 +18,7 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy.exc import DBAPIError
 
 from grader.sandbox import SandboxUnavailable
-from grader.service.assembly import open_context
-from grader.service.context import Context
+from grader.service.context import Context, open_context
 from grader.service.data.revision import demand_current
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.grading_process import ProcessLost

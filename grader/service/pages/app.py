@@ -1,14 +1,17 @@
-"""The pages as one ASGI application, to be mounted behind the API at `/`."""
+"""The pages as one ASGI application, to be mounted behind the API at `/`; what cannot be done is a page, too."""
 
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Request
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.assignments import AssignmentError
 from grader.service.context import Context
@@ -25,15 +28,49 @@ from grader.service.pages import (
     class_pages,
     course_pages,
     explanation_pages,
+    links,
     roster_pages,
     sign_in,
     student_pages,
     submission_pages,
     token_pages,
 )
-from grader.service.pages.desk import House
-from grader.service.pages.faults import Faults, fault_page
+from grader.service.pages.desk import House, page_for_anybody
 from grader.service.pages.security import HEADERS
+
+
+class Faults:
+    """Middleware: an error that nobody foresaw becomes a page that names where it is in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if has_started or scope["type"] != "http":
+                raise  # too late to say anything; the connection is closed
+            incident = secrets.token_hex(6)
+            _log.error("incident %s", incident, exc_info=error)
+            fault = ServiceError(f"A fault of the service, not of yours; it is in the log as {incident}.")
+            page = await run_in_threadpool(fault_page, Request(scope, receive), fault)
+            await page(scope, receive, send)
+
+
+def fault_page(request: Request, error: ServiceError, *, status: int | None = None) -> HTMLResponse:
+    """Also where the database is away, or nobody is signed in."""
+    came_from = urlsplit(request.headers.get("referer", "")).path or "/"
+    text = page_for_anybody(request, "fault.html.j2", error=error, sign_in=links.sign_in(came_from))
+    return HTMLResponse(text, status or error.status)
+
 
 _ROUTERS: Sequence[APIRouter] = (
     sign_in.router,

@@ -17,8 +17,7 @@ import uvicorn
 
 from grader.service import people
 from grader.service.api.app import create_app
-from grader.service.assembly import open_context
-from grader.service.context import Context
+from grader.service.context import Context, open_context
 from grader.service.data.migrate import migrate
 from grader.service.engine.connections import PatientProtocol
 from grader.service.settings import Settings

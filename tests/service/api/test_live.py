@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from grader.client import Client, Event, NotFound
-from grader.client.events import parse
+from grader.client.connection import parse
 from service.api.conftest import Course
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from grader.service import courses, handing_in, people, rosters
-from grader.service.assembly import open_context
+from grader.service.context import open_context
 from grader.service.data import CourseAssignment, Event, Grading, GradingState, Role, User
 from grader.service.data.migrate import migrate
 from grader.service.settings import Settings

@@ -14,7 +14,7 @@ from grader.service import explained_files
 from grader.service.api import files
 from grader.service.api.deps import Caller, CallerDep
 from grader.service.api.models.common import Uuid
-from grader.service.api.models.explanations import ExplainedFileStatus, ExplanationLinks
+from grader.service.api.models.submissions import ExplainedFileStatus, ExplanationLinks
 from grader.service.api.presenting import PREFIX
 from grader.service.api.problems import documented
 from grader.service.api.uploads import IdempotencyKey, Upload, documented_upload, upload_of

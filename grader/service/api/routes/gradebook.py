@@ -11,8 +11,8 @@ from grader.batch.summary import ClassSummary
 from grader.service import archives, gradebooks, outputs
 from grader.service.api import files, presenting
 from grader.service.api.deps import Caller, CallerDep, SummariesDep
+from grader.service.api.models.batches import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.models.common import Line, Slug
-from grader.service.api.models.gradebook import AdjustmentBody, AdjustmentInfo, GradebookInfo
 from grader.service.api.problems import documented
 from grader.service.downloads import download, streamed
 from grader.service.storage import parts_of
