@@ -90,7 +90,7 @@ _WORDS: Mapping[Behaviour, _Words] = {
         "exchanging its rows, `a[i], a[j] = a[j], a[i]`: these are views, so that one row is overwritten before it "
         "is copied. `random.shuffle`, which is for lists, does just that to an array; `np.random.shuffle(a)` and "
         "`a[permutation]` keep all rows. They are also lost where each epoch draws with replacement from what the "
-        "last one has drawn, and never used where a loop over the batches ends too early.",
+        "last one has drawn, and never used where a loop over the batches begins too late or ends too early.",
         (
             "How many different rows has your array after shuffling it twenty times?",
             "What is `random.shuffle` made for, and how far does the loop over the batches go?",

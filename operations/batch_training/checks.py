@@ -9,6 +9,7 @@ from grader.checks import (
     expect,
     fail,
     is_deterministic,
+    lose_samples,
     note_own_training,
     one_hot,
     unusual_initial_weights,
@@ -116,6 +117,8 @@ def train_uses_every_sample(student, solution, rng):
         return
     if all(np.array_equal(still[key], moved[key]) for key in moved):
         fail(f"an epoch of {n} samples makes no step where `batch_size` is {2 * n}: a batch may be smaller")
+    elif unmoved := np.flatnonzero((still["W1"] == moved["W1"]).all(axis=1)).tolist():
+        lose_samples("train", f"an epoch of {n} samples in one batch learns nothing of sample {unmoved[0]}")
     params, _ = student.train(X, Y, sizes, EPOCHS_FOR_EACH, 4, 2.0, 0.0, 3)
     if not is_network(params, sizes):
         return
