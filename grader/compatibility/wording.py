@@ -149,7 +149,7 @@ _KINDS: Mapping[str, str] = {
     "floor-division": "`/` of two integers rounds down in Python 2 only: write `//`",
     "rounded-down": "`/` of two integers rounds down in Python 2: write `//` if you mean that, else `1.0 * a / b`",
     "float-size": "a size must be an integer, and `/` gives a float in Python 3: write `//`",
-    "float-index": "an index must be an integer, and `/` gives a float in Python 3: write `//`",
+    "float-index": "an index must be an integer; if `/` gives it, it is a float in Python 3: write `//`",
     "size-1": "an array of one element is no number to numpy since 2.4: write `x.item()`",
     "newshape": "`newshape=` was removed in numpy 2.4: write `np.reshape(x, shape)`",
     "copy-false": "`np.array(x, copy=False)` is an error since numpy 2.0 where a copy is needed: write `np.asarray(x)`",

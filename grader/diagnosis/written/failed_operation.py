@@ -38,7 +38,7 @@ def failure_of(bench: Bench) -> Failure | None:
         function, statement, begun = last
         raised = observed.raised or ""
         operation = _innermost(run, statement, begun, raised, observed.said)
-        if operation is None and isinstance(statement, ast.Return):
+        while operation is None and isinstance(statement, ast.Return):
             # That function came to its end, and what followed raised; nothing did where it is the one that was asked.
             is_asked = function == bench.written[0].function
             caller = run.statement_that_called(function, begun) if not is_asked else None

@@ -328,7 +328,7 @@ def _described(case: Case, found: Sequence[Unwritten], written: Written, source:
         else:
             how = " ".join(_set_up(one) for one in _first_of_each(blank))
     else:
-        title = f"{told} not written yet: the result has no such {'entry' if len(names) == 1 else 'entries'}"
+        title = f"The result has no {'entry' if len(names) == 1 else 'entries'} {enumerated(names, LISTED)}"
         how = "Every part that the task names must be in the result, under that name."
     wrong_elsewhere = case.wrong & ~sum({_cells_below(case, one.path) for one in found})
     right = not wrong_elsewhere and any(not case.wrong >> i & 1 for i in range(len(case.cells)))
