@@ -30,7 +30,7 @@ Quantities = Mapping[Any, Array]
 
 def derived_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Quantities]) -> Iterator[Edit]:
     """Edits of a function that bring one of the quantities, given for each watched call."""
-    found = [_Values(written.function, run) for run in runs]
+    found = [ValuesSeen(written.function, run) for run in runs]
     seen: set[tuple[int, str]] = set()
     for statement, _, node in written.expressions:
         if not isinstance(node, ast.BinOp | ast.Call | ast.Name | ast.Subscript) or isinstance(statement, ast.Assert):
@@ -53,7 +53,7 @@ def derived_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Qu
 
 def renamed_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Quantities]) -> Iterator[Edit]:
     """The same, of edits that put another variable in the place of one."""
-    found = [_Values(written.function, run) for run in runs]
+    found = [ValuesSeen(written.function, run) for run in runs]
     for statement, _, node in written.expressions:
         value = getattr(statement, "value", None)
         if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or not isinstance(value, ast.expr):
@@ -61,13 +61,13 @@ def renamed_edits(written: Written, runs: Sequence[Run], quantities: Sequence[Qu
         for name in found[0].names:
             made = [_made_with(value, node, one.names.get(name), one) for one in found] if name != node.id else [None]
             pairs = [(one, quantities[i]) for i, one in enumerate(made) if one is not None]
-            if len(pairs) == len(made) and any(all(_are_same(a, b[key]) for a, b in pairs) for key in quantities[0]):
+            if len(pairs) == len(made) and any(all(are_same(a, b[key]) for a, b in pairs) for key in quantities[0]):
                 edit = written.edit(statement, node, name, "name")
                 edit.tier = "names"
                 yield edit
 
 
-def _made_with(whole: ast.expr, node: ast.expr, value: Array | None, values: "_Values") -> Array | None:
+def _made_with(whole: ast.expr, node: ast.expr, value: Array | None, values: "ValuesSeen") -> Array | None:
     """What a product, a sum or the like is with a value in the place of one of its names; None of anything else."""
     if whole is node:
         return value
@@ -96,11 +96,11 @@ def _made_with(whole: ast.expr, node: ast.expr, value: Array | None, values: "_V
             return None
 
 
-def _are_same(value: Array, right: Array) -> bool:
+def are_same(value: Array, right: Array) -> bool:
     return value.shape == right.shape and bool(np.linalg.norm(value - right) <= CLOSE * np.linalg.norm(right))
 
 
-class _Values:
+class ValuesSeen:
     """What expressions and variables of a function were last in a call."""
 
     def __init__(self, function: str, run: Run) -> None:
@@ -121,7 +121,7 @@ class _Values:
 
 
 def _fitting(
-    own: Sequence[Array | None], found: Sequence[_Values], wanted: Sequence[Array]
+    own: Sequence[Array | None], found: Sequence[ValuesSeen], wanted: Sequence[Array]
 ) -> Iterator[tuple[str, str, str]]:
     """The variables with which an expression is what is wanted in every call, and how."""
     pairs = [(value, right) for value, right in zip(own, wanted, strict=True) if value is not None]
@@ -147,7 +147,7 @@ def _is(kind: str, pattern: str, value: Array, other: Array, right: Array) -> bo
             made = value / other
         else:
             made = value + other if "+" in pattern else value - other
-    return _are_same(made, right)
+    return are_same(made, right)
 
 
 def _is_spread_over(value: Array, whole: Array) -> bool:

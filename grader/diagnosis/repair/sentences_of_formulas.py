@@ -8,6 +8,11 @@ OF_FORMULAS: dict[str, Words] = {
         "",
         "Which of the operators in this line is the one of the formula?",
     ),
+    "two-slips": Words(
+        "Two things are wrong in `{before}`: {found}",
+        "Neither of them alone puts it right.",
+        "Write the formula beside this line, and compare its signs, operators and functions one after the other.",
+    ),
     "root-of-pi": Words(
         "The root in `{before}` is that of π, not of 2π",
         "The normal distribution has the density exp(−z²/2) / √(2π).",

@@ -21,6 +21,7 @@ from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
 from grader.diagnosis.repair.order import Order
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.seen_values import lines_changed, numbers, values_in
+from grader.diagnosis.repair.slip_pairs import pairs_of_slips
 from grader.diagnosis.repair.steps import Gain, Step, is_beside, named_by, parts_of, taken_back
 from grader.diagnosis.repair.trials import Trials, batches
 from grader.diagnosis.repair.written import Edit
@@ -172,7 +173,8 @@ class StepByStep:
         pool, changed, right = {*self._pool}, {*self._changed}, {*lines}
         derived, alone = self._derived(shown), {*self._intermediates.lines_left(shown)} - right
         if not self._steps:
-            yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)
+            first = self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right)
+            yield itertools.chain(first, derived, self._pairs(shown, right))
             for tiers in ROUNDS[1:]:
                 yield self._of_tiers(tiers, lambda edit: edit.line not in right)
             return
@@ -190,6 +192,11 @@ class StepByStep:
         seen = changed | right | alone
         for tiers in ROUNDS:
             yield self._of_tiers(tiers, lambda edit: edit.line not in seen and named_by(edit) not in pool)
+
+    def _pairs(self, shown: Sequence[Levels], right: Collection[int]) -> Iterator[Edit]:
+        absent = self._intermediates.absent(shown)
+        for written in self._bench.written:
+            yield from pairs_of_slips(written, self._runs, absent, right)
 
     def _derived(self, shown: Sequence[Levels]) -> Iterator[Edit]:
         absent = self._intermediates.absent(shown)

@@ -93,9 +93,12 @@ def _further(repair: Repair) -> str:
     first, *others = repair.edits
     others = [edit for edit in others if not edit.kind.startswith("half-")]  # the gradient may be changed instead
     lines = [*map(str, sorted({edit.place for edit in others} - {first.place}))]
-    if not lines or repair.is_of_one_value or "exchanged" in first.kind:
+    if repair.is_of_one_value or "exchanged" in first.kind:
         return ""
-    if len({edit.kind for edit in repair.edits}) == 1:
+    are_alike = len({edit.kind for edit in repair.edits}) == 1
+    if not lines:
+        return "; another place in this line has to be changed as well" if others and not are_alike else ""
+    if are_alike:
         return f", and so in line{'s' * (len(lines) > 1)} {enumerated(lines)}"
     have = "lines {} have" if len(lines) > 1 else "line {} has"
     return f"; {have.format(enumerated(lines))} to be changed as well"
