@@ -137,6 +137,13 @@ def told(
             {"return (y_out - y_truth)": "return (y_out + y_truth)", "1 - y_out))": "y_out - 1))"},
             ("y_out + y_truth",),
         ),
+        (  # neither brings anything alone
+            "i2dl-losses",
+            LOSSES,
+            "BCE.forward",
+            {"-y_truth * np": "y_truth * np", "np.log(1 - y_out)": "np.log(y_out)"},
+            ("losses = y_truth",),
+        ),
         (
             "digits-two-layer",
             NETWORK,
