@@ -65,7 +65,7 @@ class Parts:
         first = len(entry.updates) - (count or 1)  # they come behind what is returned
         place = first + (cell.path[0] if count and cell.path and isinstance(cell.path[0], int) else 0)
         position = entry.parameters.index(entry.updates[place]) if 0 <= place < len(entry.updates) else None
-        given = call.arguments[0]
+        given = call.arguments[0] if call.arguments else ()
         if position is None or position >= len(given):
             return None
         return leaves_of(given[position]).get(cell.path[1:] if count else cell.path)

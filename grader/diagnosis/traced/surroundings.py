@@ -112,7 +112,13 @@ class Surroundings:
             calls = self.case.traces[call.trace].calls
             instance = calls[call.position].instance
             made = [calls[instance.call]] if instance is not None else []
-            given = [*(x for one in made for x in (*one.arguments[0], *one.named.values()) if isinstance(x, float))]
+            given = [
+                x
+                for one in made
+                for each in one.arguments
+                for x in (*each, *one.named.values())
+                if isinstance(x, float)
+            ]
             if given and not all(value.size == 1 and value.item() in given for value in own):
                 return False
             count += bool(given)

@@ -7,7 +7,7 @@ import numpy as np
 
 class LinearModule(object):
     def __init__(self, in_features, out_features, input_layer=False):
-        self.params = {"weight": np.zeros((out_features, in_features)), "bias": np.zeros(out_features)}
+        self.params = {"weight": np.random.normal(0, 0.1, (out_features, in_features)), "bias": np.zeros(out_features)}
         self.grads = {"weight": np.zeros((out_features, in_features)), "bias": np.zeros(out_features)}
 
     def forward(self, x):
