@@ -197,7 +197,10 @@ class FailedCalls:
         call = self._call(trace, position)
         # Anything that has functions by name can be asked, and the student's have what they need in their cell.
         rerun = Rerun(self._case.traces[trace], cast(ModuleType, self._student))
-        arguments = rerun.arguments(position)[max(item, 0)]
+        given = rerun.arguments(position)
+        if len(given) <= max(item, 0):
+            return None  # an attribute that was read of what no call gave
+        arguments = given[max(item, 0)]
         if call.named:
             named = rerun.named(position)
             arguments = (*arguments, *(named[name] for name in self._following(call, item) or ()))
