@@ -25,7 +25,7 @@ from grader.reading.judging.standing_still import find_standing_still, is_of_cha
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
-from grader.reading.perceptrons import find_perceptron, is_right_at_once
+from grader.reading.perceptrons import find_perceptron, is_right_at_once, perceptron_of_numbers
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
@@ -109,6 +109,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if fault is not None:
             return without_network(fault, run.recording, submission)
         perceptron = find_perceptron(graph, submission, is_driven=is_driven)
+        perceptron = perceptron or perceptron_of_numbers(graph, sources, submission)
         if perceptron is not None:
             return perceptron
         if is_right_at_once(graph):

@@ -6,13 +6,14 @@ Where only what is wrong changes them, by ± rate · x, there is no difference: 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.perceptron_of_numbers import find_perceptron_of_numbers
 from grader.reading.recorded.graph import ADDING, DRAWING, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
@@ -72,6 +73,24 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
             if told is not None:
                 return told
     return None
+
+
+def perceptron_of_numbers(
+    graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission
+) -> Explanation | None:
+    """The explanation of one whose weights are single numbers, if all are changed as they should be."""
+    found = find_perceptron_of_numbers(graph, sources)
+    if found is None:
+        return None
+    rate, error, inputs, has_bias = found
+    where = graph.recording.place_of(graph.events[error])
+    location, text = placed(submission, where.filename, where.line)
+    layer = LayerDescription(inputs=inputs, units=1, activation="step", biases="vector" if has_bias else "none")
+    network = NetworkDescription(
+        layers=(layer,), layout="single samples", batch=1, optimizer="the perceptron's rule", rate=float(f"{rate:.6g}")
+    )
+    chain = (Quantity(name="t − o", status="right", location=location, text=text),)
+    return Explanation(name=submission.name, status="right", network=network, chain=chain)
 
 
 def is_right_at_once(graph: Graph) -> bool:

@@ -181,6 +181,21 @@ for k in range(10):
             w STEP 0.1 * t * x
             b += 0.1 * t
 """
+OF_A_LIST = """
+import numpy as np
+r = np.random.default_rng(0)
+X = r.normal(size=(40, 3)); t = (X @ [1.0, -2.0, 0.5] > 0.2).astype(int)
+w, b = [0.0, 0.0, 0.0], 0.0
+for k in range(5):
+    for i in range(len(X)):
+        z = b
+        for j in range(3):
+            z += w[j] * X[i][j]
+        e = t[i] - (1 if z >= 0 else 0)
+        for j in range(3):
+            w[j] STEP 0.1 * e * X[i][j]
+        b += 0.1 * e
+"""
 IN_COLUMNS = """
 import numpy as np
 r = np.random.default_rng(3)
@@ -209,6 +224,8 @@ CASES = {
     "an average that grows": (PAST_A_LAYER, {"m PUT": "m +="}, "fault", ["memory-grows"]),
     "steps by mistakes alone": (BY_MISTAKES, {"STEP": "+="}, "right", []),
     "steps by mistakes, the wrong way": (BY_MISTAKES, {"STEP": "-="}, "unread", []),
+    "one unit, a list of weights": (OF_A_LIST, {"STEP": "+="}, "right", []),
+    "one unit, a list of weights, the wrong way": (OF_A_LIST, {"STEP": "-="}, "fault", ["perceptron-away"]),
     "one unit, one number": (OF_NUMBERS, {}, "fault", ["perceptron-away"]),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),

@@ -22,7 +22,7 @@ from grader.reading.runs.asked_columns import (
 )
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
-from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, sizes_in
+from grader.reading.runs.sizes import batches_in, drawn_in, ranges_in, rows_in, sizes_in
 from grader.reading.runs.texts import texts_in
 from grader.reading.runs.widths import table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
@@ -163,7 +163,7 @@ def of_fewer(run: Run) -> Run | None:
         return None
     submission = run.way.submission
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
-    sizes = batches_in(sources)
+    sizes = batches_in(sources) or (drawn_in(sources) if run.recording.end == "time" else {})
     if not sizes:
         return _of_few_rows(run, run.way, sources)
     return _with_sizes_told(recorded(replace(run.way, sizes={**run.way.sizes, **sizes})), sizes)

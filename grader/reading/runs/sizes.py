@@ -4,8 +4,11 @@
 stopped at its data are such numbers replaced, all of them together.
 """
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
+
+from grader.submissions.syntax import parse
 
 PIXELS = 784
 _NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,7})(?![\w.])")
@@ -15,6 +18,7 @@ _ROUNDS = re.compile(r"\brange\(\s*(\d{3,6})\s*\)")
 _BEYOND = re.compile(r"out of bounds for axis 0 with size (\d{2,6})\b")
 _BATCH = re.compile(r"(?i)\b(?:mini_?)?batch_?size\s*[=:]\s*(\d+)")
 MAX_ROWS = 5_000
+MANY = 100  # samples that are made one by one
 FEW = 12  # samples of a step where more have no room
 _THOUSANDS = range(5_000, 70_001, 500)
 
@@ -68,6 +72,21 @@ def ranges_in(sources: Iterable[str], error: str) -> Mapping[int, int]:
     given = int(found[1])
     rounds = {int(number) for text in sources for number in _ROUNDS.findall(text.replace("_", ""))}
     return {number: given for number in sorted(rounds) if number > given}
+
+
+def drawn_in(sources: Iterable[str]) -> Mapping[int, int]:
+    """How many samples a text makes one by one, in a loop that puts them into a list, and fewer for each."""
+    found: set[int] = set()
+    for source in sources:
+        for node in ast.walk(parse(source) or ast.Module([], [])):
+            if not isinstance(node, ast.For) or not isinstance(node.iter, ast.Call):
+                continue
+            calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+            puts = any(isinstance(one, ast.Attribute) and one.attr == "append" for one in calls)
+            numbers = [one.value for one in node.iter.args if isinstance(one, ast.Constant) and type(one.value) is int]
+            if puts and ast.unparse(node.iter.func) == "range":
+                found |= {number for number in numbers if number > MANY}
+    return dict.fromkeys(found, MANY)
 
 
 def batches_in(sources: Iterable[str]) -> Mapping[int, int]:

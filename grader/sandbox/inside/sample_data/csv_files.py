@@ -85,7 +85,9 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
     samples.note(name)
     labels = ["label", *["pixel%d" % i for i in range(table.shape[1] - 1)]]
     if "test" in lower and "mnist" not in lower and header is not None:
-        table, labels = table[:, 1:], labels[1:]  # Kaggle's test set has no labels
+        frame = Frame(table[:, 1:], labels[1:])  # Kaggle's test set has no labels; one's own may have some
+        frame.left_out = "label", table[:, 0]
+        return frame
     return Frame(table, labels if header is not None else names)
 
 

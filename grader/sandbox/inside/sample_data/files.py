@@ -150,12 +150,13 @@ class Files:
         try:
             return io.BytesIO(self.content(file))
         except FileNotFoundError:
-            lower = os.path.basename(_name(file)).lower()
-            if _is_of_weights(lower) or not _OF_DATA.search(lower):
+            path, lower = _name(file).lower(), os.path.basename(_name(file)).lower()
+            if _is_of_weights(lower) or not _OF_DATA.search(path):
                 raise
             self.samples.note(lower)
-            is_test = "test" in lower
-            found = Unnamed(self.idx(is_test, _OF_LABELS.search(lower) is not None))
+            is_test = "test" in path
+            is_labels = _OF_LABELS.search(lower) is not None
+            found = Unnamed(self.idx(is_test, is_labels), {16: self.idx(is_test, False), 8: self.idx(is_test, True)})
             train, _, test = self.samples.three()
             found.unpickled = test if is_test else train if "train" in lower else (train, test, test)
             return found
@@ -275,9 +276,21 @@ def _from_string(usual: Any) -> Any:
 
 
 class Unnamed(io.BytesIO):
-    """A file whose name tells no form: an idx file, unless it is unpickled."""
+    """A file whose name tells no form: an idx file, unless it is unpickled. A head that is read at once tells which."""
 
     unpickled: Any = None
+
+    def __init__(self, content: bytes, by_head: dict[int, bytes]) -> None:
+        super().__init__(content)
+        self.by_head = by_head
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        head, self.by_head = self.by_head.get(size or 0), {}
+        if head is not None:
+            self.write(head)
+            self.truncate()
+            self.seek(0)
+        return super().read(size)
 
 
 def _name(file: Any) -> str:

@@ -16,6 +16,7 @@ class Frame(Series):
 
     kinds: Any = None
     is_of_flowers = False
+    left_out: Any = None  # a column that such a table is without, but for who asks for it: its name, and what it holds
     flowers: Any = None  # of a table of which nothing is known: what gives Iris, once its columns are asked for
 
     def __init__(
@@ -89,6 +90,8 @@ class Frame(Series):
         return Frame(self._data[rows], self.columns, kinds=kinds, index=np.asarray(self.index)[rows])
 
     def _column(self, name: Any) -> Series:
+        if self.left_out is not None and name == self.left_out[0] and name not in self.columns:
+            return Series(self.left_out[1], name, self.index)
         found = self._data[:, self.columns.index(name)]
         is_kind = self.kinds is not None and str(name).lower() in MADE_OF_NAMES
         whole = is_kind and found.dtype != object and not np.isnan(found).any()
@@ -155,6 +158,8 @@ class Frame(Series):
         if name == "str":
             raise AttributeError(name)
         if self.__dict__.get("kinds") is not None and name in MADE_OF_NAMES:
+            return self[name]
+        if name == (self.__dict__.get("left_out") or [""])[0]:
             return self[name]
         raise AttributeError(name)
 

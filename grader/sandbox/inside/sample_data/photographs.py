@@ -84,7 +84,7 @@ class Photographs:
         self.samples.note("the folder " + str(path)[-60:], "folders of %d kinds, with images" % KINDS)
         kind = kind_of(os.path.join(str(path), ""))
         if kind is None:
-            return [str(k) for k in range(KINDS)]
+            return [Listed(k) for k in range(KINDS)]
         return ["%d_%d.png" % (kind, k) for k in range(IMAGES_OF_A_KIND)]
 
     def glob(self, pathname: Any, *args: Any, **rest: Any) -> list[str]:
@@ -115,6 +115,14 @@ class Photographs:
     @staticmethod
     def _is_here(path: Any) -> bool:
         return os.path.exists(path or ".")
+
+
+class Listed(str):
+    """A name in a folder of which nothing is known: one of a folder, or, where this is asked, of an image."""
+
+    def endswith(self, suffix: Any, *args: Any) -> bool:
+        asked = suffix if isinstance(suffix, tuple) else (suffix,)
+        return super().endswith(suffix, *args) or any(one.lower() in _ENDINGS for one in asked)
 
 
 def kind_of(path: str) -> int | None:
