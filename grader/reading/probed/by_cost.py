@@ -421,6 +421,7 @@ class _Judge(Gradients):
             and len(self.graph.shape(one.value)) > 1
             and cost not in matches[one.value]
             and self._is_tested_alone(one)
+            and len(uses_of(self.prober, one)) > 1
         ]
         ordered = sorted(shared, key=lambda one: -one.first)[:MAX_SHARED]
         return finding_of_uses(self.prober, ordered, self.prober.costs[cost]) if ordered else None

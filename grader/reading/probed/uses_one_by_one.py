@@ -217,9 +217,9 @@ def _of_carried(
 def _highest_wrong(prober: CostProber, values: Sequence[int], backward: Sequence[int]) -> tuple[int | None, int, int]:
     """(the event that makes the gradient by the lowest of some values that has one, the value below, that value)."""
     for lower, upper in pairwise(values):
-        right = _stands(prober, upper, backward) if prober.has_time else -1
-        if right is not None:
-            return (right if right >= 0 else None), lower, upper
+        right = _stands(prober, upper, backward) if prober.has_time else None
+        if right is not None and right >= 0:  # of what is nearly right nothing is known: one further up may be
+            return right, lower, upper
     return None, values[0], values[-1]
 
 
@@ -233,8 +233,17 @@ def _onward(prober: CostProber, use: int, until: int) -> list[int]:
             event = graph.events[at]
             if event.op not in PRODUCTS and graph.size(event.result) == size:  # else another layer, or another time
                 made.add(at)
-                found += [event.result] if event.result not in found else []
+                found += [event.result] if event.result not in found and not _is_inner(graph, use, at) else []
     return found[:MAX_ONWARD]
+
+
+def _is_inner(graph: Graph, use: int, at: int) -> bool:
+    """Whether a value is one that a function has for itself on the way, as 1 + exp(−z) in that of a sigmoid."""
+    function = graph.recording.place_of(graph.events[at]).function
+    if function == graph.recording.place_of(graph.events[use]).function:
+        return False
+    near = [user for user in graph.users_after(graph.events[at].result, at) if at in graph.sources[user.index]]
+    return bool(near) and all(graph.recording.place_of(user).function == function for user in near)
 
 
 def _way(prober: CostProber, one: Learned, use: int, right: int, backward: Sequence[int]) -> list[int]:

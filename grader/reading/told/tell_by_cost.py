@@ -1,12 +1,14 @@
 """What is told of a network whose layers were not read, and whose gradients were measured."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.probed.by_cost import ByCost
+from grader.reading.recorded.graph import ADDING, PRODUCTS
 from grader.reading.told.explanation import Explanation, Fault, Quantity
-from grader.reading.told.placed import Placed, fault_of, placed
+from grader.reading.told.placed import Placed, fault_of, operand_as_written, placed
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
@@ -34,6 +36,19 @@ def told_by_cost(
     for _, _, name, value in sorted(graph.recording.named):
         if value not in names or "…" in names[value]:
             names[value] = name[:60]
+
+    told_of = {*(one.origin for one, _ in found.right), *(one.origin for one in found.unsure)}
+    if found.finding is not None and "value" in found.finding.facts:
+        told_of.add(int(found.finding.facts["value"]))
+    called = Counter(names.get(origin) for origin in told_of)
+    for origin in (one for one in told_of if called[names.get(one)] > 1):
+        # several objects of one class have one name for what they hold
+        use = next(
+            (graph.events[at] for at in graph.users.get(origin, ()) if graph.events[at].op in PRODUCTS | ADDING), None
+        )
+        if use is not None:
+            where, position = graph.recording.place_of(use), use.operands.index(origin)
+            names[origin] = operand_as_written(submission, where, position) or names.get(origin, "a parameter")
 
     def quantity(value: int, event: int, status: str) -> Quantity:
         location, text = place(event)
