@@ -4,9 +4,9 @@ import ast
 from contextlib import suppress
 
 from grader.reading.judging.finding import Finding
+from grader.reading.recorded.recording import Place
 from grader.reading.told.explanation import Fault
 from grader.reading.told.words_of_faults import Words
-from grader.reading.recorded.recording import Place
 from grader.report import Location
 from grader.submissions import Submission
 
