@@ -1,5 +1,6 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -56,6 +57,7 @@ class Repairs:
         self._calls_made: dict[str, CallsMade] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
         self._known: dict[tuple[Hashable, str, int], bool] = {}  # edited definitions, check, seed -> whether it passes
+        self._told = Counter[str]()  # by check, how many edits have failed in it
 
     def is_right(self, function: str) -> bool:
         """Whether a function passes all its checks, which are quick."""
@@ -246,15 +248,21 @@ class Repairs:
         self, texts: dict[str, str], runs: Sequence[CheckRun], base: ModuleType | None = None, draws: int = 2
     ) -> bool:
         """Whether every quick check of a function passes with edited definitions, on several draws."""
-        quick = [run for run in runs if is_quick(run)]
-        quick.sort(key=lambda run: (run.passed, len(run.record.observations)))  # most edits fail in the first
+        quick = sorted((run for run in runs if is_quick(run)), key=self._expected)
+
+        def is_right(run: CheckRun, setting: CheckSetting) -> bool:
+            found = self._passes(run, setting) if base is None else self._is_right(run, setting, base)
+            self._told[run.check.id] += not found
+            return found
+
         with self.student.loaded.edited(texts):
-            is_right = bool(quick) and all(
-                self._passes(run, setting) if base is None else self._is_right(run, setting, base)
-                for setting in self._settings(draws)
-                for run in quick
-            )
-            return is_right and all(self._passes(run, self.setting) for run in self._right_ones_that_call(texts))
+            are_right = bool(quick) and all(is_right(run, one) for one in self._settings(draws) for run in quick)
+            return are_right and all(self._passes(run, self.setting) for run in self._right_ones_that_call(texts))
+
+    def _expected(self, run: CheckRun) -> tuple[float, bool, int]:
+        """Where a check stands among others: that in which most edits failed, for its calls, is asked first."""
+        calls = len(run.record.observations)
+        return -self._told[run.check.id] / (calls + 1), run.passed, calls
 
     def passes_once(self, texts: dict[str, str], runs: Sequence[CheckRun]) -> bool:
         """Whether the checks of a function that are not quick pass as well, on the draw that they were given."""

@@ -118,8 +118,9 @@ class WholeChecks:
 
     def of_nearly(self, edits: Sequence[Edit]) -> Repair | None:
         """The best of those that make every value right, with another one for what checks ask besides."""
-        kept = [edit for edit in edits if _keeps_all(edit) and self._mended((edit,))]
-        return self._completed(min(kept, key=rank), self._bench.written, OF_TRAININGS) if kept else None
+        kept = sorted(filter(_keeps_all, edits), key=rank)
+        best = next((edit for edit in kept if self._mended((edit,))), None)
+        return self._completed(best, self._bench.written, OF_TRAININGS) if best is not None else None
 
     def _completed(self, first: Edit, written: Sequence[Written], tiers_then: Sequence[str]) -> Repair | None:
         """The edit, with another one with which all checks pass, if there is one.
