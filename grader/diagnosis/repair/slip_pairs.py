@@ -119,7 +119,8 @@ def _made(whole: ast.expr) -> Iterator[_Pair]:
     around = _around(whole)
     slips = [slip for node in around for slip in _slips(node)][:SLIPS]
     for one, other in itertools.combinations(slips, 2):
-        if id(other.node) not in around[one.node] and id(one.node) not in around[other.node]:
+        is_apart = id(other.node) not in around[one.node] and id(one.node) not in around[other.node]
+        if is_apart and not (_undoes(one, other) or _undoes(other, one)):
             meant = {id(one.node): one.meant, id(other.node): other.meant}
             yield _Pair((one, other), meant, around[one.node] | around[other.node])
     for slip in slips:
@@ -130,6 +131,15 @@ def _made(whole: ast.expr) -> Iterator[_Pair]:
                     continue  # what is left has one slip, or none
                 outer = _Slip(node, again.meant, again.kind, changed)
                 yield _Pair((slip, outer), {id(node): again.meant}, around[node])
+
+
+def _undoes(number: _Slip, other: _Slip) -> bool:
+    """Whether a number is changed to one that the other slip has: `x * 3 / 3` is `x`, and nobody means that."""
+    if number.kind not in (NUMBER, "constant"):
+        return False
+    new = {node.value for node in walk(number.meant) if isinstance(node, ast.Constant)}
+    new -= {node.value for node in walk(number.node) if isinstance(node, ast.Constant)}
+    return any(isinstance(node, ast.Constant) and node.value in new for node in walk(other.meant))
 
 
 def _edits(written: Written, statement: ast.stmt, pair: _Pair) -> tuple[Edit, Edit]:
