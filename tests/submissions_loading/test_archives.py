@@ -104,7 +104,7 @@ def test_data_are_kept_where_they_are_asked_for(packer: str) -> None:
 
 
 def test_data_that_are_too_large_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("archive", "folder"):
+    for module in ("archive", "load"):
         monkeypatch.setattr(f"grader.submissions.{module}.MAX_DATA_FILE_BYTES", 4)
         monkeypatch.setattr(f"grader.submissions.{module}.MAX_DATA_BYTES", 6)
     members = [("network.py", SOURCE), ("a.csv", b"1234"), ("b.csv", b"12345"), ("c.csv", b"12"), ("d.csv", b"1")]
