@@ -18,6 +18,7 @@ class CostProber(Measuring):
     def __init__(self, graph: Graph, again: Again, costs: Sequence[Measured], start: int, *, is_precise: bool) -> None:
         end = max((cost.event for cost in costs), default=start)
         self.factors: dict[int, list[float]] = {}  # of events that make a gradient: what it is times the derivative
+        self.misfits: dict[int, float] = {}  # of values that were moved: how far what is nearest is from the derivative
         super().__init__(graph, again, end, start=start, layer=0, above="", is_precise=is_precise)
         self.measure(costs)
 

@@ -6,7 +6,7 @@ for the last use and not for the one before, the mistake is in what is sent back
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -27,6 +27,7 @@ MAX_ONWARD = 7  # values between a weight and what goes on to the next time
 LEAST_MOVED = 0.1  # a value of the forward pass is moved as if it were no smaller
 LEAST_CHANGE = 1e-5  # of a cost, to be told from rounding
 APART = 1e-2  # at least, of what is no gradient
+NOT_EXACT = 30  # times as far from a gradient as others, at most, is what is none
 ROUGH = 1e-2  # of what moving a value back changes, beside moving it forth
 LIMITING = frozenset(["clip", "minimum", "maximum", "where"])
 
@@ -41,17 +42,22 @@ def finding_of_uses(prober: CostProber, those: Sequence[Learned], cost: Measured
     measured = list(prober.costs)
     prober.measure([cost, *terms_of(graph, cost)])
     try:
-        found = []
+        found, near = [], []
         for one in those:
             uses = uses_of(prober, one)
             if len(uses) > 1:
+                last = graph.events[uses[-1]].result
                 backward = sorted(graph.ancestors(one.update, max(prober.start, uses[-1])) - prober.forward)
-                stands = _stands(prober, graph.events[uses[-1]].result, backward)
+                stands = _stands(prober, last, backward)
                 if stands is None and (finding := _in_last_use(prober, one, uses[-1], backward)) is not None:
                     return finding
                 found += [(one, uses, backward, stands)] if stands is not None and stands >= 0 else []
+                near += [(one, uses[-1], backward)] if stands == -1 and last in prober.misfits else []
+        exact = max((prober.misfits[graph.events[uses[-1]].result] for _, uses, _, _ in found), default=np.inf)
+        wrong = (part for part in near if prober.misfits[graph.events[part[1]].result] > NOT_EXACT * exact)
+        lasts = (_in_last_use(prober, *parts) for parts in wrong)
         sent = (_before_last(prober, *parts) for parts in found)
-        return next((finding for finding in sent if finding is not None), None)
+        return next((finding for finding in chain(lasts, sent) if finding is not None), None)
     finally:
         prober.measure(measured)
 
@@ -134,10 +140,12 @@ def _stands(prober: CostProber, value: int, backward: Sequence[int], like: int |
                 found_at = at if found_at < 0 else found_at
                 known += [float(factor) for factor in factors[misfits < SAME]]
     if found_at >= 0:
-        prober.factors[found_at] = known
+        prober.factors[found_at], prober.misfits[value] = known, nearest
         return found_at
     back = prober.changes([(value, directions[0])], -1.0)
     is_smooth = back is not None and np.abs(back - changes[0]).max() < ROUGH * np.abs(changes[0]).max()
+    if is_smooth:
+        prober.misfits[value] = nearest
     return None if is_smooth and nearest > APART else -1
 
 
@@ -203,7 +211,9 @@ def _of_carried(
     way = _way(prober, one, uses[0], above if right is None else right, backward)
     for at in way:
         sources = [source for source in graph.sources[at] if source > prober.start and source not in prober.forward]
-        sent = [source for source in sources if above in graph.ancestors(source, above - 1)]
+        made_of = {one: graph.ancestors(one, prober.start) - prober.forward for one in sources}
+        sent = [one for one, events in made_of.items() if above in events]
+        sent = sent or [one for one, events in made_of.items() if min(events, default=at) <= above]
         if graph.events[at].op in ADDING and len(sources) > len(sent) > 0:
             way = sent
             break
