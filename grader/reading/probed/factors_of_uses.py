@@ -13,7 +13,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.probed.cost_prober import CostProber
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.probed.step_of_cost import Learned
-from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
+from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, Graph
 from grader.reading.recorded.recording import Array
 
 APART = 1e-2  # at least, of what is no gradient
@@ -54,22 +54,30 @@ def of_inputs(prober: CostProber, one: Learned, uses: Sequence[int], right: int 
 
 
 def of_one_use(prober: CostProber, one: Learned) -> Finding | None:
-    """The product of one use alone that a weight is changed by, though it is made for each of them."""
+    """What one use alone gives back, by which a parameter is changed, though it is made for each of them."""
     graph = prober.graph
+    taking = PRODUCTS if len(graph.shape(one.value)) > 1 and min(graph.shape(one.value)) > 1 else ADDING
     uses = Counter(
         graph.events[at].place
         for at in graph.users[one.value]
-        if at in prober.forward and graph.events[at].op in PRODUCTS
+        if at in prober.forward and graph.events[at].op in taking
     )
     count = max(uses.values(), default=0)
-    made = graph.ancestors(one.update, prober.start) - prober.forward
-    products = [at for at in made if graph.events[at].op in PRODUCTS | OUTER]
-    for at in products if count > 1 else ():
+    made = sorted(graph.ancestors(one.update, prober.start) - prober.forward)
+    candidates = [at for at in made if graph.size(graph.events[at].result) == graph.size(one.value)]
+    if taking is PRODUCTS:
+        candidates = [at for at in candidates if graph.events[at].op in PRODUCTS | OUTER]
+    places = Counter(graph.events[at].place for at in made)
+    for at in reversed(candidates) if count > 1 else ():
         place = graph.events[at].place
         again = sum(event.place == place for event in graph.events[prober.start : one.update])
-        is_of_size = graph.size(graph.events[at].result) == graph.size(one.value)
-        if is_of_size and again == count and [graph.events[p].place for p in products].count(place) == 1:
-            return Finding("the gradient", "one-use-only", at, facts={"value": one.origin, "uses": count})
+        if again == count and places[place] == 1:
+            facts: dict[str, float | int | str] = {"value": one.origin, "uses": count}
+            named = [where for since, where, _, value in graph.recording.named
+                     if value == graph.events[at].result and at < since <= one.update]  # fmt: skip
+            if named and taking is ADDING:  # a name of its own is no operation
+                facts["line"] = graph.recording.places[named[0]].line
+            return Finding("the gradient", "one-use-only", at, facts=facts)
     return None
 
 

@@ -26,11 +26,11 @@ def told_by_cost(
         growing = (find_growing_memory(graph, at, one.update, one.value) for one, at in found.right)
         found = replace(found, finding=next((one for one in growing if one is not None), None))
 
-    def place(event: int | None) -> Placed:
+    def place(event: int | None, line: int = 0) -> Placed:
         if event is None:
             return None, ""
         where = graph.recording.place_of(graph.events[event])
-        return placed(submission, where.filename, where.line)
+        return placed(submission, where.filename, line or where.line)
 
     names: dict[int, str] = {}
     for _, _, name, value in sorted(graph.recording.named):
@@ -64,7 +64,8 @@ def told_by_cost(
         told = f"`{name}`" if name not in ("step", "a parameter") else name
         words = words_without_network(found.finding, name=told)
         title = words.title if name in words.title else f"{name}: {words.title}"
-        faults = (fault_of(replace(found.finding, quantity=name), words, place(found.finding.event), title),)
+        where_wrong = place(found.finding.event, int(found.finding.facts.get("line", 0)))
+        faults = (fault_of(replace(found.finding, quantity=name), words, where_wrong, title),)
     cost, _ = place(found.cost.event)
     line = f"line {cost.line}" if cost is not None else "the file"
     instead = "the layers were not read as one chain" if read is None else "not all of the way back was followed"
