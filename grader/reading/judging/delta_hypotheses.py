@@ -98,16 +98,20 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     found.add("target-over-output-times-slope", lambda y, a, z: -y / a * slope(z), Y, A, Z)
     found.add("error-squared", lambda e: e * e, E)
     found.add("error-squared", lambda e, z: e * e * slope(z), E, Z)
-    found.add("error-absolute", np.abs, E)
+    by_a = each(lambda e, z: np.abs(e) / slope(z), E, Z) if name == "sigmoid" else None
+    found.add("error-absolute", np.abs, E, part=by_a)
     found.add("error-absolute", lambda e, z: np.abs(e) * slope(z), E, Z)
     found.append(Hypothesis("output-without-target", lambda: A))
     found.add("target-without-output", lambda y: -y, Y)
     found.add("rounded-output", lambda a, y: np.eye(a.shape[1])[a.argmax(1)] - y, A, Y)
     found.add("rounded-output", lambda a, y: (a > 0.5) - y, A, Y)
     found.add("z-for-output", lambda z, y: z - y, Z, Y)
-    found.add("error-averaged", lambda e: np.full_like(e, e.mean()), E)
-    found.add("error-averaged", lambda e: np.ones_like(e) * e.mean(0), E)
-    found.add("error-averaged", lambda e, z: e.mean(0) * slope(z), E, Z)
+    if E[0].shape[1] > 1:
+        found.add("outputs-averaged", lambda e: np.ones_like(e) * e.mean(1, keepdims=True), E)
+        found.add("outputs-averaged", lambda e, z: e.mean(1, keepdims=True) * slope(z), E, Z)
+    for averaged in (lambda e: np.full_like(e, e.mean()), lambda e: np.ones_like(e) * e.mean(0)):
+        found.add("error-averaged", averaged, E)
+        found.add("error-averaged", lambda e, z, f=averaged: f(e) * slope(z), E, Z)
     # the cost itself, which is one number: after the others, as with a rate for each step both fit
     found.add("error-squared", lambda e: np.full_like(e, np.mean(e * e)), E)
     found.add("error-squared", lambda e, z: np.mean(e * e) * slope(z), E, Z)
@@ -209,6 +213,9 @@ def hidden_deltas(
         code = "raw-error-sent-back" if index == len(steps[0].layers) - 2 else "slope-above-missing"
         found.add(code, lambda e, w, z: (e @ w.T) * slope(z), unsloped, W, Z, part=sent)
         found.append(Hypothesis(code, sent))
+        if code == "raw-error-sent-back":
+            both = each(lambda e, w, a: (e @ w.T) * slope(a), unsloped, W, A)
+            found.append(Hypothesis("raw-error-and-slope-at-activation", both, part=sent))
     below = [step.layers[index - 1].a if index else layer.u for step, layer in zip(steps, layers, strict=True)]
     if below[0].shape == Z[0].shape:
         under = [step.layers[index - 1].z if index else layer.u for step, layer in zip(steps, layers, strict=True)]

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, Graph
+from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, VIEWS, Graph
 from grader.reading.structure.network_read import Network
 
 
@@ -20,6 +20,7 @@ def judge_forward(judgement: Judgement) -> None:
         makers = [at for at in network.graph.makers.get(value or 0, ()) if at > biggest.product]
         judgement.findings.append(Finding(f"a{index + 1}", code, makers[0] if makers else None, index))
     _bias_before_product(judgement)
+    _slope_not_seen(judgement)
     _slope_one(judgement)
 
 
@@ -42,6 +43,21 @@ def _bias_before_product(judgement: Judgement) -> None:
         if any(graph.events[e].op in PRODUCTS | OUTER for e in made if e > first.last):
             continue
         judgement.findings.append(Finding(f"z{index + 1}", "bias-before-product", at.index, index))
+
+
+def _slope_not_seen(judgement: Judgement) -> None:
+    """A slope of ReLU that is 1 in all steps, as all z are above 0, and that nothing of z or a could have made."""
+    network, graph = judgement.network, judgement.network.graph
+    for index in range(network.depth - 1):
+        name, layer = f"δ{index + 1}", network.passes[0].layers[index]
+        if network.activation(index).name != "ReLU" or judgement.right.get(name) is None or network.is_of_units:
+            continue
+        own = {graph.events[layer.summed].result, layer.z_value, layer.a_value} - {None}
+        users = [e for value in own for e in graph.users_after(value or 0, layer.summed) if e.index <= judgement.end]
+        is_used = any(e.op not in PRODUCTS | OUTER | VIEWS | {"maximum", "fmax"} for e in users)
+        if not is_used and all((step.layers[index].z > 0).all() for step in judgement.steps):
+            at = judgement.right.pop(name)
+            judgement.findings.append(Finding(name, "slope-not-seen", at, index))
 
 
 def _slope_one(judgement: Judgement) -> None:

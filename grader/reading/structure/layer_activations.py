@@ -40,6 +40,8 @@ def read_activations(network: Network) -> None:
         activation = act.recognise(z, a, network.tolerance)
         if activation in (act.TANH, act.SIGMOID) and _is_decided(network, index):
             activation = None  # where z is large, a sign is a tanh
+        if activation is act.TANH and not z.any():
+            activation = _of_zeros(network, index)
         if activation is act.SIGMOID and _is_made_by(network, index, "tanh"):
             activation = act.TANH  # where z is large, both are 1
         if activation is None:
@@ -78,6 +80,16 @@ def _is_decided(network: Network, index: int) -> bool:
         return False
     given = graph.array(maker.result)  # a sigmoid may be put together by `where` as well
     return given is None or np.unique(given).size <= MAX_DECIDED
+
+
+def _of_zeros(network: Network, index: int) -> act.Activation:
+    """The function that gives 0 for 0, as all weights begin at 0: its operation tells which."""
+    graph, layer = network.graph, network.passes[0].layers[index]
+    maker = graph.maker(graph.base(layer.a_value)[0]) if layer.a_value is not None else None
+    made = [] if maker is None else [graph.events[at].op for at in graph.ancestors(maker.index, layer.summed)]
+    if {"tanh", "exp"} & set(made):
+        return act.TANH
+    return act.RELU if {"maximum", "where", "Mult", "multiply", "clip", "Set"} & set(made) else act.IDENTITY
 
 
 def _is_made_by(network: Network, index: int, op: str) -> bool:

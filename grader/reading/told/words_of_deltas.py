@@ -68,8 +68,9 @@ DELTAS: dict[str, Words] = {
         "Outputs that are too large and outputs that are too small are moved the same way.",
     ),
     "error-absolute": Words(
-        "the absolute error is sent back",
-        "|a − y| has lost its sign; δ{l} needs a − y.",
+        "the error that is sent back has lost its sign",
+        "It is |a − y|, or a multiple of that: an absolute value is taken, or of two terms one has the wrong sign. δ{l} "
+        "needs a − y.",
         "Outputs that are too large and outputs that are too small are moved the same way.",
     ),
     "one-put-for-taken": Words(
@@ -98,10 +99,20 @@ DELTAS: dict[str, Words] = {
         "δ{l} = a − y with a = {f}(z{l}).",
         BELOW,
     ),
+    "outputs-averaged": Words(
+        "the errors of all outputs are averaged before they are sent back",
+        "Each output has its own δ: its own error, and not the mean over all of them.",
+        "All outputs of a sample are moved the same way.",
+    ),
     "error-averaged": Words(
         "the errors of all samples are averaged before they are sent back",
         "Each sample has its own δ; the mean comes after the product with the inputs, not before.",
         "All samples get the same δ.",
+    ),
+    "slope-not-seen": Words(
+        "the slope of the ReLU is missing in δ{l}",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ ReLU'(z{l}), and nothing is made of z{l} or a{l} here that could be ReLU'(z{l}). In the "
+        "steps that were looked at all z{l} were above 0, where it is 1: it will be missed as soon as one is below.",
     ),
     "no-slope": Words(
         "the slope of the activation is missing in δ{l}",
@@ -253,6 +264,12 @@ DELTAS: dict[str, Words] = {
     "raw-error-sent-back": Words(
         "the error is sent back without the slope of the layer above",
         "δ{l} is made of δ{up}, the error times the slope of layer {up}; here the bare error a − y goes through W{up}.",
+        BELOW,
+    ),
+    "raw-error-and-slope-at-activation": Words(
+        "the bare error is sent back, and the derivative of the activation is taken at a instead of z",
+        "Two mistakes: δ{l} is made of δ{up}, and here the bare error a − y goes through W{up}; and a{l} was already put "
+        "through {f}, whose derivative function expects z{l}, or must be written for a.",
         BELOW,
     ),
     "new-weights": Words(
