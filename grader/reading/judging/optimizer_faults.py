@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.judging.optimizers import Optimizer
+from grader.reading.judging.optimizers import MOST_PARAMETERS, Optimizer
 from grader.reading.structure.parameters import Parameter
 
 
@@ -26,7 +26,8 @@ def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer, paramet
     code = optimizer.code
     if optimizer.name.startswith("Adam without correction") and len(judge.steps) > 1 and len(parameter.updates) > 1:
         later = divisions(parameter.updates[1], judge.steps[1].start)
-        is_first = any(abs(by - (1 - optimizer.constants["beta1"])) < 1e-12 for by in later.values())
+        counted = [1 - optimizer.constants["beta1"] ** t for t in range(1, MOST_PARAMETERS + 1)]  # one of them, for ever
+        is_first = any(abs(by - one) < 1e-12 for by in later.values() for one in counted)
         code = "adam-step-never-counted" if is_first else ""
         if not code:
             shares = optimizer.constants

@@ -11,6 +11,7 @@ from grader.reading.judging.own_factors import coefficient, factor_of_delta, fin
 from grader.reading.judging.own_rate import written_rates
 from grader.reading.judging.penalties import judge_penalties, taken_from
 from grader.reading.judging.summed import judge_sum
+from grader.reading.judging.uphill import judge_uphill
 from grader.reading.recorded.graph import SCALING
 from grader.reading.recorded.recording import Array
 
@@ -18,7 +19,6 @@ MANY = 20  # samples, at least, if a number that is written is to be their count
 MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
 #: What is sent back has a sign of its own, or none: which way a step goes is not told by that of its rate.
 _OF_ANOTHER_SIGN = ("times-mean-error", "error-squared", "error-absolute")
-_ABSOLUTE = ("abs", "absolute", "fabs")
 NOTHING_LEFT = 1e-3  # of the weights: what their share in the change may differ from all of them
 UPWARDS = 0.5  # cosine of a step to the gradient
 
@@ -31,14 +31,14 @@ def judge_scales(judgement: Judgement) -> None:
     if rates:
         if all(rate < 0 for rate in rates.values()):
             if all(finding.code not in _OF_ANOTHER_SIGN for finding in judgement.findings):
-                _uphill(judgement)
+                judge_uphill(judgement)
                 _odd_factors(judgement, {quantity: -rate for quantity, rate in rates.items()})
         else:
             _odd_factors(judgement, rates)
             _own_factor(judgement)
     cosines = [cosine for found in judgement.directions.values() for cosine in found]
     if not rates and cosines and min(cosines) > UPWARDS:
-        _uphill(judgement)
+        judge_uphill(judgement)
     _turned_optimizers(judgement)
     _divided_by_features(judgement, rates)
     _divided_by_all(judgement)
@@ -64,37 +64,12 @@ def _turned_optimizers(judgement: Judgement) -> None:
     if not turned:
         return
     if len(turned) == len(rates):
-        _uphill(judgement)
+        judge_uphill(judgement)
         return
     for quantity in turned:
         index = int(quantity[2:]) - 1
         owner = judgement.network.chain[index] if quantity.startswith("dW") else judgement.network.biases[index]
         judgement.findings.append(Finding(quantity, "sign-turned", owner.updates[0] if owner else None, index))
-
-
-def _uphill(judgement: Judgement) -> None:
-    network = judgement.network
-    top = network.depth - 1
-    step, deltas = network.steps[0], judgement.used[top][0]
-    for number in sorted(judgement.ancestors(top)):
-        event = network.graph.events[number]
-        if number >= judgement.start and event.op in _ABSOLUTE and network.graph.size(event.result) == deltas.size:
-            judgement.findings.append(Finding(f"δ{top + 1}", "error-absolute", number, top))
-            return  # of errors below 0, all of them
-    ancestors = {at for at in judgement.ancestors(top) if at >= judgement.start - 1}
-    at = judgement.locator.among([deltas[: step.sizes[0]], deltas], ancestors)
-    value = network.graph.array(network.graph.events[at].result) if at is not None else None
-    delta = deltas[: step.sizes[0]] if value is not None and value.size != deltas.size else deltas
-    sign = 0.0 if value is None else max((float(np.vdot(value, one)) for one in (delta, delta.T)), key=abs)
-    if sign > 0 and network.chain[top].updates:  # δ points up, as it should: it is the step that adds
-        at = network.chain[top].updates[0]
-    else:
-        error = step.y - step.out
-        output = network.passes[0].layers[-1].a_value  # with a target of 0 it is the error itself
-        made = {at for at in ancestors if network.graph.events[at].result != output}
-        found = judgement.locator.among([error[: step.sizes[0]], error], made)
-        at = found if found is not None else at
-    judgement.findings.append(Finding("step", "uphill", at, top))
 
 
 def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:

@@ -69,8 +69,8 @@ DELTAS: dict[str, Words] = {
     ),
     "error-absolute": Words(
         "the error that is sent back has lost its sign",
-        "It is |a − y|, or a multiple of that: an absolute value is taken, or of two terms one has the wrong sign. δ{l} "
-        "needs a − y.",
+        "It is |a − y|, or a multiple of that: an absolute value is taken, or of two terms one has the wrong sign. "
+        "δ{l} needs a − y.",
         "Outputs that are too large and outputs that are too small are moved the same way.",
     ),
     "one-put-for-taken": Words(
@@ -111,8 +111,8 @@ DELTAS: dict[str, Words] = {
     ),
     "slope-not-seen": Words(
         "the slope of the ReLU is missing in δ{l}",
-        "δ{l} = (δ{up}·W{up}ᵀ) ∗ ReLU'(z{l}), and nothing is made of z{l} or a{l} here that could be ReLU'(z{l}). In the "
-        "steps that were looked at all z{l} were above 0, where it is 1: it will be missed as soon as one is below.",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ ReLU'(z{l}), and nothing is made of z{l} or a{l} here that could be ReLU'(z{l}). In "
+        "the steps that were looked at all z{l} were above 0, where it is 1: it is missed as soon as one is below.",
     ),
     "no-slope": Words(
         "the slope of the activation is missing in δ{l}",
@@ -268,8 +268,8 @@ DELTAS: dict[str, Words] = {
     ),
     "raw-error-and-slope-at-activation": Words(
         "the bare error is sent back, and the derivative of the activation is taken at a instead of z",
-        "Two mistakes: δ{l} is made of δ{up}, and here the bare error a − y goes through W{up}; and a{l} was already put "
-        "through {f}, whose derivative function expects z{l}, or must be written for a.",
+        "Two mistakes: δ{l} is made of δ{up}, and here the bare error a − y goes through W{up}; and a{l} was already "
+        "put through {f}, whose derivative function expects z{l}, or must be written for a.",
         BELOW,
     ),
     "new-weights": Words(

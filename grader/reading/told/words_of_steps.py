@@ -93,9 +93,9 @@ STEPS: dict[str, Words] = {
     ),
     "adam-step-never-counted": Words(
         "Adam's bias correction does not count the steps",
-        "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 … from step to step: here t is 1 in all steps that were "
-        "looked at, so the averages are taken for far larger than they are. The number of an epoch is the same for all "
-        "its batches.",
+        "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 … from step to step: here t is the same in all steps "
+        "that were looked at, so the averages become larger than they should be. The number of an epoch is the same for "
+        "all its batches.",
         "The steps do not become what Adam would make.",
     ),
     "adam-first-of-one-step": Words(
