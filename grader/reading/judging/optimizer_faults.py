@@ -26,7 +26,9 @@ def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer, paramet
     code = optimizer.code
     if optimizer.name.startswith("Adam without correction") and len(judge.steps) > 1 and len(parameter.updates) > 1:
         later = divisions(parameter.updates[1], judge.steps[1].start)
-        counted = [1 - optimizer.constants["beta1"] ** t for t in range(1, MOST_PARAMETERS + 1)]  # one of them, for ever
+        counted = [
+            1 - optimizer.constants["beta1"] ** t for t in range(1, MOST_PARAMETERS + 1)
+        ]  # one of them, for ever
         is_first = any(abs(by - one) < 1e-12 for by in later.values() for one in counted)
         code = "adam-step-never-counted" if is_first else ""
         if not code:

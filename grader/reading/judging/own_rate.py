@@ -6,7 +6,7 @@ between the gradient and the parameter, and the rest of c must be one of the usu
 """
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 
 from grader.reading.judging.fits import Fit
 from grader.reading.judging.judgement import Judgement
@@ -37,7 +37,13 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
         return None
     c = abs(fit.c) * _shortening(judgement)
     shares = _usual_shares(judgement, fit)
-    for rate in multiplied_numbers(judgement, index):
+    numbers = list(dict.fromkeys(multiplied_numbers(judgement, index)))
+    if any(finding.code == "divided-by-features" for finding in judgement.findings):
+        return numbers[0] if numbers else None
+    for rate, other in combinations(numbers, 2):  # `rate * (1 / m * …)`, whatever m is
+        if 1.0 not in (rate, other) and abs(abs(fit.c) / (rate * other) - 1) < ALIKE:
+            return rate
+    for rate in numbers:
         if any(abs(c / rate / share - 1) < ALIKE for share in shares):
             return rate
     if any(abs(c / share - 1) < ALIKE for share in shares):
@@ -52,9 +58,8 @@ def rate_of(judgement: Judgement, index: int, fit: Fit | None, optimizer: Optimi
 def _shortening(judgement: Judgement) -> float:
     """How many times shorter than their rate the steps are, by another number that they are divided by than n."""
     for finding in judgement.findings:
-        if finding.code in ("divided-by-all-samples", "divided-by-features"):
-            other = finding.facts.get("features", finding.facts.get("total", 1))
-            return float(other) / float(finding.facts["n"])
+        if finding.code == "divided-by-all-samples":
+            return float(finding.facts["total"]) / float(finding.facts["n"])
     return 1.0
 
 

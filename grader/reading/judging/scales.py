@@ -14,6 +14,7 @@ from grader.reading.judging.summed import judge_sum
 from grader.reading.judging.uphill import judge_uphill
 from grader.reading.recorded.graph import SCALING
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.parameters import Parameter
 
 MANY = 20  # samples, at least, if a number that is written is to be their count
 MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
@@ -67,9 +68,10 @@ def _turned_optimizers(judgement: Judgement) -> None:
         judge_uphill(judgement)
         return
     for quantity in turned:
-        index = int(quantity[2:]) - 1
-        owner = judgement.network.chain[index] if quantity.startswith("dW") else judgement.network.biases[index]
-        judgement.findings.append(Finding(quantity, "sign-turned", owner.updates[0] if owner else None, index))
+        updates = _owner(judgement, quantity).updates
+        judgement.findings.append(
+            Finding(quantity, "sign-turned", updates[0] if updates else None, int(quantity[2:]) - 1)
+        )
 
 
 def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
@@ -137,11 +139,22 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 at = _event(judgement, name, index)
                 judgement.findings.append(Finding(name, code, at, index, {"share": share}))
                 faulty_above = True
+            elif n > 1 and abs(ratio / n**2 - 1) < 1e-6 and (owner := _owner(judgement, quantity)).updates:
+                made = judgement.network.graph.sources[owner.updates[0]][1:]
+                at = max(made, default=owner.updates[0])
+                facts = {"n": n, "times": f"{n**2:,}"}
+                judgement.findings.append(Finding(quantity, "multiplied-by-samples", at, index, facts))
             elif not _is_by_written_size(judgement, ratio):
                 other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
                 what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
                 judgement.notes.append(f"{what} changed at {ratio:.3g} times the rate of {other}")
         faulty_above = faulty_above or is_of_delta
+
+
+def _owner(judgement: Judgement, quantity: str) -> Parameter:
+    index = int(quantity[2:]) - 1
+    bias = judgement.network.biases[index]
+    return bias if quantity.startswith("db") and bias is not None else judgement.network.chain[index]
 
 
 def _own_factor(judgement: Judgement) -> None:
@@ -323,7 +336,7 @@ def _divided_by_features(judgement: Judgement, rates: Mapping[str, float]) -> No
         return
     before = len(judgement.findings)
     _find_division_by_features(judgement, features, n)
-    if is_between and len(judgement.findings) > before:
+    if len(judgement.findings) > before:  # each layer has its own number of inputs
         judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
 
 

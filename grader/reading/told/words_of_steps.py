@@ -45,6 +45,11 @@ STEPS: dict[str, Words] = {
         "The factor 1/n (n = {n}) is in this quantity twice; once is enough.",
         "From here down the steps are {n} times too small.",
     ),
+    "multiplied-by-samples": Words(
+        "multiplied by the number of samples instead of divided by it",
+        "A mean over the {n} samples is their sum divided by {n}; here the sum is multiplied by {n}.",
+        "It is changed {times} times as fast as the others.",
+    ),
     "number-added": Words(
         "one number is added to the change of every weight",
         "W{l} must change by the rate times dW{l}, and by nothing that is the same for all weights.",
