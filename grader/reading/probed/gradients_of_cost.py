@@ -119,11 +119,9 @@ class Gradients:
 
         One sample's gradient by the weights of one unit is always a multiple of the inputs: its factor must be right.
         """
-        known = {key: found for key, found in self.factors.items() if key[0] not in self.doubtful}
-        factors = [f for (_, of), found in known.items() if of == cost for f in found]
-        if not factors:
-            return 0.0
-        return max(factors, key=lambda f: sum(self._is_near(found, f) for found in known.values()))
+        known = [found for (one, of), found in self.factors.items() if of == cost and one not in self.doubtful]
+        factors = [f for found in known for f in found]
+        return max(factors, key=lambda f: sum(self._is_near(found, f) for found in known), default=0.0)
 
     def _has_factor(self, one: Learned, cost: int, factor: float) -> bool:
         return self.graph.size(one.value) == 1 or self._is_near(self.factors[one.value, cost], factor)

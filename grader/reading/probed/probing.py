@@ -49,20 +49,33 @@ def judge_by_probing(
     if not parts:
         return left
     if prober.are_all_right(parts):
-        judgement.right.update({part.one.quantity: None for part in parts if part.one.quantity})
-        judgement.right_outside.update({part.one.value: part.update for part in parts if not part.one.quantity})
-        judgement.unread = [quantity for quantity in judgement.unread if quantity not in judgement.right]
+        _are_right(judgement, parts)
         return left
     if not is_final:
         judgement.findings.append(Finding("the gradient", PROBED, None, anchor.layer, {"value": parts[0].one.value}))
         return left
     for part in sorted(parts, key=lambda part: part.one.event or 0, reverse=True):  # from the output down
         ratio = _wrong(prober, part) if prober.has_time and not judgement.findings else None
+        count = judgement.steps[0].n
         if ratio is None:
             left.append(part.one)
-        elif ratio != 1:
+        elif ratio == 1:
+            _are_right(judgement, [part])
+        elif count > 1 and abs(max(ratio, 1 / ratio) / count - 1) < prober.tolerance:
+            code = "divided-twice" if ratio < 1 else "not-divided"
+            facts: dict[str, float | int | str] = {"n": count, "value": part.one.value}
+            facts["others"] = "The gradients above are means"
+            at = made_at(prober, part.update, prober.graph.size(part.value))
+            judgement.findings.append(Finding("the gradient", code, at, facts=facts))
+        else:
             judgement.findings.append(_beside_what_is_right(judgement, prober, part, finding_of(prober, part, ratio)))
     return left
+
+
+def _are_right(judgement: Judgement, parts: Sequence[Moved]) -> None:
+    judgement.right.update({part.one.quantity: None for part in parts if part.one.quantity})
+    judgement.right_outside.update({part.one.value: part.update for part in parts if not part.one.quantity})
+    judgement.unread = [quantity for quantity in judgement.unread if quantity not in judgement.right]
 
 
 def _beside_what_is_right(judgement: Judgement, prober: Prober, part: Moved, finding: Finding) -> Finding:
@@ -90,6 +103,9 @@ def _wrong(prober: Prober, part: Moved) -> float | None:
     if any(near):
         return 1.0 if all(near) else None
     is_scaled = len(known) == 2 and abs(known[0] / known[1] - 1) < 5 * prober.tolerance  # another rate
+    n = prober.judgement.steps[0].n
+    if is_scaled and known[0] > 0 and n > 1 and abs(max(known[0], 1 / known[0]) / n - 1) < prober.tolerance:
+        return known[0]
     if len(known) < 2 or is_scaled or min(abs(ratio - 1) for ratio in known) < 10 * prober.tolerance:
         return None
     if goes_into_its_step(prober.graph, part.value, part.update, prober.anchor.event) and _is_penalised(prober, part):

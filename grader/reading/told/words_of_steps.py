@@ -43,7 +43,7 @@ STEPS: dict[str, Words] = {
     "divided-twice": Words(
         "divided by the number of samples once more",
         "The factor 1/n (n = {n}) is in this quantity twice; once is enough.",
-        "From here down the steps are {n} times too small.",
+        "What is made of it changes {n} times too slowly.",
     ),
     "multiplied-by-samples": Words(
         "multiplied by the number of samples instead of divided by it",
@@ -99,8 +99,8 @@ STEPS: dict[str, Words] = {
     "adam-step-never-counted": Words(
         "Adam's bias correction does not count the steps",
         "The averages are divided by 1 − βᵗ, with t = 1, 2, 3 … from step to step: here t is the same in all steps "
-        "that were looked at, so the averages become larger than they should be. The number of an epoch is the same for "
-        "all its batches.",
+        "that were looked at, so the averages become larger than they should be. The number of an epoch is the same "
+        "for all its batches.",
         "The steps do not become what Adam would make.",
     ),
     "adam-first-of-one-step": Words(
