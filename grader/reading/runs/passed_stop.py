@@ -8,7 +8,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.failed_operation import failed_operation
-from grader.reading.runs.run import Run, is_of_data, recorded, what_stops
+from grader.reading.runs.run import Run, may_be_of_data, recorded, what_stops
 from grader.sandbox import CellFailure
 from grader.submissions import Submission
 from grader.submissions.syntax import edit, parse
@@ -38,9 +38,7 @@ def stop_of(run: Run) -> Stop | None:
     if getattr(failure, "type_name", "") in _OF_MODULES:
         return None
     last = failure.frames[-1]
-    return Stop(
-        last.filename, last.line, what_stops(failure), bool(run.served) and is_of_data(failure), failed_operation(run)
-    )
+    return Stop(last.filename, last.line, what_stops(failure), may_be_of_data(run), failed_operation(run))
 
 
 def without_stops(run: Run) -> tuple[Run, Stop] | None:

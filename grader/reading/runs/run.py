@@ -1,5 +1,6 @@
 """Runs a file in a cell with every operation recorded."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -239,6 +240,9 @@ class _Way:
     form: Form = field(default_factory=Form)
 
 
+_SHAPES = re.compile(r"\((?:\d+,? ?)+\)")
+
+
 def what_stops(failure: CellFailure) -> str:
     """What a failure says, as long as a sentence bears: the words of an exception are the file's own."""
     text = in_plain_words(str(failure))
@@ -313,6 +317,20 @@ def is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
     kinds = ("ValueError", "KeyError", "IndexError", "TypeError", "ZeroDivisionError")
     return getattr(failure, "type_name", "") in kinds and "NoneType" not in str(failure)
+
+
+def may_be_of_data(run: Run) -> bool:
+    """Whether what was given in the place of data may be what stops a run.
+
+    Data that a function of their name loads have the real form, but for their number: where the sizes that do not fit
+    are none of that, they are the file's own.
+    """
+    if run.failure is None or not run.served or not is_of_data(run.failure):
+        return False
+    sizes = {int(size) for shape in _SHAPES.findall(str(run.failure)) for size in re.findall(r"\d+", shape)}
+    counts = {int(count) for _, given in run.served for count in re.findall(r"\d+", given.replace(",", ""))}
+    are_named = all(asked.endswith("()") for asked, _ in run.served)
+    return not (are_named and sizes and not sizes & counts)
 
 
 def _is_the_end(failure: CellFailure | None) -> bool:

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from grader.reading.runs.failed_operation import failed_operation
-from grader.reading.runs.run import ADDED, Run, is_of_data, what_stops
+from grader.reading.runs.run import ADDED, Run, may_be_of_data, what_stops
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import Explanation
 from grader.sandbox.inside.standins import DISPLAY_MODULES
@@ -102,7 +102,7 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
         return Reason("data-missing", told)
     if failure.frames and failure.frames[0].filename == ADDED:
         return Reason("stops-as-added", told)
-    if not run.served or not is_of_data(failure):
+    if not may_be_of_data(run):
         return Reason("stops", f"{told}. {why}" if why else told)
     asked, given = run.served[-1]
     text = (
