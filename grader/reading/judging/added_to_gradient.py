@@ -11,6 +11,7 @@ from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS
 from grader.reading.recorded.recording import Array
 
 SAME = 1e-6
+PARALLEL = 1e-9
 NUMBER = "number-added"
 _SUMS = frozenset(["sum", "mean", "norm"])
 _SQUARES = frozenset(["Pow", "power", "square", "norm", "Mult", "multiply"])
@@ -24,7 +25,7 @@ def find_added(judge: Judgement, index: int, change: Change, G: Sequence[Array],
         G: their gradients in all steps.
         whole: the gradient of all weights in the first step.
     """
-    return _number(judge, index, change, G) or _other_parameter(judge, index, whole)
+    return _number(judge, index, change, G) or _other_parameter(judge, index, whole) or _factor(judge, index, whole)
 
 
 def _number(judge: Judgement, index: int, change: Change, G: Sequence[Array]) -> Finding | None:
@@ -99,6 +100,36 @@ def _other_parameter(judge: Judgement, index: int, whole: Array) -> Finding | No
                 facts: dict[str, float | int | str] = {"value": value}
                 return Finding(f"dW{index + 1}", "penalty-of-another", at, index, facts)
     return None
+
+
+def _factor(judge: Judgement, index: int, whole: Array) -> Finding | None:
+    """A value of the forward pass, or the weights, by which the gradient is multiplied on its way to the step."""
+    graph, layer = judge.network.graph, judge.steps[0].layers[index]
+    size, moved = graph.size(judge.network.chain[index].first), layer.dW
+    forward = {event.result for event in graph.events[judge.network.passes[0].first : judge.start]}
+    for at in sorted(judge.ancestors(index)):
+        event = graph.events[at]
+        array = graph.array(event.result)
+        if at < judge.start or event.op not in ("Mult", "multiply") or graph.size(event.result) != size:
+            continue
+        for gradient, factor in (event.operands, event.operands[::-1]):
+            one = graph.array(gradient)
+            if one is None or one.size != size or graph.size(factor) < 2 or array is None or moved is None:
+                continue
+            base = graph.base(factor, at)[0]
+            is_known = base in forward or judge.network.parameters.owner(base) is not None
+            if is_known and _is_along(one, whole) and _is_along(array, moved) and not _is_along(moved, whole):
+                return Finding(f"dW{index + 1}", "multiplied-again", at, index, {"value": factor})
+    return None
+
+
+def _is_along(one: Array, other: Array) -> bool:
+    """Whether an array is a multiple of another, or of that turned."""
+    for form in (other, other.T):
+        norms = length(one.ravel()) * length(form.ravel())
+        if norms and abs(abs(float(np.einsum("i,i->", one.ravel(), form.ravel()))) / norms - 1) < PARALLEL:
+            return True
+    return False
 
 
 def _is_all(judge: Judgement, moved: Array, gradient: Array, added: Array) -> bool:

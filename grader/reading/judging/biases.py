@@ -1,10 +1,11 @@
 """Judges how a bias changes: which sum of which δ explains it, and which mistake a wrong one is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from grader.reading.judging.bias_places import SUMS, behind_scaling, right_event, sum_before, update_of, wrong_event
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, length
 from grader.reading.judging.gradient_hypotheses import bias_gradients
@@ -15,11 +16,9 @@ from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.steps_of_nothing import step_of_nothing
 from grader.reading.judging.unexplained import add_nothing
 from grader.reading.judging.updates import constants_of, factors_of, has_root
-from grader.reading.recorded.graph import VIEWS
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.passes import rows
 
-_SUMS = ("sum", "mean", "average")
 NOT_KEPT = (
     " What is made of it here is not kept: it is given to another name, to one that the function has for itself, or "
     "to none."
@@ -40,7 +39,7 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
     if any(size != sizes[0] for size in sizes):
         is_of_samples = max(sizes) % max(1, judge.steps[0].n) == 0 and judge.steps[0].n > 1
         at = sum_before(judge, index)
-        is_sum = at is not None and network.graph.events[at].op in _SUMS
+        is_sum = at is not None and network.graph.events[at].op in SUMS
         code = "bias-shape" if not is_of_samples else "over-units" if is_sum else "not-summed"
         judge.findings.append(Finding(quantity, code, at, index, {"size": max(sizes), "units": first.z.shape[1]}))
         return
@@ -192,14 +191,14 @@ def _fit_bias(
                 if total is not None:
                     judge.findings.append(Finding(quantity, "one-number", total, index))
                     return
-                judge.right[quantity] = _place_of(judge, index, G[0])
+                judge.right[quantity] = right_event(judge, index, G[0])
                 if fit.momentum > 0.9999 and fit.momentum < 1.0001:
                     judge.pile_up(index, is_bias=True)
                 return
             code = "constant-in-bias-gradient" if fit.constant and is_right else hypothesis.code
-            judge.findings.append(Finding(quantity, code, _bias_event(judge, index, G[0], code), index))
+            judge.findings.append(Finding(quantity, code, wrong_event(judge, index, G[0], code), index))
             return
-    update = _bias_update(judge, index)
+    update = update_of(judge, index)
     ancestors = judge.network.graph.ancestors(update, judge.start - 1) if update is not None else set()
     if verdict is not None and verdict.optimizer is not None:
         with np.errstate(all="ignore"):
@@ -221,10 +220,10 @@ def _fit_bias(
         due = bias_gradients(steps, index, judge.right_deltas[index][:count], None, judge.activation(index).slope, size)
         G = [g * rate for g, rate in zip(due[0].arrays(), rates, strict=False)]
     if fit_plain(change, G, judge.strict, terms[:2]) is not None:
-        judge.right[quantity] = _place_of(judge, index, G[0])
+        judge.right[quantity] = right_event(judge, index, G[0])
         return
     if _is_plain_bias_update(judge, index):
-        judge.findings.append(Finding(quantity, "unexplained", sum_before(judge, index), index))
+        judge.findings.append(Finding(quantity, "unexplained", behind_scaling(judge, sum_before(judge, index)), index))
 
 
 def _number_for_alike(judge: Judgement, index: int, G: Array) -> int | None:
@@ -233,7 +232,7 @@ def _number_for_alike(judge: Judgement, index: int, G: Array) -> int | None:
         return None
     graph, total = judge.network.graph, sum_before(judge, index)
     event = graph.events[total] if total is not None else None
-    is_sum = event is not None and event.op in _SUMS and graph.size(event.result) == 1
+    is_sum = event is not None and event.op in SUMS and graph.size(event.result) == 1
     return total if is_sum and event is not None and graph.size(event.operands[0]) > G.size else None
 
 
@@ -266,12 +265,12 @@ def _fit_adaptive_bias(
                 continue
             judge.optimizers[f"db{index + 1}"] = optimizer
             if hypothesis.is_right:
-                judge.right[f"db{index + 1}"] = _place_of(judge, index, G[0])
+                judge.right[f"db{index + 1}"] = right_event(judge, index, G[0])
                 bias = judge.network.biases[index]
                 if bias is not None and optimizer.code:
                     report_optimizer(judge, index, optimizer, bias)
             else:
-                at = _bias_event(judge, index, G[0], hypothesis.code)
+                at = wrong_event(judge, index, G[0], hypothesis.code)
                 judge.findings.append(Finding(f"db{index + 1}", hypothesis.code, at, index))
             return True
     return False
@@ -294,7 +293,7 @@ def _is_plausible(judge: Judgement, fit: Fit, weights: Fit | None) -> bool:
 
 def _is_plain_bias_update(judge: Judgement, index: int) -> bool:
     """Whether nothing but sums, products and factors lies between δ and the bias."""
-    update = _bias_update(judge, index)
+    update = update_of(judge, index)
     if update is None:
         return False
     return not any(
@@ -302,11 +301,6 @@ def _is_plain_bias_update(judge: Judgement, index: int) -> bool:
         for at in judge.network.graph.ancestors(update, judge.start - 1)
         if at > judge.start
     )
-
-
-def _bias_update(judge: Judgement, index: int) -> int | None:
-    bias = judge.network.biases[index]
-    return bias.updates[0] if bias is not None and bias.updates else None
 
 
 def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
@@ -376,47 +370,3 @@ def _one_number_for_all(judge: Judgement, index: int, computed: int, deltas: Arr
     first = judge.steps[0].sizes[0]
     if source >= 0 and judge.locator.first([deltas[0][:first], deltas[0]], source, source) is not None:
         judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
-
-
-def sum_before(judge: Judgement, index: int, update: int | None = None) -> int | None:
-    """The sum from which a bias' gradient was made."""
-    graph = judge.network.graph
-    update = _bias_update(judge, index) if update is None else update
-    if update is None:
-        part = judge.network.passes[0].layers[index]
-        following = [e.index for e in graph.users_after(part.bias or 0, judge.start) if e.op in ("Sub", "Add")]
-        update = following[0] if following else None
-    if update is None:
-        return None
-    sums = [at for at in graph.ancestors(update, judge.start - 1) if graph.events[at].op in _SUMS]
-    return max(sums, default=update)
-
-
-def _bias_event(judge: Judgement, index: int, G: Array, code: str) -> int | None:
-    if code.startswith("one-number"):
-        at = judge.locator.scalar(float(G[0]), judge.start, judge.end)
-        return at if at is not None else sum_before(judge, index)
-    graph, update = judge.network.graph, _bias_update(judge, index)
-    made = graph.ancestors(update, judge.start - 1) if update is not None else set()
-    at = _computed(judge, G, made)
-    at = at if at is not None else judge.locator.first([G], judge.start, judge.end)
-    return at if at is not None else sum_before(judge, index) or update
-
-
-def _place_of(judge: Judgement, index: int, G: Array) -> int | None:
-    of_one = judge.right.get(f"δ{index + 1}") if judge.steps[0].n == 1 else None  # δ itself, of a single sample
-    bias = judge.network.biases[index]
-    update = next((at for at in bias.updates if at >= judge.start), None) if bias is not None else None
-    if of_one is not None and update is not None:  # or what is worth the same, and was made for the bias alone
-        ancestors = {at for at in judge.network.graph.ancestors(update, judge.start - 1) if at >= judge.start}
-        own = judge.locator.among([G], ancestors) if of_one not in ancestors else None
-        return of_one if own is None else own
-    if of_one is not None:
-        return of_one
-    at = None if update is None else _computed(judge, G, judge.network.graph.ancestors(update, judge.start - 1))
-    return at if at is not None else judge.locator.first([G], judge.start, judge.end)
-
-
-def _computed(judge: Judgement, G: Array, made: Collection[int]) -> int | None:
-    """The first of some events that computes an array; a view of weights, as `W.T`, may be a multiple of it."""
-    return judge.locator.among([G], (at for at in made if judge.network.graph.events[at].op not in VIEWS))

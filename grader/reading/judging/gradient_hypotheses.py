@@ -141,4 +141,7 @@ def bias_gradients(
         found.add("one-number-of-the-last-sample", lambda d, k: np.full(size, d[-k:].sum()), deltas, last)
     if all(len(d) == size for d in deltas):
         found.add("over-units", lambda d: d.sum(1), deltas)
+    if size == units > 1 and all(len(d) > 1 for d in deltas):
+        found.add("first-sample-only", lambda d: d[0], deltas)
+        found.add("last-row-only", lambda d: d[-1], deltas)
     return found

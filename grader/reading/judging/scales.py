@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from grader.reading.judging.biases import sum_before
+from grader.reading.judging.bias_places import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor

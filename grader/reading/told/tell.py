@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.reading.judging.biases import sum_before
+from grader.reading.judging.bias_places import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of

@@ -50,6 +50,15 @@ GRADIENTS: dict[str, Words] = {
         "only the first sample of the batch counts",
         "The gradient of a batch is the sum over all its samples.",
     ),
+    "last-row-only": Words(
+        "only the last sample of the batch counts",
+        "The gradient of a batch is the sum over all its samples.",
+    ),
+    "multiplied-again": Words(
+        "the gradient of W{l} is multiplied by {name} once more",
+        "dW{l} is right, and complete: what it is made of is multiplied in already. The step takes it times a number, "
+        "the rate.",
+    ),
     "averages-multiplied": Words(
         "averages are multiplied instead of averaging the products",
         "dW{l} is the mean of u·δ over the samples, which is not the mean of u times the mean of δ.",
