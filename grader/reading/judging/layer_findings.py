@@ -50,6 +50,9 @@ def report_layer(judge: Judgement, index: int, verdict: Verdict) -> None:
             event = where_multiplied(judge, verdict.delta.code)
         if verdict.delta.code == "error-squared":  # the slope alone is a multiple of it, if the cost is one number
             event = made_of_targets(judge, index, verdict.deltas[0])
+        if verdict.delta.code in ("outputs-averaged", "error-averaged"):
+            step = judge.steps[0]
+            event = judge.locator.scalar(float((step.out - step.y)[: step.sizes[0]].mean()), judge.start, judge.end)
         if verdict.delta.code == "output-without-target":  # a copy of the output, rather than the output
             output, events = judge.network.passes[0].layers[-1].a_value, judge.network.graph.events
             event = max((e for e in judge.ancestors(index) if events[e].result == output), default=event)

@@ -11,10 +11,9 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of
 from grader.reading.judging.stray_factors import CODES as STRAY
 from grader.reading.judging.unjudged import Unjudged
-from grader.reading.recorded.recording import Place
-from grader.reading.told.asked import where_asked
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
-from grader.reading.told.placed import Placed, fault_of, placed
+from grader.reading.told.placed import fault_of
+from grader.reading.told.places_of_faults import Places
 from grader.reading.told.words import words_for
 from grader.submissions import Submission
 
@@ -23,102 +22,17 @@ MAX_WRITTEN = 40  # characters of an expression that is told in a sentence
 _OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
 
 
-class Teller:
+class Teller(Places):
     """Puts what was found into words and places."""
 
     def __init__(self, judgement: Judgement, submission: Submission) -> None:
-        self.judgement = judgement
-        self.network = judgement.network
-        self.submission = submission
-        self.recording = self.network.graph.recording
+        super().__init__(judgement, submission)
         self._names: dict[int, list[tuple[int, str]]] = {}
         for at, where, name, value in self.recording.named:
             place = self.recording.places[where]
             if name.startswith("_") and submission.locate(place.filename, place.line) is None:
                 continue  # lines that were added to the file have names of their own
             self._names.setdefault(value, []).append((at, name))
-
-    # --- places ----------------------------------------------------------------------------------------
-
-    def place(self, event: int | None) -> Placed:
-        """Where an event stands, and that line."""
-        return (None, "") if event is None else self._at(self.recording.place_of(self.network.graph.events[event]))
-
-    def _at(self, place: Place) -> Placed:
-        return placed(self.submission, place.filename, place.line)
-
-    def location_of(self, finding: Finding) -> Placed:
-        """The place of a finding and its text.
-
-        Where it comes out of a helper that is right in itself, the statement that asks for it is meant.
-        """
-        event = finding.event
-        renamed = self._renamed(event) if finding.code == "not-summed" else None
-        if finding.code in ("output-without-target", "cost-of-changed-output"):
-            renamed = self._named_last(finding)
-        if finding.code == "last-sample-only" and event is not None:
-            renamed = self._overwritten(event, finding)
-        if renamed is not None:
-            return renamed
-        is_of_helper = finding.code in ("no-output-slope", "output-slope-left-out", "slope-of-output-too")
-        if event is not None and (is_of_helper or self._is_right_elsewhere(finding)):
-            where = where_asked(self.network.graph, event)
-            if where is not None:
-                return self._at(where)
-        return self.place(event)
-
-    def _renamed(self, update: int | None) -> Placed | None:
-        """Where what an update takes got a name of its own: `db = delta` computes nothing, but is the line."""
-        graph, start = self.network.graph, self.judgement.start
-        if update is None:
-            return None
-        made = {graph.events[at].result: at for at in graph.ancestors(update, start - 1)}
-        for value, at in sorted(made.items(), key=lambda entry: -entry[1]):
-            names = [(place, name) for when, place, name, held in sorted(self.recording.named)
-                     if held == value and at <= when <= update]  # fmt: skip
-            other = next((place for place, name in names if name != names[0][1]), None)
-            if names:
-                if other is None:
-                    return None
-                return self._at(self.recording.places[other])
-        return None
-
-    def _overwritten(self, event: int, finding: Finding) -> Placed | None:
-        """Where what the last sample gives takes the place of the sum: the last name that it gets before the update."""
-        updates, value = self.network.chain[finding.layer].updates, self.network.graph.events[event].result
-        last = [place for at, place, _, held in sorted(self.recording.named) if held == value and at <= updates[0]]
-        return self._at(self.recording.places[last[-1]]) if last else None
-
-    def _named_last(self, finding: Finding) -> Placed | None:
-        """Where the output got the name of a δ, if the finding is of the output itself: `dZ = A` computes nothing."""
-        graph, updates = self.network.graph, self.network.chain[finding.layer].updates
-        value = self.network.passes[0].layers[-1].a_value
-        if finding.event is None or value is None or graph.events[finding.event].result != value or not updates:
-            return None
-        named = [(place, name) for at, place, name, held in sorted(self.recording.named, key=lambda entry: entry[0])
-                 if held == value and finding.event < at <= updates[0]]  # fmt: skip
-        firsts: dict[str, int] = {}
-        for place, name in named:
-            firsts.setdefault(name, place)
-        return self._at(self.recording.places[list(firsts.values())[-1]]) if len(firsts) > 1 else None
-
-    def _is_right_elsewhere(self, finding: Finding) -> bool:
-        """Whether the line that makes a wrong value makes one on the way to a right δ above as well, and no wrong one.
-
-        What is right below is right but for the fault, and may be made of the same mistake.
-        """
-        graph, judgement = self.network.graph, self.judgement
-        events, start = graph.events, judgement.start
-        place = events[finding.event or 0].place
-        if sum(one.event is not None and events[one.event].place == place for one in judgement.findings) > 1:
-            return False
-        above = [judgement.right.get(f"δ{number}") for number in range(finding.layer + 2, self.network.depth + 1)]
-        return any(
-            one != finding.event and events[one].place == place
-            for at in above
-            if at is not None and at >= start
-            for one in graph.ancestors(at, start)
-        )
 
     def name(self, value: int | None, since: int | None = None) -> str:
         """What the person calls a value, or what it is a view of (`b.T`): the name that held it first.
