@@ -84,7 +84,7 @@ def explain_submission(
             run, explanation, passed = (passed[0], found, passed) if is_read else (run, explanation, None)
         if explanation.status == "unread":
             run, explanation = of_single_step(submission, sandbox, cost, seed, run, explanation)
-        if explanation.status == "unread" and not trains_itself(run):
+        if explanation.status == "unread" and not trains_itself(run, submission):
             run, explanation = driven(submission, sandbox, cost, seed, run, explanation)
         elif explanation.status in ("right", "partly"):
             explanation = with_further(

@@ -128,10 +128,12 @@ def _steps(graph: Graph, parameters: Parameters, products: list[Event]) -> Itera
             if user.index > event.index + NEAR:
                 break
             others = [o for o in user.operands if o != event.result]
-            if user.op in ("Add", "add") and len(others) == 1 and graph.size(others[0]) == 1:
+            is_threshold = user.op in ("Sub", "subtract") and user.operands[0] == event.result
+            if (user.op in ("Add", "add") or is_threshold) and len(others) == 1 and graph.size(others[0]) == 1:
                 found, number = graph.array(user.result), graph.array(others[0])
                 if found is not None and number is not None:
-                    summed, b, z, bias = user, float(number.ravel()[0]), found, others[0]
+                    b = float(number.ravel()[0]) * (-1 if is_threshold else 1)
+                    summed, z, bias = user, found, others[0]
                 break
         for error in graph.events[summed.index + 1 : following.index]:
             sides = [graph.array(operand) for operand in error.operands]

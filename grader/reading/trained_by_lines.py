@@ -10,6 +10,7 @@ from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_is_defined
+from grader.reading.runs.driver_functions import calls_training
 from grader.reading.runs.repeated import repeated
 from grader.reading.runs.run import ADDED, Run, record
 from grader.reading.structure.passes import NoNetwork
@@ -23,6 +24,7 @@ MOST_TOLD = 400  # characters of the lines that were added
 ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
 AS_ADDED = "no training could be read in what it does by itself. With lines that train (`{}`), {}"
+MANY_EVENTS = 2_000  # as of a training of single numbers
 FEW_EVENTS = 500  # as of loading data and a few trials
 
 
@@ -31,15 +33,18 @@ def _shortened(lines: str) -> str:
     return lines if len(lines) <= MOST_TOLD else f"{lines[: MOST_TOLD - 1].rpartition(' ')[0]} …"
 
 
-def trains_itself(run: Run) -> bool:
+def trains_itself(run: Run, submission: Submission) -> bool:
     """Whether a file computes by itself what a driver would make it compute.
 
-    It had to be stopped, or it broke off behind the first product of arrays.
+    It had to be stopped, or it broke off behind the first product of arrays, or it has called what trains.
     """
     if run.recording is None:
         return False
     end = run.recording.end
     is_stopped = end != "finished" and len(run.recording.events) > FEW_EVENTS
+    sources = (unit.source for unit in submission.units)
+    if end == "finished" and len(run.recording.events) > MANY_EVENTS and any(map(calls_training, sources)):
+        return True
     return is_stopped or end == "steps" or (run.failure is not None and _multiplies(run.recording))
 
 

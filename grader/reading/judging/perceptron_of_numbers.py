@@ -16,7 +16,8 @@ from grader.reading.recorded.graph import PARTS, Graph
 from grader.reading.recorded.recording import Event, Place
 from grader.submissions.syntax import parse
 
-LEAST = 6  # changes of weights, all of them the wrong way, or all as they should be
+LEAST = 6  # changes of weights, all of them the wrong way
+FEWEST = 3  # changes of weights by one and the same rate
 ALIKE = 1e-7
 _COMPARING = frozenset(["gt", "ge", "lt", "le"])
 _STEPS: tuple[Callable[[float], bool], ...] = (lambda z: z >= 0, lambda z: z > 0)
@@ -48,7 +49,7 @@ def find_perceptron_of_numbers(graph: Graph, sources: Sequence[tuple[str, str]])
     for moves in _moves(graph, sources):
         all_parts = [*moves.parts, *moves.of_biases]
         rate = float(np.mean(all_parts)) if all_parts else 0.0
-        if len(moves.parts) >= LEAST and rate > 0 and len(moves.errors) > 1 and np.ptp(all_parts) <= ALIKE * rate:
+        if len(moves.parts) >= FEWEST and rate > 0 and len(moves.errors) > 1 and np.ptp(all_parts) <= ALIKE * rate:
             return rate, moves.error, moves.units, bool(moves.of_biases)
     return None
 

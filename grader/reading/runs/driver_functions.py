@@ -2,11 +2,12 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.reading.runs.driver_names import TRAINERS
 from grader.reading.runs.driver_words import in_english
+from grader.submissions.syntax import parse
 
 _MAKING = re.compile(r"(^|\.)(zeros|ones|empty|full|rand|randn|random|random_sample|standard_normal|normal|uniform)$")
 
@@ -85,9 +86,20 @@ def _sizes_of_arrays(node: ast.FunctionDef, owner: ast.AST) -> set[str]:
 
 def _calls_training(node: ast.FunctionDef) -> bool:
     """Whether a function calls another one that trains, by its name, as `main` does."""
-    called = (inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call))
-    names = (f.attr if isinstance(f, ast.Attribute) else f.id if isinstance(f, ast.Name) else "" for f in called)
-    return any(name != node.name and rank(name) < len(TRAINERS) for name in names)
+    return any(name != node.name and rank(name) < len(TRAINERS) for name in _called(node))
+
+
+def calls_training(source: str) -> bool:
+    """Whether a text calls by itself what trains, by its name."""
+    defining = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    body = [node for node in (parse(source) or ast.Module([], [])).body if not isinstance(node, defining)]
+    return any(rank(name) < len(TRAINERS) for node in body for name in _called(node))
+
+
+def _called(node: ast.AST) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute | ast.Name):
+            yield inner.func.attr if isinstance(inner.func, ast.Attribute) else inner.func.id
 
 
 def _repeats(node: ast.FunctionDef) -> bool:
