@@ -117,9 +117,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
         if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)
-        by_cost = None if is_driven else judge_by_cost(run.recording, partial(again, run))
+        by_cost = judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:
-            told = _of_cost(by_cost, submission, is_known)
+            told = _of_cost(by_cost, submission, is_known and not is_driven)
             unused = find_never_used(graph) if not told.faults else None
             return told if unused is None else with_unused(told, unused, run.recording, submission)
         return unread(submission, reason_of(run, error, submission))

@@ -174,4 +174,6 @@ def _stops_by_itself(run: Run) -> bool:
     is_of_nothing = kind == "TypeError" and "NoneType" in str(failure)  # what a function was to give, or to keep
     if failure is None or not (kind in kinds or is_of_nothing) or not failure.frames:
         return False
+    if "'list' object has no" in str(failure):  # another form of data may be what it asks for
+        return False
     return failure.frames[0].filename == ADDED and failure.frames[-1].filename != ADDED

@@ -142,6 +142,11 @@ class Net:
         z = X @ self.params["W"]
         return loss, grads
 """
+RECURRENT = """
+class RNN:
+    def __init__(self, vocab_size, hidden_size, seq_length): self.w = np.random.randn(hidden_size, vocab_size)
+    def train(self, inputs, targets, epochs=10): ...
+"""
 UNIT = """
 class Perceptron:
     def __init__(self, step=0.01): ...
@@ -177,6 +182,7 @@ def back_prop(x, y, w1, w2, w3, a1, a2, a3):
         (LAYERS_ADDED, "(Dense(units=16, input_shape=(784,)), Dense(units=10, input_shape=(16,))): _net.add(_layer)\n_net.compile()\n_net.fit("),
         (LAYERS_ALONE, "_layers = [Linear(inputs=784, neurons=16), Linear(inputs=16, neurons=10)]\n_cost = Softmax_Loss()\n_optimizer = Optimizer_SGD()"),
         (GRADIENTS_ALONE, "_net = Net(input_dim=784)\nfor _ in range(4):\n_g = _net.loss(X=_rows, y=_one_hot)"),
+        (RECURRENT, "_net = RNN(vocab_size=3, hidden_size=5, seq_length=8)\n_net.train(inputs=_symbols, targets=_next, epochs=3)"),
         (UNIT, "_net = Perceptron()\n_net.fit(X=_rows, y=_signs)"),
         (LAYERS_BY_USE, "w1, w2, w3 = initializing(n_x=784, l1=16, l2=16, n_y=10)"),
         (SIZE_BY_USE.replace(", scale", ", alpha"), "_net = Net(input_n=784, q=16, alpha=0.1)"),

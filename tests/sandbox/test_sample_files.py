@@ -8,9 +8,12 @@ import pytest
 from grader.sandbox.inside.sample_data.csv_files import csv_reader
 from grader.sandbox.inside.sample_data.files import ANY_TEXT, Files
 from grader.sandbox.inside.sample_data.frames import Frame, dummies
+from grader.sandbox.inside.sample_data.loading import loading
+from grader.sandbox.inside.sample_data.photographs import Listed
 from grader.sandbox.inside.sample_data.readers import other_readers
 from grader.sandbox.inside.sample_data.samples import Samples
 from grader.sandbox.inside.sample_data.tables import known, of_columns
+from grader.sandbox.inside.standins import MissingValue, StandInUsed
 
 
 def files(*, is_other: bool = False, given: dict[str, bytes] | None = None) -> Files:
@@ -27,6 +30,34 @@ def test_images_and_labels_that_have_files_of_their_own() -> None:
     assert files().loadtxt("train_labels.csv").shape == (20,)
     assert files(is_other=True).loadtxt("train_labels.csv", delimiter=",").shape == (20,)
     assert files().loadtxt("mnist_train.csv", delimiter=",").shape == (20, 785)
+
+
+def test_a_file_without_a_telling_name_is_what_its_head_is_read_as() -> None:
+    served = files()
+    assert struct.unpack(">IIII", served.open("data/train/a.bin", "rb").read(16)) == (2051, 20, 28, 28)
+    assert struct.unpack(">II", served.open("data/train/b.bin", "rb").read(8)) == (2049, 20)
+    assert Listed(3).endswith((".png", ".jpg"))
+    assert not Listed(3).endswith(".txt")
+
+
+def test_labels_of_a_test_set_are_there_for_who_asks() -> None:
+    table = csv_reader(files().samples, files())("test.csv")
+    assert table.shape == (5, 784)
+    assert table.label.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_what_a_missing_file_loads_is_told_by_the_names_that_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MissingValue, "loads", None)
+    samples = files().samples
+    loading(samples)
+    images, labels = MissingValue("utils").load_dataset()
+    assert (images.shape, labels.shape, images.max()) == ((20, 784), (20, 10), 1.0)
+    samples.codes_labels = samples.scales_images = True
+    (x_train, t_train), (x_test, t_test) = MissingValue("helpers").read_mnist("path")
+    assert (x_train.max(), t_train.shape, x_test.shape, t_test.shape) == (255, (20,), (5, 784), (5,))
+    first, _ = MissingValue("helpers").load_images()
+    with pytest.raises(StandInUsed):
+        first + 1
 
 
 def test_a_column_of_a_stand_in_holds_the_texts_that_are_asked_of_it() -> None:

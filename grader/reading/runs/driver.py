@@ -9,7 +9,7 @@ from grader.reading.runs.asked_columns import says_images
 from grader.reading.runs.driver_arguments import arguments
 from grader.reading.runs.driver_choices import Choices
 from grader.reading.runs.driver_classes import INIT, first, of_classes, of_trainers
-from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, Widths, refitted
+from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, OF_SEQUENCES, SEQUENCES, Widths, refitted
 from grader.reading.runs.driver_functions import Function, function_of
 from grader.reading.runs.driver_layers import HELPERS, of_layers
 from grader.reading.runs.driver_names import BACKWARD, FORWARD, KNOWN, UPDATE
@@ -17,8 +17,10 @@ from grader.reading.runs.driver_steps import of_steps
 from grader.reading.runs.driver_words import in_english
 
 MAX_DRIVERS = 16
+MAX_OF_SEQUENCES = 24
 MAX_SMALLER = 8  # of these that are tried with small numbers as well
 _OF_TABLES = re.compile(r"\w\.(to_numpy\(|values\b(?!\())")
+_RECURRENT = re.compile(r"(?i)rnn|lstm|\bgru|recurrent|elman|d?w_?hh|bptt")
 _MULTIPLIES = re.compile(r"dot\(|matmul\(|einsum\(|\s@\s|matrix\(|inner\(")
 _TIMES = re.compile(r"\w\s*\*\s*\w")
 _FEWER = {"784": "6", "16": "5", "10": "3"}
@@ -73,7 +75,13 @@ class Driver:
 
     def gives_data(self, line: str) -> bool:
         """Whether data are given in a line, whose form may be another in the next driver."""
-        return re.search(r"\b_(rows|labels|one_hot|one_of_two|kinds|signs|pairs|flat_pairs|x|y)\b", line) is not None
+        return (
+            re.search(
+                r"\b_(rows|labels|one_hot|one_of_two|kinds|signs|series|columns|symbols|next|targets|pairs|flat_pairs|x|y)\b",
+                line,
+            )
+            is not None
+        )
 
 
 def drivers(sources: Sequence[str]) -> list[Driver]:
@@ -101,6 +109,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     ways += of_steps(functions, arguments)
     ways = [filled for way in ways if (filled := choices.filled(way)) is not None]
     ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
+    recurrent = _of_sequences(ways) if _RECURRENT.search(text_of_all) else []
     texts = [
         way.replace("{x}", x)
         .replace("{y}", y)
@@ -117,6 +126,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     texts = [*layered[:MAX_SMALLER], *texts][:MAX_DRIVERS]
     as_tables += HELPERS if any("_given(" in text for text in layered) else ""
     found = [Driver(f"{f.name}()\n", f"{f.name}()", None) for f in functions if f.is_run]
+    found += [Driver(text, _told(text), SEQUENCES) for text in recurrent]
     found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
     if is_small or not says_images(sources):
         few = [_of_few(text) for text in texts]
@@ -129,6 +139,17 @@ def _forms(text: str) -> Sequence[tuple[str, str]]:
     if not _OF_UNIT.search(text):
         return _FORMS
     return (("_rows", "_signs" if _OF_SIGNS.search(text) else "_kinds"), *_FORMS)
+
+
+def _of_sequences(ways: Sequence[str]) -> list[str]:
+    """The ways with what comes in time after time, in place of single samples, in each of its forms."""
+    whole = [way for way in ways if "{x}" in way and not re.search(r"_rows|_pairs|_flat_pairs|\{sizes\}", way)]
+    filled = [
+        _of_few(way.replace("{x}", x).replace("{y}", y).replace("{outputs}", "10"))
+        for x, y in OF_SEQUENCES
+        for way in whole[:3]
+    ]
+    return filled[:MAX_OF_SEQUENCES]
 
 
 def _of_few(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from grader.reading.runs.widths import MAX_WIDTH, unequal
 
 SAMPLES = 60
+TIMES, SERIES = 8, 4  # of a recurrent network: times of each sequence, and sequences
 IMAGES = f"""
 import numpy as _np
 from keras.datasets import mnist as _mnist
@@ -64,14 +65,54 @@ _flat_pairs = list(zip(_rows, _one_hot))
         return f"{SAMPLES} images of {kind}"
 
 
+@dataclass(frozen=True)
+class Sequences(Widths):
+    """The same for a recurrent network: what comes in time after time."""
+
+    def lines(self) -> str:
+        """The lines that make the data: times first, samples first, a list of columns, numbers of symbols."""
+        return f"""
+import numpy as _np
+_draws = _np.random.RandomState(0)
+_marks = _draws.randint(0, {self.outputs}, {TIMES} + 1)
+_symbols, _next = _marks[:-1].tolist(), _marks[1:].tolist()
+_series = _draws.randn({TIMES}, {SERIES}, {self.inputs})
+_kinds = _draws.randint(0, {self.outputs}, ({TIMES}, {SERIES}))
+_one_hot = _np.eye({self.outputs})[_kinds]
+_columns = [_np.eye({self.inputs})[k].reshape(-1, 1) for k in _draws.randint(0, {self.inputs}, {TIMES})]
+_targets = [_np.eye({self.outputs})[k].reshape(-1, 1) for k in _next]
+"""
+
+    def in_words(self, served: Sequence[tuple[str, str]]) -> str:
+        return (
+            f"sequences of {TIMES} times, with {self.inputs} numbers or one of {self.outputs} symbols, drawn at random"
+        )
+
+
+#: of a recurrent network: in which forms X and y are tried
+OF_SEQUENCES = (
+    ("_symbols", "_next"),
+    ("_series", "_one_hot[-1]"),
+    ("_series.transpose(1, 0, 2)", "_one_hot[-1]"),
+    ("_columns", "_targets"),
+    ("_columns", "_next"),
+    ("_columns", "_targets[-1]"),
+    ("_columns", "_next[-1]"),
+    ("_series", "_kinds"),
+    ("_series", "_one_hot"),
+    ("_series.transpose(1, 0, 2)", "_one_hot.transpose(1, 0, 2)"),
+    ("_series[..., None]", "_kinds"),
+    ("_series.transpose(1, 0, 2)", "_kinds[-1]"),
+)
 DIGITS = Widths(784, 10, are_images=True)
 #: of few and small numbers no rate makes too much
 FEW = Widths(6, 3)
+SEQUENCES = Sequences(6, 3)
 
 
 def refitted(widths: Widths, error: str) -> Widths | None:
     """Other widths, if an error says that what came in or was compared has another width than the file's own arrays."""
-    sizes = unequal(error)
+    sizes = None if isinstance(widths, Sequences) else unequal(error)
     if sizes is None or max(sizes) > MAX_WIDTH or any(size % SAMPLES == 0 for size in sizes):  # of all samples
         return None
     if widths.inputs in sizes:

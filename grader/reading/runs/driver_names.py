@@ -1,6 +1,6 @@
 """What functions and parameters are called, and what is given to them: patterns of names in small letters."""
 
-from grader.reading.runs.driver_data import SAMPLES
+from grader.reading.runs.driver_data import SAMPLES, TIMES
 
 _OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?|mat(rix)?|rows?)"
 INPUTS = (
@@ -35,6 +35,7 @@ VALUES: tuple[tuple[str, str], ...] = (
     (r"hidden_?(layers(_?(sizes?|dims?|units))?|(layer_?)?(sizes|dims))", "[16]"),
     (HIDDEN_COUNT, "16"),
     OUTPUT_COUNT,
+    (r"(seq(uence)?|time|truncat\w+)_?(len(gth)?|size|steps?)|bptt\w*|t_?x", str(TIMES)),
     (EPOCHS, "3"),
     (r"(mini_?)?batch_?size|size|batch", "10"),
     (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
@@ -46,6 +47,7 @@ VALUES: tuple[tuple[str, str], ...] = (
     (r"\w*(test|val|valid|eval)\w*", "None"),
     (r"(standardi[sz]|normali[sz]|preprocess|transform)\w*", "lambda given, *more: given"),
     (r"patience|(print|log|report)_?every|every", "2"),
+    (r"(h|a|hidden)_?(prev(ious)?|0|init(ial)?|start|last)|prev_?h(idden)?", "_np.zeros((16, 1))"),
     (r"(random_?)?seed|random_?state|rng_?seed|verbose|print_\w+|(show|plot|draw|log|display)(_\w+)?|debug", "0"),
     (r"momentum|mu|rho|gamma|beta_?1?|(momentum|friction)_?\w+", "0.9"),
     (r"beta_?2", "0.999"),

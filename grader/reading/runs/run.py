@@ -279,6 +279,7 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
                 separator=way.form.separator,
                 says_digits=says_images(unit.source for unit in (*submission.units, *submission.modules.values())),
                 kinds=kinds_in(unit.source for unit in (*submission.units, *submission.modules.values())),
+                sources=[unit.source for unit in (*submission.units, *submission.modules.values())],
             )
         )
         cell.adapt(sources_of(event_log), options)

@@ -1,5 +1,6 @@
 """Data for a cell whose submission loads some that are not there: digits in the form of MNIST's files."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from grader.sandbox.inside.sample_data.samples import MEASUREMENTS
 
 SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
+_CODES = re.compile(r"\beye\(|one_?hot|to_categorical|get_dummies|LabelBinarizer|vectori[sz]ed", re.IGNORECASE)
+_SCALES = re.compile(r"/=?\s*(np\.float\w*\()?25[56]\b")
 Adaptation = tuple[Mapping[str, str], Mapping[str, Any]]  # what `Cell.adapt` is given
 
 
@@ -30,6 +33,7 @@ def samples(
     separator: str = "",
     says_digits: bool = True,
     kinds: tuple[int, list[str]] | None = None,
+    sources: Sequence[str] = (),
 ) -> Adaptation:
     """What serves data in a cell.
 
@@ -45,12 +49,15 @@ def samples(
         separator: by which the text takes lines apart; "" if nothing tells.
         says_digits: the text may be about images of digits.
         kinds: the column that the text compares with names, and these names.
+        sources: the texts, which may make labels one-hot and divide pixels by themselves.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other}
     options |= {"columns": list(columns), "measurements": measurements}
     options |= {"has_measurements": has_measurements, "separator": separator}
     options["says_digits"] = says_digits
     options |= {"kind_column": kinds[0] if kinds else 0, "kind_names": kinds[1] if kinds else []}
+    options["codes_labels"] = any(_CODES.search(source) for source in sources)
+    options["scales_images"] = any(_SCALES.search(source) for source in sources)
     return sources_of(sample_data), options
 
 

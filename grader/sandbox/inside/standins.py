@@ -68,7 +68,12 @@ class StandIn:
         pass
 
     def __iter__(self) -> Iterator[Any]:
-        count = _unpacked_items(sys._getframe(1))
+        frame = sys._getframe(1)
+        count = _unpacked_items(frame)
+        if count and isinstance(self, MissingValue) and self.loads is not None:
+            served = self.loads(self._stand_in_name, _names_of_unpacked(frame, count))
+            if served is not None:
+                return iter(served)
         if not count and isinstance(self, MissingValue):
             _refuse(self)  # a loop that runs over nothing would pass in silence
         return iter([self._another("[]") for _ in range(count)])
@@ -102,6 +107,8 @@ class DisplayValue(StandIn):
 
 class MissingValue(StandIn):
     """From a module that is not for display: refuses to be a number."""
+
+    loads: Any = None  # what gives data in its place, by its name and by the names that it is unpacked to
 
     def __bool__(self) -> bool:
         return False  # `if torch.cuda.is_available()`
@@ -137,6 +144,13 @@ def _unpacked_items(frame: types.FrameType) -> int:
     code = frame.f_code.co_code
     operation, argument = dis.opname[code[frame.f_lasti]], code[frame.f_lasti + 1]
     return argument if operation in ("UNPACK_SEQUENCE", "UNPACK_EX") else 0
+
+
+def _names_of_unpacked(frame: types.FrameType, count: int) -> list[str]:
+    """The names that take what the caller is unpacking, as far as they are plain names."""
+    following = [one for one in dis.get_instructions(frame.f_code) if one.offset > frame.f_lasti]
+    stored = [one for one in following if one.opname != "CACHE"][:count]
+    return [str(one.argval) for one in stored if one.opname.startswith("STORE_")]
 
 
 # --- the few that do something -----------------------------------------------------------------------------

@@ -23,5 +23,6 @@ MODULES = (
     "readers",
     "csv_files",
     "scikit_learn",
+    "loading",
     "loaders",
 )

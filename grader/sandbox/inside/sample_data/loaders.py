@@ -28,6 +28,7 @@ from .learning import (
     moved,
     rotated,
 )
+from .loading import loading
 from .optimizing import optimizers
 from .photographs import Photographs
 from .readers import matlab, nielsen, noted, of_the_book, other_readers, torchvision
@@ -227,6 +228,8 @@ def install(
     says_digits: bool = True,
     kind_column: int = 0,
     kind_names: Any = (),
+    codes_labels: bool = False,
+    scales_images: bool = False,
 ) -> Any:
     """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
     samples = Samples(images, labels, test_images, test_labels, given)
@@ -246,6 +249,8 @@ def install(
     without_windows()
     without_debugger()
     animating(samples)
+    samples.codes_labels, samples.scales_images = bool(codes_labels), bool(scales_images)
+    loading(samples)
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open
         namespace.dialect.builtins["input"] = builtins.input

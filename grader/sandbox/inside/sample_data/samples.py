@@ -32,6 +32,8 @@ class Samples:
         self.has_measurements = False  # whether the text tells how many columns a table has: then it is none of digits
         self.kind_column = 0  # that the text compares with names; 0 if it compares none
         self.kind_names: list[str] = []
+        self.codes_labels = False  # whether the text makes labels one-hot by itself
+        self.scales_images = False  # whether it divides pixels by itself
 
     def is_of_digits(self, name: str, has_names: bool = True) -> bool:
         """Whether a table may be that of images and labels, by its name, and by whether it has names of columns."""
