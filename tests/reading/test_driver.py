@@ -147,6 +147,17 @@ class RNN:
     def __init__(self, vocab_size, hidden_size, seq_length): self.w = np.random.randn(hidden_size, vocab_size)
     def train(self, inputs, targets, epochs=10): ...
 """
+ODD_NAMES = """
+def make_brain(senses, middle, acts):
+    return [np.random.randn(senses, middle), np.random.randn(middle, acts)]
+def teach(brain, seen, wanted, speed=0.5):
+    brain[1] += speed * seen.T.dot(wanted - seen.dot(brain[0]))
+"""
+ASKED_BY_KEYS = """
+class Net:
+    def __init__(self, structure, rate): self.n = structure["num_inputs"] + structure["num_hidden"]
+    def train(self, X, y, epochs): ...
+"""
 UNIT = """
 class Perceptron:
     def __init__(self, step=0.01): ...
@@ -183,6 +194,8 @@ def back_prop(x, y, w1, w2, w3, a1, a2, a3):
         (LAYERS_ALONE, "_layers = [Linear(inputs=784, neurons=16), Linear(inputs=16, neurons=10)]\n_cost = Softmax_Loss()\n_optimizer = Optimizer_SGD()"),
         (GRADIENTS_ALONE, "_net = Net(input_dim=784)\nfor _ in range(4):\n_g = _net.loss(X=_rows, y=_one_hot)"),
         (RECURRENT, "_net = RNN(vocab_size=3, hidden_size=5, seq_length=8)\n_net.train(inputs=_symbols, targets=_next, epochs=3)"),
+        (ODD_NAMES, "_p = make_brain(784, 16, 10)\nfor _ in range(4):\nteach(brain=_p, seen=_rows, wanted=_one_hot)"),
+        (ASKED_BY_KEYS, "_net = Net(structure=dict(num_inputs=784, num_hidden=16), rate=0.1)"),
         (UNIT, "_net = Perceptron()\n_net.fit(X=_rows, y=_signs)"),
         (LAYERS_BY_USE, "w1, w2, w3 = initializing(n_x=784, l1=16, l2=16, n_y=10)"),
         (SIZE_BY_USE.replace(", scale", ", alpha"), "_net = Net(input_n=784, q=16, alpha=0.1)"),

@@ -19,6 +19,7 @@ from grader.submissions.syntax import parse
 LEAST = 6  # changes of weights, all of them the wrong way
 FEWEST = 3  # changes of weights by one and the same rate
 ALIKE = 1e-7
+MANY = 80  # versions of a weight: most samples leave it as it is
 _COMPARING = frozenset(["gt", "ge", "lt", "le"])
 _STEPS: tuple[Callable[[float], bool], ...] = (lambda z: z >= 0, lambda z: z > 0)
 
@@ -65,7 +66,7 @@ def _moves(graph: Graph, sources: Sequence[tuple[str, str]]) -> Iterator[_Moves]
             continue
         moves = _Moves([], [], set(), -1, events[0].index, 0)
         units: dict[int, set[int]] = {}
-        for parameter in learned_numbers(graph):
+        for parameter in learned_numbers(graph, MANY):
             for value, update in zip(parameter.versions, parameter.updates, strict=False):
                 before = [at for at in errors if at < update]
                 after, own = graph.values.scalar(graph.events[update].result), graph.values.scalar(value)

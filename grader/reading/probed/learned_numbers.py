@@ -19,8 +19,11 @@ MAX_SIZE = 4  # of several that a step takes apart: `w, b = parameters`
 MAX_VERSIONS = 12
 
 
-def learned_numbers(graph: Graph) -> list[Parameter]:
-    """The numbers that come back to their own update again and again, and go into something else meanwhile."""
+def learned_numbers(graph: Graph, most: int = MAX_VERSIONS) -> list[Parameter]:
+    """The numbers that come back to their own update again and again, and go into something else meanwhile.
+
+    Of each no more than `most` versions are followed.
+    """
     updates: dict[tuple[int, int], list[int]] = {}  # (place, the number before) -> the events
     given: set[tuple[int, int]] = set()
     for event in graph.events:
@@ -38,7 +41,7 @@ def learned_numbers(graph: Graph) -> list[Parameter]:
             continue
         parameter = Parameter(-1, [value])
         index: int | None = at
-        while index is not None and len(parameter.versions) < MAX_VERSIONS:
+        while index is not None and len(parameter.versions) < most:
             current = graph.events[index].result
             parameter.versions.append(current)
             parameter.updates.append(index)

@@ -13,6 +13,7 @@ from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, OF_SEQUENCES
 from grader.reading.runs.driver_functions import Function, function_of
 from grader.reading.runs.driver_layers import HELPERS, of_layers
 from grader.reading.runs.driver_names import BACKWARD, FORWARD, KNOWN, UPDATE
+from grader.reading.runs.driver_roles import of_roles
 from grader.reading.runs.driver_steps import of_steps
 from grader.reading.runs.driver_words import in_english
 
@@ -107,6 +108,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     layered = of_layers(trees, functions, choices)
     ways = [*of_classes(classes), *of_trainers(functions, classes), *_of_parts(functions)]
     ways += of_steps(functions, arguments)
+    ways += [] if ways else of_roles(trees)
     ways = [filled for way in ways if (filled := choices.filled(way)) is not None]
     ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
     recurrent = _of_sequences(ways) if _RECURRENT.search(text_of_all) else []

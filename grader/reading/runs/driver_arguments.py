@@ -36,6 +36,7 @@ def arguments(function: Function, known: dict[str, str] | None = None) -> str | 
     for parameter in function.parameters:
         name = in_english(parameter.name)
         value = next((value for pattern, value in (known or {}).items() if is_called(pattern, name)), None)
+        value = _of_keys(parameter.keys) if value is None and parameter.keys else value
         if value is None and has_units and not parameter.has_default and is_called(HIDDEN_LAYERS, name):
             value = "1"
         if value is None and are_counts and re.fullmatch("(in|out)puts?", name):
@@ -71,6 +72,13 @@ def arguments(function: Function, known: dict[str, str] | None = None) -> str | 
     if is_called(LAYERS, in_english(function.more)):  # `*layers`
         given = [one.split("=", 1)[1] for one in given] + ["*{sizes}"]
     return ", ".join(given)
+
+
+def _of_keys(keys: tuple[str, ...]) -> str | None:
+    """A dict of what is asked of it; None if one of its keys says nothing."""
+    values = [next((v for pattern, v in VALUES if is_called(pattern, in_english(key))), None) for key in keys]
+    named = [f"{key}={value}" for key, value in zip(keys, values, strict=True) if value and key.isidentifier()]
+    return f"dict({', '.join(named)})" if len(named) == len(keys) else None
 
 
 def _is_known(name: str) -> bool:

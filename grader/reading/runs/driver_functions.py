@@ -21,6 +21,7 @@ class Parameter:
     is_fraction: bool = False  # a default like 0.01: no number of rounds, whatever it is called
     is_rounds: bool = False  # whether a loop of the function goes round as often
     is_size: bool = False  # whether arrays are made so long
+    keys: tuple[str, ...] = ()  # that are asked of a dict: `structure["num_inputs"]`
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
             one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default), _is_fraction(default)
         )
         if k >= plain
-        else Parameter(one.arg, False, is_rounds=one.arg in rounds, is_size=one.arg in sizes)
+        else Parameter(one.arg, False, is_rounds=one.arg in rounds, is_size=one.arg in sizes, keys=_keys(one.arg, node))
         for k, one in enumerate(positional)
     ][skipped:]
     named = [
@@ -56,6 +57,17 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
         not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
     )
     return Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node), is_run)
+
+
+def _keys(name: str, node: ast.FunctionDef) -> tuple[str, ...]:
+    """What a parameter is asked for by texts between brackets."""
+    found = {
+        one.slice.value: None
+        for one in ast.walk(node)
+        if isinstance(one, ast.Subscript) and isinstance(one.value, ast.Name) and one.value.id == name
+        if isinstance(one.slice, ast.Constant) and isinstance(one.slice.value, str)
+    }
+    return tuple(found)
 
 
 def _rounds(node: ast.FunctionDef) -> set[str]:
