@@ -29,17 +29,27 @@ def with_further(run: Run, explanation: Explanation, submission: Submission, exp
     """The explanation of a file in whose first training nothing wrong was found, with what follows that training."""
     sources = [(unit.filename, unit.source) for unit in (*submission.modules.values(), *submission.units)]
     known: set[tuple[str, int]] = set()
+    depth = 1
     for _ in range(1, MOST):
         if run.recording is None or run.recording.end == "finished" or explanation.status == "fault":
             break
         known |= {_line(run.recording, event) for event in run.recording.events}
         if not _may_go_on(sources, known):
             break
-        further = beyond(run)
+        further = _beyond(run, depth)
+        if further is None and depth == 1:
+            depth = 2  # no training follows the outermost loop: it may itself train one network after another
+            further = _beyond(run, depth)
         if further is None or further.recording is None:
             break
         explanation, run = _joined(explanation, further, further.recording, known, submission, explain), further
     return explanation
+
+
+def _beyond(run: Run, depth: int) -> Run | None:
+    """The run that goes on behind a loop, if it trains there."""
+    further = beyond(run, depth)
+    return further if further is not None and further.recording is not None and _trained(further.recording)[0] else None
 
 
 def _joined(

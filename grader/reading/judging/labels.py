@@ -84,6 +84,7 @@ def _of_no_class(judgement: Judgement) -> None:
         return
     y = np.vstack([step.y for step in judgement.steps])
     if not np.isin(y, (0.0, 1.0)).all():
+        _of_a_share(judgement, y)
         return
     classes = y.sum(1)
     without = int((classes == 0).sum())
@@ -97,6 +98,20 @@ def _of_no_class(judgement: Judgement) -> None:
     elif 0 < without < len(classes) and (classes[classes != 0] == 1).all():
         facts = {"count": without, "n": len(classes)}
         judgement.findings.append(Finding("y", "of-no-class", _made(judgement), 0, facts))
+
+
+def _of_a_share(judgement: Judgement, y: Array) -> None:
+    """One-hot targets that were multiplied by a number before they are subtracted."""
+    share = float(np.abs(y).max())
+    is_one_hot = bool(np.isin(y, (0.0, share)).all() and (np.count_nonzero(y, axis=1) == 1).all())
+    if not is_one_hot or y.shape[1] < 2 or abs(share - 1) < BEYOND:
+        return
+    at = _made(judgement)
+    is_divided = at is not None and judgement.network.graph.events[at].op in ("Div", "divide", "true_divide")
+    advice = "Only the targets are divided: is it their difference from the outputs, in brackets, that is meant?"
+    facts: dict[str, float | int | str] = {"share": f"{share:.4g}", "advice": advice if is_divided else ""}
+    judgement.findings.append(Finding(f"δ{judgement.network.depth}", "targets-scaled", at, 0, facts))
+    judgement.notes = [note for note in judgement.notes if not note.endswith("not their mean")]
 
 
 def _made(judgement: Judgement) -> int | None:

@@ -32,7 +32,8 @@ def judge_steps_of_another(judgement: Judgement) -> None:
         made_of = graph.ancestors(gradient, judgement.start - 1)
         made_of |= set() if weights is None else graph.ancestors(weights, judgement.start - 1)
         for other, (theirs, their_update, _) in own.items():
-            if theirs in reached and weights is not None and theirs not in made_of and their_update != update:
+            is_apart = theirs not in made_of and gradient not in graph.ancestors(theirs, judgement.start - 1)
+            if theirs in reached and weights is not None and is_apart and their_update != update:
                 apart = reached - graph.ancestors(their_update, judgement.start - 1)
                 at = min((one for one in apart if theirs in graph.ancestors(one, judgement.start - 1)), default=update)
                 facts: dict[str, float | int | str] = {"what": name, "other": other}

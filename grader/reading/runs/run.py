@@ -184,12 +184,17 @@ def _with_sizes_told(run: Run, sizes: Mapping[int, int]) -> Run:
     return replace(run, served=(*run.served, ("sizes in the file", told[:120])))
 
 
-def beyond(run: Run) -> Run | None:
-    """The same run that goes on behind the loop in which it was ended; None if no loop runs there."""
+def beyond(run: Run, depth: int = 1) -> Run | None:
+    """The same run that goes on behind the loop in which it was ended; None if no loop runs there.
+
+    Args:
+        depth: which loop: 1 is the outermost one, 2 the next in it, which may train one network after another.
+    """
     if run.way is None or run.recording is None or not run.way.budget.allows_run:
         return None
     seen = run.recording
-    further = recorded(replace(run.way, passes=(*run.way.passes, seen.number_in_run(len(seen.events)))))
+    passes = (*run.way.passes, seen.number_in_run(len(seen.events)))
+    further = recorded(replace(run.way, passes=passes, depth=depth))
     if further.recording is None or len(further.recording.passed) <= len(seen.passed):
         return None
     return further
@@ -234,6 +239,7 @@ class _Way:
     is_other: bool = False
     units: bool = True
     passes: tuple[int, ...] = ()  # events at which the loop that runs is ended, and the run goes on behind it
+    depth: int = 1  # of that loop
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
     has_measurements: bool = False  # whether that is told by the text
@@ -258,6 +264,7 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
         "steps": RECORDED_STEPS,
         "units": way.units,
         "passes": list(way.passes),
+        "depth": way.depth,
         "sizes": [[size, given] for size, given in way.sizes.items()],
     }
     if until is not None:

@@ -308,6 +308,11 @@ THERE: dict[str, Words] = {
         "Of {n:,} targets that were looked at, {count:,} have several ones. The outputs of one sample can never all be "
         "1, and a − y is the gradient of the cross-entropy for targets that add up to 1 alone. {advice}",
     ),
+    "targets-scaled": Words(
+        "the targets of each sample add up to {share}, and the outputs of the softmax to 1",
+        "a − y is the gradient of the cross-entropy for targets that add up to 1 alone: with others the outputs are "
+        "pushed down, whichever is right. {advice}",
+    ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
         "The targets are numbers of classes, the output has one entry for each class. Make the labels"

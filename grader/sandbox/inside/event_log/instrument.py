@@ -160,7 +160,8 @@ class Instrument(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> Any:
         is_passable = self._is_passing and not _gives_values(node)
-        node.iter = self.iterated(node.iter)  # type: ignore[assignment]
+        things = self.iterated(node.iter)
+        node.iter = self.hook("rounds", node.iter, things) if is_passable else things  # type: ignore[assignment]
         node.body = [*self.stored(node.target, node.target), *self.block(node.body)]
         node.orelse = self.block(node.orelse)
         return self.passable(node) if is_passable else node

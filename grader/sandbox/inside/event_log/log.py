@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import Any, Sequence
+from typing import Any, Iterator, Sequence
 
 import numpy as np
 
@@ -23,6 +23,7 @@ CLOCK = 256  # events between two looks at it
 SETS_OF_A_PLACE, LARGE = 50, 256  # of an array of more entries, each that is set is noted; then all together
 MUCH = 1 << 16  # bytes of an array of which not every version is kept
 VERY_MUCH = 1 << 20  # of one that a loop fills part by part
+MUCH_OF_A_ROUND = 2_000  # events after which a loop is left in the middle of what it does
 OPERATIONS_TOLD, OPERANDS_TOLD = 20, 4  # that raise, and what each is given
 NOTHING_NEW = 250_000  # reports in a row that recorded nothing
 
@@ -32,7 +33,7 @@ class Enough(BaseException):
 
 
 class Passed(BaseException):
-    """Ends the outermost loop that runs: enough was seen of it, and the run goes on behind it."""
+    """Ends a loop that runs: enough was seen of it, and the run goes on behind it."""
 
 
 class EventLog:
@@ -45,7 +46,8 @@ class EventLog:
         until: the event with which the run ends, and of which alone the result is kept, with those of `kept`.
         units: whether it ends where single numbers alone have been seen, and enough of them.
         is_closed: whether nothing is noted before `begin` is called.
-        passes: numbers of events at which the outermost loop that runs is ended, and what follows begins anew.
+        passes: numbers of events at which a loop that runs is ended, and what follows begins anew.
+        depth: which loop that is: 1 is the outermost one, 2 the next in it.
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class EventLog:
         units: bool = True,
         is_closed: bool = False,
         passes: Sequence[int] = (),
+        depth: int = 1,
         kept: Sequence[int] = (),
     ) -> None:
         self.passes = deque(sorted(passes))
-        self.is_passing = bool(passes)
+        self.is_passing, self.depth = bool(passes), depth
+        self._is_leaving = False  # each loop ends with the round that it is in, up to the one that is passed
         self.passed: list[int] = []  # of each loop that was ended: the events before it, and those at its end
         self._loops: list[int] = []  # of each loop that runs: the events before it
         self.units = units
@@ -150,14 +154,17 @@ class EventLog:
         self.events += 1
         if self.until is not None and self.events > self.until:
             self.stop("until")
-        if self.passes and self._loops and self.events >= self.passes[0]:
-            raise Passed
+        if self.passes and len(self._loops) >= self.depth and self.events >= self.passes[0]:
+            self._is_leaving = True
+            if self.events >= self.passes[0] + MUCH_OF_A_ROUND:
+                raise Passed
         self._versions.made(op, place, PLACES, operands, result)
         if op in PRODUCTS and len(operands) == 2:
             self._multiplies = True
             count = self._versions.counted(place, operands, result)
             is_late = count > 2 and self.values.bytes > self.values.budget // 2
-            if self.until is None and (count > self.steps + 1 or is_late):  # else it ends with that event
+            may_end = self.until is None and not self._is_leaving  # else it ends with that event, or goes on elsewhere
+            if may_end and (count > self.steps + 1 or is_late):
                 self.stop("steps")
 
     def fails(self, place: int, operands: Sequence[Any]) -> None:
@@ -173,18 +180,29 @@ class EventLog:
         """A loop begins."""
         self._loops.append(self.events)
 
+    def rounds(self, things: Any) -> Iterator[Any]:
+        """What a loop goes through, as long as no loop is being left."""
+        level = len(self._loops)
+        for thing in things:
+            yield thing
+            if self._is_leaving and level >= self.depth:
+                return
+
     def left(self) -> None:
         """A loop has ended, in whichever way."""
+        if self._is_leaving and len(self._loops) == self.depth:
+            self.beyond()
         self._loops.pop()
 
     def caught(self) -> Any:
-        """What the loop catches that is being left: the outermost one is passed."""
-        return Passed if len(self._loops) == 1 else ()
+        """What the loop catches that is being left."""
+        return Passed if len(self._loops) == self.depth else ()
 
     def beyond(self) -> None:
-        """The outermost loop was passed: what follows is counted anew, with time of its own."""
+        """A loop was passed: what follows is counted anew, with time of its own."""
         self.passes.popleft()
-        self.passed += (self._loops[0], self.events)
+        self._is_leaving = False
+        self.passed += (self._loops[-1], self.events)
         self._versions, self._multiplies = Versions(self.values), False
         self._counts.clear()
         self._full.clear()
