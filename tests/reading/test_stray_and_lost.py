@@ -76,6 +76,8 @@ SCRIPTS = (
     "states_in_a_list__last_for_first",
     "shares_changed_in_place",
     "rule_in_a_list__the_wrong_way",
+    "targets_divided_alone",
+    "models_in_a_loop__slope_of_second",
 )
 
 

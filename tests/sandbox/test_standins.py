@@ -57,6 +57,23 @@ def total():
     assert cell.call("total").value == [0, 1, 2, 3, 0, 1, 4]
 
 
+def test_an_import_that_has_another_way_fails(cell: Cell) -> None:
+    source = """
+try:
+    import cupy as xp
+except ImportError:
+    import numpy as xp
+try:
+    import matplotlib.pyplot as plt
+except ImportError:
+    plt = None
+def get():
+    return [xp.__name__, float(xp.arange(3).sum()), plt is not None]
+"""
+    assert cell.run(source, "either.py", seconds=5).failure is None
+    assert cell.call("get").value == ["numpy", 3.0, True]
+
+
 def test_what_only_a_notebook_has_is_harmless(cell: Cell) -> None:
     source = """
 from IPython.display import display as show, clear_output, HTML

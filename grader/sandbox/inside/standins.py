@@ -8,11 +8,13 @@ would be graded.  Missing modules of the standard library, of this Python or of 
 
 from __future__ import annotations
 
+import ast
 import builtins
 import dis
 import importlib
 import importlib.abc
 import importlib.machinery
+import linecache
 import sys
 import types
 from typing import Any, Callable, Iterable, Iterator, Sequence
@@ -315,7 +317,10 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True) if stands_in else None
         if root in STANDARD_MODULES or root in PYTHON_2_MODULES or root.startswith("_"):
             return None
-        if _importing_file(sys._getframe(1)) not in self.files:
+        frame = _importing_frame(sys._getframe(1))
+        if frame is None or frame.f_code.co_filename not in self.files:
+            return None
+        if root not in DISPLAY_MODULES and _has_another_way(frame):
             return None
         if root not in bridges.ROOTS:
             self.names.append(root)
@@ -333,14 +338,31 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             module.__dict__["__all__"] = sorted({*working_names, *_PYPLOT_NAMES})
 
 
-def _importing_file(frame: types.FrameType | None) -> str:
-    """The file that the `import` stands in which led to this frame."""
+def _importing_frame(frame: types.FrameType | None) -> types.FrameType | None:
+    """The frame of the `import` that led to this one."""
     while frame is not None:
         filename = frame.f_code.co_filename
         if not filename.startswith("<frozen importlib") and filename != importlib.__file__:
-            return filename
+            return frame
         frame = frame.f_back
-    return ""
+    return None
+
+
+def _has_another_way(frame: types.FrameType) -> bool:
+    """Whether an `import` is tried, and something else is done where it fails: `except ImportError: import numpy`."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(frame.f_code.co_filename)))
+    except (SyntaxError, ValueError):
+        return False
+    line = frame.f_lineno
+    tried = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Try) and any(one.lineno <= line <= (one.end_lineno or 0) for one in node.body)
+    ]
+    other_ways = (ast.Import, ast.ImportFrom, ast.Assign)
+    # The last of them is the innermost one.
+    return bool(tried) and any(isinstance(one, other_ways) for handler in tried[-1].handlers for one in handler.body)
 
 
 def install(files: set[str]) -> list[str]:
