@@ -6,7 +6,8 @@ other settings) would be passed over in silence, and called right with the rest.
 
 import ast
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
 
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.recorded.graph import PRODUCTS, Graph
@@ -39,17 +40,20 @@ def with_further(run: Run, explanation: Explanation, submission: Submission, exp
         further = _beyond(run, depth)
         if further is None and depth == 1:
             depth = 2  # no training follows the outermost loop: it may itself train one network after another
-            further = _beyond(run, depth)
+            further = _beyond(run, depth, known)
         if further is None or further.recording is None:
             break
         explanation, run = _joined(explanation, further, further.recording, known, submission, explain), further
     return explanation
 
 
-def _beyond(run: Run, depth: int) -> Run | None:
-    """The run that goes on behind a loop, if it trains there."""
+def _beyond(run: Run, depth: int, known: Set[tuple[str, int]] = frozenset()) -> Run | None:
+    """The run that goes on behind a loop, if it trains there, and not by known lines, which are the next epoch's."""
     further = beyond(run, depth)
-    return further if further is not None and further.recording is not None and _trained(further.recording)[0] else None
+    if further is None or further.recording is None:
+        return None
+    trained = {_line(further.recording, event) for event in _trained(further.recording)[0]}
+    return further if trained - known else None
 
 
 def _joined(
@@ -109,7 +113,8 @@ def _trained(recording: Recording) -> tuple[list[Event], bool]:
     made: set[int] = set()  # events that parameters have a part in
     for one in learned:
         behind = [at for at in one.updates if at >= recording.behind]
-        if len(behind) >= LEAST_UPDATES:
+        changes = sum(old != new for old, new in pairwise(one.versions))  # a 0 may be added to what is no parameter
+        if min(len(behind), changes) >= LEAST_UPDATES:
             updates |= set(behind)
             made |= {at for version in one.versions for at in graph.users.get(version, ()) if at >= recording.behind}
     for event in graph.events[recording.behind :]:
@@ -117,9 +122,27 @@ def _trained(recording: Recording) -> tuple[list[Event], bool]:
             made.add(event.index)
     before = set().union(*[graph.ancestors(at, recording.behind - 1) for at in updates])
     found = [graph.events[at] for at in sorted(made & before)]
-    if not found and recording.end == "steps":
-        return [event for event in graph.events[recording.behind :] if event.op in PRODUCTS], False
-    return found, bool(found)
+    if found or recording.end != "steps":
+        return found, bool(found)
+    products = [event for event in graph.events[recording.behind :] if event.op in PRODUCTS]
+    if _are_tried(graph, products):
+        return [], False
+    return products, False
+
+
+def _are_tried(graph: Graph, products: Sequence[Event]) -> bool:
+    """Whether weights that stay what they are meet one sample after another: each product has one side that does.
+
+    Of a training that goes on with the same samples this holds as well, but it is one side for all its products.
+    """
+    sides: dict[int, list[set[int]]] = {}
+    for event in products:
+        bases = [graph.base(value, event.index)[0] for value in event.operands]
+        of_place = sides.setdefault(event.place, [set() for _ in bases])
+        for side, base in zip(of_place, bases, strict=False):
+            side.add(base)
+    kept = [{base for side in of_place if len(side) == 1 for base in side} for of_place in sides.values()]
+    return all(kept) and len(set().union(*kept)) > 1
 
 
 def _line(recording: Recording, event: Event) -> tuple[str, int]:

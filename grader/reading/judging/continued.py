@@ -16,6 +16,7 @@ from grader.reading.structure.network import Step
 
 STEPS = 60  # that are taken further
 BEYOND = 1e6  # times the first cost, from which nothing comes back
+BEYOND_OF_A_LINE = 1e3  # the same of one linear layer, whose steps lead away for ever once they do
 MOST = 2e9  # multiplications in all of them
 SAME = 1e-6  # up to which a step that was recorded must be the one that is computed
 
@@ -23,12 +24,14 @@ SAME = 1e-6  # up to which a step that was recorded must be the one that is comp
 def judge_continued(judgement: Judgement) -> None:
     """Add to the findings that the steps lead away, where the run was ended before that shows."""
     network, steps = judgement.network, judgement.steps
-    if judgement.findings or network.graph.recording.end != "steps" or not _is_plain(judgement):
+    goes_on = network.graph.recording.end == "steps" or len(network.chain[-1].updates) > STEPS
+    if judgement.findings or not goes_on or not _is_plain(judgement):
         return
     size = sum(layer.W.size for layer in steps[0].layers) * steps[0].n
     if len(steps) < 2 or size * 3 * STEPS > MOST:
         return
     parameters = [(layer.W, None if layer.b is None else layer.b.ravel()) for layer in steps[0].layers]
+    beyond = BEYOND_OF_A_LINE if network.depth == 1 else BEYOND
     first = float(np.mean((steps[0].out - steps[0].y) ** 2))
     for count in range(1, STEPS + 1):
         with np.errstate(all="ignore"):
@@ -36,7 +39,7 @@ def judge_continued(judgement: Judgement) -> None:
         if count < len(steps) and not _is_as_recorded(parameters, steps[count]):
             return
         cost = float(np.mean((out - steps[0].y) ** 2))
-        if count > len(steps) and (not np.isfinite(cost) or cost > BEYOND * max(first, 1e-6)):
+        if count > len(steps) and (not np.isfinite(cost) or cost > beyond * max(first, 1e-6)):
             facts: dict[str, float | int | str] = {"first": f"{first:.3g}", "last": f"{cost:.3g}", "steps": count}
             updates = network.chain[-1].updates
             judgement.findings.append(

@@ -36,7 +36,7 @@ TRAININGS: dict[str, Words] = {
     ),
     "weights-explode": Words(
         "the steps are far too long",
-        "Within {steps} the weights become hundreds of times as large as at first, or no numbers: {cause}.",
+        "Within {steps} the weights grow to hundreds and more, or are no numbers any more: {cause}.",
         "Nothing is learned from there on.",
     ),
     "loop-ends-at-once": Words(
