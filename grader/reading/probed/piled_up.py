@@ -3,7 +3,7 @@
 Then no change of a parameter is its gradient, but the difference of two changes that follow one another is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -26,7 +26,10 @@ def pile_up(
         directions: in which each parameter was moved.
         changes: what the costs changed by: of each parameter, directions by costs.
     """
+    makers = {maker.index for one in learned if (maker := graph.maker(one.value)) is not None}
     measured = [one for one in learned if one.value in changes and np.abs(changes[one.value]).max() > 0]
+    if not any(_is_carried_on(graph, one, makers) for one in measured):
+        return None
     if len(measured) < 2 or sum(graph.size(one.value) for one in measured) < LEAST:
         return None
     for cost in range(min(changes[one.value].shape[1] for one in measured)):
@@ -42,6 +45,32 @@ def pile_up(
             if len(alike) >= max(2, MOST * len(measured)) and numbers >= LEAST:
                 return cost, max(alike, key=lambda one: one.update), numbers >= FEW
     return None
+
+
+def _is_carried_on(graph: Graph, one: Learned, parameters: Collection[int]) -> bool:
+    """Whether a step goes by something that the step before has made, other than by the parameters.
+
+    Args:
+        parameters: the events that made them what they are in this step.
+
+    Where nothing is carried on, two steps differ by a multiple of a gradient all the same if each gradient is a
+    multiple of the one before: of a line whose steps jump over the valley.
+    """
+    if not parameters or one.previous is None:
+        return True
+    end = max(parameters)
+    anew = {event.result for event in graph.events[end : one.update]}  # a constant is made in every step
+    begun = min(graph.users.get(one.previous, (end,)))
+    seen, pending = {one.update}, [one.update]
+    while pending:
+        for source in graph.sources[pending.pop()]:
+            is_of_step_before = begun <= source <= end and source not in parameters
+            if is_of_step_before and graph.events[source].result not in anew:
+                return True
+            if source > end and source not in seen:
+                seen.add(source)
+                pending.append(source)
+    return False
 
 
 def _growth(graph: Graph, one: Learned) -> Array | None:
