@@ -155,16 +155,16 @@ def grade_batch(
         "roster": roster,
         "carried_forward": carried_forward,
     }
-    terms = before or Terms(assignment.id)
+    terms = before or Terms(assignment=assignment.id)
     if terms.assignment != assignment.id:
         raise OutputError(f"{output} holds grades of {terms.assignment}, not of {assignment.id}: choose another folder")
     kept = taken_over(terms, given)
-    terms = with_given(terms, seed, layout, policy, adjustments, moodle_worksheet, roster)
-    terms = replace(terms, folder=folder or terms.folder, carried_forward=carried_forward or terms.carried_forward)
-    demand_sound_terms(assignment, terms.policy, terms.adjustments or {})
+    others = {"seed": seed, "layout": layout, "folder": folder or None, "carried_forward": carried_forward}
+    terms = with_given(terms, policy, adjustments, moodle_worksheet, roster, **others)
+    demand_sound_terms(assignment, terms.policy, terms.adjustments)
     with _Batch(assignment, submissions, output, resume=goes_on, terms=terms) as batch:
         batch.find(only)
-        replace(terms, worksheet=before.worksheet if before else None).remember(output)
+        terms.model_copy(update={"worksheet": before.worksheet if before else None}).remember(output)
         batch.grade(jobs or os.cpu_count() or 1, sandbox, on_progress)
         if similarity:
             on_progress(BatchProgress(batch.graded, batch.graded, batch.failures, "comparing structures"))
@@ -253,7 +253,7 @@ class _Batch(Closing):
 
     def conclude(self, *, similarity: bool) -> BatchResult:
         """Write the gradebook and its exports."""
-        policy, adjustments, worksheet = self.terms.policy, self.terms.adjustments or {}, self.terms.worksheet
+        policy, adjustments, worksheet = self.terms.policy, self.terms.adjustments, self.terms.worksheet
         latest = {task.entry.key: self.records.graded(task) for task in self.tasks}
         counting = {task.entry.key: graded for task in self.tasks if (graded := self.records.counting(task))}
         gradebook = make_gradebook(self.assignment, self.discovery.entries, counting, policy, adjustments)

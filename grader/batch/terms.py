@@ -7,11 +7,10 @@ files said; a file that says something else since is told, not taken.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_serializer, model_validator
 
 from grader.batch.adjustments import adjustments_of
 from grader.batch.errors import OutputError
@@ -22,38 +21,37 @@ from grader.report import CarriedForwardTerms
 
 NO_POLICY = Policy()
 _FOLDER = "terms"
+_FILES = ("worksheet", "roster")
 
 
-@dataclass(frozen=True)
-class OwnFile:
-    """A file that was given: its name and content."""
+class OwnFile(BaseModel):
+    """A file that was given: its name, by which the terms tell it, and its content, which lies beside them."""
+
+    model_config = ConfigDict(frozen=True)
 
     name: str
-    content: bytes
+    content: bytes = b""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_name(cls, told: object) -> object:
+        return {"name": told} if isinstance(told, str) else told
+
+    @model_serializer
+    def _as_name(self) -> str:
+        return self.name
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Raises OSError."""
-        return cls(path.name, path.read_bytes())
+        return cls(name=path.name, content=path.read_bytes())
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    assignment: str
-    seed: int | None
-    layout: LayoutName
-    policy: Policy
-    adjustments: dict[str, Adjustment]
-    folder: str = ""
-    carried_forward: CarriedForwardTerms | None = None
-    sources: dict[str, str] = {}  # paths of what the policy was read from, with their SHA-256
-    worksheet: str = ""
-    roster: str = ""
+# Terms of older batches tell "" for no file.
+_Given = Annotated[OwnFile | None, BeforeValidator(lambda told: told or None)]
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(BaseModel):
     """What a batch goes by.
 
     Attributes:
@@ -65,14 +63,16 @@ class Terms:
         carried_forward: what counts of errors carried forward, in the place of the assignment's own terms.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     assignment: str
     seed: int | None = None
     layout: LayoutName = "auto"
     policy: Policy = NO_POLICY
-    adjustments: Mapping[str, Adjustment] | None = None
-    sources: Mapping[str, str] | None = None
-    worksheet: OwnFile | None = None
-    roster: OwnFile | None = None
+    adjustments: dict[str, Adjustment] = {}
+    sources: dict[str, str] = {}
+    worksheet: _Given = None
+    roster: _Given = None
     folder: str = ""
     carried_forward: CarriedForwardTerms | None = None
 
@@ -80,24 +80,13 @@ class Terms:
         """Write them into an output folder."""
         folder = output / _FOLDER
         folder.mkdir(exist_ok=True)
-        for name, file in (("worksheet.csv", self.worksheet), ("roster.csv", self.roster)):
+        for what in _FILES:
+            file, path = getattr(self, what), folder / f"{what}.csv"
             if file is None:
-                (folder / name).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
             else:
-                write_atomically(folder / name, file.content)
-        written = _Written(
-            assignment=self.assignment,
-            seed=self.seed,
-            layout=self.layout,
-            policy=self.policy,
-            adjustments=dict(self.adjustments or {}),
-            sources=dict(self.sources or {}),
-            worksheet=self.worksheet.name if self.worksheet else "",
-            roster=self.roster.name if self.roster else "",
-            folder=self.folder,
-            carried_forward=self.carried_forward,
-        )
-        write_atomically(folder / "terms.json", written.model_dump_json(indent=1).encode())
+                write_atomically(path, file.content)
+        write_atomically(folder / "terms.json", self.model_dump_json(indent=1).encode())
 
 
 def remembered(output: Path) -> Terms | None:
@@ -107,26 +96,18 @@ def remembered(output: Path) -> Terms | None:
     if not path.exists():
         return None
     try:
-        found = _Written.model_validate_json(path.read_bytes())
-        worksheet = OwnFile(found.worksheet, (folder / "worksheet.csv").read_bytes()) if found.worksheet else None
-        roster = OwnFile(found.roster, (folder / "roster.csv").read_bytes()) if found.roster else None
+        found = Terms.model_validate_json(path.read_bytes())
+        given = [what for what in _FILES if getattr(found, what) is not None]
+        files = {
+            what: OwnFile(name=getattr(found, what).name, content=(folder / f"{what}.csv").read_bytes())
+            for what in given
+        }
     except (OSError, ValidationError) as error:
         raise OutputError(
             f"what {output} was graded by cannot be read from {path}: give --policy, --seed and --layout, and take "
             "that folder away"
         ) from error
-    return Terms(
-        found.assignment,
-        found.seed,
-        found.layout,
-        found.policy,
-        found.adjustments,
-        found.sources,
-        worksheet,
-        roster,
-        folder=found.folder,
-        carried_forward=found.carried_forward,
-    )
+    return found.model_copy(update=files)
 
 
 def policy_from(path: Path) -> tuple[Policy, Mapping[str, Adjustment], Mapping[str, str]]:
@@ -139,48 +120,41 @@ def policy_from(path: Path) -> tuple[Policy, Mapping[str, Adjustment], Mapping[s
 
 def with_given(
     terms: Terms,
-    seed: int | None,
-    layout: LayoutName | None,
     policy: Policy | Path | None,
     adjustments: Mapping[str, Adjustment] | None,
     worksheet: Path | None,
     roster: Path | None,
+    **others: object,
 ) -> Terms:
-    """The terms with what was given.  Raises PolicyError, or OSError: the worksheet cannot be read."""
-    if seed is not None:
-        terms = replace(terms, seed=seed)
-    if layout is not None:
-        terms = replace(terms, layout=layout)
+    """The terms with what was given; None was not.  Raises PolicyError, or OSError: the worksheet cannot be read."""
+    given = {name: value for name, value in others.items() if value is not None}
     if isinstance(policy, Path):
         read, found, sources = policy_from(policy)
-        terms = replace(terms, policy=read, adjustments=found, sources=sources)
+        given |= {"policy": read, "adjustments": dict(found), "sources": dict(sources)}
     elif policy is not None:
-        terms = replace(terms, policy=policy, adjustments=adjustments or {}, sources=None)
+        given |= {"policy": policy, "adjustments": dict(adjustments or {}), "sources": {}}
     elif adjustments is not None:
-        terms = replace(terms, adjustments=adjustments)
-    if worksheet is not None:
-        terms = replace(terms, worksheet=OwnFile.read(worksheet))
-    if roster is not None:
-        terms = replace(terms, roster=OwnFile.read(roster))
-    return terms
+        given["adjustments"] = dict(adjustments)
+    given |= {what: OwnFile.read(path) for what, path in zip(_FILES, (worksheet, roster), strict=True) if path}
+    return terms.model_copy(update=given)
 
 
 def taken_over(terms: Terms, given: Mapping[str, object | None]) -> list[str]:
     """What holds as before because nothing else was given, a sentence each; `given` is by the names of `Terms`."""
     told = []
     if given["policy"] is None and (terms.policy != NO_POLICY or terms.adjustments):
-        names = ", ".join(Path(path).name for path in terms.sources or ())
+        names = ", ".join(Path(path).name for path in terms.sources)
         told.append(f"the policy holds as before{f' ({names})' if names else ''}")
         told += [
             f"{path} says something else since; give --policy to have it read again"
-            for path, digest in (terms.sources or {}).items()
+            for path, digest in terms.sources.items()
             if Path(path).exists() and _digest(Path(path)) != digest
         ]
     if given["seed"] is None and terms.seed is not None:
         told.append(f"the seed is {terms.seed}, as before")
     if given["carried_forward"] is None and terms.carried_forward is not None:
         told.append(f"errors carried forward count: {terms.carried_forward}, as before")
-    for what in ("worksheet", "roster"):
+    for what in _FILES:
         file = getattr(terms, what)
         if given[what] is None and file is not None:
             told.append(f"the {what} is {file.name}, as it was before")
