@@ -3,8 +3,8 @@
 import math
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from grader.batch.evidence import Evidence, MeasuredCurve
 from grader.batch.gradebook import Gradebook, Row
@@ -15,11 +15,9 @@ from grader.batch.summary import (
     Curve,
     FunctionSummary,
     MistakeSummary,
-    Quantity,
     ScoreDistribution,
     SimilaritySummary,
     SlowSubmission,
-    Split,
     StudentSummary,
     TrainingSummary,
     UnnamedGroup,
@@ -29,6 +27,7 @@ _BINS = 10
 _SLOWEST = 10
 _MOST_CURVES = 200
 
+T = TypeVar("T")
 Known = tuple[Evidence, tuple[MeasuredCurve, ...]]
 ReadKnown = Callable[[Row, bool], Known | None]
 
@@ -47,17 +46,18 @@ def summarise(
             once for each, so that one report at a time is in memory.
         anonymous: students go by their keys alone.
     """
-    evidence, maximum = _Evidence(), gradebook.maximum
+    maximum = gradebook.maximum
     drawn = {row.student.key for row in drawn_rows(gradebook.rows)}
-    for row in gradebook.rows:
-        if row.status != "graded" or not row.report:
-            continue
-        known = read(row, row.student.key in drawn)
-        if known is not None:
-            evidence.add(row.student.key, known[0])
-            evidence.draw(row.student.key, known[1])
     graded = [row for row in gradebook.rows if row.status == "graded"]
-    by_time = sorted(evidence.seconds.items(), key=lambda item: (-item[1], item[0]))
+    known: dict[str, Evidence] = {}
+    curves: list[tuple[str, MeasuredCurve]] = []
+    for row in graded:
+        key = row.student.key
+        if row.report and (found := read(row, key in drawn)):
+            known[key] = found[0]
+            curves += [(key, line) for line in found[1]]
+    checks = _checks(known)
+    by_time = sorted(known.items(), key=lambda item: (-item[1].seconds, item[0]))
     return ClassSummary(
         assignment=gradebook.assignment_id,
         title=gradebook.title,
@@ -66,112 +66,85 @@ def summarise(
         unreadable=gradebook.unreadable,
         scores=_distribution([row.settled.final for row in gradebook.rows if row.settled and _is_judged(row)], maximum),
         mean_carried=statistics.fmean(row.carried or 0.0 for row in graded) if graded else None,
-        functions=tuple(_function(name, graded, evidence) for name in gradebook.functions),
-        mistakes=evidence.by_frequency(),
-        unnamed=evidence.unnamed_groups(),
-        slowest=tuple(SlowSubmission(student=key, seconds=seconds) for key, seconds in by_time[:_SLOWEST]),
-        median_seconds=statistics.median(evidence.seconds.values()) if evidence.seconds else None,
-        training=evidence.training(),
+        functions=tuple(_function(name, graded, checks.get(name, ())) for name in gradebook.functions),
+        mistakes=_mistakes(known),
+        unnamed=_unnamed(known),
+        slowest=tuple(SlowSubmission(student=key, seconds=one.seconds) for key, one in by_time[:_SLOWEST]),
+        median_seconds=statistics.median(one.seconds for one in known.values()) if known else None,
+        training=tuple(_training(curves)),
         curves_of=len(drawn),
         curves_from=len(graded),
         similarity=similarity,
-        students=tuple(_student(row, gradebook.functions, evidence, anonymous) for row in gradebook.rows),
+        students=tuple(
+            _student(row, gradebook.functions, known.get(row.student.key), anonymous) for row in gradebook.rows
+        ),
     )
 
 
-@dataclass
-class _Overlay:
-    curves: list[Curve] = field(default_factory=list)
-    reference: Curve | None = None
+def _grouped(told: Iterable[tuple[str, T]], key: Callable[[T], Hashable]) -> list[list[tuple[str, T]]]:
+    """What students' reports say, by what is the same in them, as they first say it."""
+    found: dict[Hashable, list[tuple[str, T]]] = {}
+    for student, one in told:
+        found.setdefault(key(one), []).append((student, one))
+    return list(found.values())
 
 
-@dataclass
-class _Mistake:
-    title: str
-    functions: dict[str, None] = field(default_factory=dict)
-    students: dict[str, None] = field(default_factory=dict)
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
-@dataclass
-class _Unnamed:
-    said: str
-    students: dict[str, None] = field(default_factory=dict)
+def _checks(known: Mapping[str, Evidence]) -> dict[str, list[CheckSummary]]:
+    """By function."""
+    found: dict[str, list[CheckSummary]] = {}
+    told = ((student, check) for student, evidence in known.items() for check in evidence.checks)
+    for group in _grouped(told, lambda check: (check.function, check.id)):
+        first, passed = group[0][1], sum(check.passed for _, check in group)
+        summary = CheckSummary(id=first.id, title=first.title, passed=passed, count=len(group))
+        found.setdefault(first.function, []).append(summary)
+    return found
 
 
-@dataclass
-class _Evidence:
-    """What is kept of the reports as they pass by."""
+def _mistakes(known: Mapping[str, Evidence]) -> tuple[MistakeSummary, ...]:
+    """The most frequent first."""
+    told = ((student, mistake) for student, evidence in known.items() for mistake in evidence.mistakes)
+    found = (
+        MistakeSummary(
+            code=group[0][1].code,
+            title=group[0][1].title,
+            functions=_distinct(mistake.function for _, mistake in group),
+            students=_distinct(student for student, _ in group),
+        )
+        for group in _grouped(told, lambda mistake: mistake.code)
+    )
+    return tuple(sorted(found, key=lambda mistake: (-len(mistake.students), mistake.code)))
 
-    seconds: dict[str, float] = field(default_factory=dict)
-    mistakes: dict[str, _Mistake] = field(default_factory=dict)
-    mistakes_of: Counter[str] = field(default_factory=Counter)
-    unnamed: dict[tuple[str, str], _Unnamed] = field(default_factory=dict)
-    check_titles: dict[str, dict[str, str]] = field(default_factory=dict)
-    check_counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    check_passes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    overlays: dict[tuple[str, Quantity, Split], _Overlay] = field(default_factory=dict)
 
-    def add(self, student: str, evidence: Evidence) -> None:
-        self.seconds[student] = evidence.seconds
-        for check in evidence.checks:
-            key = check.function, check.id
-            self.check_titles.setdefault(check.function, {}).setdefault(check.id, check.title)
-            self.check_counts[key] += 1
-            self.check_passes[key] += check.passed
-        for code, title, function in evidence.mistakes:
-            mistake = self.mistakes.setdefault(code, _Mistake(title))
-            mistake.functions[function] = None
-            mistake.students[student] = None
-        for print_, said, function in evidence.unnamed:
-            self.unnamed.setdefault((function, print_), _Unnamed(said)).students[student] = None
-        self.mistakes_of[student] = len({mistake.code for mistake in evidence.mistakes})
+def _unnamed(known: Mapping[str, Evidence]) -> tuple[UnnamedGroup, ...]:
+    """Those that several share, the most frequent first."""
+    told = ((student, fault) for student, evidence in known.items() for fault in evidence.unnamed)
+    found = (
+        UnnamedGroup(
+            function=group[0][1].function,
+            fingerprint=group[0][1].fingerprint,
+            said=group[0][1].said,
+            students=_distinct(student for student, _ in group),
+        )
+        for group in _grouped(told, lambda fault: (fault.function, fault.fingerprint))
+    )
+    shared = (group for group in found if len(group.students) > 1)
+    return tuple(sorted(shared, key=lambda group: (-len(group.students), group.function, group.fingerprint)))
 
-    def draw(self, student: str, curves: Iterable[MeasuredCurve]) -> None:
-        for line in curves:
-            overlay = self.overlays.setdefault((line.function, line.quantity, line.split), _Overlay())
-            if line.owner == "yours":
-                overlay.curves.append(Curve(student=student, x=line.x, y=line.y))
-            elif overlay.reference is None:
-                overlay.reference = Curve(student="", x=line.x, y=line.y)
 
-    def by_frequency(self) -> tuple[MistakeSummary, ...]:
-        found = (
-            MistakeSummary(
-                code=code, title=mistake.title, functions=tuple(mistake.functions), students=tuple(mistake.students)
+def _training(curves: Iterable[tuple[str, MeasuredCurve]]) -> Iterator[TrainingSummary]:
+    for group in _grouped(curves, lambda line: (line.function, line.quantity, line.split)):
+        function, quantity, split, *_ = group[0][1]
+        own = [Curve(student=student, x=line.x, y=line.y) for student, line in group if line.owner == "yours"]
+        others = [Curve(student="", x=line.x, y=line.y) for _, line in group if line.owner == "reference"]
+        if own:
+            reference = next(iter(others), None)
+            yield TrainingSummary(
+                function=function, quantity=quantity, split=split, curves=tuple(own), reference=reference
             )
-            for code, mistake in self.mistakes.items()
-        )
-        return tuple(sorted(found, key=lambda mistake: (-len(mistake.students), mistake.code)))
-
-    def unnamed_groups(self) -> tuple[UnnamedGroup, ...]:
-        """Those that several share, the most frequent first."""
-        found = (
-            UnnamedGroup(function=function, fingerprint=print_, said=one.said, students=tuple(one.students))
-            for (function, print_), one in self.unnamed.items()
-            if len(one.students) > 1
-        )
-        return tuple(sorted(found, key=lambda group: (-len(group.students), group.function, group.fingerprint)))
-
-    def checks(self, function: str) -> tuple[CheckSummary, ...]:
-        return tuple(
-            CheckSummary(
-                id=id_, title=title, passed=self.check_passes[function, id_], count=self.check_counts[function, id_]
-            )
-            for id_, title in self.check_titles.get(function, {}).items()
-        )
-
-    def training(self) -> tuple[TrainingSummary, ...]:
-        return tuple(
-            TrainingSummary(
-                function=function,
-                quantity=quantity,
-                split=split,
-                curves=tuple(overlay.curves),
-                reference=overlay.reference,
-            )
-            for (function, quantity, split), overlay in self.overlays.items()
-            if overlay.curves
-        )
 
 
 def drawn_rows(rows: Iterable[Row]) -> list[Row]:
@@ -221,7 +194,7 @@ def _bins(scores: Sequence[float], maximum: float) -> tuple[Bin, ...]:
     return tuple(bins)
 
 
-def _function(name: str, graded: Sequence[Row], evidence: _Evidence) -> FunctionSummary:
+def _function(name: str, graded: Sequence[Row], checks: Sequence[CheckSummary]) -> FunctionSummary:
     grades = [function for row in graded for function in row.functions if function.name == name]
     shares = [grade.score / grade.max_score for grade in grades if grade.max_score > 0]
     return FunctionSummary(
@@ -229,11 +202,11 @@ def _function(name: str, graded: Sequence[Row], evidence: _Evidence) -> Function
         count=len(grades),
         statuses=Counter(grade.status for grade in grades),
         success=statistics.fmean(shares) if shares else None,
-        checks=evidence.checks(name),
+        checks=tuple(checks),
     )
 
 
-def _student(row: Row, functions: Sequence[str], evidence: _Evidence, anonymous: bool) -> StudentSummary:
+def _student(row: Row, functions: Sequence[str], evidence: Evidence | None, anonymous: bool) -> StudentSummary:
     grades = {function.name: function for function in row.functions}
     found = [grades.get(name) for name in functions]
     return StudentSummary(
@@ -246,6 +219,6 @@ def _student(row: Row, functions: Sequence[str], evidence: _Evidence, anonymous:
         carried=row.carried,
         points=tuple(grade.score if grade else None for grade in found),
         functions=tuple(grade.status if grade else None for grade in found),
-        mistakes=evidence.mistakes_of[row.student.key],
+        mistakes=len({mistake.code for mistake in evidence.mistakes}) if evidence else 0,
         report=row.report,
     )
