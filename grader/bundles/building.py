@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from grader.assignments import Assignment, AssignmentError, Check
+from pydantic import TypeAdapter
+
+from grader.assignments import Assignment, AssignmentError, Check, ContractFunction
 from grader.assignments.notebooks import Derived
 from grader.assignments.notebooks.tests import NotebookTest, check_function
 from grader.bundles.recording import recorded
@@ -15,24 +17,10 @@ from grader.diagnosis.planted.planting import plant
 
 FORMAT = 1
 MAX_CHECK_CHARACTERS = 400_000
+WRITTEN_FUNCTION = TypeAdapter(ContractFunction)
 _SEED = 0x62756E646C65  # of a bundle's own inputs: no grade is made with them
 _TELLING, _LONG = 10, 25  # a shorter line says nothing about a solution; a long one does inside others, too
-_FIELDS = (
-    "name",
-    "kind",
-    "signature",
-    "documentation",
-    "source",
-    "kept",
-    "outputs",
-    "returns",
-    "is_plain",
-    "vectorized",
-    "updates",
-    "may_lack",
-    "may_change",
-    "made",
-)
+_NOT_TOLD = {"line", "results"}  # of a function: the latter are read of the solution, too
 
 
 @dataclass(frozen=True)
@@ -65,8 +53,7 @@ def build_bundle(assignment: Assignment) -> Built:
         "assignment": assignment.id,
         "metadata": metadata,
         "contract": [
-            {field: getattr(function, field) for field in _FIELDS}
-            | ({"script": asdict(function.script)} if function.script else {})
+            WRITTEN_FUNCTION.dump_python(function, mode="json", exclude=_NOT_TOLD, exclude_none=True)
             for function in assignment.contract
         ],
         "provided": dict(assignment.handed_out),

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
-from grader.assignments import Assignment, AssignmentError, Check, ContractFunction, ScriptTerms
+from grader.assignments import Assignment, AssignmentError, Check
 from grader.assignments.notebooks.tests import NotebookTest
 from grader.assignments.settings import Metadata
-from grader.bundles.building import FORMAT
+from grader.bundles.building import FORMAT, WRITTEN_FUNCTION
 from grader.bundles.values import decode
 from grader.checks.describe import describe
 from grader.checks.expect import expect
@@ -56,24 +57,13 @@ def _assignment(path: Path, document: dict[str, Any]) -> Assignment:
         document["assignment"],
         path.parent,
         Metadata.model_validate(document["metadata"] | {"points": 1.0}),
-        tuple(map(_function, document["contract"])),
+        tuple(map(WRITTEN_FUNCTION.validate_python, document["contract"])),
         tuple(map(_check, document["checks"])),
         provided=document["provided"],
         solution_source="",
         has_solution=False,
         _solution_codes=tuple(given),
     )
-
-
-def _function(written: dict[str, Any]) -> ContractFunction:
-    script = (
-        ScriptTerms(**written["script"] | {"reads": tuple(written["script"]["reads"])}) if "script" in written else None
-    )
-    tuples = {
-        name: tuple(written.get(name, ())) for name in ("kept", "vectorized", "updates", "may_lack", "may_change")
-    }
-    made = tuple(map(tuple, written.get("made", ())))
-    return ContractFunction(**(written | tuples | {"script": script, "made": made}))
 
 
 def _check(written: dict[str, Any]) -> Check:
@@ -98,9 +88,7 @@ def _never_at_fault(run: Callable[[Any, Any], None]) -> Callable[[Any, Any], Non
 
 
 def _test_run(written: dict[str, Any]) -> Callable[[Any, Any], None]:
-    tuples = {name: tuple(written[name]) for name in ("functions", "variables", "given")}
-    before = tuple((filename, text) for filename, text in written["before"])
-    test = NotebookTest(**(written | tuples | {"before": before, "secret": frozenset()}))
+    test = TypeAdapter(NotebookTest).validate_python(written)
 
     def run(student: Any, solution: Any) -> None:
         test.run(student, solution)
