@@ -58,20 +58,10 @@ class Plan:
     def changes(self) -> tuple[Change, ...]:
         return tuple(step.change for step in self.steps)
 
-    def count(self, what: str) -> int:
-        return sum(change.what == what for change in self.changes)
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import did; `tokens` holds a fresh token for everyone whose account is new."""
-
-    added: int
-    changed: int
-    unchanged: int
-    tokens: Mapping[str, str]
-    changes: tuple[Change, ...] = ()
-    notes: tuple[str, ...] = ()
+    @property
+    def counts(self) -> Counter[str]:
+        """How many are added, changed and unchanged."""
+        return Counter(change.what for change in self.changes)
 
 
 def plan_import(session: Session, actor: User, course: Course, content: bytes) -> Plan:
@@ -104,8 +94,10 @@ def plan_import(session: Session, actor: User, course: Course, content: bytes) -
     return plan
 
 
-def import_roster(session: Session, actor: User, course: Course, content: bytes) -> Imported:
+def import_roster(session: Session, actor: User, course: Course, content: bytes) -> tuple[Plan, dict[str, str]]:
     """Enroll everyone on a roster; nobody is removed.
+
+    Returns what was planned and done, and login -> token of everyone whose account is new.
 
     Raises:
         Forbidden: not an instructor.
@@ -132,13 +124,9 @@ def import_roster(session: Session, actor: User, course: Course, content: bytes)
         wanted[user.id] = enrollment, step.key
     session.flush()
     moved = set_keys(session, course, wanted.values())
-    done = Imported(
-        plan.count("added"), plan.count("changed"), plan.count("unchanged"), tokens, plan.changes, plan.notes
-    )
-    audit.record(
-        session, actor, "roster imported", course=course, added=done.added, changed=done.changed, keys=dict(moved)
-    )
-    return done
+    added, changed = plan.counts["added"], plan.counts["changed"]
+    audit.record(session, actor, "roster imported", course=course, added=added, changed=changed, keys=dict(moved))
+    return plan, tokens
 
 
 def enroll(session: Session, actor: User, course: Course, user: User, role: Role, key: str = "") -> Enrollment:

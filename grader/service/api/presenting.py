@@ -1,6 +1,5 @@
 """From the tables to what the API tells."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -53,16 +52,15 @@ def member(enrollment: Enrollment) -> Member:
     return Member.of(enrollment.user, key=enrollment.student_key, role=enrollment.role)
 
 
-def roster_import(changes: Sequence[rosters.Change], tokens: Mapping[str, str], notes: Sequence[str]) -> ImportedRoster:
+def roster_import(plan: rosters.Plan, tokens: Mapping[str, str]) -> ImportedRoster:
     """What an import did or would do, those who stay as they are only counted."""
-    counts = Counter(change.what for change in changes)
     return ImportedRoster(
-        added=counts["added"],
-        changed=counts["changed"],
-        unchanged=counts["unchanged"],
+        added=plan.counts["added"],
+        changed=plan.counts["changed"],
+        unchanged=plan.counts["unchanged"],
         tokens=dict(tokens),
-        changes=[RosterChange.of(change) for change in changes if change.what != "unchanged"],
-        notes=list(notes),
+        changes=[RosterChange.of(change) for change in plan.changes if change.what != "unchanged"],
+        notes=list(plan.notes),
     )
 
 

@@ -4,6 +4,7 @@ Fresh tokens are shown once, on the answer to the import itself, and kept nowher
 """
 
 import hmac
+from collections import Counter
 from collections.abc import Mapping
 
 from fastapi import APIRouter
@@ -50,12 +51,12 @@ def carry_out_import(desk: Desk, form: Fields, course: str) -> Response:
     try:
         if not hmac.compare_digest(form.text("seal").encode(), _seal(desk, found, blob).encode()):
             raise Invalid("This is no import that was shown here before: choose the file again.")
-        imported = rosters.import_roster(desk.session, desk.user, found, desk.context.storage.read(blob))
+        plan, tokens = rosters.import_roster(desk.session, desk.user, found, desk.context.storage.read(blob))
     except ServiceError as error:
         desk.session.rollback()
         return _page(desk, found, error)
     desk.session.commit()
-    return desk.page("imported.html.j2", course=found, imported=imported, sheet=_sheet(imported.tokens), base=desk.base)
+    return _imported(desk, found, plan.counts, tokens)
 
 
 @router.post("/correct")
@@ -92,13 +93,7 @@ def enroll(desk: Desk, form: Fields, course: str) -> Response:
         return _page(desk, found, error, form.typed())
     desk.session.commit()
     if tokens:
-        return desk.page(
-            "imported.html.j2",
-            course=found,
-            imported=rosters.Imported(1, 0, 0, tokens),
-            sheet=_sheet(tokens),
-            base=desk.base,
-        )
+        return _imported(desk, found, Counter(added=1), tokens)
     return desk.see(links.course(found, "roster"), f"{user.label} is in the course.")
 
 
@@ -122,6 +117,12 @@ def _page(desk: Visitor, course: Course, error: ServiceError | None = None, type
     )
 
 
+def _imported(desk: Visitor, course: Course, counts: Counter[str], tokens: Mapping[str, str]) -> Response:
+    """What was done, with the tokens of new accounts as a CSV, which the server never sees again."""
+    sheet = csv_text([("login", "token"), *((as_text(login), token) for login, token in tokens.items())])
+    return desk.page("imported.html.j2", course=course, counts=counts, tokens=tokens, sheet=sheet, base=desk.base)
+
+
 def _role(text: str) -> Role:
     """Raises Invalid."""
     if text not in set(Role):
@@ -132,8 +133,3 @@ def _role(text: str) -> Role:
 def _seal(desk: Visitor, course: Course, blob: str) -> str:
     """Shows that a file is one that this visitor has just sent for this course."""
     return hmac.new(desk.visit.secret.encode(), f"roster:{course.slug}:{blob}".encode(), "sha256").hexdigest()
-
-
-def _sheet(tokens: Mapping[str, str]) -> str:
-    """The tokens as a CSV; the page offers it as a download that the server never sees again."""
-    return csv_text([("login", "token"), *((as_text(login), token) for login, token in tokens.items())])

@@ -80,10 +80,8 @@ async def import_roster(
 def _import(caller: Caller, course: str, upload: Upload, *, dry_run: bool) -> ImportedRoster:
     with upload.content() as content, caller.course(course) as (session, user, found):
         if dry_run:
-            plan = rosters.plan_import(session, user, found, content)
-            return presenting.roster_import(plan.changes, {}, plan.notes)
-        done = rosters.import_roster(session, user, found, content)
-        return presenting.roster_import(done.changes, done.tokens, done.notes)
+            return presenting.roster_import(rosters.plan_import(session, user, found, content), {})
+        return presenting.roster_import(*rosters.import_roster(session, user, found, content))
 
 
 @router.patch("/{course}/roster/{login}", summary="Correct a name or an address", responses=documented(403, 404, 422))
