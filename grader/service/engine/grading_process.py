@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.child import ChildProcess, Ready, Refused
 from grader.sandbox import Mode, SandboxUnavailable
-from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Packed, PackOrder, Setup, Task, Told
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Packed, PackOrder, Task, Told
 from grader.service.errors import Unavailable
 
 _START_SECONDS = 120.0
@@ -26,7 +26,7 @@ class GradingProcess:
         self._child = ChildProcess("grader.service.engine.process")
         self.is_alive = True
         self._deadline = time.monotonic() + _START_SECONDS
-        self._send(Setup(sandbox))
+        self._send(sandbox)
         while not isinstance(self._hear(1.0), Ready):
             pass
 

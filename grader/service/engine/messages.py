@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch.work import Work
 from grader.report import CarriedForwardTerms, Fault, HintPolicy, ReportStatus
-from grader.sandbox import Mode
 
 if TYPE_CHECKING:  # a process that grades needs neither
     from grader.batch.journal import FunctionGrade
     from grader.service.settings import Settings
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What the process needs once."""
-
-    sandbox: Mode
 
 
 @dataclass(frozen=True)

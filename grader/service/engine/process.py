@@ -1,8 +1,8 @@
 """A process that grades for a worker: a `ChildProcess`.
 
-It reads a `Setup` and then one `Task` after the other, tells what happens while it grades, and answers with `Graded`.
-It ends when the worker does, however the worker ends: its end of the connection is then closed. What
-it says of a grading that goes on it says in groups, since each message wakes the worker, at the cells' expense.
+It reads the mode of the sandbox and then one `Task` after the other, tells what happens while it grades, and answers
+with `Graded`. It ends when the worker does, however the worker ends: its end of the connection is then closed. What it
+says of a grading that goes on it says in groups, since each message wakes the worker, at the cells' expense.
 """
 
 import math
@@ -28,7 +28,7 @@ from grader.progress import Progress
 from grader.recognition import refusal
 from grader.report import Fault, Report
 from grader.sandbox import Sandbox, SandboxUnavailable
-from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Setup, Task, Told
+from grader.service.engine.messages import Begun, Explained, ExplainTask, Graded, Task, Told
 from grader.service.engine.report_documents import graded, without_grade
 from grader.submissions import Submission, SubmissionRejected, load_bytes
 
@@ -106,15 +106,15 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 def main() -> None:
     connection = parent()
-    setup: Setup = connection.recv()
+    mode: SandboxMode = connection.recv()
     tasks = inbox(connection)
     try:
-        with Sandbox(setup.sandbox) as sandbox:
+        with Sandbox(mode) as sandbox:
             sandbox.layers  # noqa: B018 - waits until the sandbox has proved itself
         leave_out_what_is_there()
         outbox = Outbox(connection)
         outbox.send(Ready())
-        sessions = Sessions(setup.sandbox)
+        sessions = Sessions(mode)
         while True:
             task = tasks.get()
             outbox.send(
