@@ -48,6 +48,7 @@ from grader.submissions import Submission
 
 ONE_STEP = "one step of training was followed; what the next ones do with it was not judged"
 MORE_BELOW = "what enters layer 1 is made of other units that learn: these were not read, and not judged"
+MANY_EVENTS = 12_000
 RIGHT_AT_ONCE = (
     "the error is 0 in all steps that were seen, so nothing is changed, and there is no step to be read: every sample "
     "may be right with the weights that it starts from"
@@ -117,7 +118,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
         if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)
-        by_cost = judge_by_cost(run.recording, partial(again, run))
+        is_long = is_driven and len(run.recording.events) > MANY_EVENTS  # other lines may give more to read
+        by_cost = None if is_long else judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:
             told = _of_cost(by_cost, submission, is_known and not is_driven)
             unused = find_never_used(graph) if not told.faults else None

@@ -36,6 +36,14 @@ _FORMS = (
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
 )
+#: of what folds images: with channels behind the samples or at the end, or without any
+_IMAGES = (
+    ("_rows.reshape(-1, 1, 28, 28)", "_one_hot"),
+    ("_rows.reshape(-1, 28, 28, 1)", "_one_hot"),
+    ("_rows.reshape(-1, 1, 28, 28)", "_labels"),
+    ("_rows.reshape(-1, 28, 28)", "_one_hot"),
+)
+_OF_CONVOLUTION = re.compile(r"(?i)class \w*conv\w*|def \w*conv\w*|im2col")
 #: of a unit with a step, which knows two kinds
 _OF_UNIT = re.compile(r"(?i)perceptron|adaline|heaviside|\bsign\(")
 _OF_SIGNS = re.compile(r"sign\(|[,\s(]-\s?1(\.0?)?\s*(\)|$|if\b|else\b|\n)")
@@ -137,10 +145,10 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
 
 
 def _forms(text: str) -> Sequence[tuple[str, str]]:
-    """The forms of X and y to try: of a unit with a step, those of two kinds as it may tell them come first."""
-    if not _OF_UNIT.search(text):
-        return _FORMS
-    return (("_rows", "_signs" if _OF_SIGNS.search(text) else "_kinds"), *_FORMS)
+    """The forms of X and y to try: those of a unit with a step, or of what folds images, come first."""
+    if _OF_UNIT.search(text):
+        return (("_rows", "_signs" if _OF_SIGNS.search(text) else "_kinds"), *_FORMS)
+    return (*_IMAGES, *_FORMS) if _OF_CONVOLUTION.search(text) else _FORMS
 
 
 def _of_sequences(ways: Sequence[str]) -> list[str]:

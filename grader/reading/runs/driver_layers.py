@@ -27,6 +27,7 @@ _KEEPS = re.compile(r"\bfor \w+ in (reversed\()?(self\.)?(layers|network|net|mod
 _OTHERS = re.compile(r"(?i)conv|pool|flat|reshape|drop|norm|embed|rnn|lstm|gru|attention|recurrent|input|base|abstract")
 _IN = r"(n_?|num_?)?(in|inputs?|inp|prev|previous|fan_?in)(_?(features|size|dim|shape|nodes|neurons|units|len|n))?"
 _PREPARES = re.compile("use|compile|finali[sz]e|set(_(loss|cost|optimi[sz]er))?")
+_OF_SLOPE = re.compile(r"deriv|prime|grad|slope")
 _RATE = r"(l|learning)?_?rate|lr|eta|alpha|step_?size"
 _ACTIVATIONS = ("relu", "leaky", "tanh", "sigmoid")
 _LIST = {r"(\w+_)?(network|net|model|layers)(_list)?": "[{layers}]"}
@@ -137,8 +138,12 @@ def _dense(dense: _Class, inputs: str, outputs: str, functions: Sequence[Functio
             value = "0.1"
         elif parameter.name in ends:
             value = sizes["in"] if not has_in and parameter.name == ends[0] and len(ends) == 2 else sizes["out"]
+        elif not parameter.has_default and _OF_SLOPE.search(name):
+            value = next((slope for like in _ACTIVATIONS if (slope := _slope_of(like, functions))), None)
         elif not parameter.has_default and "activ" in name:
-            value = next((f.name for like in _ACTIVATIONS for f in functions if f.name.lower() == like), None)
+            known = {one.name for one in functions}
+            likely = [like for like in _ACTIVATIONS if like in known]
+            value = next((like for like in likely if _slope_of(like, functions)), next(iter(likely), None))
         if value is None and not parameter.has_default:
             return ""
         given += [f"{parameter.name}={value}"] if value is not None else []
