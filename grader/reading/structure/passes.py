@@ -162,17 +162,27 @@ def find_passes(graph: Graph, flow: Flow, parameters: Parameters, chain: list[Pa
     return passes
 
 
-def kernels_below(passes: list[Pass], chain: list[Parameter]) -> list[Parameter]:
+def kernels_below(graph: Graph, passes: list[Pass], chain: list[Parameter]) -> list[Parameter]:
     """The weights up to the last one whose product has another number of rows than the layer above has samples.
 
-    A kernel is multiplied with every patch of an image: the patches of all images are the rows.
+    A kernel is multiplied with every patch of an image: the patches of all images are the rows, or each of the patches
+    of all images has a product of its own.
     """
     first = passes[0].layers
     for index in range(len(chain) - 1, 0, -1):
         below, above = first[index - 1], first[index]
-        if len(below.z) != len(above.u) and below.z.shape[1] + 1 < above.u.shape[1]:
+        units, entering = below.z.shape[1], above.u.shape[1]
+        if len(below.z) != len(above.u) and units + 1 < entering:
+            return chain[:index]
+        if units < entering and entering % units == 0 and _times(graph, below) >= entering // units:
             return chain[:index]
     return []
+
+
+def _times(graph: Graph, layer: LayerPass) -> int:
+    """How often the weights of a layer stand in its product, in this version."""
+    place = graph.events[layer.product].place
+    return sum(graph.events[at].place == place for at in graph.users[layer.weights] if graph.events[at].op in PRODUCTS)
 
 
 def _uses_of_pass(graph: Graph, flow: Flow, top: Use, chain: list[Parameter]) -> list[Use] | None:

@@ -49,7 +49,7 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
         frozen.append(below)
         flow = Flow(graph, parameters)
     passes = find_passes(graph, flow, parameters, chain)
-    kernels = kernels_below(passes, chain) if passes else []
+    kernels = kernels_below(graph, passes, chain) if passes else []
     if kernels:
         flow = Flow(graph, parameters, kernels)
         chain = find_chain(graph, flow)
