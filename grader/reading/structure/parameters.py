@@ -16,6 +16,7 @@ from grader.reading.recorded.recording import Event
 MAX_STEPS_OF_SEARCH = 6_000
 MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
+MANY_VERSIONS = 200
 SMALL_MOVE = 2e-3  # by which a numerical gradient is taken, at most
 SETS_OF_MOVE = 3  # within which a number is put back that was moved for it
 
@@ -91,7 +92,8 @@ class Parameters:
                 if base not in uses:
                     firsts.setdefault((event.place, position), []).append((event.index, base, operand))
                 uses[base] = event.index
-        for key, uses in places.items():
+        # what is another array each time, as the patches of an image, would use the search up before the weights
+        for key, uses in sorted(places.items(), key=lambda one: len(one[1]) > MANY_VERSIONS):
             if len(uses) < 2:
                 continue
             for index, base, operand in firsts[key][:40]:
