@@ -1,7 +1,7 @@
 """Which cost a script computes: by the value of what it computes, else by what its text says."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -175,8 +175,10 @@ def written_cost(sources: Sequence[tuple[str, str]]) -> Cost | None:
     """The cost that the text spells out: (filename, source) of everything that was run."""
     found: list[Cost] = []
     for filename, source in sources:
-        for node in ast.walk(parse(source) or ast.Module([], [])):
-            cost = _cost_of(node, filename)
+        nodes = list(ast.walk(parse(source) or ast.Module([], [])))
+        learned = _learned(nodes)
+        for node in nodes:
+            cost = _cost_of(node, filename, learned)
             if cost is not None:
                 found.append(cost)
     for name in (BINARY, CATEGORICAL, SQUARED):
@@ -186,7 +188,7 @@ def written_cost(sources: Sequence[tuple[str, str]]) -> Cost | None:
     return None
 
 
-def _cost_of(node: ast.AST, filename: str) -> Cost | None:
+def _cost_of(node: ast.AST, filename: str, learned: Collection[str]) -> Cost | None:
     line = getattr(node, "lineno", None)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         logs = [part for part in ast.walk(node) if _is_log(part)]
@@ -205,11 +207,11 @@ def _cost_of(node: ast.AST, filename: str) -> Cost | None:
         return Cost(CATEGORICAL, filename=filename, line=line)
     if isinstance(node, ast.Call) and _called(node) in ("sum", "mean", "average", "norm"):
         for part in ast.walk(node):
-            if _is_square_of_difference(part):
+            if _is_square_of_difference(part, learned):
                 return Cost(SQUARED, filename=filename, line=line)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and _is_half(node.left, node.right):
         for part in ast.walk(node):
-            if _is_square_of_difference(part) or (isinstance(part, ast.Call) and _called(part) == "norm"):
+            if _is_square_of_difference(part, learned) or (isinstance(part, ast.Call) and _called(part) == "norm"):
                 return Cost(SQUARED, filename=filename, line=line, is_half=True)
     return None
 
@@ -250,9 +252,21 @@ def _is_half(*sides: ast.AST) -> bool:
     )
 
 
-def _is_square_of_difference(node: ast.AST) -> bool:
+def _learned(nodes: Sequence[ast.AST]) -> set[str]:
+    """Names of what is changed by a part of itself, `W -= …`, as no error is: the sum of its squares is a penalty."""
+    changed = [node.target for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub)]
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Sub):
+            changed += [one for one in node.targets if ast.unparse(one) == ast.unparse(node.value.left)]
+    return {one.id for one in changed if isinstance(one, ast.Name)}
+
+
+def _is_square_of_difference(node: ast.AST, learned: Collection[str]) -> bool:
+    squared: ast.AST | None = None
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
-        return node.right.value in (2, 2.0) and isinstance(node.left, ast.BinOp | ast.Name)
-    if isinstance(node, ast.Call) and _called(node) in ("square", "power"):
-        return bool(node.args) and isinstance(node.args[0], ast.BinOp | ast.Name)
-    return False
+        squared = node.left if node.right.value in (2, 2.0) else None
+    elif isinstance(node, ast.Call) and _called(node) in ("square", "power"):
+        squared = node.args[0] if node.args else None
+    if isinstance(squared, ast.Name):
+        return squared.id not in learned
+    return isinstance(squared, ast.BinOp)

@@ -1,0 +1,26 @@
+# fault: dW2 penalty-itself 19
+# network: 5 6:tanh 6:tanh 2:sigmoid
+import numpy as np
+
+rng = np.random.default_rng(12)
+seen = rng.normal(size=(45, 5))
+told = (seen @ rng.normal(size=(5, 2)) > 0) * 1.0
+P, Q, R = rng.normal(0, 0.4, (5, 6)), rng.normal(0, 0.4, (6, 6)), rng.normal(0, 0.4, (6, 2))
+p, q, r = np.zeros(6), np.zeros(6), np.zeros(2)
+strength, pace = 0.02, 0.3
+for turn in range(150):
+    one = np.tanh(seen @ P + p)
+    two = np.tanh(one @ Q + q)
+    out = 1 / (1 + np.exp(-(two @ R + r)))
+    back = (out - told) / 45
+    back_two = back @ R.T * (1 - two**2)
+    back_one = back_two @ Q.T * (1 - one**2)
+    R_change = two.T @ back + strength * R
+    Q_change = one.T @ back_two + strength * np.sum(Q**2)
+    P_change = seen.T @ back_one + strength * P
+    R -= pace * R_change
+    r -= pace * back.sum(0)
+    Q -= pace * Q_change
+    q -= pace * back_two.sum(0)
+    P -= pace * P_change
+    p -= pace * back_one.sum(0)
