@@ -254,7 +254,9 @@ def _is_half(*sides: ast.AST) -> bool:
 
 def _learned(nodes: Sequence[ast.AST]) -> set[str]:
     """Names of what is changed by a part of itself, `W -= …`, as no error is: the sum of its squares is a penalty."""
-    changed = [node.target for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub)]
+    changed: list[ast.expr] = [
+        node.target for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub)
+    ]
     for node in nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Sub):
             changed += [one for one in node.targets if ast.unparse(one) == ast.unparse(node.value.left)]
