@@ -11,6 +11,7 @@ from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
 from grader.reading.runs.samples import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
+SAME_NUMBER = 1e-7
 SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
 
 
@@ -35,6 +36,7 @@ def judge_penalties(judgement: Judgement) -> None:
         return
     if penalised:
         _penalty_over_batch(judgement, penalised)
+        _compare_with_cost(judgement, penalised)
     elif (
         weights
         and not judgement.unread
@@ -103,6 +105,37 @@ def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> N
         judgement.findings.append(Finding(f"dW{index + 1}", "penalty-over-batch", candidates[0], index, facts))
     elif lost > 0.95:
         judgement.notes.append(f"the penalty shrinks the weights by {100 * lost:.0f} % in one epoch of {total} samples")
+
+
+def _compare_with_cost(judgement: Judgement, penalised: Mapping[int, Fit]) -> None:
+    """Note that the penalty of the cost is twice, or half, what the gradients have the derivative of."""
+    network, graph, step = judgement.network, judgement.network.graph, judgement.steps[0]
+    cost = network.cost
+    fit = penalised[max(penalised)]
+    if cost is None or cost.event is None or not fit.kappa or fit.kappa_sign or not fit.c or judgement.optimizers:
+        return
+    share = {"mean over the samples": step.n, "sum": 1.0}.get(cost.scaling)
+    if share is None or cost.name not in ("cross-entropy", "binary cross-entropy"):
+        return
+    strength = fit.kappa / fit.c / share
+    squares = [float(np.sum(step.layers[index].W ** 2)) for index in penalised]
+    end = judgement.end if len(network.passes) < 2 else max(judgement.end, network.passes[1].first - 1)
+    numbers = [graph.values.scalar(event.result) for event in graph.events[network.passes[0].first : end]]
+    known = np.abs([number for number in numbers if number])
+
+    def is_computed(factor: float) -> bool:
+        wanted = [factor * strength * one for one in (sum(squares), *squares)]
+        return any((np.abs(known / one - 1) < SAME_NUMBER).any() for one in wanted if one)
+
+    if is_computed(0.5):
+        return
+    for factor, told in ((1.0, "twice"), (0.25, "half")):
+        if is_computed(factor):
+            judgement.notes.append(
+                f"the penalty in the cost is {told} that of which the step takes the derivative: that of ½λ·ΣW² is "
+                "λ·W, of λ·ΣW² it is 2λ·W"
+            )
+            return
 
 
 def _holds_weights(judgement: Judgement, value: int, before: int, versions: set[int], depth: int = 4) -> bool:
