@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.fits import fit_plain
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.weights import change_of_weights
 from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, VIEWS, Graph
 from grader.reading.structure.network_read import Network
 
@@ -20,6 +22,7 @@ def judge_forward(judgement: Judgement) -> None:
         makers = [at for at in network.graph.makers.get(value or 0, ()) if at > biggest.product]
         judgement.findings.append(Finding(f"a{index + 1}", code, makers[0] if makers else None, index))
     _bias_before_product(judgement)
+    _inputs_without_bias(judgement)
     _slope_not_seen(judgement)
     _slope_one(judgement)
 
@@ -43,6 +46,35 @@ def _bias_before_product(judgement: Judgement) -> None:
         if any(graph.events[e].op in PRODUCTS | OUTER for e in made if e > first.last):
             continue
         judgement.findings.append(Finding(f"z{index + 1}", "bias-before-product", at.index, index))
+
+
+def _inputs_without_bias(judgement: Judgement) -> None:
+    """A gradient of weights that is made of what enters a layer without the bias that is added to it there."""
+    network, graph = judgement.network, judgement.network.graph
+    for index in judgement.used:
+        quantity, steps = f"dW{index + 1}", judgement.steps
+        is_open = any((one.quantity, one.code) == (quantity, "unexplained") for one in judgement.findings)
+        if not (is_open or index in judgement.directions) or any(len(step.sizes) > 1 for step in steps):
+            continue
+        inputs = []
+        for one, step in zip(network.passes, steps, strict=False):
+            part = one.layers[index]
+            at = graph.maker(part.input_value, part.product)
+            added = [] if at is None or at.op not in ("Add", "add") else [graph.array(o) for o in at.operands]
+            units = step.layers[index].u.shape[1]
+            biases = [array.ravel() for array in added if array is not None and array.size == units]
+            inputs += [step.layers[index].u - biases[0]] if len(biases) == 1 and len(step.layers[index].u) > 1 else []
+        change = change_of_weights(judgement, index, None)
+        if change is None or len(inputs) < len(steps):
+            continue
+        G = [u.T @ delta for u, delta in zip(inputs, judgement.used[index], strict=True)]
+        if fit_plain(change, G, judgement.strict, [(), ("previous",)]) is None:
+            continue
+        event = judgement.locator.among(G[:1], judgement.ancestors(index))
+        told = [one for one in judgement.findings if (one.quantity, one.code) != (quantity, "unexplained")]
+        judgement.findings = [*told, Finding(quantity, "inputs-without-bias", event, index)]
+        judgement.directions.pop(index, None)
+        judgement.notes = [one for one in judgement.notes if not one.startswith(f"how W{index + 1} is changed")]
 
 
 def _slope_not_seen(judgement: Judgement) -> None:
