@@ -57,7 +57,7 @@ GRADIENTS: dict[str, Words] = {
     "inputs-without-bias": Words(
         "the bias that is added to the inputs of layer {l} is left out of its gradient",
         "A bias is added to what goes into the product with W{l}, and dW{l} is made of that sum; here it is made of "
-        "what it is added to alone. Mostly a bias is added behind the product, z = u·W + b, where nothing of it enters dW.",
+        "what it is added to alone. Mostly a bias is added behind the product, z = u·W + b: nothing of it enters dW.",
     ),
     "multiplied-again": Words(
         "the gradient of W{l} is multiplied by {name} once more",
