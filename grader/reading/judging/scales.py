@@ -11,6 +11,7 @@ from grader.reading.judging.own_factors import coefficient, factor_of_delta, fin
 from grader.reading.judging.own_rate import written_rates
 from grader.reading.judging.penalties import judge_penalties, taken_from
 from grader.reading.judging.summed import judge_sum
+from grader.reading.judging.unseen_factors import judge_unseen_factors
 from grader.reading.judging.uphill import judge_uphill
 from grader.reading.recorded.graph import SCALING
 from grader.reading.recorded.recording import Array
@@ -45,6 +46,7 @@ def judge_scales(judgement: Judgement) -> None:
     _divided_by_all(judgement)
     judge_sum(judgement, written_rates(judgement))
     judge_penalties(judgement)
+    judge_unseen_factors(judgement)
 
 
 def _are_replaced(judgement: Judgement) -> bool:

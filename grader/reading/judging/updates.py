@@ -23,7 +23,7 @@ def _weights_go_in(judge: Judgement, index: int) -> bool:
     versions = set(judge.network.chain[index].versions)
     for at in judge.ancestors(index):
         event = graph.events[at]
-        if at <= judge.start or event.op in PRODUCTS | VIEWS | OUTER or event.op in PARTS:
+        if at <= judge.start or event.op in PRODUCTS | VIEWS | OUTER | PARTS or event.op.endswith("_like"):
             continue
         for operand in event.operands:
             if graph.size(operand) > 1 and _is_of(judge, operand, at, versions):

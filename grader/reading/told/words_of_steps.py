@@ -50,6 +50,11 @@ STEPS: dict[str, Words] = {
         "A mean over the {n} samples is their sum divided by {n}; here the sum is multiplied by {n}.",
         "It is changed {times} times as fast as the others.",
     ),
+    "divided-twice-unseen": Words(
+        "divided by the number of samples once more",
+        "The factor 1/n (n = {n}) is in this quantity twice; once is enough.",
+        "{rule} divides by the size of the gradients, so that its steps hardly show it; those of another rule would.",
+    ),
     "number-added": Words(
         "one number is added to the change of every weight",
         "W{l} must change by the rate times dW{l}, and by nothing that is the same for all weights.",
