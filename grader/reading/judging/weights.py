@@ -55,6 +55,7 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
         found = found or first_adaptive(judge, index, change, rows, wrong)
         found = found or first_adaptive(judge, index, change, rows, right, is_piled=True)
         found = found or first_adaptive(judge, index, change, rows, right, of_wrong_inputs=True)
+    found = found or _standing(judge, index, right, change, rows, is_added_to=True)
     if found is None:
         found = first_fit(judge, index, change, rows, right, False, judge.strict)
     if found is None:
@@ -290,9 +291,18 @@ def _by_batch(judge: Judgement, G: list[Array]) -> list[list[Array]]:
 
 
 def _standing(
-    judge: Judgement, index: int, right: Sequence[Hypothesis], change: Change, rows: Array | None
+    judge: Judgement,
+    index: int,
+    right: Sequence[Hypothesis],
+    change: Change,
+    rows: Array | None,
+    *,
+    is_added_to: bool = False,
 ) -> Verdict | None:
-    """The right gradient stands among what the update was made of: it is right, whatever comes after."""
+    """The right gradient stands among what the update was made of: it is right, whatever comes after.
+
+    With `is_added_to`, only if it is known what does: nothing else has to be tried then.
+    """
     ancestors = judge.ancestors(index)
     if not ancestors:
         return None
@@ -311,6 +321,8 @@ def _standing(
             added = find_added(judge, index, change, G, whole)
             if added is not None:
                 judge.findings.append(added)
+            elif is_added_to:
+                continue
             else:
                 judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
             judge.directions[index] = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
