@@ -22,7 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 # this when it is imported, which the imports below do.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from grader import Assignment, load_assignment
+from grader import Assignment, load_assignment, preparation
 from grader.assignments import library_folders
 from grader.cli import run
 from grader.diagnosis import Findings
@@ -73,7 +73,7 @@ def graded_examples(tmp_path_factory: pytest.TempPathFactory) -> GradedExamples:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_sandboxes() -> Iterator[None]:
-    """What the submissions of a batch share, sessions of one process share: the solution's results, a sandbox."""
+    """What submissions of a batch share, sessions of one process share: the solution's results, images, a sandbox."""
     begin, sandboxes = GradingSession.__init__, dict[object, Sandbox]()
     earlier = OrderedDict[int, GradingSession]()
 
@@ -100,10 +100,21 @@ def shared_sandboxes() -> Iterator[None]:
             return None
         return begin(session, found, sandbox=sandboxes[alike], **more)
 
-    prepared = run._prepared
+    prepared, load, loaded = run._prepared, preparation._dataset, dict[object, Any]()
+
+    def load_once(folder: Path, metadata: Any) -> Any:
+        """The images, which nobody can change: to read them takes longer than most submissions to be judged."""
+        settings = metadata.dataset
+        if settings is None or settings.files is not None:
+            return load(folder, metadata)
+        where = settings.model_dump_json(), *map(os.environ.get, ("GRADER_DATA_DIR", "XDG_CACHE_HOME", "HOME"))
+        if where not in loaded:
+            loaded[where] = load(folder, metadata)
+        return loaded[where]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(GradingSession, "__init__", begin_with_it)
+        patch.setattr(preparation, "_dataset", load_once)
         # So does `grade run` in this process; in one of its own it begins to start one before anything else.
         patch.setattr(run, "_begun", lambda mode: nullcontext() if mode == "auto" else Sandbox(mode))
         patch.setattr(run, "_prepared", lambda name, begun: prepared(name, begun) if begun else nullcontext())
@@ -150,7 +161,7 @@ _SLOWEST = 10
 _ATTACKED = Path(__file__).parent / "hostile" / "assignment"  # with sandboxes of its own
 
 
-_SHARED_ASSIGNMENTS = 4  # whose solutions' results are kept: a file of tests is about one, or a few
+_SHARED_ASSIGNMENTS = 64  # whose solutions' results are kept: the library's, which file after file is about
 
 
 def _read(name: Any) -> Assignment:

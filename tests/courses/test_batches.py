@@ -24,6 +24,7 @@ def grade_train(grade_text):
     return grade
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_more_samples_than_there_are_cannot_be_drawn_without_replacement(grade_train):
     train = grade_train(DRAW.replace("batch_size)", "batch_size, replace=False)"))
     (failed,) = (check for check in train.checks if check.status != "passed")
@@ -73,6 +74,7 @@ def test_a_list_of_pairs_may_be_shuffled_by_exchange_and_an_array_of_them_may_no
             assert codes == ([f"{name}.shared-array"] if is_lost else []), codes
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_an_epoch_that_resamples_what_it_resampled():
     with Grader(library.part_of("sigmoid-l2", "NeuralNetwork.train.train-uses-every-sample")) as session:
         text = library.example("sigmoid-l2", "columns_inside.py").read_text("utf-8")

@@ -38,6 +38,7 @@ def test_a_loop_in_a_vectorized_function_is_told_and_costs_nothing(grade_text):
     assert "whole arrays" not in remarks(grade_text("cs231n-softmax", right))
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_flat_gradients_of_biases_are_judged_once(session):
     report = session("dl-regularization").grade(example("dl-regularization", "wrong/flat_biases.py"))
     (failed,) = (check for function in report.functions for check in function.checks if check.status == "failed")

@@ -84,6 +84,7 @@ def test_who_looks_at_what_is_brought_along_gets_nothing_for_it(spatial):
     assert report.function("spatial_batchnorm_backward").carried == 0
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_a_file_beside_it_is_no_other(spatial, tmp_path):
     """A folder of the course's form: nothing is said to be missing of what is there."""
     package = tmp_path / "cs231n"

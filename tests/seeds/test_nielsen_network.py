@@ -173,6 +173,7 @@ def test_labels_of_the_test_images_are_never_sent(assignment, session, judge):
         assert len(set((given - own) % 10)) == 1
 
 
+@pytest.mark.usefixtures("undiagnosed")
 def test_an_instance_is_asked_with_the_weights_that_were_set(assignment, session):
     """A network that computes from copies made when it was built does not follow the contract."""
     source = (assignment.folder / "examples" / "nn2.py").read_text("utf-8")
