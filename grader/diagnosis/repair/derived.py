@@ -5,7 +5,8 @@ the place of one, would be just that in every watched call, that is tried. No tr
 """
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,9 @@ TIER = "terms"
 LONGEST = 40  # characters of a variable, an entry or an attribute
 NAMES = 24
 CLOSE = 1e-7
+FAR = 2 * CLOSE
 PATTERNS = (("{a} * {b}", "multiply"), ("{a} / {b}", "divide"), ("{a} + {b}", "term"), ("{a} - {b}", "term"))
+OF_PATTERNS = {"{a} * {b}": np.multiply, "{a} / {b}": np.divide, "{a} + {b}": np.add, "{a} - {b}": np.subtract}
 OPERATIONS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.MatMult: np.matmul}
 PRODUCTS = {"dot": np.dot, "matmul": np.matmul, "multiply": np.multiply}
 
@@ -127,27 +130,38 @@ def _fitting(
     pairs = [(value, right) for value, right in zip(own, wanted, strict=True) if value is not None]
     if not all(_is_spread_over(value, right) for value, right in pairs):
         return
+    may_be = _told_by_first_numbers(*pairs[0])
     for name in found[0].names:
         others = [one.names.get(name) for one in found]
-        for pattern, kind in PATTERNS:
-            if all(
-                other is not None and _is(kind, pattern, value, other, right)
-                for (value, right), other in zip(pairs, others, strict=True)
-            ):
-                yield name, pattern, kind
+        made = [
+            (value, other, right)
+            for (value, right), other in zip(pairs, others, strict=True)
+            if other is not None and _is_spread_over(other, right)
+        ]
+        if len(made) == len(pairs):
+            for pattern, kind in may_be(made[0][1]):
+                if all(_is(pattern, *one) for one in made):
+                    yield name, pattern, kind
 
 
-def _is(kind: str, pattern: str, value: Array, other: Array, right: Array) -> bool:
-    if not _is_spread_over(other, right):
-        return False
+def _told_by_first_numbers(value: Array, right: Array) -> Callable[[Array], list[tuple[str, str]]]:
+    """Asks of a variable with which patterns the first number may be right: most are told by it.
+
+    It is no further from the right one than all of them together.
+    """
+    a, wanted, bound = value.item(0), right.item(0), FAR * float(np.linalg.norm(right))
+
+    def may_be(other: Array) -> list[tuple[str, str]]:
+        b = other.item(0)
+        made = (a * b, a / b if b else math.nan, a + b, a - b)
+        return [one for one, number in zip(PATTERNS, made, strict=True) if not abs(number - wanted) > bound]
+
+    return may_be
+
+
+def _is(pattern: str, value: Array, other: Array, right: Array) -> bool:
     with np.errstate(all="ignore"):
-        if kind == "multiply":
-            made = value * other
-        elif kind == "divide":
-            made = value / other
-        else:
-            made = value + other if "+" in pattern else value - other
-    return are_same(made, right)
+        return are_same(OF_PATTERNS[pattern](value, other), right)
 
 
 def _is_spread_over(value: Array, whole: Array) -> bool:

@@ -11,6 +11,7 @@ from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import rival_of
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.order import FIRST, NEAR, OF_TRAININGS, RUNNING_MEANS, Order, rank
 from grader.diagnosis.repair.quantities import DRAWN
 from grader.diagnosis.repair.repair import Repair
@@ -214,6 +215,6 @@ def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:
         stored = [one for one in stored if isinstance(one, ast.Attribute) and one.attr in wrong]
     if isinstance(statement, ast.AugAssign) or wrong:
         return bool(stored)
-    texts = {ast.unparse(one) for one in stored}
+    texts = {said(one) for one in stored}
     read = walk(statement.value) if isinstance(statement, ast.Assign) else ()
-    return any(isinstance(node, ast.Attribute | ast.Subscript) and ast.unparse(node) in texts for node in read)
+    return any(isinstance(node, ast.Attribute | ast.Subscript) and said(node) in texts for node in read)
