@@ -79,12 +79,16 @@ class Intermediates:
         found: dict[Quantity, Array] = {}
         only_wholly: set[Quantity] = set()
         for key, array in self._candidates(probe, given):
-            others = [*known, *found.values()]
-            levels = [shown(other, array, samples) for other in others if other.size == array.size]
-            if any(level >= IN_ANOTHER_SHAPE for level in levels) or len(found) >= MOST:
+            if len(found) >= MOST:
+                break
+            level = 0
+            for other in (*known, *found.values()):
+                if level < IN_ANOTHER_SHAPE and other.size == array.size:
+                    level = max(level, shown(other, array, samples))
+            if level >= IN_ANOTHER_SHAPE:
                 continue  # it is there anyway, or another name of what is
             found[key] = array
-            if IN_PART in levels:
+            if level == IN_PART:
                 only_wholly.add(key)
         return OneCall(probe, found, frozenset(only_wholly), samples)
 
