@@ -390,6 +390,19 @@ def epsilon_inside_the_root(m, v, eps):
     return m / np.sqrt(v + eps)
 
 
+@known(
+    "epsilon-missing",
+    "direction",
+    _STEP,
+    "Nothing keeps the division from being by 0: ε is missing",
+    "",
+    "What is the step for a gradient that was always 0?",
+    "What is added to the root?",
+)
+def epsilon_missing(m, v, eps):
+    return m / np.sqrt(v)
+
+
 _NUMBER = (
     "The number of steps is kept from one to the next, which has to find it one higher: the corrections fade with it."
 )
@@ -432,6 +445,7 @@ adam.teach(
         "adam.second-corrected-without-the-power": lessons.CORRECTION_NEVER_FADES,
         "adam.root-missing": lessons.NO_ROOT,
         "adam.epsilon-inside-the-root": lessons.EPSILON_UNDER_THE_ROOT,
+        "adam.epsilon-missing": lessons.NO_EPSILON,
         "adam.moments-not-returned": lessons.NOTHING_KEPT,
         "adam.moments-corrected-before-they-are-kept": lessons.CORRECTED_AGAIN,
         "adam.step-number-not-kept": lessons.STEPS_NOT_COUNTED,
