@@ -469,6 +469,17 @@ def cross_entropy_loss(probs, target_index):
     rows = np.arange(len(probs))
     return -np.log(probs[rows, target_index]).mean()
 """
+DIFFERENCE = """
+import numpy as np
+
+def softmax_with_cross_entropy(predictions, target_index):
+    e = np.exp(predictions - predictions.max(axis=1, keepdims=True))
+    gradient = e / e.sum(axis=1, keepdims=True)
+    rows = np.arange(len(predictions))
+    loss = -np.log(gradient[rows, target_index]).mean()
+    gradient[rows, target_index] -= 1
+    return loss, gradient / len(predictions)
+"""
 BIASED = library.example("ng-neural-network", "right/samples_as_columns.py").read_text()
 POOLING = """
 import numpy as np
@@ -871,6 +882,10 @@ WRONG = [
     (
         *("dlcourse-layers", CROSS, "cross_entropy_loss"),
         *("probs[rows, target_index]", "probs.sum(axis=0)[target_index]", "not the sample's own number"),
+    ),
+    (
+        *("dlcourse-layers", DIFFERENCE, "softmax_with_cross_entropy", "target_index] -= 1", "target_index] = 1"),
+        "1 is to be taken off it",
     ),
     (
         *("ng-neural-network", BIASED, "nnCostFunction"),

@@ -68,7 +68,12 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     fits: dict[Fit, tuple[Part, ...]] = {}
     for fit, explained in _fitted(parts, wrong, lambda cell, part: _draw(case, cell, part, quantify)):
         fits[fit] = (*fits.get(fit, ()), *explained)
-    described = [_described(case.function, parts, explained, fit) for fit, explained in fits.items()]
+    described = [
+        _told_left_alone(case, parts, explained)
+        if [fit.evidence.get("quantity")] == _plain(explained)
+        else _described(case.function, parts, explained, fit)
+        for fit, explained in fits.items()
+    ]
     if left_alone:
         described.insert(0, _told_left_alone(case, parts, left_alone))
     if moved:

@@ -55,6 +55,11 @@ def other_assignments(statement: ast.stmt, *, has_a_value: Callable[[str], bool]
             is_sum = place in said(value) and (isinstance(target, ast.Name) or place in _terms(value))
             if not begins(value) and not is_sum and has_a_value(place):
                 yield f"{place} += {said(value)}", "accumulate"
+            match target, value:
+                case ast.Subscript(), ast.Constant(value=1 | 1.0):
+                    yield f"{place} -= 1", "taken-off"
+                case ast.Subscript(), ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1 | 1.0)):
+                    yield f"{place} -= 1", "taken-off"
 
 
 def _terms(value: ast.expr) -> Iterator[str]:

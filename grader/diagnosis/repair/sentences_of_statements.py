@@ -181,6 +181,11 @@ OF_STATEMENTS: dict[str, Words] = {
         "{lost}",
         "What stands there before this line, and what is left of it after?",
     ),
+    "taken-off": Words(
+        "`{before}` puts a number over what was there: 1 is to be taken off it",
+        "What stood there before is lost, as p is of p − 1.",
+        "What stands there before this line, and what is left of it after?",
+    ),
     "target-too-much": Words(
         "`{before}` puts this into one place too many",
         "What stands there before is still needed, or is to be kept as it was.",
