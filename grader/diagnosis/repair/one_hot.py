@@ -15,6 +15,9 @@ def one_hot_rows(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Ki
             table = left
         case _, ast.AugAssign(target=target, op=ast.Sub(), value=value) if value is node:
             table = target
+        case _, ast.Assign(value=value) if value is node and not isinstance(node, ast.Name):
+            yield from _rows_for_all(node, kinds)
+            return
         case _:
             return
     labels = _labels(node)
@@ -23,6 +26,18 @@ def one_hot_rows(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Ki
         for text, count, largest in kinds.classes:
             if text == said(labels) and count == of.shape[0] and largest < of.shape[1]:
                 yield f"np.eye({in_brackets(said(table))}.shape[1])[{text}]", "classes-for-one-hot"
+
+
+def _rows_for_all(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`np.eye(classes)[y]` for a column of classes that is given a name, for all that reads it."""
+    labels = _labels(node)
+    for text, count, largest in kinds.classes:
+        if labels is not None and text == said(labels):
+            tables = [kind.shape[1] for _, kind in kinds.arrays() if kind.rank == 2 and kind.shape[0] == count]
+            widths = {width for width in tables if width > largest}
+            for name in kinds.written.parameters:
+                if kinds.of(name).sort == "int" and kinds.value(name) in widths:
+                    yield f"np.eye({name})[{text}]", "classes-for-one-hot"
 
 
 def classes_counted(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alternative]:
