@@ -136,13 +136,18 @@ def absent_method(name: str, submission: Submission, asked: Collection[str]) -> 
     units = (*submission.modules.values(), *submission.units)
     bodies = [module_level(tree.body) for unit in units if (tree := parse(unit.source))]
     statements = [statement for body in bodies for statement in body]
-    methods = [
-        member.name
+    members = [
+        member
         for statement in statements
         if isinstance(statement, ast.ClassDef) and statement.name == owner
         for member in statement.body
-        if isinstance(member, ast.FunctionDef) and f"{owner}.{member.name}" not in asked
+        if isinstance(member, ast.FunctionDef)
     ]
+    for member in members:
+        if any(isinstance(one, ast.FunctionDef) and one.name == method for one in member.body):
+            what = f"it stands inside `{member.name}`, indented too far to be a method"
+            return f"`{name}` is not defined in {submission.name}; {what}"
+    methods = [member.name for member in members if f"{owner}.{member.name}" not in asked]
     outside = [
         statement.name
         for statement in statements

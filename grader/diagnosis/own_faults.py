@@ -29,6 +29,7 @@ from grader.diagnosis.shown.demonstrations import Examined
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.unknown import UnknownMistakes
 from grader.diagnosis.waiting import Waiting
+from grader.diagnosis.written.signatures import NO_SELF
 from grader.sandbox import CellFailure, SubmissionRaised
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
@@ -182,7 +183,7 @@ class OwnFaults:
         facts = self.general.facts
         # A name without a value in its text ends it, whatever the parameters are called.
         stops = [run.result.error for run in runs if run.result.error and stops_in(run, name)]
-        is_nameless = any(one.type == "NameError" for one in stops)
+        is_nameless = any(one.type == "NameError" and NO_SELF not in one.message for one in stops)
         found = () if is_nameless else facts.other_parameters(name, runs, traces)
         found = found or facts.absent_attribute(name, runs) or facts.stopped_constructor(name, runs)
         return found or facts.other_default(name, runs)

@@ -878,6 +878,18 @@ WRONG = [
         *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward", "class BatchNorm1d:", "def BatchNorm1d(object):"),
         "`BatchNorm1d` is defined with `def`, and a `class` is meant",
     ),
+    (
+        *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward", "forward(self, Z", "forward(Z"),
+        "`self` is missing among the parameters",
+    ),
+    (
+        *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward", "__init__(self", "_init_(self"),
+        "`_init_` is no constructor",
+    ),
+    (
+        *("dlcourse-layers", CROSS, "cross_entropy_loss", "probs[rows, target_index]", "probs[target_index]"),
+        "takes whole rows or columns, and one entry for each",
+    ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "np.exp(", "exp(", "`exp` is numpy's, and is called `np.exp` here"),
     (
         *("dlcourse-layers", CROSS, "cross_entropy_loss"),

@@ -40,6 +40,7 @@ def test_a_misspelt_name_is_recognised(grade_example):
         ("    def forword(self, x):\n        return x\n", "there is a `forword`, is it meant?"),
         ("    pass\ndef forwards(self, x):\n    pass\n", "outside of the class there is a `forwards`, is it meant?"),
         ("    pass\n", "the class `Relu` has no method of that name"),
+        ("    def __init__(self):\n        def forward(self, x):\n            pass\n", "too far to be a method"),
     ],
 )
 def test_a_method_that_a_class_lacks_is_missing(text, told):

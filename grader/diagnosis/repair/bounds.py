@@ -53,6 +53,9 @@ def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
             continue
         match node.slice:
             case ast.Name(id=name) if kinds.of(name).is_array:
+                of_each = f"{said(node.value)}[np.arange(len({name})), {name}]"
+                if isinstance(getattr(node, "ctx", None), ast.Load):  # a number for each row, as a column
+                    yield _edit(written, statement, node, f"{of_each}[:, None]", "index-pairs")
                 for pair in (f"{name}, np.arange(len({name}))", f"np.arange(len({name})), {name}"):
                     yield _edit(written, statement, node, f"{said(node.value)}[{pair}]", "index-pairs")
             case ast.Name(id=name):

@@ -81,8 +81,10 @@ class SlipEdits:
                 yield self._written.edit(statement, node, f"-{in_brackets(self._written.source(node))}", "sign-missing")
         for place in self._written.places:
             has_a_value = partial(self._has_a_value, place)
+            is_raising = self._written.line(place.statement) in self._kinds.raising
             for text, kind in other_assignments(place.statement, has_a_value=has_a_value):
-                yield self._written.edit(place.statement, place.statement, text, kind)
+                if kind != "plain" or not is_raising:  # what was there before is wrong, or missing, and is hidden so
+                    yield self._written.edit(place.statement, place.statement, text, kind)
 
     def _has_a_value(self, place: Place, target: str) -> bool:
         """Whether what a statement assigns to may have a value before: in a loop, or if a line above speaks of it."""

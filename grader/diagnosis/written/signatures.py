@@ -20,6 +20,7 @@ _REFUSED = re.compile(
     r"\(\) (?:missing \d+ required|takes (?:from )?\d+ .*given|got an unexpected keyword|got multiple values)"
 )
 _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+NO_SELF = "name 'self' is not defined"
 _NO_CONSTRUCTOR = re.compile(r"\(\) takes no arguments$")
 _ALMOST_INIT = frozenset(["init", "int", "inti", "innit"])
 _HINT = "Compare the line of its `def` with that of the task, parameter by parameter."
@@ -43,6 +44,8 @@ def other_parameters(
     own = _parameters(definition, function.name)
     refused = next((run.result.error for run in runs if _is_refused(run, function.name)), None)
     refused = refused or _without_a_name(function, definition, own, runs)
+    if any(run.result.error is not None for run in runs) and _lacks_self(definition, function):
+        return _without_self(function, definition, place)
     if refused is not None:
         is_alike = [name.lower() for name in own] == [name.lower() for name in function.parameters]
         what = "lacks a default" if is_alike else "takes other parameters than the task asks for"
@@ -61,7 +64,7 @@ def other_parameters(
 
 def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], source: Source) -> Described | None:
     """What to tell of a class that can be given nothing, since its `__init__` is called something else."""
-    own = [run for run in runs if run.check.function == function.name]
+    own = [run for run in runs if run.check.function.partition(".")[0] == function.name]
     errors = [run.result.error for run in own if run.result.error is not None]
     if function.kind != "class" or not any(not one.frames and _NO_CONSTRUCTOR.search(one.message) for one in errors):
         return None
@@ -84,6 +87,25 @@ def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], 
                 location=Location(file=unit.file, cell=unit.cell, line=alike[0].lineno),
             )
     return None
+
+
+def _lacks_self(definition: ast.FunctionDef, function: ContractFunction) -> bool:
+    """Whether a method's first parameter is the task's first, or there is none: then nothing takes the object."""
+    first = [one.arg.lower() for one in (*definition.args.posonlyargs, *definition.args.args)][:1]
+    is_method = "." in function.name or definition.name == "__init__"
+    asked = [name.lower() for name in function.parameters[:1]]
+    return is_method and first in ([], asked) and first != ["self"] and not definition.decorator_list
+
+
+def _without_self(function: ContractFunction, definition: ast.FunctionDef, place: Location) -> Described:
+    return Described(
+        code=f"{function.name}.self-missing",
+        title=f"`self` is missing among the parameters of `{definition.name}`",
+        explanation="The object that a method is called for is what it is given first, before all that stands in the "
+        "brackets of the call. The first parameter takes it, whatever that is called.",
+        hints=("What is the first thing that a method is given?",),
+        location=place,
+    )
 
 
 def _no_class(function: ContractFunction, definition: ast.FunctionDef, place: Location) -> Described:
