@@ -130,9 +130,17 @@ def kept_in_attributes(written: Written) -> Iterator[Edit]:
         match place.statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 both = "" if name in written.unread else f"{name} = "
-                text = f"{both}self.{name} = {written.source(value)}"
-                edit = written.edit(place.statement, place.statement, text, "kept-in-a-local-name")
-                yield replace(edit, before=name, after=f"self.{name}")
+                read = (said(node) for node in walk(value) if isinstance(node, ast.Subscript) and _is_of_self(node))
+                for kept in dict.fromkeys((f"self.{name}", *read)):  # `self.h[key] = …` for `h = …` of the old one
+                    text = f"{both}{kept} = {written.source(value)}"
+                    edit = written.edit(place.statement, place.statement, text, "kept-in-a-local-name")
+                    yield replace(edit, before=name, after=kept)
+
+
+def _is_of_self(node: ast.expr) -> bool:
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def entries_renewed(written: Written) -> Iterator[Edit]:

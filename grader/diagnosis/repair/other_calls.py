@@ -83,6 +83,8 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
         inner = node.args[0] if node.args else node.func.value if isinstance(node.func, ast.Attribute) else None
         if inner is not None and not (isinstance(inner, ast.Name) and is_numpy(inner)) and name not in KEPT:
             yield said(inner), "call-too-much"
+    if name == "exp" and len(node.args) == 1 and not isinstance(node.args[0], ast.UnaryOp):
+        yield ast.unparse(ast.Call(node.func, [ast.UnaryOp(ast.USub(), node.args[0])], [])), "exponent-sign"
     if name == "sqrt" and len(node.args) == 1 and said(node.args[0]).rpartition(".")[2] == "pi":
         yield f"{said(node.func)}(2 * {said(node.args[0])})", "root-of-pi"
     match node.args:

@@ -13,6 +13,11 @@ OF_FORMULAS: dict[str, Words] = {
         "Neither of them alone puts it right.",
         "Write the formula beside this line, and compare its signs, operators and functions one after the other.",
     ),
+    "exponent-sign": Words(
+        "The minus sign is missing in the exponent of `{before}`",
+        "",
+        "What does this give for a large number, and what should it?",
+    ),
     "root-of-pi": Words(
         "The root in `{before}` is that of π, not of 2π",
         "The normal distribution has the density exp(−z²/2) / √(2π).",
