@@ -469,6 +469,27 @@ def cross_entropy_loss(probs, target_index):
     rows = np.arange(len(probs))
     return -np.log(probs[rows, target_index]).mean()
 """
+CONNECTED = """
+import numpy as np
+
+class Param:
+    def __init__(self, value):
+        self.value, self.grad = value, np.zeros_like(value)
+
+class FullyConnectedLayer:
+    def __init__(self, n_input, n_output):
+        self.W = Param(0.001 * np.random.randn(n_input, n_output))
+        self.B = Param(0.001 * np.random.randn(1, n_output))
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W.value + self.B.value
+
+    def backward(self, d_out):
+        self.W.grad += self.X.T @ d_out
+        self.B.grad += d_out.sum(axis=0, keepdims=True)
+        return d_out @ self.W.value.T
+"""
 DIFFERENCE = """
 import numpy as np
 
@@ -889,6 +910,10 @@ WRONG = [
     (
         *("dlcourse-layers", CROSS, "cross_entropy_loss", "probs[rows, target_index]", "probs[target_index]"),
         "takes whole rows or columns, and one entry for each",
+    ),
+    (
+        *("dlcourse-layers", CONNECTED, "FullyConnectedLayer.backward", "randn(n_input, n_output)"),
+        *("randn(n_output, n_input)", "Two arguments have changed places: `np.random.randn(n_output, n_input)`"),
     ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "np.exp(", "exp(", "`exp` is numpy's, and is called `np.exp` here"),
     (

@@ -1,9 +1,10 @@
-"""A constructor that ends with an error: no method of its class, nor of those that inherit it, can be judged then.
+"""A constructor that ends with an error, or makes arrays with their sizes exchanged: its methods are wrong for that.
 
 What the error is about is told of the first such method; the methods are judged with it put right, where a change of
 the line that raised does that.
 """
 
+import ast
 from collections.abc import Iterator, Sequence
 
 from grader.checks.run import CheckRun
@@ -11,6 +12,7 @@ from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
+from grader.diagnosis.repair.subscripts import other_arguments, other_orders
 from grader.diagnosis.repair.whole_checks import price_of_checks
 from grader.diagnosis.repair.words import title_of, why_of
 from grader.diagnosis.repair.written import Edit, Written
@@ -32,24 +34,51 @@ def stopped_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> t
     for written in _constructors(text):
         if (failure := stopped_in(written, stops[0], text.source)) is None:
             continue
-        owner = {"class": written.function.rpartition(".")[0]}
         edit = _mending(text, written, written.line(failure.statement), runs)
         if edit is not None:
-            told = Described(
-                code=f"{name}.{edit.kind.partition(':')[0]}",
-                title=title_of(edit),
-                explanation=why_of(edit),
-                hints=("Which error ends the making of an object of this class, and in which line?",),
-                evidence={
-                    **owner,
-                    "edits": [{"line": edit.place, "before": edit.before[:200], "after": edit.after[:200]}],
-                },
-                location=text.place(written, edit.place),
-            )
-            return told, {written.function: edit.text}
+            return _told(text, name, edit), {written.function: edit.text}
         explained = explained_by_text(failure, name, written, text.source)
         return (explained, {}) if explained is not None else None
     return None
+
+
+def turned_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> tuple[Described, dict[str, str]] | None:
+    """What to tell of a method in which shapes do not fit, where its class made an array with its sizes exchanged."""
+    owner, _, method = name.rpartition(".")
+    errors = [run.result.error for run in runs if not run.passed]
+    if not any(one is not None and one.frames and one.frames[-1].function == method for one in errors):
+        return None
+    for written in _constructors(text):
+        if written.function != f"{owner}.{CONSTRUCTOR}":
+            continue
+        edits = [
+            written.edit(statement, node, meant, kind)
+            for statement, _, node in written.expressions
+            for meant, kind in (*other_arguments(node), *other_orders(node))
+            if isinstance(statement, ast.Assign)
+        ]
+        try:
+            for edit in edits[:MOST]:
+                text.repairs.allowance.spend(1, price_of_checks(runs))
+                if text.repairs.passes({written.function: edit.text}, runs):
+                    return _told(text, name, edit), {written.function: edit.text}
+        except (CellFailure, Spent, SubmissionRaised):
+            pass
+    return None
+
+
+def _told(text: OwnText, name: str, edit: Edit) -> Described:
+    return Described(
+        code=f"{name}.{edit.kind.partition(':')[0]}",
+        title=title_of(edit),
+        explanation=why_of(edit),
+        hints=("What is made when an object of this class is, and with which sizes?",),
+        evidence={
+            "class": edit.function.rpartition(".")[0],
+            "edits": [{"line": edit.place, "before": edit.before[:200], "after": edit.after[:200]}],
+        },
+        location=text.place(edit.written, edit.place),
+    )
 
 
 def _constructors(text: OwnText) -> Iterator[Written]:

@@ -15,7 +15,7 @@ from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.general.own_text import OwnText
-from grader.diagnosis.general.stopped_constructors import stopped_constructor
+from grader.diagnosis.general.stopped_constructors import stopped_constructor, turned_constructor
 from grader.diagnosis.planted.confirm import can_be_run_once_more
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.in_place import base_of
@@ -278,8 +278,9 @@ class TextFacts:
         return (told,) if told is not None else ()
 
     def stopped_constructor(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
-        """What ends the constructor of a method's class with an error."""
+        """What ends the constructor of a method's class with an error, or makes its arrays the wrong way round."""
         found = stopped_constructor(self._text, name, runs) if "." in name else None
+        found = found or (turned_constructor(self._text, name, runs) if "." in name else None)
         if found is None:
             return ()
         told, self._mended[found[0].code] = found
