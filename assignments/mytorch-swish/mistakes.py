@@ -102,6 +102,30 @@ def beta_forgotten(z, beta):
 
 
 @known(
+    "Swish.backward.slope-of-the-sigmoid",
+    "slope",
+    "The slope is that of the sigmoid, not of Swish",
+    f"{_SLOPE} Yours is $\\sigma (1 - \\sigma)$, as if the output were $\\sigma$ alone.",
+    "Which function is derived here, and where does z occur in it?",
+    "What is the slope for a large z? It is 1.",
+)
+def slope_of_the_sigmoid(z, beta):
+    return sigmoid(beta * z) * (1 - sigmoid(beta * z))
+
+
+@known(
+    "Swish.backward.slope-of-the-gate",
+    "slope",
+    "The slope is that of $\\sigma(\\beta z)$, not of Swish",
+    f"{_SLOPE} Yours is $\\beta \\sigma (1 - \\sigma)$, as if the output were $\\sigma(\\beta z)$ alone.",
+    "Which function is derived here, and where does z occur in it?",
+    "What is the slope for a large z? It is 1.",
+)
+def slope_of_the_gate(z, beta):
+    return beta * sigmoid(beta * z) * (1 - sigmoid(beta * z))
+
+
+@known(
     "Swish.backward.z-forgotten",
     "slope",
     "The factor z is missing in the second term",
