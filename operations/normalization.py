@@ -282,6 +282,19 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
         return upstream - upstream.sum(axis=axis, keepdims=True) - normalised * along
 
     @known(
+        f"{backward}.means-along-the-other-axis",
+        steps["through_the_statistics"],
+        "The means on the way back are taken <other>, not <over>",
+        "They are means of the same numbers as on the way forward.",
+        "What do the <lines> of $dx / \\gamma$ sum to? They should give 0.",
+        "Of which numbers is each mean taken on the way forward?",
+        rule=_BACK,
+    )
+    def means_along_the_other_axis(upstream, normalised):
+        along = (upstream * normalised).mean(axis=1 - axis, keepdims=True)
+        return upstream - upstream.mean(axis=1 - axis, keepdims=True) - normalised * along
+
+    @known(
         f"{backward}.scale-gradient-without-normalised",
         steps["scale_gradient"],
         "The gradient in γ is the sum of dout: x̂ is missing",
