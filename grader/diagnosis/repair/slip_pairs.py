@@ -41,7 +41,9 @@ FUNCTIONS = {"exp", "log", "sqrt", "square", "abs", "tanh", "maximum", "minimum"
 NODES = (5, 30)  # of a formula
 SLIPS = 70  # of one formula
 NEAR = 1e-6
+LARGEST_NUMBER = 1e15  # that is written down
 FORMULAS = 8
+LARGEST = 2_000  # numbers of what it is made of
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,18 @@ def pairs_of_slips(
     formulas = [statement for statement in formulas if _formula(statement) is not None][:FORMULAS]
     for statement in formulas if quantities[0] else ():
         whole = _formula(statement)
-        if whole is None or any(values.of(whole) is None for values, _ in calls):
+        if whole is None or any(values.of(whole) is None or _are_large(whole, values) for values, _ in calls):
             continue
         made = _made(whole)
         fitting = [_edits(written, statement, pair) for pair in made if _brings_any(pair, whole, calls)]
         if fitting:  # several give the same
             yield _together(min(fitting, key=_cost))
+
+
+def _are_large(whole: ast.expr, values: ValuesSeen) -> bool:
+    """Whether a part of a formula is too large for thousands of trials."""
+    found = (values.of(node) for node in walk(whole) if isinstance(node, ast.expr))
+    return any(value is not None and value.size > LARGEST for value in found)
 
 
 def _formula(statement: ast.stmt) -> ast.expr | None:
@@ -199,7 +207,7 @@ def _value(node: ast.expr, meant: Mapping[int, ast.expr], touched: set[int], val
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
             return values.names.get(said(node))
     match node:
-        case ast.Constant(value=int() | float() as number):
+        case ast.Constant(value=int() | float() as number) if abs(number) < LARGEST_NUMBER:
             return np.asarray(float(number))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             inner = _value(operand, meant, touched, values)
