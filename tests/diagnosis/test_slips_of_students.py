@@ -915,6 +915,10 @@ WRONG = [
         *("dlcourse-layers", CONNECTED, "FullyConnectedLayer.backward", "randn(n_input, n_output)"),
         *("randn(n_output, n_input)", "Two arguments have changed places: `np.random.randn(n_output, n_input)`"),
     ),
+    (
+        *("dl-optimization", OPTIMISERS, "initialize_velocity"),
+        *('parameters["b" + str(l)])', 'parameters["b"] + str(l))', "closes before the key is whole"),
+    ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "np.exp(", "exp(", "`exp` is numpy's, and is called `np.exp` here"),
     (
         *("dlcourse-layers", CROSS, "cross_entropy_loss"),

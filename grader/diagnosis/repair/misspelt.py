@@ -74,6 +74,13 @@ def ways_of_asking(written: Written) -> Iterator[Edit]:
                 yield written.edit(statement, node, f"{said(function)}(({given}))", "tuple-missing")
             case ast.Subscript(slice=ast.Name(id=name)) if name in written.names or isinstance(parent, ast.Attribute):
                 yield written.edit(statement, node.slice, f"'d' + {name}", "key")
+            case ast.BinOp(
+                left=ast.Subscript(value=holder, slice=ast.Constant(value=str()) as start),
+                op=ast.Add(),
+                right=ast.Call(func=ast.Name(id="str")) as rest,
+            ):
+                text = f"{said(holder)}[{said(start)} + {said(rest)}]"
+                yield written.edit(statement, node, text, "key-cut-short")
             case ast.BinOp(left=ast.Constant(value="d"), op=ast.Add(), right=ast.Name(id=name)):
                 yield written.edit(statement, node, name, "key")
         match statement, node:

@@ -48,6 +48,11 @@ OF_BINDINGS: dict[str, Words] = {
         "Inside a method the bare name is another one, which nothing has given a value.",
         "Where does this name get its value?",
     ),
+    "key-cut-short": Words(
+        "The bracket in `{before}` closes before the key is whole: `{after}`",
+        "What stands behind the bracket is added to the entry, and not to its key.",
+        "Which entry is asked for here?",
+    ),
     "numpy-missing": Words(
         "`{before}` is numpy's, and is called `{after}` here",
         "`import numpy as np` gives a name to numpy as a whole, not to what is in it.",
