@@ -28,7 +28,7 @@ def mse_prime_values(implementation, rng):
 def new_layer(student, rng):
     """With the weights and biases that it begins with: those of other shapes may make a square of a column."""
     layer, x = student.Dense(INPUTS, OUTPUTS), rng.normal(size=(INPUTS, 1))
-    is_row = is_for_rows(layer, "forward", "weights", (INPUTS, OUTPUTS))
+    is_row = is_for_rows(layer, "forward", "weights", "bias", (INPUTS, OUTPUTS))
     found, shape = as_array(layer.forward(x.T if is_row else x)), (1, OUTPUTS) if is_row else (OUTPUTS, 1)
     if np.shape(found) != shape:
         bias = np.shape(as_array(layer.bias))

@@ -137,7 +137,7 @@ def _made(layer: Layer, implementation: Any, problem: Problem) -> Any:
     if not layer.rows_too:
         return layer.made_by(implementation, problem)
     instance = layer.constructed(implementation, problem)
-    if is_for_rows(instance, layer.style.forward, layer.place_of("W"), problem.sizes):
+    if is_for_rows(instance, layer.style.forward, layer.place_of("W"), layer.place_of("b"), problem.sizes):
         remark(f"`{layer.name}` takes a sample as a row, (1, n); the task has columns, (n, 1)")
         instance = AsColumns(instance)
     return layer.given_values(instance, problem)

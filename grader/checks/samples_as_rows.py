@@ -13,10 +13,10 @@ from grader.checks.implementation import CallFailed, Function, Hidden
 from grader.checks.record import note_turned
 
 
-def is_for_rows(instance: Any, forward: str, weights: str, sizes: tuple[int, ...]) -> bool:
+def is_for_rows(instance: Any, forward: str, weights: str, biases: str, sizes: tuple[int, ...]) -> bool:
     """Whether a layer of so many inputs and units has weights for rows, and gives a row for a row.
 
-    Nothing of this counts as seen of the submission.
+    Where it gives nothing, it is for rows if its biases are one. Nothing of this counts as seen of the submission.
     """
     if not isinstance(instance, Hidden) or not instance._owner.can_be_tried or len(set(sizes)) < 2:
         return False
@@ -25,9 +25,13 @@ def is_for_rows(instance: Any, forward: str, weights: str, sizes: tuple[int, ...
         held = owner.read(instance, weights)
         if np.shape(held) != (inputs, units):
             return False
-        out = owner.call(_member(instance, forward), [np.ones((1, inputs))], {})
+        shape = np.shape(owner.read(instance, biases))
     except CallFailed:
         return False
+    try:
+        out = owner.call(_member(instance, forward), [np.ones((1, inputs))], {})
+    except CallFailed:
+        return shape in ((units,), (1, units))
     return bool(np.shape(out) == (1, units))
 
 
