@@ -1,7 +1,8 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from types import ModuleType
 
@@ -257,7 +258,11 @@ class Repairs:
 
         with self.student.loaded.edited(texts):
             are_right = bool(quick) and all(is_right(run, one) for one in self._settings(draws) for run in quick)
-            return are_right and all(self._passes(run, self.setting) for run in self._right_ones_that_call(texts))
+            if not are_right or not all(self._passes(run, self.setting) for run in self._right_ones_that_call(texts)):
+                return False
+        alike, others = self._right_ones_that_inherit(texts)
+        with self.student.loaded.edited(texts | alike) if alike else nullcontext():
+            return all(self._passes(run, self.setting) for run in others)
 
     def _expected(self, run: CheckRun) -> tuple[float, bool, int]:
         """Where a check stands among others: that in which most edits failed, for its calls, is asked first."""
@@ -304,6 +309,19 @@ class Repairs:
         for function, runs in self._passed.items() if own else ():
             if own & {name for name, _, _ in self.source.reached(function)}:
                 yield from runs
+
+    def _right_ones_that_inherit(self, texts: Mapping[str, str]) -> tuple[dict[str, str], list[CheckRun]]:
+        """What is edited as other classes have it, by their names for it, and the checks of what is right in these."""
+        known = {name: self.source.definition(name) for name in texts}
+        edited = {id(found[1]): texts[name] for name, found in known.items() if found is not None}
+        alike: dict[str, str] = {}
+        others: list[CheckRun] = []
+        for function, runs in self._passed.items():
+            reached = [(name, id(definition)) for name, _, definition in self.source.reached(function)]
+            if inherited := {name: edited[key] for name, key in reached if key in edited and name not in texts}:
+                alike |= inherited
+                others += runs
+        return alike, others
 
     def _is_right(self, run: CheckRun, setting: CheckSetting, base: ModuleType) -> bool:
         """Whether a check passes, or sees what a right function gives on a base."""
