@@ -22,7 +22,7 @@ from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.numbers.draws import Draw, Fit
 from grader.diagnosis.numbers.fits import fit_part
 from grader.diagnosis.numbers.moved_alike import moved_alike, put_there, told_of_moved_alike
-from grader.diagnosis.numbers.other_order import in_another_order
+from grader.diagnosis.numbers.other_order import in_another_order, not_in_its_place
 
 OF_ONE_PART = ("another-shape",)  # what is told holds for one, with the sizes that it has
 
@@ -186,6 +186,8 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
     absent = parts.among(wrong & parts.asked)
     if not absent:
         return None
+    if len(absent) == 1 and all(_is_put_elsewhere(case, i) for i in parts.cells_of(absent[0]) if wrong >> i & 1):
+        return not_in_its_place(case.function, absent[0].name)
     return Described(
         code=f"{case.function}.parts-missing",
         title=f"{begun(listed(absent))} {is_or_are(absent)} missing in what `{case.function}` returns",
@@ -193,6 +195,15 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
         hints=("Which line of yours should give what is missing, and is it run?",),
         evidence={"right": _plain(parts.right), "missing": _plain(absent)},
     )
+
+
+def _is_put_elsewhere(case: Case, cell: int) -> bool:
+    """Whether a call gave several values in the place of one, as it does of what it keeps for others."""
+    call, path = case.call(case.cells[cell]), case.cells[cell].path
+    value = call.found.value
+    if call.kind != "call" or not case.kept or not isinstance(value, tuple) or len(path) != 1:
+        return False
+    return isinstance(path[0], int) and path[0] < len(value) and isinstance(value[path[0]], tuple | dict | list)
 
 
 def _left_alone(case: Case, parts: Parts, wrong: int) -> list[Part]:

@@ -64,6 +64,17 @@ def in_another_order(case: Case, parts: Parts, *, by_shapes: bool = True) -> Des
     return _several(case.function, outputs, [*calls.values()])
 
 
+def not_in_its_place(function: str, part: str) -> Described:
+    """That a value does not stand where it is asked for, and numbers stand where other things are."""
+    return Described(
+        code=f"{function}.{ANOTHER_ORDER}",
+        title=f"{part} does not stand in its place among what `{function}` returns",
+        explanation=_ORDER.format(function=function),
+        hints=_HINTS,
+        evidence={"parts": [part.strip("`")]},
+    )
+
+
 def _several(function: str, outputs: Sequence[_Output], calls: Sequence[Mapping[_Output, Entries]]) -> Described | None:
     """That some of the values stand in places of others that are none of their own, whatever the rest is."""
     held: dict[_Output, _Output] = {}

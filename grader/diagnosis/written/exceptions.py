@@ -64,6 +64,10 @@ def explained_by_text(
         return None
     title, why, nudge = meaning
     why = " ".join(filter(None, [why, _written_nearly_so(failure, written)]))
+    match failure.statement:
+        case ast.Assign(targets=[ast.Tuple()], value=ast.Name(id=given)) if given in written.parameters:
+            if failure.operation is None:  # what is handed in was made by others
+                why = f"`{given}` is handed in: does what makes it return these values, and in the order asked for?"
     if failure.raised == "NameError":
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
     blamed = ""
