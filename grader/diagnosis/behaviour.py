@@ -120,7 +120,7 @@ _WORDS: Mapping[Behaviour, _Words] = {
         "{function} returns nothing",
         "What a function computes stays in it unless it says `return`: `print` shows a value and hands nothing on, and "
         "a function that ends without `return` gives None. So does one whose `return` is in a branch that was not "
-        "taken, or stands without a value.",
+        "taken, or stands without a value, or before something that is None.",
         (
             "What does `print(type(…))` say about the result of a call?",
             "Look at the last line of the function, and at how far it is indented.",

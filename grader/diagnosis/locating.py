@@ -145,8 +145,11 @@ class Locating:
         """A mistake at the first line that makes wrong values of right ones alone, if these are what it is about.
 
         That it is if the mistake `is_all` that is wrong, or makes all that comes from there. Where it leaves something
-        out, what is computed there may be right so far, and only what comes behind it wrong.
+        out, what is computed there may be right so far, and only what comes behind it wrong. What a loop does that ends
+        in its first pass is wrong for that.
         """
+        if early := self._general.facts.ends_in_first_pass(known.function):
+            return replace(entry, location=early[0].location)
         if self._planting.only_leaves_out(entry.mistake):
             return entry
         found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]

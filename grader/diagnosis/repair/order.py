@@ -193,6 +193,13 @@ def _leaves_what_is_taken_away(edit: Edit) -> bool:
     return False
 
 
+def _is_in_a_sum(edit: Edit) -> bool:
+    """Whether an edit puts a factor to each of the terms that a loop adds up."""
+    if edit.kind not in ("multiply", "divide") or not isinstance(edit.statement, ast.AugAssign):
+        return False
+    return any(place.statement is edit.statement and place.loops for place in edit.written.places)
+
+
 def _multiplies_entries(edit: Edit) -> bool:
     return edit.kind == "function" and "multiply" in edit.after and "multiply" not in edit.before
 
@@ -227,6 +234,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
         or _is_far_off(edit)
         or edit.kind.endswith(TOGETHER)  # one of them may be enough
+        or _is_in_a_sum(edit)  # a factor of all its terms stands behind it
         or _multiplies_entries(edit)  # of a column and a row these are what another product of them gives
         or is_turned_round(edit)  # where the branch then is taken no more, what stands in it may be wrong
         or _leaves_what_is_taken_away(edit)

@@ -53,7 +53,8 @@ def other_assignments(statement: ast.stmt, *, has_a_value: Callable[[str], bool]
             place = ast.unparse(target)
             # What a sum begins with is set, not added: without the line it is right as well.
             is_sum = place in said(value) and (isinstance(target, ast.Name) or place in _terms(value))
-            if not begins(value) and not is_sum and has_a_value(place):
+            counts = isinstance(target, ast.Attribute) and isinstance(value, ast.Constant) and value.value == 1
+            if counts or (not begins(value) and not is_sum and has_a_value(place)):
                 yield f"{place} += {said(value)}", "accumulate"
             match target, value:
                 case ast.Subscript(), ast.Constant(value=1 | 1.0):

@@ -32,6 +32,7 @@ from grader.diagnosis.repair.whole_checks import OF_VALUES, PRICE_OF_A_CHECK, Wh
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
 
+FEW = 3  # that are asked of all checks
 PAIRS = 24  # of edits that right different things
 SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
 
@@ -120,6 +121,8 @@ class Search:
             return (self._told(edits),)
         if self._early:
             return (Repair(self._early),)
+        if edits := self._good_enough():
+            return (self._told(edits),)
         nearly = self._whole_checks.of_nearly(self._trials.nearly)
         if nearly is not None and not nearly.checks:
             return (nearly,)
@@ -138,6 +141,11 @@ class Search:
             return (nearly,) if nearly is not None else ()
         parts = [part for part in self._parts() if {*part.paths}.isdisjoint(stepwise.paths)]
         return (stepwise, *parts) if stepwise.paths or not parts else (*parts,)
+
+    def _good_enough(self) -> list[Edit]:
+        """Those that right most of what is wrong, and with which every check passes, if not every trial."""
+        most = [tried.edit for tried in self._trials.partial[:FEW] if self._trials.rights_much(tried)]
+        return [edit for edit in most if edit.kind not in ODD and self._trials.pass_with((edit,))]
 
     def _told(self, edits: Sequence[Edit]) -> Repair:
         best, rival = best_and_rival(self._trials.best_suited(self._without_hiding(edits)))

@@ -87,7 +87,8 @@ class WholeChecks:
             return edit.kind in (BOUND_ANEW, *RENEWS) or (edit.kind not in ODD and _updates(edit.statement, wrong))
 
         tiers = ("throughout", *OF_STATE)
-        if edit := self._by_whole_checks(written, updates, tiers):
+        edit = self._by_whole_checks(written, lambda edit: edit.kind == "accumulate", ("slips",))
+        if edit := edit or self._by_whole_checks(written, updates, tiers):
             return Repair(edit.parts, rival=self._rivals[edit])
         return self._in_two_steps(written, updates, tiers, NAMES_FIRST)
 
