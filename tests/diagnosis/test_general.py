@@ -100,6 +100,7 @@ def test_what_was_written_to_through_a_view_is_not_called_unwritten(course):
         ("np.log(p[rows, y])", "math.log(p[rows, y])", 11, "`math.log` takes one number"),
         pytest.param("np.max(scores, axis=1, keepdims=True)", "max(scores)", 9, "np.max", marks=table),
         ("p[rows, y]", "p[y, rows]", 11, "every check"),
+        ("n + 2 * reg * W", "n\n    dW = 2 * reg * W", 15, "`dW += 2 * reg * W` in the place of"),
     ],
 )
 def test_a_change_with_which_every_check_passes_is_told(course, right, wrong, line, after):
@@ -194,6 +195,21 @@ def test_what_does_not_fit_into_its_place_is_told_with_both_shapes(course):
             "NeuralNetwork",
             "`init` is no constructor: that is called `__init__`",
         ),
+        (
+            "scratch-optimizers",
+            "class SGD:\n    def __init__(self, lr=0.01):\n        self.steps = 0\n"
+            "    def update(self, params, grads):\n        for key in params:\n"
+            "            params[key] -= self.lr * grads[key]\n",
+            "SGD.update",
+            "`self.lr` is read in `update` and has no value",
+        ),
+        (
+            "dl-deep-network",
+            "def size(W):\n    return len(W)\ndef sizes(W):\n    return [size(W)]\n"
+            "def linear_forward(A, W, b):\n    pairs = zip(sizes(W), A['Z'])\n    return W @ A + b, (A, W, b)\n",
+            "linear_forward",
+            "`A['Z']` asks an array for an entry by its name, as if it were a dict",
+        ),
     ],
 )
 def test_what_ended_a_function_is_explained(assignment, text, function, title):
@@ -201,6 +217,19 @@ def test_what_ended_a_function_is_explained(assignment, text, function, title):
         report = session.grade(load_source(text, "homework.py"), functions=[function])
     (diagnosis,) = report.function(function).diagnoses
     assert diagnosis.title == title
+
+
+def test_what_other_classes_inherit_and_need_as_it_is_is_not_said_to_be_wrong():
+    layers = (
+        "import numpy as np\n\nclass Activation:\n    def __init__(self, function):\n        self.function = function\n"
+        "    def forward(self, input):\n        self.input = input\n        return self.function(self.input)\n"
+        "class Tanh(Activation):\n    def __init__(self):\n        super().__init__(np.tanh)\n"
+        "class Sigmoid(Activation):\n    def __init__(self):\n        function = lambda x: 1 / (1 + np.exp(-x))\n"
+    )
+    with Grader(library.assignment("layers-with-learning-rate")) as session:
+        report = session.grade(load_source(layers), functions=["Tanh.forward", "Sigmoid.forward"])
+    (diagnosis,) = report.diagnoses()
+    assert diagnosis.title == "`self.function` is read in `forward` and has no value"
 
 
 @pytest.mark.usefixtures("nothing_tried")

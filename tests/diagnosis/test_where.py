@@ -56,6 +56,15 @@ def test_lines_of_methods(function: str, place: Place | None, line: int) -> None
     assert location.line == line
 
 
+@pytest.mark.parametrize(
+    ("function", "line"),
+    [("Network.slope", 6), ("Network.jacobian", 12), ("Network.error", None), ("Network.train", None)],
+)
+def test_a_function_of_one_line_that_reads_nothing_of_others_is_wrong_there(function: str, line: int | None) -> None:
+    location = Source(load_source(NETWORK)).only_line(function)
+    assert (location and location.line) == line
+
+
 def test_statements_of_a_script() -> None:
     source = Source(load_source(SCRIPT))
     found = source.location("training", Place(calls="zeros"))
