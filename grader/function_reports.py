@@ -1,6 +1,7 @@
 """What a report says of each function, and of what is old in the submission beside them."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,7 +58,8 @@ class FunctionReports:
             tried = self.carried.still_wrong.get(function.name)
             is_refuted = any(run.check.id in self.carried.refuted and not run.passed for run in own)
             follow_ons = findings.follow_ons.get(function.name, ())
-            causes = follow_ons or (() if is_refuted else _stopped_by(own))
+            stopping = () if is_refuted else _stopped_by(own) or self._without_a_value(own, findings)
+            causes = follow_ons or stopping
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
                 if tried and not {*tried.helpers} <= {*causes}:
                     remarks += filter(None, [tried.told])
@@ -96,6 +98,27 @@ class FunctionReports:
                 )
             )
         return tuple(reports)
+
+    def _without_a_value(self, own: Sequence[CheckRun], findings: Findings) -> tuple[str, ...]:
+        """The functions that return nothing, or are not written, where each check ended in a line that needs theirs."""
+        owner = own[0].check.function.rpartition(".")[0]
+        empty = {
+            function.name
+            for function in self.assignment.contract
+            if function.name in self.attempts.of(function.name).missing
+            or any(one.code.endswith(".returns-nothing") for one in findings.diagnoses.get(function.name, ()))
+        }
+        found: dict[str, None] = {}
+        for run in (run for run in own if not run.passed and run.check.points):
+            error = run.result.error
+            if error is None or not error.frames or "NoneType" not in error.message:
+                return ()
+            called = re.findall(r"(self\.)?(\w+)\s*\(", error.frames[-1].text)
+            names = [f"{owner}.{name}" if holder and owner else name for holder, name in called]
+            if not (blamed := [name for name in names if name in empty]):
+                return ()
+            found.update(dict.fromkeys(blamed))
+        return tuple(found)
 
     def _as_demanded(self, own: Sequence[CheckRun]) -> list[CheckRun]:
         """A function's checks, without the points that a result of one number earns, or that a demand takes."""
