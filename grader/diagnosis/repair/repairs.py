@@ -304,11 +304,13 @@ class Repairs:
         return self._known[key]
 
     def _right_ones_that_call(self, texts: Collection[str]) -> Iterator[CheckRun]:
-        """The checks of functions that are right and call a function of the submission's own that is edited."""
+        """The checks of functions that are right and call what is edited, or are checked with what it makes."""
         own = {name for name in texts if name not in self.judged}
-        for function, runs in self._passed.items() if own else ():
-            if own & {name for name, _, _ in self.source.reached(function)}:
+        for function, runs in self._passed.items():
+            if own and own & {name for name, _, _ in self.source.reached(function)}:
                 yield from runs
+            elif function not in texts:
+                yield from (run for run in runs if any(seen.function in texts for seen in run.record.observations))
 
     def _right_ones_that_inherit(self, texts: Mapping[str, str]) -> tuple[dict[str, str], list[CheckRun]]:
         """What is edited as other classes have it, by their names for it, and the checks of what is right in these."""
