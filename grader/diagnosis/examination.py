@@ -110,15 +110,18 @@ class Examination:
 
     def _tell_what_is_plain(self, name: str) -> None:
         """Add to what is known of a function by guesses alone what its text tells."""
-        verdict = self.verdicts.get(name, Verdict())
-        if self.general is None or verdict.named or name in self.others.repairs:
+        if self.general is None or name in self.others.repairs:
             return
         own = [run for run in self.confirmation.runs if run.check.function == name and not run.passed]
         with self.budget.share(0) as budget:
             known = KnownMistakes(name, own, self.confirmation, budget)
-            facts = PlainFacts(self.general, self.own.changes)
-            if verdict := facts.beside(known, self.own.ground(own), own, self.verdicts):
-                self.verdicts[name] = verdict
+            facts, verdict = PlainFacts(self.general, self.own.changes), self.verdicts.get(name, Verdict())
+            if not verdict.named:
+                verdict = facts.beside(known, self.own.ground(own), own, self.verdicts)
+            told = self.general.facts.other_words(name, known.traces)
+            kept = tuple(one for one in verdict.described if not (told and one.code.endswith(".zero-result")))
+            if told or verdict:  # a branch that is never run leaves zeros
+                self.verdicts[name] = replace(verdict, described=(*told, *kept))
 
     def _tell_other_defaults(self, name: str) -> None:
         """Add what a function takes for what is left out, where that is not what the task has: numbers have no name."""

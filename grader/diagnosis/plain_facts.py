@@ -36,7 +36,7 @@ class PlainFacts:
         """The verdict on a function with what its text tells; `runs` are its failed checks."""
         name, general = known.function, self._general
         verdict = verdicts.get(name, Verdict())
-        if told := general.facts.other_key(name, known.traces):  # where its value goes wrong is no news then
+        if told := general.facts.other_keys(name, known.traces):  # where its value goes wrong is no news then
             kept = tuple(one for one in verdict.described if not one.code.endswith(GUESSES))
             return replace(verdict, described=(*told, *kept))
         is_of_keys = not verdict.named and all(one.code.endswith(OF_KEYS) for one in verdict.described)

@@ -1518,13 +1518,39 @@ def test_a_key_that_nobody_gives_is_told_beside_other_mistakes(graders):
             config = {} if config is None else config
             config.setdefault("rate_of_learning", 1e-2)
             config.setdefault("momentum", 0.9)
-            v = config["momentum"] * config.get("velocity", np.zeros_like(w)) + config["rate_of_learning"] * dw
-            config["velocity"] = v
+            v = config["momentum"] * config.get("v", np.zeros_like(w)) + config["rate_of_learning"] * dw
             return w - v, v
     """)
-    first, *_ = told(graders, "cs231n-a2-optim", text, "sgd_momentum")
-    assert first.title == "`rate_of_learning` is looked up in `config`, which is given with `learning_rate`"
-    assert first.location.line == 5
+    titles = {one.title: one.location.line for one in told(graders, "cs231n-a2-optim", text, "sgd_momentum")}
+    assert titles["`rate_of_learning` is looked up in `config`, which is given with `learning_rate`"] == 5
+    assert titles["`v` is looked up in `config`, which is given with `velocity`"] == 7
+
+
+@pytest.mark.usefixtures("nothing_tried")
+@pytest.mark.parametrize(("last", "is_told"), [("elif mode == 'avg':", True), ("else:", False)])
+def test_a_word_that_no_call_gives_is_told_in_its_line(graders, last, is_told):
+    text = textwrap.dedent(f"""
+        import numpy as np
+        def pool_forward(A_prev, hparameters, mode="max"):
+            m, H, W, C = A_prev.shape
+            f, s = hparameters["f"], hparameters["stride"]
+            A = np.zeros((m, (H - f) // s + 1, (W - f) // s + 1, C))
+            for h in range(A.shape[1]):
+                for w in range(A.shape[2]):
+                    window = A_prev[:, h * s:h * s + f, w * s:w * s + f]
+                    if mode == "max":
+                        A[:, h, w] = window.max(axis=(1, 2))
+                    {last}
+                        A[:, h, w] = window.sum(axis=(1, 2))
+            return A, (A_prev, hparameters)
+    """)
+    found = told(graders, "dl-convolution", text, "pool_forward")
+    lines = [
+        one.location.line
+        for one in found
+        if one.title == "`mode` is compared with `'avg'`, and is given as `'average'`"
+    ]
+    assert lines == [12] * is_told
 
 
 def test_a_return_within_its_loop_is_told_of_a_function_that_others_keep_from_being_judged(graders):

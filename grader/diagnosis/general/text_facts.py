@@ -34,7 +34,7 @@ from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
-from grader.diagnosis.written.other_keys import other_key
+from grader.diagnosis.written.other_keys import other_keys, other_words
 from grader.diagnosis.written.result_keys import other_order, under_another_key
 from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.same_line import same_line
@@ -119,15 +119,24 @@ class TextFacts:
         told, statement = found
         return (replace(told, location=self._text.place(written, written.line(statement))),)
 
-    def other_key(self, function: str, traces: Sequence[Trace]) -> tuple[Described, ...]:
-        """A key that the function looks up in a dict which is given with another one, in its line."""
+    def other_keys(self, function: str, traces: Sequence[Trace]) -> tuple[Described, ...]:
+        """Keys that the function looks up in a dict which is given with others, each in its line."""
+        return self._not_given(function, other_keys, traces)
+
+    def other_words(self, function: str, traces: Sequence[Trace]) -> tuple[Described, ...]:
+        """The word that the function compares an argument with and that no call gives, in its line."""
+        return self._not_given(function, other_words, traces)
+
+    def _not_given(
+        self, function: str, find: Callable[..., list[tuple[Described, ast.expr]]], traces: Sequence[Trace]
+    ) -> tuple[Described, ...]:
         written = self._text.of(function)
-        found = other_key(function, self._text.contract, written, traces) if written is not None else None
-        if written is None or found is None:
-            return ()
-        told, key = found
-        place = self._text.place(written, key.lineno + written.offset)
-        return (replace(told, location=place),)
+        found = find(function, self._text.contract, written, traces) if written is not None else []
+        return tuple(
+            replace(told, location=self._text.place(written, node.lineno + written.offset))
+            for told, node in found
+            if written is not None
+        )
 
     def under_another_key(self, case: Case) -> tuple[Described, ...]:
         """That what belongs under a key of the task is put under another one, where that is written."""
