@@ -92,6 +92,13 @@ def test_a_line_that_nothing_reads_one_line_further_down_is_not_said_to_stand_to
     assert "scores /= abs(scores).max()" not in moved
 
 
+def test_what_is_moved_in_a_text_with_tabs_can_be_read():
+    tabs = IN_A_LOOP.replace("    ", "\t")
+    edits = [*moved_statements(written(tabs), Kinds(written(tabs), ()))]
+    assert len(edits) == len([*moved_statements(written(IN_A_LOOP), Kinds(written(IN_A_LOOP), ()))])
+    assert all(ast.parse(edit.text) for edit in edits)
+
+
 def test_what_the_next_pass_of_a_loop_reads_may_stand_too_early():
     assert "w = w - row" in exchanged(CARRIED_ON)
 

@@ -186,6 +186,34 @@ def max_pool_backward_naive(dout, cache):
             dx[:, :, i * s:i * s + h, j * s:j * s + w] += largest * dout[:, :, i, j, None, None]
     return dx
 """
+PLACES = (
+    KEYS[: KEYS.index("    for i in range(dout")]
+    + """
+    for n, k, i, j in np.ndindex(dout.shape):
+        part = x[n, k, i * s:i * s + h, j * s:j * s + w]
+        r, c = np.unravel_index(np.argmax(part), part.shape)
+        dx[n, k, i * s + r, j * s + c] += dout[n, k, i, j]
+    return dx
+"""
+)
+SQUARE = """
+import numpy as np
+
+class Layer:
+    def __init__(self):
+        self.input = self.output = None
+
+class Softmax(Layer):
+    def forward(self, input):
+        e = np.exp(input)
+        self.output = e / e.sum()
+        return self.output
+
+    def backward(self, output_gradient, learning_rate):
+        n = np.size(self.output)
+        columns = np.tile(self.output, n)
+        return (columns * (np.eye(n) - columns.T)) @ output_gradient
+"""
 JACOBIANS = """
 import numpy as np
 
@@ -665,6 +693,19 @@ class Affine:
         return dout @ self.W.T
 """
 WRONG = [
+    (
+        *("dl-deep-network", ASSERTED, "compute_cost"),
+        *("np.log(AL) + (1 - Y) * np.log(1 - AL)) /", "np.log(AL) + np.log(1 - AL)) * (1 - Y) /"),
+        "in the wrong place",
+    ),
+    (
+        *("cs231n-layers", PLACES, "max_pool_backward_naive", "i * s + r, j * s + c", "r, c"),
+        "is a place in the window, and is used as one in the image",
+    ),
+    (
+        *("layers-with-learning-rate", SQUARE, "Softmax.backward", "np.eye(n) - ", "1 - "),
+        "takes every entry from 1",
+    ),
     ("scratch-layers", AFFINE, "Affine.backward", "self.dW", "self.gradW", "`Affine` has no attribute `dW`, which the"),
     (
         "scratch-layers",

@@ -138,6 +138,17 @@ OF_ARRAYS: dict[str, Words] = {
         "A loop counts windows: number k begins at k times the stride. With a stride of 1 both are the same number.",
         "Where does the second window begin, if the stride is 2?",
     ),
+    "place-in-window": Words(
+        "`{before}` is a place in the window, and is used as one in the image",
+        "What is looked for in a part of an array is counted from where the part begins. In the first window "
+        "both are the same place, which hides it.",
+        "Which place does the first corner of the second window have, in the window and in the image?",
+    ),
+    "identity-matrix": Words(
+        "`{before}` takes every entry from 1, and only those on the diagonal have a 1 to be taken from",
+        "In numpy 1 less a matrix is that in every place. The identity matrix is 1 on its diagonal and 0 elsewhere.",
+        "What should stand beside the diagonal? Work out a matrix of two rows by hand.",
+    ),
     "size-in-product": Words(
         "`{before}` is not the number that is needed here",
         "Not all of its factors are the sizes that are meant.",

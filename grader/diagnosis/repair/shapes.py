@@ -110,6 +110,12 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
                 yield ast.unparse(ast.BinOp(node.left, node.op, ast.Name(pattern.format(right)))), kind
     yield from _precedence(node)
     yield from _into_call(node)
+    yield from _into_sum(node, kinds)
+    match node:
+        case ast.BinOp(left=ast.Constant(value=1), op=ast.Sub(), right=matrix):
+            shape = kinds.of(matrix).shape
+            if len(shape) == 2 and shape[0] == shape[1] > 1:
+                yield f"np.eye(len({said(matrix)})) - {in_brackets(said(matrix))}", "identity-matrix"
 
 
 def _of_two_calls(node: ast.BinOp) -> Iterator[Alternative]:
@@ -245,6 +251,16 @@ def _into_call(node: ast.BinOp) -> Iterator[Alternative]:
     match node:
         case ast.BinOp(left=ast.Call(args=[inner], keywords=[]) as call, op=ast.Add() | ast.Sub() as op, right=right):
             yield ast.unparse(ast.Call(call.func, [ast.BinOp(inner, op, right)], [])), "brackets"
+
+
+def _into_sum(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    """`np.sum(a - b * c)` for `np.sum(a - b) * c`, of arrays."""
+    sign, left = (node.left.op, node.left.operand) if isinstance(node.left, ast.UnaryOp) else (None, node.left)
+    match left, node.op:
+        case ast.Call(args=[ast.BinOp(left=a, op=ast.Add() | ast.Sub() as inner, right=b)], keywords=[]), ast.Mult():
+            if name_called(left.func) in _REDUCING and kinds.of(node.right).is_array and kinds.of(node.right).rank:
+                made = ast.Call(left.func, [ast.BinOp(a, inner, ast.BinOp(b, node.op, node.right))], [])
+                yield ast.unparse(ast.UnaryOp(sign, made) if sign is not None else made), "brackets"
 
 
 def _taken_out(inner: ast.expr, product: Callable[[ast.expr], ast.expr]) -> Iterator[Alternative]:

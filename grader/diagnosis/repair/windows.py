@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
@@ -83,6 +84,36 @@ def _other_ranges(written: Written, kinds: Kinds, wanted: list[list[int]]) -> It
                     continue
                 edit = written.spanning(outer, outer, _filled(pattern, pair), "loops-elsewhere", outer)
                 yield replace(edit, before=told, after=_filled(", ".join(map(str, patterns)), pair))
+
+
+def places_in_windows(written: Written) -> Iterator[Edit]:
+    """`dx[i * s + r, j * s + c]` for `dx[r, c]`, the place of the largest number in a window, `x[i * s:…, j * s:…]`."""
+    windows: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, str]] = {}  # of the place's row and column, what they are counted from
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript(slice=ast.Tuple(elts=parts))):
+                begins = [said(one.lower) for one in parts if isinstance(one, ast.Slice) and one.lower is not None]
+                windows[name] = begins if name not in windows else []
+            case ast.Assign(
+                targets=[ast.Tuple(elts=[ast.Name(id=row), ast.Name(id=column)])],
+                value=ast.Call(func=function, args=[ast.Call(args=[ast.Name(id=name), *_]), *_]),
+            ) if name_called(function) == "unravel_index":
+                if len(corner := windows.get(name, [])) == 2:
+                    found[row], found[column] = (row, corner[0]), (column, corner[1])
+    for place in written.places:
+        for target in targets_of(place.statement):
+            if not isinstance(target, ast.Subscript) or said(target.value) in windows:
+                continue
+            indices = target.slice.elts if isinstance(target.slice, ast.Tuple) else []
+            inside = [one for one in indices if isinstance(one, ast.Name) and one.id in found]
+            if len(inside) == 2:
+                starts = [found[one.id][1] for one in inside]
+                edits = [
+                    written.edit(place.statement, one, f"{start} + {one.id}", "place-in-window")
+                    for one, start in zip(inside, starts, strict=True)
+                ]
+                yield replace(edits[1], beside=(edits[0],))
 
 
 def ranges_exchanged(written: Written) -> Iterator[Edit]:

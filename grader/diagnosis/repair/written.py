@@ -100,7 +100,7 @@ class Written(Contents):
         super().__init__(function, unit, definition)
         self._is_edited = is_edited
         self.offset = offset
-        self._lines = source.encode().splitlines(keepends=True)
+        self._lines = [_indented_with_spaces(line) for line in source.encode().splitlines(keepends=True)]
         self._sources: dict[ast.AST, str] = {}  # of nodes of which most are the place of many edits
         self._first = min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
 
@@ -213,6 +213,15 @@ class Written(Contents):
         before = self._lines[first.lineno - 1][: first.col_offset]  # type: ignore[attr-defined]
         after = self._lines[last.end_lineno - 1][last.end_col_offset :].strip()  # type: ignore[attr-defined]
         return not before.strip() and (not after or after.startswith(b"#"))
+
+
+def _indented_with_spaces(line: bytes) -> bytes:
+    """A line with a space for each tab that it begins with: what is put beside it begins with spaces.
+
+    One for each, so that whatever stands in it keeps its column.
+    """
+    start = len(line) - len(line.lstrip(b" \t"))
+    return line[:start].replace(b"\t", b" ") + line[start:]
 
 
 def _ends(lines: Sequence[bytes], node: ast.AST) -> str:
