@@ -242,6 +242,10 @@ class OwnFaults:
             self.waiting.for_place(known, context, runs, held)
         elif described:
             verdict = self.unknown.verdict(known, context)
+            if any(stops_in(run, name) for run in runs):  # which writing the rest does not mend
+                said = {one.code for one in verdict.described}
+                stops = tuple(one for one in self.changes.exception(known, ground) if one.code not in said)
+                verdict = replace(verdict, described=(*verdict.described, *stops))
         else:
             verdict = self.changes.repaired(known, context, runs) or self.unknown.verdict(known, context)
         behaviour = self._behaviour(name, runs, verdict)

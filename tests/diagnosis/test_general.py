@@ -81,6 +81,16 @@ def test_a_result_that_is_set_up_and_never_computed(course):
     assert "Line 14 fills `dW` with zeros" in diagnosis.explanation
 
 
+def test_what_ends_a_function_with_an_error_is_told_beside_what_is_never_computed(course):
+    gradient = ("dW = X.T @ d / n + 2 * reg * W", "dW = np.zeros_like(W)")
+    first, second = told(
+        course, gradient, ("loss = -np.mean(np.log(p[rows, y]))", "q = p[:, y]\n    loss = np.sum(p - q)")
+    )
+    assert first.title == "`dW` is never computed"
+    assert second.title == "The shapes in `p - q` do not fit"
+    assert "`p[:, y]` in line 11 takes the columns of all of `y` from every row" in second.explanation
+
+
 def test_a_penalty_added_where_it_is_returned_is_not_the_whole_gradient(course):
     gradient = ("dW = X.T @ d / n + 2 * reg * W", "dW = np.zeros_like(W)")
     (diagnosis,) = told(course, gradient, ("return loss, dW", "return loss, dW / n + 2 * reg * W"))

@@ -214,6 +214,21 @@ class Softmax(Layer):
         columns = np.tile(self.output, n)
         return (columns * (np.eye(n) - columns.T)) @ output_gradient
 """
+PER_SAMPLE = """
+import numpy as np
+
+class NeuralNetwork:
+    def __init__(self, layer_sizes=(784, 300, 75, 10), lr=0.1):
+        n, h1, h2, k = layer_sizes
+        self.weights_i_to_h1 = np.random.randn(n, h1) * np.sqrt(2 / n)
+        self.weights_h1_to_h2 = np.random.randn(h1, h2) * np.sqrt(2 / h1)
+        self.weights_h2_to_o = np.random.randn(h2, k) * np.sqrt(2 / h2)
+        self.bias_i_to_h1, self.bias_h1_to_h2, self.bias_h2_to_o = np.zeros(h1), np.zeros(h2), np.zeros(k)
+        self.lr = lr
+
+    def activation_dReLU(self, x):
+        return np.where(x <= 0, 0, 1)
+"""
 JACOBIANS = """
 import numpy as np
 
@@ -693,6 +708,10 @@ class Affine:
         return dout @ self.W.T
 """
 WRONG = [
+    (
+        *("relu-softmax-per-sample", PER_SAMPLE, "NeuralNetwork.activation_dReLU"),
+        *("np.where(x <= 0, 0, 1)", "0 if x <= 0 else 1", "chooses once for all"),
+    ),
     (
         *("dl-deep-network", ASSERTED, "compute_cost"),
         *("np.log(AL) + (1 - Y) * np.log(1 - AL)) /", "np.log(AL) + np.log(1 - AL)) * (1 - Y) /"),

@@ -4,6 +4,7 @@ Each is told in its line; most are found without a call.
 """
 
 import ast
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -283,7 +284,9 @@ class TextFacts:
     def absent_attribute(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
         """An attribute that the task asks for, where a method's checks fail since nothing is put under its name."""
         written = self._text.of(name)
-        told = absent_attribute(written, runs, self._text.source) if written is not None else None
+        entry = self._text.entry(name)
+        words = re.findall(r"\w+", entry.documentation) if entry is not None else ()
+        told = absent_attribute(written, runs, self._text.source, words) if written is not None else None
         return (told,) if told is not None else ()
 
     def stopped_constructor(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:

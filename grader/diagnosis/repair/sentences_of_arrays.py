@@ -138,6 +138,12 @@ OF_ARRAYS: dict[str, Words] = {
         "A loop counts windows: number k begins at k times the stride. With a stride of 1 both are the same number.",
         "Where does the second window begin, if the stride is 2?",
     ),
+    "place-by-place": Words(
+        "`{before}` chooses once for all, and an array has many places",
+        "An `if` asks for one truth value, and the comparison of an array has one for each of its entries. `np.where` "
+        "chooses in every place.",
+        "What does the condition give for an array of three numbers? Print it.",
+    ),
     "place-in-window": Words(
         "`{before}` is a place in the window, and is used as one in the image",
         "What is looked for in a part of an array is counted from where the part begins. In the first window "

@@ -28,6 +28,8 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
         case ast.Call():
             yield from _of_call(statement, node, kinds)
             yield from _out_of_call(node)
+        case ast.IfExp(test=test, body=one, orelse=other):
+            yield f"np.where({said(test)}, {said(one)}, {said(other)})", "place-by-place"
         case ast.Subscript(value=ast.Attribute(value=base, attr="shape")) | ast.Attribute(value=base, attr="shape"):
             yield from _of_sizes(node, base, kinds)
         case ast.Compare(ops=[op], comparators=[right]):

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.verdict import Described
@@ -14,11 +14,13 @@ from grader.diagnosis.repair.written import Written
 _ABSENT = re.compile(r"'(\w+)' object has no attribute '(\w+)'$")
 
 
-def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source) -> Described | None:
+def absent_attribute(
+    written: Written, runs: Sequence[CheckRun], source: Source, asked_for: Collection[str] = ()
+) -> Described | None:
     """What to tell of a method whose failed checks ask for an attribute that nothing is put under.
 
-    Another one of its class may be written nearly like it: where the method itself sets that, other checks may fail for
-    it as well.
+    `asked_for` are the words of the task. Another attribute of the class may be written nearly like it: where the
+    method itself sets that, other checks may fail for it as well.
     """
     owner, _, method = written.function.rpartition(".")
     asked = {_asked_for(run, owner) for run in runs if not run.passed}
@@ -41,6 +43,9 @@ def absent_attribute(written: Written, runs: Sequence[CheckRun], source: Source)
     if attribute in kept or attribute in members or (None in asked and not (alike and is_own)):
         return None  # on another way through the class it has one, or something else is wrong as well
     why = f"`{alike[0]}` is set, which is another name." if alike else f"No method of `{owner}` puts anything there."
+    if alike and (added := attribute.removesuffix(alike[0])) != attribute and added:  # `dW`, and `db` for what is `b`
+        further = [(name, added + name) for name in own if name != alike[0] and added + name in {*asked_for} - {*kept}]
+        why += "".join(f" And so `{name}` in line {own[name]}: `{meant}` is asked for." for name, meant in further)
     return Described(
         code=f"{written.function}.attribute-missing",
         title=f"`{owner}` has no attribute `{attribute}`, which the task asks for",

@@ -74,6 +74,9 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str
         roots = [statement.target]  # what it adds to is looked up before what is added
     elif isinstance(statement, ast.Assign | ast.AugAssign) and statement.value is not None:
         roots = [statement.value, statement]  # what is assigned is computed before the place that it is put into
+    conditions = [node.test for root in roots for node in _inner_first(root) if isinstance(node, ast.IfExp)]
+    if "truth value" in said and len(conditions) == 1 and id(conditions[0]) in done:
+        return conditions[0]
     waiting = [node for root in roots for node in _inner_first(root) if id(node) in known and id(node) not in done]
     if raised == "AttributeError" and (method := _missing_method(waiting, said, done)) is not None:
         return method
