@@ -120,6 +120,7 @@ class Examination:
                 verdict = facts.beside(known, self.own.ground(own), own, self.verdicts)
             told = self.general.facts.other_words(name, known.traces)
             kept = tuple(one for one in verdict.described if not (told and one.code.endswith(".zero-result")))
+            told += self.general.facts.set_anew(name)
             if told or verdict:  # a branch that is never run leaves zeros
                 self.verdicts[name] = replace(verdict, described=(*told, *kept))
 

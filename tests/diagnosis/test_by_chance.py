@@ -26,6 +26,7 @@ from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.trials import is_put_elsewhere
 from grader.diagnosis.repair.words import title_of
 from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.written.set_anew import set_anew
 from grader.sandbox import Seen
 
 IN_A_LOOP = """\
@@ -372,3 +373,26 @@ def test_of_what_the_size_alone_is_asked_for_no_other_function_is_tried(text, is
     own = Written("f", SimpleNamespace(source=source), ast.parse(source).body[0], source)
     edits = [edit for name in ("slips", "names") for edit in dict(Tiers(own, Kinds(own, ()), []))[name]]
     assert any(edit.kind == "call-too-much" and edit.before == "np.unique(y)" for edit in edits) is is_tried
+
+
+@pytest.mark.parametrize(
+    ("begin", "go_on", "line"),
+    [
+        ("self.v = {}", "self.rho * self.v[k] - g[k]", 2),
+        ("self.v = self.v or {}", "self.rho * self.v[k] - g[k]", 0),
+        ("self.v = {}", "np.ones(3) * g[k]", 0),
+    ],
+)
+def test_what_is_begun_anew_in_each_call_is_told_where_the_call_goes_on_with_it(begin, go_on, line):
+    source = (
+        f"def update(self, w, g):\n    {begin}\n    for k in w:\n        self.v[k] = np.zeros_like(w[k])\n"
+        f"    for k in w:\n        self.v[k] = {go_on}\n        w[k] += self.v[k]\n"
+    )
+    found = set_anew(written(source))
+    assert (found[1].lineno if found else 0) == line
+
+
+@pytest.mark.parametrize(("first", "is_told"), [("initialize(n)", True), ("initialize(i)", False)])
+def test_what_a_loop_begins_anew_with_is_told_where_no_pass_differs(first, is_told):
+    source = f"def fit(n):\n    for i in range(n):\n        p = {first}\n        p = step(p)\n    return p\n"
+    assert (set_anew(written(source)) is not None) is is_told

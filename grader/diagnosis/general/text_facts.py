@@ -39,6 +39,7 @@ from grader.diagnosis.written.other_keys import other_keys, other_words
 from grader.diagnosis.written.result_keys import other_order, under_another_key
 from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.same_line import same_line
+from grader.diagnosis.written.set_anew import set_anew
 from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.sources import sources_of
 from grader.diagnosis.written.stopped import stopped
@@ -175,6 +176,10 @@ class TextFacts:
             return ()
         told, statement = found
         return (replace(told, location=self._text.place(written, written.line(statement))),)
+
+    def set_anew(self, function: str) -> tuple[Described, ...]:
+        """What the function begins anew in every pass of a loop or every call, though it goes on with it."""
+        return self._at_its_line(function, set_anew)
 
     def other_count(self, function: str) -> tuple[Described, ...]:
         """That every `return` of the function gives another number of values than the task asks for, in its line."""
