@@ -6,19 +6,19 @@ rows and for the columns, so that no change of one place rights anything.
 
 import ast
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import name_called
+from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
 STRIDE = re.compile(r"(^|[^a-z])strides?($|[^a-z])|(^|\.)s$", re.IGNORECASE)
 
 
-def windows_moved(written: Written, kinds: Kinds) -> Iterator[Edit]:
+def windows_moved(written: Written, kinds: Kinds, given: Sequence[str] = ()) -> Iterator[Edit]:
     """`h * stride` for each `h` that a window begins at, `x[h:h + f]` or `start = h`, in every line of the function."""
     counters, bounds = _counts_of_windows(written), _names_of_bounds(written)
     places: list[tuple[ast.stmt, ast.Name]] = []
@@ -32,10 +32,18 @@ def windows_moved(written: Written, kinds: Kinds) -> Iterator[Edit]:
             places += [(statement, one) for end in ends for one in _counted(end, counters)]
     if len({node.id for _, node in places}) < 2:
         return  # of one direction other changes tell, and so they do where one has its stride
-    for stride in kinds.counts(STRIDE):
+    for stride in kinds.counts(STRIDE) or _unread_entries(written, given):
         edits = [written.edit(statement, node, f"{node.id} * {stride}", "stride") for statement, node in places]
         edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
         yield replace(edits[-1], beside=(*edits[:-1],))
+
+
+def _unread_entries(written: Written, given: Sequence[str]) -> list[str]:
+    """`settings["stride"]`, where a key that the function is given and never mentions is called so."""
+    entries = [node for _, _, node in written.expressions if isinstance(node, ast.Subscript)]
+    keys = {node.slice.value for node in entries if isinstance(node.slice, ast.Constant)}
+    holders = dict.fromkeys(said(node.value) for node in entries if {*given} & {getattr(node.slice, "value", None)})
+    return [f"{one}[{key!r}]" for one in holders for key in given if STRIDE.search(key) and key not in keys]
 
 
 def _counts_of_windows(written: Written) -> Set[str]:

@@ -181,7 +181,7 @@ class Tiers:
             if edit.kind not in ("deleted", "always", "never") or edit.line not in self._kinds.raising:
                 yield edit
         yield from repeated_numbers(self._written, self._places.is_run)
-        yield from windows_moved(self._written, self._kinds)
+        yield from windows_moved(self._written, self._kinds, self._given)
         yield from places_in_windows(self._written)
         yield from ranges_exchanged(self._written)
         yield from ranges_of_results(self._written, self._kinds)
