@@ -213,8 +213,8 @@ def largest_of_all_images(dout, patches):
     "max_pool_backward.overlap-overwritten",
     step="returned_to_pixels",
     title="The gradient of a pixel is overwritten where windows overlap",
-    explain=f"{_GRADIENT} With `=` in the place of `+=` the last window wins. Nothing is wrong for windows that do not "
-    "overlap, which hides it.",
+    explain="A pixel that several windows see gets the sum of what each of them sends back. With `=` in the place of "
+    "`+=` the last window wins. Nothing is wrong for windows that do not overlap, which hides it.",
     hints=("How many windows see a pixel when size is 3 and stride 1?", "`=` or `+=`?"),
     place=Place(assigns="dx"),
 )

@@ -78,3 +78,24 @@ def test_that_units_stay_equal_is_said_where_all_weights_begin_so(equal, is_said
 def test_that_other_random_numbers_pass_by_chance_is_no_repair(course):
     weights = "np.tile(np.random.randn(1, layer_dims[l - 1]) * 0.01, (layer_dims[l], 1))"
     assert not any("passes" in one.explanation for one in told(course, weights).diagnoses)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        (42, 6, "`weights1` and `weights2` do not fit one another"),  # any number of units is right, if it is one
+        (42, 42, None),
+    ],
+)
+def test_sizes_that_nobody_gives_need_only_fit_one_another(first, second, title):
+    source = f"""
+import numpy as np
+class NeuralNetwork:
+    def __init__(self, x, y):
+        self.input, self.y = x, y
+        self.weights1 = np.random.rand(x.shape[1], {first})
+        self.weights2 = np.random.rand({second}, 1)
+"""
+    with Grader(library.assignment("loy-two-layer-network")) as session:
+        (function,) = session.grade(load_source(source, "homework.py"), functions=["NeuralNetwork"]).functions
+    assert [one.title for one in function.diagnoses] == [title] * (title is not None)

@@ -34,6 +34,23 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
         parameters[key] = parameters[key] - learning_rate * v["d" + key]
     return parameters, v
 """
+COUNTED = """
+import numpy as np
+
+class Network:
+    def __init__(self, sizes):
+        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]
+        self.weights = [np.random.randn(y, x) / np.sqrt(x) for x, y in zip(sizes, sizes[1:])]
+
+    def feedforward(self, a):
+        for w, b in zip(self.weights, self.biases):
+            a = 1 / (1 + np.exp(-(w @ a + b)))
+        return a
+
+    def accuracy(self, data, convert=False):
+        pairs = [(np.argmax(self.feedforward(x)), np.argmax(y) if convert else y) for x, y in data]
+        return sum(int(found == y) for found, y in pairs)
+"""
 LAYERS = """
 import numpy as np
 
@@ -896,6 +913,10 @@ WRONG = [
     ("mytorch-gelu", DENSITY, "GELU.backward", "np.sqrt(2 * np.pi)", "np.sqrt(np.pi)", "is that of π, not of 2π"),
     ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
     ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
+    (
+        *("nielsen-network2", COUNTED, "Network.accuracy", "convert=False", "convert=True"),
+        "The default of `convert` is True, and what the task asks for needs False",
+    ),
     ("dl-planar", STEP, "update_parameters", "=1.2", "=0.6", "The default of `learning_rate` is 0.6, and the task has"),
     (
         "cs231n-a2-optim",

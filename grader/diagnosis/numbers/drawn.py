@@ -4,19 +4,20 @@ No value is right or wrong there, and a check may only ask for a shape, or a spr
 of checks that failed though all that can be compared is right.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.case import Case, Cell
-from grader.diagnosis.cases.leaves import Array
+from grader.diagnosis.cases.leaves import Array, leaves_of
 from grader.diagnosis.cases.parts import Part, Parts, listed
 from grader.diagnosis.cases.phrases import begun
 from grader.diagnosis.cases.verdict import Described
 
 ENOUGH = 20  # numbers, of which none is negative by chance
 MANY = 200  # numbers whose spread tells something
+LISTED = 20  # numbers of a list that may be sizes
 FACTOR = 1.5  # by which it must be off
 
 Pairs = Sequence[tuple[Array, Array]]  # what was found and what a right function drew, in every call
@@ -32,6 +33,8 @@ def describe_drawn(case: Case, contract: Sequence[ContractFunction]) -> tuple[De
         if not isinstance(one.found, np.ndarray) or not isinstance(one.right, np.ndarray):
             return ()
         pairs.setdefault(parts.of(one.cell), []).append((one.found, one.right))
+    if unlike := _unlike(case, pairs):
+        return (unlike,)
     told: dict[str, list[Part]] = {}
     for part, both in pairs.items():
         if kind := _kind(both):
@@ -46,6 +49,44 @@ def _is_of_sizes(case: Case, cell: Cell) -> bool:
         return False
     before = (other for other in calls[: cell.call] if other.instance == call.instance)
     return call.instance is None or not any(other.kind in ("call", "many") for other in before)
+
+
+def _unlike(case: Case, pairs: Mapping[Part, Pairs]) -> Described | None:
+    """Of sizes that no call gives, and that are a right function's own to choose: two that should be the same."""
+    given = {size for one in case.drawn for size in _given(case, one.cell)}
+    first = {part: both[0] for part, both in pairs.items()}
+    places: dict[int, list[tuple[Part, tuple[int, ...], int]]] = {}
+    for part, (found, right) in first.items():
+        own = [size for size in right.shape if size > 1 and size not in given]
+        if found.ndim != right.ndim or len({*own}) < len(own):
+            return None  # between layers of one size it is not known which of them a number belongs to
+        for own, size in zip(found.shape, right.shape, strict=True):
+            if size > 1 and size not in given:
+                places.setdefault(size, []).append((part, found.shape, own))
+    for belong_together in places.values():
+        (one, shape, size), *others = belong_together
+        for other, other_shape, other_size in others:
+            if other_size != size:
+                return Described(
+                    code=f"{case.function}.drawn-unlike",
+                    title=begun(f"{listed([one, other])} do not fit one another"),
+                    explanation=f"In a check {one.name} is of shape {shape}, and {other.name} of shape {other_shape}: "
+                    f"the {size} and the {other_size} are to be the same number, which is how many units a layer has.",
+                    hints=("Give the number of units of this layer a name, and use that name in both places.",),
+                    evidence={"parts": [part.name.strip("`") for part in (one, other)]},
+                )
+    return None
+
+
+def _given(case: Case, cell: Cell) -> Iterator[int]:
+    """The numbers, and the sizes of arrays, that are given to a call or to the constructor of its object."""
+    call = case.call(cell)
+    calls = [call, *([case.traces[cell.trace].calls[call.instance.call]] if call.instance else [])]
+    for given in (given for one in calls for given in (*one.arguments, tuple(one.named.values()))):
+        for leaf in (leaf for value in given for leaf in leaves_of(value).values()):
+            if isinstance(leaf, np.ndarray):
+                yield from leaf.shape
+                yield from (int(one) for one in leaf.ravel()[:LISTED] if one == int(one))
 
 
 def _kind(both: Pairs) -> str:

@@ -71,7 +71,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     described = [
         _told_left_alone(case, parts, explained)
         if [fit.evidence.get("quantity")] == _plain(explained)
-        else _described(case.function, parts, explained, fit)
+        else _described(case, parts, explained, fit)
         for fit, explained in fits.items()
     ]
     if left_alone:
@@ -140,15 +140,15 @@ def _letters(key: str) -> str:
     return key.rstrip("0123456789") or key
 
 
-def _described(function: str, parts: Parts, explained: Sequence[Part], fit: Fit) -> Described:
+def _described(case: Case, parts: Parts, explained: Sequence[Part], fit: Fit) -> Described:
     subject = listed(explained)
     verb = "are" if len(explained) > 1 else "is"
     title = fit.what.format(subject=subject, verb=verb)
     explanation = fit.how.format(subject=subject, verb=verb)
     return Described(
-        code=f"{function}.{fit.kind}",
+        code=f"{case.function}.{fit.kind}",
         title=begun(title),
-        explanation=explanation + _right_as_is(parts),
+        explanation=explanation + _right_as_is(parts, case),
         hints=fit.hints,
         evidence={**fit.evidence, "parts": [part.name.strip("`") for part in explained], "draws": fit.draws},
     )
@@ -165,7 +165,7 @@ def _not_finite(case: Case, parts: Parts, wrong: int) -> list[Described]:
             code=f"{case.function}.not-finite",
             title=begun(f"{listed(lost)} {is_or_are(lost)} nan or infinite"),
             explanation="One nan or infinity makes all that is computed with it nan: look for the first place where "
-            f"there is one (a logarithm of 0, a division by 0, `exp` of a large number).{_right_as_is(parts)}",
+            f"there is one (a logarithm of 0, a division by 0, `exp` of a large number).{_right_as_is(parts, case)}",
             hints=("Print `np.isfinite(…).all()` of what your lines compute, from top to bottom.",),
             evidence={"parts": _plain(lost)},
         )
@@ -191,7 +191,8 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
     return Described(
         code=f"{case.function}.parts-missing",
         title=f"{begun(listed(absent))} {is_or_are(absent)} missing in what `{case.function}` returns",
-        explanation=f"Every part that the task names must be in the result, under that name.{_right_as_is(parts)}",
+        explanation="Every part that the task names must be in the result, under that name."
+        f"{_right_as_is(parts, case)}",
         hints=("Which line of yours should give what is missing, and is it run?",),
         evidence={"right": _plain(parts.right), "missing": _plain(absent)},
     )
@@ -260,7 +261,7 @@ def _told_left_alone(case: Case, parts: Parts, left: Sequence[Part]) -> Describe
         code=f"{case.function}.left-as-it-was",
         title=f"{begun(listed(left))} {is_or_are(left)} left as {'they were' if len(left) > 1 else 'it was'}",
         explanation=f"`{case.function}` found {'them' if len(left) > 1 else 'it'} with these very numbers. Either "
-        f"what it computes is not put back under that name, or what it adds there is 0.{_right_as_is(parts)}",
+        f"what it computes is not put back under that name, or what it adds there is 0.{_right_as_is(parts, case)}",
         hints=("Which line of yours puts the new value there, is it run, and with which numbers?",),
         evidence={"parts": _plain(left)},
     )
@@ -282,10 +283,14 @@ def _which_parts(case: Case, parts: Parts) -> Described | None:
     )
 
 
-def _right_as_is(parts: Parts) -> str:
-    if not parts.right:
-        return ""
-    return f" Right as {'they are' if len(parts.right) > 1 else 'it is'}: {listed(parts.right)}."
+def _right_as_is(parts: Parts, case: Case) -> str:
+    """Which parts are right; of what was handed in, and is there as it was, nothing is known."""
+    right = [part for part in parts.right if not any(_is_handed_on(case, i, part) for i in parts.cells_of(part))]
+    return f" Right as {'they are' if len(right) > 1 else 'it is'}: {listed(right)}." if right else ""
+
+
+def _is_handed_on(case: Case, cell: int, part: Part) -> bool:
+    return isinstance(part.key, str) and case.found[cell] is not MISSING and _is_as_given(case, cell, part.key)
 
 
 def _plain(parts: Sequence[Part]) -> list[str]:

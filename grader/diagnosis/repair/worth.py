@@ -78,6 +78,8 @@ def _told(before: str, found: _Size | None, needed: _Size | None) -> str:
         return ""
     if isinstance(found, tuple) and isinstance(needed, tuple) and {*found, *needed} <= {1}:
         return ""  # one number, whatever is around it
+    if isinstance(found, tuple) and isinstance(needed, tuple) and needed == tuple(size for size in found if size != 1):
+        return ""  # a row or a column does as well with its product the other way round
     return f"In a call that fails `{before}` {_in_words(found)}, where {_of(needed)} is needed."
 
 

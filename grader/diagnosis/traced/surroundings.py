@@ -173,7 +173,8 @@ class Surroundings:
         if is_target and isinstance(candidate.statement, ast.AugAssign) and not self._is_given_before(candidate):
             return (), False  # what stood there before is not known
         whole = getattr(candidate.statement, "value", None) if is_target else candidate.node
-        if not isinstance(whole, ast.expr) or isinstance(whole, ast.Name):
+        is_read_alone = isinstance(whole, ast.Name) or (whole is candidate.node and [*_places_read(whole)] == [whole])
+        if not isinstance(whole, ast.expr) or is_read_alone:
             return (), False
         numbers = {id(node): number for number, node in watch.nodes.items()}
         right: dict[str, None] = {}

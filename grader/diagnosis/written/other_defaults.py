@@ -40,6 +40,8 @@ def other_default(
 ) -> Described | None:
     """What to tell of a function of which checks fail that pass with a default of the task, or with all of them.
 
+    Of a parameter that the task does not have, and that decides between two ways, the other one is tried.
+
     Args:
         name: the function that is judged, for whose class's constructor this may be.
         passing: what passes with another text of the definition.
@@ -51,7 +53,7 @@ def other_default(
         if len(now.titles) > len(passes.titles):
             passes, own = now, one
     if not passes.titles:
-        return None
+        return _of_another_way(name, function, written, source, passing)
     parameter, found, asked = own[0]
     parameter, shown = cut(parameter, LONGEST), cut(ast.unparse(found), LONGEST)
     more = [
@@ -67,6 +69,31 @@ def other_default(
         evidence={"parameter": parameter, "found": shown, "asked": ast.unparse(asked)},
         location=source.submission.locate(written.unit.filename, found.lineno + written.offset),
     )
+
+
+def _of_another_way(
+    name: str, function: ContractFunction, written: Written, source: Source, passing: Callable[[str], Passing]
+) -> Described | None:
+    """That calls as the task makes them go the other way, by the default of a parameter that it does not have."""
+    asked = _positions(function.arguments)
+    tests = [node.test for node in walk(written.definition) if isinstance(node, ast.If | ast.IfExp)]
+    deciding = {one.id for test in tests for one in walk(test) if isinstance(one, ast.Name)}
+    for parameter, had in _defaults(written.definition.args).items():
+        is_own = parameter not in asked and parameter not in _positions(written.definition.args)[: len(asked)]
+        if not is_own or parameter not in deciding or not isinstance(had.value, bool):
+            continue
+        passes = passing(written.spliced([((had, had), repr(not had.value))]))
+        if passes.function:
+            return Described(
+                code=f"{name}.other-default",
+                title=f"The default of `{parameter}` is {had.value}, and what the task asks for needs {not had.value}",
+                explanation="The task has no such parameter: a call as it makes them leaves it out, and gets the "
+                f"default. With {not had.value} there {passes}.",
+                hints=(f"With which `{parameter}` does `{name}` run when it is called as the task calls it?",),
+                evidence={"parameter": parameter, "found": had.value, "asked": not had.value},
+                location=source.submission.locate(written.unit.filename, had.lineno + written.offset),
+            )
+    return None
 
 
 def default_of_a_key(
