@@ -20,6 +20,7 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.written import Written
+from grader.diagnosis.written.causes import also_lacking, cause_of
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
 from grader.meanings import meaning_of
@@ -57,7 +58,8 @@ def explained_by_text(
         "holder": cut(ast.unparse(piece.value), LONGEST) if isinstance(piece, ast.Subscript) else operation,
         "none": _what_is_none(piece, failure),
     }
-    meaning = _never_set(failure, piece, source) or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
+    meaning = _never_set(failure, piece, source) or cause_of(failure, piece, written, source)
+    meaning = meaning or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
     if meaning is None and failure.operation is not None and not isinstance(failure.statement, ast.Raise | ast.Assert):
         meaning = _as_it_says(failure, operation)
     if meaning is None:
@@ -133,7 +135,7 @@ def _written_nearly_so(failure: Failure, written: Written) -> str:
     if found := NO_ATTRIBUTE.search(failure.said):
         close = nearest(found[2], [one for one in dir(TYPES[found[1]]) if not one.startswith("_")])
         return f"`{close[0]}` is written nearly like it." if close else ""
-    return ""
+    return also_lacking(failure, written)
 
 
 def _as_it_says(failure: Failure, operation: str) -> tuple[str, str, str]:
