@@ -1,6 +1,6 @@
 """From checks that failed to mistakes with names, of one submission after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -78,7 +78,8 @@ class Diagnoser:
         }
         diagnoses = {name: _without_accepted(told, name, runs) for name, told in diagnoses.items()}
         if text is not None:
-            self._tell_what_is_left_open(runs, text, general, diagnoses)
+            due = {*examination.own.proved, *examination.carried}
+            self._tell_what_is_left_open(runs, text, general, diagnoses, examination.others.follow_ons, due)
         fingerprints: dict[str, str] = {}
         for name in self.assignment.function_names:
             known = name in examination.verdicts and examination.verdicts[name].named
@@ -108,15 +109,22 @@ class Diagnoser:
         text: Source,
         general: GeneralMeans | None,
         diagnoses: dict[str, tuple[Diagnosis, ...]],
+        follow_ons: Collection[str],
+        due: Collection[str],
     ) -> None:
-        """Of functions that are not written to their end, what is still to be computed."""
+        """Of functions that are not written to their end, what is still to be computed.
+
+        Others keep these from being judged, and those that fail for others in checks that are not `due`: what the text
+        tells holds whatever they are given.
+        """
         for name in self.assignment.function_names:
             own = [run for run in runs if run.check.function == name]
-            if own and name not in diagnoses and all(run.result.status == "skipped" for run in own):
-                told = left_open(name, text)
+            is_skipped = bool(own) and all(run.result.status == "skipped" for run in own)
+            is_open = name in follow_ons and any(not run.passed and run.check.id not in due for run in own)
+            if name not in diagnoses and (is_skipped or is_open):
+                told = left_open(name, text) if is_skipped else None
                 found: tuple[Described, ...] = (told,) if told is not None else ()
-                # Others keep it from being judged: what its text tells holds whatever it is given.
-                found = found or (general.facts.ends_in_first_pass(name) if general is not None else ())
+                found = found or (general.facts.behind_a_stop(name) if general is not None else ())
                 if found:
                     diagnoses[name] = diagnoses_of(Verdict(described=found), [one.location for one in found])
 

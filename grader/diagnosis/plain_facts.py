@@ -16,7 +16,7 @@ from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.written.drawn import texts_of
 
 OF_KEYS = (".wrong-in-some-parts", ".left-as-it-was")  # what is told where a key is another one
-OF_STOPS = (".exception", ".other-parameters")
+OF_STOPS = (".exception", ".other-parameters", ".other-count")
 GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
 
@@ -53,12 +53,15 @@ class PlainFacts:
             own = texts_of(self._changes.assignment.solution_source, {name})
             told = general.facts.other_order(name, own) or told
         if not told and says_little(verdict):
-            told = general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
+            early = general.facts.ends_in_first_pass(name) if not verdict else ()
+            told = early or general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
         elif not told and all(one.code.endswith(".exception") for one in verdict.described):
             told = self._same_line(name, verdicts)  # which may be what the exception comes of
         described = (*told, *verdict.described)
         if described and all(one.code.endswith(OF_STOPS) for one in described):  # nobody has seen what comes back
-            described += general.facts.other_count(name)
+            told_already = {one.code for one in described}
+            behind = general.facts.behind_a_stop(name, known.case(ground))
+            described += tuple(one for one in behind if one.code not in told_already)
         return replace(verdict, described=described)
 
     def _drawn(self, name: str) -> tuple[Described, ...]:

@@ -1657,12 +1657,37 @@ def test_a_return_within_its_loop_is_told_of_a_function_that_others_keep_from_be
     assert only.location.line == 16
 
 
+def test_what_no_call_has_come_to_is_told_by_the_text(graders):
+    text = textwrap.dedent("""
+        import numpy as np
+        def propagate(w, b, X, Y):
+            A = 1 / (1 + np.exp(-(w.T @ x_train + b)))
+            cost = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+            grads = {"dW": X @ (A - Y).T / X.shape[1], "db": np.mean(A - Y)}
+            return grads
+        def optimize(w, b, X, Y, num_iterations, learning_rate):
+            costs = []
+            for i in range(num_iterations):
+                grads = propagate(w, b, X, Y)
+                w, b = w - learning_rate * grads["dW"], b - learning_rate * grads["db"]
+                return {"w": w, "b": b}, grads, costs
+    """)
+    wrong = told(graders, "dl-logistic-regression", text, "propagate", "optimize")
+    assert [one.code.partition(".")[2] for one in wrong] == ["exception", "key-in-other-letters", "other-count"]
+    assert [one.location.line for one in wrong] == [4, 6, 7]
+    (only,) = told(graders, "dl-logistic-regression", text, "optimize", "propagate")
+    assert (only.code, only.location.line) == ("optimize.ends-in-the-first-pass", 13)
+
+
 @pytest.mark.parametrize(
     ("results", "title"),
     [
         ("W @ A + b, (A, W, b), A", "`linear_forward` returns 3 values, and 2 are asked for"),
         ("W @ A + b, (A, W, b)", None),
         ("pair(A, W, b)", None),
+        ("np.dot(W, A)", "`linear_forward` returns 1 value, and 2 are asked for"),
+        ("W", None),
+        ("W @ A", None),  # of whatever these are
     ],
 )
 def test_results_of_another_number_are_told_by_the_text(graders, results, title):

@@ -36,7 +36,7 @@ from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
 from grader.diagnosis.written.other_keys import other_keys, other_words
-from grader.diagnosis.written.result_keys import other_order, under_another_key
+from grader.diagnosis.written.result_keys import in_other_letters, other_order, under_another_key
 from grader.diagnosis.written.returned import other_count
 from grader.diagnosis.written.same_line import same_line
 from grader.diagnosis.written.set_anew import set_anew
@@ -114,12 +114,7 @@ class TextFacts:
 
     def ends_in_first_pass(self, function: str) -> tuple[Described, ...]:
         """That a `return` ends a loop of the function in its first pass, in its line."""
-        written = self._text.of(function)
-        found = ends_in_first_pass(function, written) if written is not None else None
-        if written is None or found is None:
-            return ()
-        told, statement = found
-        return (replace(told, location=self._text.place(written, written.line(statement))),)
+        return self._at_its_line(function, lambda written: ends_in_first_pass(function, written))
 
     def other_keys(self, function: str, traces: Sequence[Trace]) -> tuple[Described, ...]:
         """Keys that the function looks up in a dict which is given with others, each in its line."""
@@ -152,12 +147,7 @@ class TextFacts:
 
     def other_order(self, function: str, solution: str) -> tuple[Described, ...]:
         """That the parts of an argument get their names in another order than in `solution`, the own text there."""
-        written = self._text.of(function)
-        found = other_order(function, written, solution) if written is not None else None
-        if written is None or found is None:
-            return ()
-        told, statement = found
-        return (replace(told, location=self._text.place(written, written.line(statement))),)
+        return self._at_its_line(function, lambda written: other_order(function, written, solution))
 
     def drawn(self, function: str, solution: str) -> tuple[Described, ...]:
         """Random numbers that do not belong there; `solution` is the text of all that a right one does."""
@@ -187,6 +177,11 @@ class TextFacts:
         if entry is None:
             return ()
         return self._at_its_line(function, lambda written: other_count(entry, written))
+
+    def behind_a_stop(self, function: str, case: Case | None = None) -> tuple[Described, ...]:
+        """What the text tells of lines that no call has come to, and of what comes back: of a `case`, the keys too."""
+        keys = self._at_its_line(function, lambda written: in_other_letters(case, written)) if case is not None else ()
+        return (*self.ends_in_first_pass(function), *keys, *self.other_count(function))
 
     def same_line(self, function: str, other: str, place: Location, title: str) -> tuple[Described, ...]:
         """That a line in which `other` has the mistake of this title stands in the function as well."""

@@ -45,6 +45,40 @@ def under_another_key(case: Case, written: Written) -> tuple[Described, ast.AST]
     return None
 
 
+def in_other_letters(case: Case, written: Written) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first key that is one of the task's but for capitals, where the function has none of those.
+
+    No call need have come so far.
+    """
+    filled = sum(1 << i for i, leaf in enumerate(case.right) if leaf is not MISSING)
+    asked = {key.lower(): key for path in case.paths(filled) for key in path if isinstance(key, str)}
+    used = {node.value for node in walk(written.definition) if isinstance(node, ast.Constant)}
+    returns = [place.statement for place in written.places if isinstance(place.statement, ast.Return)]
+    returned = {node.id for one in returns for node in walk(one) if isinstance(node, ast.Name)}
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(keys=keys)) if name in returned:
+                own = [one.value for one in keys if isinstance(one, ast.Constant)]
+            case ast.Return(value=ast.Dict(keys=keys)):
+                own = [one.value for one in keys if isinstance(one, ast.Constant)]
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=key))]):
+                own = [key] if name in returned else []
+            case _:
+                continue
+        for key in own:
+            right = asked.get(key.lower()) if isinstance(key, str) else None
+            if right is not None and right != key and right not in used and key not in asked.values():
+                told = Described(
+                    code=f"{case.function}.key-in-other-letters",
+                    title=f"The key is `{cut(str(key), LONGEST)}` here, and the task has `{right}`",
+                    explanation="Capitals count: whoever goes on from here finds nothing under the key of the task.",
+                    hints=("Compare the keys of what you give with those of the task, letter by letter.",),
+                    evidence={"key": cut(str(key), LONGEST), "asked": right},
+                )
+                return told, place.statement
+    return None
+
+
 def _holds(case: Case, own: list[int], asked: Path) -> bool:
     """Whether the numbers of cells are those that another part of the same calls lacks."""
     for i in own:

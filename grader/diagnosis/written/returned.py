@@ -8,28 +8,55 @@ import ast
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.repair.nodes import is_numpy
 from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
 
 LONGEST = 60
+OF_ONE = {"zeros", "zeros_like", "ones", "ones_like", "empty", "empty_like", "dot", "sum", "mean", "concatenate"}
 
 
 def other_count(entry: ContractFunction, written: Written) -> tuple[Described, ast.stmt] | None:
     """What is told of a function that returns another number of values, and its `return`."""
     returns = [place.statement for place in written.places if isinstance(place.statement, ast.Return)]
     values = [one.value for one in returns if isinstance(one, ast.Return) and one.value is not None]
-    counts = {len(value.elts) for value in values if isinstance(value, ast.Tuple)}
+    counts = {len(value.elts) if isinstance(value, ast.Tuple) else 1 for value in values}
     is_plain = all(
-        isinstance(value, ast.Tuple) and not any(isinstance(one, ast.Starred) for one in value.elts) for value in values
+        not any(isinstance(one, ast.Starred) for one in value.elts)
+        if isinstance(value, ast.Tuple)
+        else _is_one(value, written)
+        for value in values
     )
     if not entry.outputs or len(values) < len(returns) or not is_plain or len(counts) != 1 or counts == {entry.outputs}:
         return None
     count = counts.pop()
     told = Described(
         code=f"{entry.name}.other-count",
-        title=f"`{entry.name}` returns {count} values, and {entry.outputs} are asked for",
+        title=f"`{entry.name}` returns {count} value{'s' * (count > 1)}, and {entry.outputs} are asked for",
         explanation=f"What comes back is `{cut(ast.unparse(values[-1]), LONGEST)}`. Whoever calls it takes the result "
         "apart, so it must have the form that the task names.",
         hints=("Which values does the task ask for, and in which order?",),
         evidence={"found": count, "asked": entry.outputs},
     )
     return told, returns[-1]
+
+
+def _is_one(value: ast.expr, written: Written) -> bool:
+    """Whether an expression is a dict or one array for sure: a name, if that is all that it is ever given."""
+    match value:
+        case ast.Dict():
+            return True
+        case ast.Call(func=ast.Attribute(value=module, attr=name)):
+            return name in OF_ONE and is_numpy(module)
+        case ast.Name(id=name) if name not in written.parameters:
+            given = [one for one in walk(written.definition) if isinstance(one, ast.Name) and one.id == name]
+            made = {
+                id(target): place.statement.value
+                for place in written.places
+                if isinstance(place.statement, ast.Assign)
+                for target in place.statement.targets
+            }
+            stored = [made.get(id(one)) for one in given if isinstance(one.ctx, ast.Store)]
+            plain = [one for one in stored if one is not None and not isinstance(one, ast.Name)]
+            return bool(stored) and len(plain) == len(stored) and all(_is_one(one, written) for one in plain)
+    return False
