@@ -1657,6 +1657,26 @@ def test_a_return_within_its_loop_is_told_of_a_function_that_others_keep_from_be
     assert only.location.line == 16
 
 
+def test_a_name_of_another_function_is_told_where_that_one_keeps_a_function_from_being_judged(graders):
+    text = textwrap.dedent("""
+        import numpy as np
+        def batchnorm_forward(x, gamma, beta, bn_param):
+            if bn_param["mode"] == "train":
+                x_hat = (x - np.mean(x, axis=0)) / np.std(x, axis=0)
+                running_var = 0.9 * running_var + 0.1 * np.var(x, axis=0)
+            return gamma * x_hat + beta, (x, gamma)
+        def batchnorm_backward(dout, cache):
+            try:
+                x, gamma = cache
+            except ValueError as error:
+                print(error)
+            return dout * gamma, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+    """)
+    (only,) = told(graders, "cs231n-a2-normalization", text, "batchnorm_backward", "batchnorm_forward")
+    assert only.title == "`x_hat` has no value in this function: it is a name of another one"
+    assert only.location.line == 13
+
+
 def test_what_no_call_has_come_to_is_told_by_the_text(graders):
     text = textwrap.dedent("""
         import numpy as np

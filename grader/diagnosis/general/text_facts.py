@@ -44,6 +44,7 @@ from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.sources import sources_of
 from grader.diagnosis.written.stopped import stopped
 from grader.diagnosis.written.thrown_away import thrown_away
+from grader.diagnosis.written.unbound import unbound
 from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
 from grader.report import Location
@@ -179,9 +180,19 @@ class TextFacts:
         return self._at_its_line(function, lambda written: other_count(entry, written))
 
     def behind_a_stop(self, function: str, case: Case | None = None) -> tuple[Described, ...]:
-        """What the text tells of lines that no call has come to, and of what comes back: of a `case`, the keys too."""
-        keys = self._at_its_line(function, lambda written: in_other_letters(case, written)) if case is not None else ()
-        return (*self.ends_in_first_pass(function), *keys, *self.other_count(function))
+        """What the text tells of lines that no call has come to, and of what comes back.
+
+        Of a `case` these are its keys, else names that have no value: that would be its exception.
+        """
+        own = self._at_its_line(
+            function,
+            lambda written: (
+                unbound(function, written, self._text.source)
+                if case is None  # else it is the exception
+                else in_other_letters(case, written)
+            ),
+        )
+        return (*self.ends_in_first_pass(function), *own, *self.other_count(function))
 
     def same_line(self, function: str, other: str, place: Location, title: str) -> tuple[Described, ...]:
         """That a line in which `other` has the mistake of this title stands in the function as well."""

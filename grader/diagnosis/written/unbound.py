@@ -1,0 +1,47 @@
+"""Names of other functions, read in functions that nobody has seen run."""
+
+import ast
+
+from grader.diagnosis.cases.phrases import cut
+from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.cases.where import Source
+from grader.diagnosis.repair.misspelt import unbound_names
+from grader.diagnosis.repair.written import Written
+from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
+
+LONGEST = 60
+
+
+def unbound(function: str, written: Written, source: Source) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first such name, and the statement that reads it.
+
+    Where a submission has several texts, or takes all names of a module, others may have it.
+    """
+    tree = parse(written.unit.source)
+    if len(source.submission.units) > 1 or source.submission.modules or tree is None:
+        return None
+    known: set[str] = set()
+    for node in walk(tree):
+        match node:
+            case ast.ImportFrom(names=[ast.alias(name="*")]):
+                return None
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                known.update(names)
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                known.add(name)
+    elsewhere = {
+        node.id for node in walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    } - known  # what nothing in the text has a course may bring along
+    found = [(name, *place) for name, places in unbound_names(written).items() for place in places if name in elsewhere]
+    if not found:
+        return None
+    name, statement, _ = min(found, key=lambda one: written.line(one[1]))
+    told = Described(
+        code=f"{function}.unbound-name",
+        title=f"`{cut(name, LONGEST)}` has no value in this function: it is a name of another one",
+        explanation="What is needed of another function, that one has to return, and it has to be handed in here.",
+        hints=(f"Where should `{cut(name, LONGEST)}` come from: from an argument, or from a line of this function?",),
+        evidence={"name": cut(name, LONGEST)},
+    )
+    return told, statement
