@@ -29,6 +29,7 @@ TOO_FAR = ("IndexError", "index 3 is out of bounds for axis 0 with size 3")
 NO_W3 = ("KeyError", "'W3'")
 OF_NONE = ("AttributeError", "'NoneType' object has no attribute 'T'")
 NO_TUPLE = ("TypeError", "cannot unpack non-iterable int object")
+UNLIKE = ("ValueError", "shapes (3,) and (4,) not aligned: 3 (dim 0) != 4 (dim 0)")
 ABSENT = ("AttributeError", "module 'numpy' has no attribute 'zeors'")
 
 
@@ -60,6 +61,14 @@ ABSENT = ("AttributeError", "module 'numpy' has no attribute 'zeors'")
         (
             "def step(x, h):\n    a, self.b = self.c, d = h()\n",
             *("", NO_TUPLE, {}, "is one assignment, and two are meant", False),
+        ),
+        (
+            *("def back(d, x):\n    return d.dot(x.T)\n", "d.dot(x.T)", UNLIKE),
+            *({"d": CLASSES, "x.T": np.ones(4)}, "is the outer product. A vector has no rows", True),
+        ),
+        (
+            *("def back(d, x):\n    return np.dot(d, x)\n", "np.dot(d, x)", UNLIKE),
+            *({"d": CLASSES, "x": SHARES.T}, "outer product", False),
         ),
         (
             "def back(x):\n    activations, activation = [x], x\n    return activation[-3]\n",

@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.where import Source
+from grader.diagnosis.repair.kind import kind_of
 from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, said
 from grader.diagnosis.repair.written import Written
@@ -31,7 +32,7 @@ def cause_of(failure: Failure, piece: ast.AST, written: Written, source: Source)
         return _rows_for_entries(failure, piece)
     if "NoneType" in failure.said:
         return _never_kept(failure, written, source)
-    return _assigned_twice(failure.statement)
+    return _assigned_twice(failure.statement) or _of_two_vectors(failure, piece)
 
 
 def also_lacking(failure: Failure, written: Written) -> str:
@@ -96,6 +97,31 @@ def _rows_for_entries(failure: Failure, piece: ast.AST) -> Told | None:
         f"One index counts along the first axis, that of the samples. One entry of each row needs two: the numbers of "
         f"the rows, from 0 on, and `{numbers}`.",
         "Which axis of this array are the classes on?",
+    )
+
+
+def _of_two_vectors(failure: Failure, piece: ast.AST) -> Told | None:
+    """A product of two vectors of different lengths, where nothing but an outer product can be one."""
+    match piece:
+        case ast.Call(func=ast.Attribute(value=left, attr="dot"), args=[right]) if not is_numpy(left):
+            pass
+        case ast.Call(func=ast.Attribute(attr="dot" | "matmul"), args=[left, right]):
+            pass
+        case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+            pass
+        case _:
+            return None
+    kinds = {text: kind_of(seen.last) for text, seen in failure.operands}
+    pair = [kinds.get(said(side)) for side in (left, right)]
+    sizes = [kind.shape[0] for kind in pair if kind is not None and kind.is_array and kind.rank == 1]
+    if failure.raised != "ValueError" or len(sizes) < 2 or sizes[0] == sizes[1]:
+        return None
+    turned = " A vector has no rows and columns: its `.T` is itself." if ".T" in said(piece) else ""
+    return (
+        f"`{cut(said(piece), LONGEST)}` is a product of two vectors, of different lengths",
+        "A dot product adds up the products of two vectors place by place, and gives one number. What has a number for "
+        f"each pair of entries, as the gradient of weights between two layers, is the outer product.{turned}",
+        "Which shape should the result have here?",
     )
 
 
