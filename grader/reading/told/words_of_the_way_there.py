@@ -161,8 +161,8 @@ THERE: dict[str, Words] = {
     ),
     "cost-broadcast": Words(
         "a difference of a column and a vector becomes a matrix",
-        "In this run the output has the shape ({n}, 1) and the targets ({n},), or the other way round: their difference "
-        "is a matrix of {n} by {n}, in which every output is compared with every target. Give both the same shape.",
+        "In this run the output has the shape ({n}, 1) and the targets ({n},), or the other way round: their "
+        "difference is a matrix of {n} by {n}, in which every output is compared with every target. Give both the same shape.",
         "What is computed of it is not the error of the predictions. The gradients are not made of it.",
     ),
     "target-of-one": Words(
@@ -174,7 +174,8 @@ THERE: dict[str, Words] = {
     "target-of-all": Words(
         "the prediction of one sample is compared with the targets of all",
         "The output is one number here, that of a single sample, and what it is compared with are all targets, {n} in "
-        "this run: numpy takes that number for every one of them. Compare it with the target of its own sample, or predict all.",
+        "this run: numpy takes that number for every one of them. Compare it with the target of its own sample, or "
+        "predict all.",
         "The errors are not those of the predictions, and what is learned is not what was asked.",
     ),
     "output-takes-no-part": Words(
