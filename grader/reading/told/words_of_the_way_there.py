@@ -162,7 +162,8 @@ THERE: dict[str, Words] = {
     "cost-broadcast": Words(
         "a difference of a column and a vector becomes a matrix",
         "In this run the output has the shape ({n}, 1) and the targets ({n},), or the other way round: their "
-        "difference is a matrix of {n} by {n}, in which every output is compared with every target. Give both the same shape.",
+        "difference is a matrix of {n} by {n}, in which every output is compared with every target. Give both the same "
+        "shape.",
         "What is computed of it is not the error of the predictions. The gradients are not made of it.",
     ),
     "target-of-one": Words(
