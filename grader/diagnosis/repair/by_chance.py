@@ -14,6 +14,7 @@ from grader.submissions.trees import walk
 BRANCH = "branch-too-much"
 OTHER_BRANCH = "other-branch-too-much"
 ALWAYS = "always"
+OF_FACTORS = frozenset(["operator", "sign", "order", "upside-down", "multiply", "divide", CONSTANT])  # no other name
 
 
 def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
@@ -67,7 +68,25 @@ def _factor(part: Edit, kinds: Kinds) -> ast.expr | None:
     if part.kind == "name" and kinds.of(node).sort in ("int", "float"):
         return node
     masks = [one for one in walk(part.statement) if isinstance(one, ast.Compare) and holds(one, node)]
-    return masks[0] if part.kind in ("name", "function", CONSTANT) and masks else None
+    if part.kind in ("name", "function", CONSTANT) and masks:
+        return masks[0]
+    return _factor_with(part.statement, node) if part.kind not in OF_FACTORS and "too-much" not in part.kind else None
+
+
+def _factor_with(statement: ast.stmt, node: ast.expr) -> ast.expr | None:
+    """The innermost factor or divisor that holds a call of which a part is changed: `y.max()` of one-hot rows is 1."""
+    found = None
+    for one in walk(statement):
+        match one:
+            case ast.BinOp(left=left, op=ast.Mult(), right=right):
+                found = next((side for side in (left, right) if _is_called(side, node)), found)
+            case ast.BinOp(op=ast.Div(), right=right) if _is_called(right, node):
+                found = right
+    return found
+
+
+def _is_called(factor: ast.expr, node: ast.expr) -> bool:
+    return holds(factor, node) and any(isinstance(one, ast.Call) for one in walk(factor))
 
 
 def _product_with(statement: ast.stmt, node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
