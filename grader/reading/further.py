@@ -52,8 +52,10 @@ def _beyond(run: Run, depth: int, known: Set[tuple[str, int]] = frozenset()) -> 
     further = beyond(run, depth)
     if further is None or further.recording is None:
         return None
-    trained = {_line(further.recording, event) for event in _trained(further.recording)[0]}
-    return further if trained - known else None
+    events, is_training = _trained(further.recording)
+    if depth > 1 and not is_training:  # what the rest of an epoch does with the weights, as a test does
+        return None
+    return further if {_line(further.recording, event) for event in events} - known else None
 
 
 def _joined(

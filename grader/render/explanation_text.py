@@ -229,11 +229,9 @@ def _fault(number: int, group: Sequence[Fault]) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return (
-        text[:1].upper() + text[1:]
-        if text[:1].isascii() and not text[1:2].isdigit() and text[:2] not in ("dW", "db")
-        else text
-    )
+    word = text.split(" ", 1)[0].rstrip(":")
+    is_name = text[1:2].isdigit() or text[:2] in ("dW", "db") or any(sign in word for sign in "._[")
+    return text if is_name or not text[:1].isascii() else text[:1].upper() + text[1:]
 
 
 def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:

@@ -24,23 +24,23 @@ SAME = 1e-6  # up to which a step that was recorded must be the one that is comp
 def judge_continued(judgement: Judgement) -> None:
     """Add to the findings that the steps lead away, where the run was ended before that shows."""
     network, steps = judgement.network, judgement.steps
-    goes_on = network.graph.recording.end == "steps" or len(network.chain[-1].updates) > STEPS
-    if judgement.findings or not goes_on or not _is_plain(judgement):
+    if judgement.findings or not _is_plain(judgement):
         return
+    taken = STEPS if network.graph.recording.end == "steps" else min(STEPS, len(network.chain[-1].updates))
     size = sum(layer.W.size for layer in steps[0].layers) * steps[0].n
     if len(steps) < 2 or size * 3 * STEPS > MOST:
         return
     parameters = [(layer.W, None if layer.b is None else layer.b.ravel()) for layer in steps[0].layers]
     beyond = BEYOND_OF_A_LINE if network.depth == 1 else BEYOND
     first = float(np.mean((steps[0].out - steps[0].y) ** 2))
-    for count in range(1, STEPS + 1):
+    for count in range(1, taken + 1):
         with np.errstate(all="ignore"):
             parameters, out = _after(judgement, parameters)
         if count < len(steps) and not _is_as_recorded(parameters, steps[count]):
             return
         cost = float(np.mean((out - steps[0].y) ** 2))
         if count > len(steps) and (not np.isfinite(cost) or cost > beyond * max(first, 1e-6)):
-            facts: dict[str, float | int | str] = {"first": f"{first:.3g}", "last": f"{cost:.3g}", "steps": count}
+            facts: dict[str, float | int | str] = {"first": f"{first:.3g}", "last": f"{cost:.3g}", "steps": count - 1}
             updates = network.chain[-1].updates
             judgement.findings.append(
                 Finding("step", "steps-lead-away", updates[0] if updates else None, network.depth - 1, facts)

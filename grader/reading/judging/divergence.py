@@ -70,7 +70,11 @@ def _too_fast(judgement: Judgement) -> None:
     if not np.isfinite(costs[0]) or not is_rising or not costs[-1] > TIMES * max(costs[0], 1e-6):
         return
     updates = network.chain[-1].updates
-    facts: dict[str, float | int | str] = {"first": f"{costs[0]:.3g}", "last": f"{costs[-1]:.3g}", "steps": len(costs)}
+    facts: dict[str, float | int | str] = {
+        "first": f"{costs[0]:.3g}",
+        "last": f"{costs[-1]:.3g}",
+        "steps": len(costs) - 1,
+    }
     largest = float(np.abs(steps[0].layers[0].u).max())
     code = "rate-too-high" if largest <= SCALED else "inputs-not-scaled"
     facts["largest"] = f"{largest:.4g}"

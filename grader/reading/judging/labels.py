@@ -19,6 +19,7 @@ _RANGES = {
 }
 BEYOND = 0.05  # by which a target lies outside
 SHARE = 0.05  # of the targets that must
+OFF = 0.01  # by which the sum of a sample's targets is none of 1
 MANY = 30  # samples, one after another, that are looked at
 SEVERAL = 2  # different labels among them
 
@@ -30,7 +31,8 @@ def judge_labels(judgement: Judgement) -> None:
         return
     if all(step.y.size for step in judgement.steps):
         _of_no_class(judgement)
-        _beyond_reach(judgement)
+        if not any(finding.code == "targets-scaled" for finding in judgement.findings):
+            _beyond_reach(judgement)
 
 
 def _of_one_sample(judgement: Judgement) -> bool:
@@ -101,15 +103,16 @@ def _of_no_class(judgement: Judgement) -> None:
 
 
 def _of_a_share(judgement: Judgement, y: Array) -> None:
-    """One-hot targets that were multiplied by a number before they are subtracted."""
-    share = float(np.abs(y).max())
-    is_one_hot = bool(np.isin(y, (0.0, share)).all() and (np.count_nonzero(y, axis=1) == 1).all())
-    if not is_one_hot or y.shape[1] < 2 or abs(share - 1) < BEYOND:
+    """Shares of the classes that do not add up to 1: one-hot targets times a number, or smoothed by too much."""
+    sums = y.sum(1)
+    if y.shape[1] < 2 or (y < 0).any() or not (np.abs(sums - 1) > OFF).all():
         return
     at = _made(judgement)
     is_divided = at is not None and judgement.network.graph.events[at].op in ("Div", "divide", "true_divide")
     advice = "Only the targets are divided: is it their difference from the outputs, in brackets, that is meant?"
-    facts: dict[str, float | int | str] = {"share": f"{share:.4g}", "advice": advice if is_divided else ""}
+    least, most = float(sums.min()), float(sums.max())
+    share = f"{least:.4g}" if most - least < OFF * most else f"{least:.3g} to {most:.3g}"
+    facts: dict[str, float | int | str] = {"share": share, "advice": advice if is_divided else ""}
     judgement.findings.append(Finding(f"δ{judgement.network.depth}", "targets-scaled", at, 0, facts))
     judgement.notes = [note for note in judgement.notes if not note.endswith("not their mean")]
 

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Sequence
 
+import numpy as np
+
 from grader.meanings import meaning_of
 from grader.reading.recorded.recording import Place
 from grader.reading.runs.run import Run
@@ -31,8 +33,21 @@ def failed_operation(run: Run) -> str:
         given = _given(sources[0], _operands(node, len(forms)), forms)
         if given:
             title, why = meaning[:2] if meaning is not None else (f"`{text}` cannot be computed", "")
+            why = _of_the_left(node, forms) or why
             return f"{title}: {given}.{' ' if why else ''}{why}"
     return ""
+
+
+def _of_the_left(node: ast.AST, forms: Sequence[Form]) -> str:
+    """That an operation in place keeps the shape of its left side, where the shapes would fit otherwise."""
+    shapes = [form for form in forms if isinstance(form, tuple)]
+    if not isinstance(node, ast.AugAssign) or isinstance(node.op, ast.MatMult) or len(shapes) != 2:
+        return ""
+    try:
+        made = np.broadcast_shapes(*shapes)
+    except ValueError:
+        return ""
+    return f"What stands on the left keeps its shape, and the result would have the shape {made}."
 
 
 def _node_at(source: str, place: Place) -> ast.expr | ast.AugAssign | None:

@@ -89,8 +89,8 @@ def _formula_of_delta(judgement: Judgement, index: int, facts: Mapping[str, obje
 
 
 def _begun(text: str) -> str:
-    """As the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
+    """As the beginning of a sentence; σ stays what it is."""
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
 
 
 def words_without_network(finding: Finding, name: str = "") -> Words:

@@ -312,8 +312,8 @@ THERE: dict[str, Words] = {
     ),
     "targets-scaled": Words(
         "the targets of each sample add up to {share}, and the outputs of the softmax to 1",
-        "a − y is the gradient of the cross-entropy for targets that add up to 1 alone: with others the outputs are "
-        "pushed down, whichever is right. {advice}",
+        "a − y is the gradient of the cross-entropy for targets that add up to 1 alone: with these a part that is the "
+        "same for all classes comes into every step. {advice}",
     ),
     "labels-not-one-hot": Words(
         "the labels are subtracted from every output",
