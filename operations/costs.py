@@ -39,7 +39,7 @@ def mistakes_of_a_mean(operation, prefix, step, rule, place=None):
     @known(
         "averaged-twice",
         "The cost is divided by the number of samples twice",
-        "A mean has one division by <n>; `np.mean` has made it already.",
+        "A mean has one division by <n>. Where `np.mean` or another line has made it, a second one is too much.",
         ("What should the cost of a batch be that holds the same sample twice?", "Is there a `1/<n>` beside a `mean`?"),
     )
     def averaged_twice(right, *arguments):

@@ -108,7 +108,7 @@ def are_inverse(one: Edit, other: Edit) -> bool:
     """
     if any(_drops(a, part) for a, b in ((one, other), (other, one)) for part in b.parts):
         return True
-    return {one.kind, other.kind} == {"multiply", "divide"} and _put_in(one) == _put_in(other) != ""
+    return {one.kind, other.kind} == {"multiply", "divide"} and put_in(one) == put_in(other) != ""
 
 
 def is_a_move(edits: Sequence[Edit]) -> bool:
@@ -117,7 +117,7 @@ def is_a_move(edits: Sequence[Edit]) -> bool:
     With everything right it stood in the wrong place; with a part right it is not known where it belongs.
     """
     dropped = {said(node) for edit in edits if (node := _dropped(edit)) is not None}
-    return any(_put_in(edit) in dropped for edit in edits)
+    return any(put_in(edit) in dropped for edit in edits)
 
 
 def _drops(edit: Edit, other: Edit) -> bool:
@@ -138,7 +138,7 @@ def _dropped(edit: Edit) -> ast.expr | None:
     return None
 
 
-def _put_in(edit: Edit) -> str:
+def put_in(edit: Edit) -> str:
     """The operand that an edit puts behind what is there."""
     before, made = parsed(edit.before), parsed(edit.after)
     if before is None or not isinstance(made, ast.BinOp) or said(made.left) != said(before):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from grader.diagnosis.cases.phrases import enumerated, is_or_are
 from grader.diagnosis.repair.blocks import block_of, how_often, what_is_lost
+from grader.diagnosis.repair.by_chance import put_in
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
 from grader.diagnosis.repair.nodes import name_called, parsed
 from grader.diagnosis.repair.repair import Repair
@@ -95,13 +96,20 @@ def _further(repair: Repair) -> str:
     lines = [*map(str, sorted({edit.place for edit in others} - {first.place}))]
     if repair.is_of_one_value or "exchanged" in first.kind:
         return ""
-    are_alike = len({edit.kind for edit in repair.edits}) == 1
+    are_alike = len({_what_is_meant(edit) for edit in repair.edits}) == 1
     if not lines:
         return "; another place in this line has to be changed as well" if others and not are_alike else ""
     if are_alike:
         return f", and so in line{'s' * (len(lines) > 1)} {enumerated(lines)}"
     have = "lines {} have" if len(lines) > 1 else "line {} has"
     return f"; {have.format(enumerated(lines))} to be changed as well"
+
+
+def _what_is_meant(edit: Edit) -> tuple[str, ...]:
+    """What is the same of changes that are told as one in several lines."""
+    if edit.kind == "name":
+        return edit.kind, edit.before, edit.after
+    return (edit.kind, put_in(edit)) if edit.kind in ("multiply", "divide") else (edit.kind,)
 
 
 def why_of(edit: Edit) -> str:
