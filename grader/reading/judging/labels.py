@@ -112,7 +112,9 @@ def _of_a_share(judgement: Judgement, y: Array) -> None:
     advice = "Only the targets are divided: is it their difference from the outputs, in brackets, that is meant?"
     least, most = float(sums.min()), float(sums.max())
     share = f"{least:.4g}" if most - least < OFF * most else f"{least:.3g} to {most:.3g}"
-    facts: dict[str, float | int | str] = {"share": share, "advice": advice if is_divided else ""}
+    if not is_divided:
+        advice = f"Smoothed ones are y·(1 − ε) + ε/{y.shape[1]}." if (y > 0).all() else ""
+    facts: dict[str, float | int | str] = {"share": share, "advice": advice}
     judgement.findings.append(Finding(f"δ{judgement.network.depth}", "targets-scaled", at, 0, facts))
     judgement.notes = [note for note in judgement.notes if not note.endswith("not their mean")]
 
