@@ -19,6 +19,7 @@ from grader.submissions import Submission
 
 MAX_FAULTS = 8
 MAX_WRITTEN = 40  # characters of an expression that is told in a sentence
+_SIGNS = frozenset(["sign", "abs", "absolute", "fabs", "where"])  # of which the derivative of |a − y| is made
 _OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
 
 
@@ -155,6 +156,9 @@ class Teller(Places):
         if any(finding.code == "output-slope-left-out" for finding in self.judgement.findings):
             return None, ""
         is_error = cost is not None and used is None and top in self.judgement.verdicts
+        steps = self.network.graph.events[self.judgement.start :]
+        if used == "absolute error" and not _SIGNS & {event.op for event in steps}:
+            return None, ""  # a margin's derivative has these values as well, as long as none is kept
         return ("squared error" if is_error else self.judgement.cost or used), ""
 
     def _penalty(self, n: int) -> tuple[str | None, float | None]:
