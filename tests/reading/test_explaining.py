@@ -97,6 +97,16 @@ def test_a_file_that_stops_says_where_and_at_which_shapes(grade, tmp_path, line,
     assert "gufunc" not in said
 
 
+@pytest.mark.parametrize("form", ["[-7, 2]", "'a matrix `X`'", "[10**4500]"])
+def test_what_went_into_an_operation_is_told_only_if_it_can_be(tmp_path, form):
+    script = tmp_path / "lies.py"
+    lie = f"__grader_recorder__.fails = lambda at, of: __grader_recorder__.failed.update({{at: [{form}, [3]]}})"
+    script.write_text(f"import numpy as np\nX = np.ones((3, 2))\n{lie}\nX @ X\n")
+    explanation = grader.explain(script)
+    assert explanation.status == "unread"
+    assert "has the shape" not in explanation.reason
+
+
 def test_a_page_holds_the_picture_and_no_script(grade, tmp_path):
     page = tmp_path / "page.html"
     grade("explain", str(WRONG), "--output", str(page))

@@ -17,7 +17,8 @@ MAX_VALUES = 400_000
 MAX_OPERANDS = 4_096
 MAX_TEXTS = 100_000
 MAX_FAILED = 64
-MAX_RANK = 64
+MAX_RANK = 32
+MAX_SIZE = 1 << 40  # of one dimension
 _BUFFERS = ("f8", "f4", "i8", "u1")
 
 Array = np.ndarray[Any, Any]
@@ -223,8 +224,9 @@ def _read_failed(found: Any, places: int) -> tuple[tuple[int, tuple[tuple[int, .
     for place, *forms in found:
         _check(type(place) is int and 0 <= place < places and len(forms) <= MAX_FAILED, "an operation that raised")
         for form in forms:
-            is_shape = type(form) is list and len(form) <= MAX_RANK and all(type(n) is int for n in form)
-            _check(is_shape or type(form) is str, "an operand")
+            is_shape = type(form) is list and len(form) <= MAX_RANK
+            is_shape = is_shape and all(type(n) is int and 0 <= n < MAX_SIZE for n in form)
+            _check(is_shape or (type(form) is str and form.isidentifier()), "an operand")
     return tuple(
         (place, tuple(form[:40] if isinstance(form, str) else tuple(form) for form in forms)) for place, *forms in found
     )
@@ -255,7 +257,7 @@ def _read_values(message: Mapping[str, Any]) -> ValueTable:
     _check(not len(table) or bool((ranks >= 0).all() and (ranks <= 32).all()), "ranks")
     ends = np.cumsum(ranks)
     _check(int(ends[-1]) == len(dimensions) if len(table) else True, "shapes")
-    _check(not len(dimensions) or bool(dimensions.min() >= 0 and dimensions.max() < 1 << 40), "shapes")
+    _check(not len(dimensions) or bool(dimensions.min() >= 0 and dimensions.max() < MAX_SIZE), "shapes")
     found = ValueTable(table, ends - ranks, dimensions, buffers)
     _check(bool(((table[:, 0] >= -2) & (table[:, 0] < len(_BUFFERS))).all()), "buffers")
     lengths = [len(buffer) for buffer in buffers]
