@@ -43,11 +43,11 @@ def also_lacking(failure: Failure, written: Written) -> str:
     if failure.raised == "NameError" and (found := _NOT_DEFINED.match(failure.said)):
         name = found[1]
         near = [one for one in written.parameters if one.lower() == name.lower().partition("_")[0]]
-        return f"The function is given `{near[0]}`." if near else ""
+        return f"The function is given `{cut(near[0], LONGEST)}`." if near else ""
     if failure.raised == "IndexError" and isinstance(failure.operation, ast.Subscript):
         held = said(failure.operation.value)
         alike = [one for one in written.names if one in (f"{held}s", held.removesuffix("s")) and one != held]
-        return f"`{alike[0]}` is another one, with a name that is written nearly so." if alike else ""
+        return f"`{cut(alike[0], LONGEST)}` is another one, with a name that is written nearly so." if alike else ""
     return ""
 
 
@@ -59,7 +59,7 @@ def _absent_in_numpy(written: Written) -> Iterator[tuple[ast.stmt, ast.Attribute
 
 def _in_numpy(name: str, line: int, failure: Failure) -> str:
     close = nearest(name, [one for one in dir(np) if not one.startswith("_")])
-    meant = f"`{close[0]}` is written nearly like it." if close else ""
+    meant = f"`{cut(close[0], LONGEST)}` is written nearly like it." if close else ""
     return meant if f"'{name}'" in failure.said else f"Nor is there `{cut(name, LONGEST)}`, in line {line}. {meant}"
 
 
@@ -74,6 +74,7 @@ def _counted_entries(failure: Failure, piece: ast.AST, written: Written) -> Told
     counted = [node for _, _, node in written.expressions if said(node) == f"len({holder})" and id(node) not in halved]
     if count is None or not counted or int(count[1]) % 2 or not int(count[1]) // 2 < int(asked[1]) <= int(count[1]):
         return None
+    holder = cut(holder, LONGEST)
     return (
         f"`len({holder})` counts the entries: a layer has two, its W and its b",
         f"There are half as many layers as entries: here `{holder}` has {count[1]}, so there is no {failure.said}.",

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.assignments import ContractFunction
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.repair.written import Written
 
 WITH_DEFAULT = ("get", "setdefault")
+LONGEST = 60  # characters of a word in a sentence
 
 
 def other_keys(
@@ -69,16 +71,16 @@ def other_words(
         foreign = [one for one in asked if one not in known | words | defaults]
         unseen = sorted(words - texts)
         if len(foreign) == 1 and len(unseen) == 1:
-            (word,), (meant,) = foreign, unseen
+            word, meant = (cut(repr(one), LONGEST) for one in (*foreign, *unseen))
             told = Described(
                 code=f"{function}.other-word",
-                title=f"`{own}` is compared with `{word!r}`, and is given as `{meant!r}`",
-                explanation=f"`{meant!r}` is not mentioned in `{function}`: where a call gives it, the branch for "
-                f"`{word!r}` is not run. The words of the task must be written as they are there.",
+                title=f"`{own}` is compared with `{word}`, and is given as `{meant}`",
+                explanation=f"`{meant}` is not mentioned in `{function}`: where a call gives it, the branch for "
+                f"`{word}` is not run. The words of the task must be written as they are there.",
                 hints=(f"Which words does the task name for `{own}`? Print it in a call that fails.",),
                 evidence={"asked": word, "given": meant},
             )
-            return [(told, asked[word])]
+            return [(told, asked[foreign[0]])]
     return []
 
 

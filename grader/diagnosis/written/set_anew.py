@@ -3,18 +3,21 @@
 import ast
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
 
+LONGEST = 60  # characters of a name in a sentence
 EMPTY, ZEROS = ("{}", "[]", "dict()", "list()"), ("zeros", "zeros_like")
 
 
 def set_anew(written: Written) -> tuple[Described, ast.stmt] | None:
     """What is told of the first statement that throws away what the pass or the call before has left."""
-    for statement, name, where in (*_in_passes(written), *_in_calls(written)):
+    for statement, whole, where in (*_in_passes(written), *_in_calls(written)):
+        name = cut(whole, LONGEST)
         told = Described(
             code=f"{written.function}.set-anew",
             title=f"`{name}` begins anew in every {where}",
