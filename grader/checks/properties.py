@@ -65,17 +65,27 @@ def is_independent_of_batch(function: Function, rows: NDArray[np.float64]) -> No
 
 LEARNT = 0.9  # output for a sample's own class that only steps on that sample give
 DRIVEN_AWAY = 1e-3  # which only steps on a sample, that go uphill, give it for its own class
+_STANDS_STILL = 1e-9  # share of the longest way that is none
 
 
-def uses_every_sample(function: str, certainties: NDArray[np.float64], epochs: int) -> None:
+def uses_every_sample(
+    function: str, certainties: NDArray[np.float64], epochs: int, late_ways: NDArray[np.float64] | None = None
+) -> None:
     """A training must go on using all samples, each of which has an input, so weights, of its own.
 
     Args:
         function: that trained.
         certainties: what the trained network gives each sample for its own class, shape (n,).
         epochs: that it had for that: enough for every sample to be learnt.
+        late_ways: how far the weights of each sample's own input went in the last of these epochs, shape (n,), where
+            the same training can be run twice. A sample may be used, and not learnt all the same: by steps that come
+            to nothing, as a wrong optimizer makes them. Where it is not used any more its weights stand still, and
+            those of others do not.
     """
-    unlearnt = np.flatnonzero(certainties < 0.5)
+    is_unlearnt = certainties < 0.5
+    if late_ways is not None:
+        is_unlearnt &= late_ways <= _STANDS_STILL * late_ways.max()
+    unlearnt = np.flatnonzero(is_unlearnt if late_ways is None or late_ways.max() > 0 else [])
     if len(unlearnt) and certainties.max() > LEARNT and certainties.min() > DRIVEN_AWAY:
         lose_samples(
             function,

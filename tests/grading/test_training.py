@@ -75,6 +75,17 @@ def test_steps_that_are_wrong_get_no_second_chance(grade_train, step):
     assert next(check.status for check in train.checks if check.id == "train.accuracy") == "failed"
 
 
+@pytest.mark.usefixtures("undiagnosed")
+def test_a_training_that_comes_to_nothing_is_not_told_to_lose_samples(grade_train):
+    corrected_where_kept = (
+        "m[key] = (0.9 * m[key] + 0.1 * g) / (1 - 0.9**t); v[key] = (0.999 * v[key] + 0.001 * g**2) / (1 - 0.999**t); "
+        "params[key] = params[key] - lr * m[key] / (np.sqrt(v[key]) + 1e-8)"
+    )
+    statuses = {check.id: check.status for check in grade_train(step=corrected_where_kept).checks}
+    assert statuses["train.history"] == "failed"
+    assert statuses["train.uses-every-sample"] == "passed"
+
+
 def test_a_step_that_replaces_the_weights_is_not_told_to_go_uphill(session):
     text = library.example("mnist-mlp", "right/object_cache.py").read_text("utf-8")
     broken = text.replace("params[k] -= lr * grads[k]", "params[k] = lr * grads[k]")
