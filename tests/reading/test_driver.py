@@ -230,6 +230,12 @@ def test_a_file_may_be_written_for_one_output():
     assert "initialize_parameters(n_x=784, n_h=16, n_y=1)" in told
 
 
+def test_a_sign_makes_no_single_unit_of_what_takes_pairs():
+    of_lasso = PAIRS.replace("class ", "np.sign(0)\nclass ", 1)
+    told = [driver.told for driver in drivers([of_lasso])]
+    assert told == [driver.told for driver in drivers([PAIRS])]
+
+
 def test_a_parameter_that_says_nothing_is_not_guessed():
     assert drivers(["def train(zorglub): ..."]) == []
     assert "q=16, scale=0.1" in drivers([SIZE_BY_USE])[0].told  # a scale is no size

@@ -12,7 +12,7 @@ from grader.reading.runs.driver_classes import INIT, first, of_classes, of_train
 from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, OF_SEQUENCES, SEQUENCES, Widths, refitted
 from grader.reading.runs.driver_functions import Function, function_of
 from grader.reading.runs.driver_layers import HELPERS, of_layers
-from grader.reading.runs.driver_names import BACKWARD, FORWARD, KNOWN, UPDATE
+from grader.reading.runs.driver_names import BACKWARD, FORWARD, HELD_PAIRS, KNOWN, UPDATE
 from grader.reading.runs.driver_roles import of_roles
 from grader.reading.runs.driver_steps import of_steps
 from grader.reading.runs.driver_words import in_english
@@ -118,6 +118,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     ways += of_steps(functions, arguments)
     ways += [] if ways else of_roles(trees)
     ways = [filled for way in ways if (filled := choices.filled(way)) is not None]
+    ways += [way.replace(HELD_PAIRS, "_pairs[:20]") for way in ways if HELD_PAIRS in way]
     ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
     recurrent = _of_sequences(ways) if _RECURRENT.search(text_of_all) else []
     texts = [
@@ -126,7 +127,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
         .replace("{held x}", _HELD.sub(r"\g<0>[:20]", x))
         .replace("{held y}", _HELD.sub(r"\g<0>[:20]", y))
         .replace("{sizes}", sizes)
-        .replace("{outputs}", "1" if y in _OF_ONE else "10")
+        .replace("{outputs}", "1" if y in _OF_ONE and "{y}" in way else "10")
         for number, (x, y) in enumerate(_forms(text_of_all))
         for sizes in _SIZES
         for way in ways

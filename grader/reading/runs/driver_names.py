@@ -27,6 +27,8 @@ HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})
 #: units of a hidden layer, beside which the hidden layers are a number
 HIDDEN_UNITS = rf"(n|num)?_?hid(den)?(_?layer)?_?{_COUNT}"
 HIDDEN_LAYERS = r"(n|num|number)?_?(of_)?(hidden_?)?layers"
+#: samples that are only measured have their class as a number, or as what the others have
+HELD_PAIRS = "list(zip([x for x, _ in _pairs[:20]], _labels[:20]))"
 #: the data are those of the lines that are added, whatever a default is
 SIZES_OF_DATA = (_INPUT_COUNT, OUTPUT_COUNT)
 VALUES: tuple[tuple[str, str], ...] = (
@@ -41,7 +43,7 @@ VALUES: tuple[tuple[str, str], ...] = (
     (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
     (PENALTY, "0.1"),
     (r"n|m|training_?size|n_?samples|num_?(samples|examples)|data_?size", str(SAMPLES)),
-    (rf"({_HELD})_?({PAIRS})", "list(zip([x for x, _ in _pairs[:20]], _labels[:20]))"),
+    (rf"({_HELD})_?({PAIRS})", HELD_PAIRS),
     (rf"({_HELD})_?({INPUTS})|({INPUTS})_({_HELD})", "{held x}"),
     (rf"({_HELD})_?({TARGETS})|({TARGETS})_({_HELD})", "{held y}"),
     (r"\w*(test|val|valid|eval)\w*", "None"),
