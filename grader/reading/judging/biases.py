@@ -113,10 +113,20 @@ def _is_lost_sum(judge: Judgement, index: int, deltas: Arrays, change: Change | 
     graph = judge.network.graph
     number = graph.values.scalar(graph.events[total].result) if total is not None else None
     is_sum = number is not None and abs(number) <= 1e-9 * float(np.abs(deltas[0]).sum())
-    if is_sum and deltas[0].shape[1] > 1:
-        judge.findings.append(Finding(f"db{index + 1}", "one-number", total, index))
+    if total is not None and is_sum and deltas[0].shape[1] > 1:
+        code = "one-number-of-the-last-sample" if _is_of_last_sample(judge, index, total) else "one-number"
+        judge.findings.append(Finding(f"db{index + 1}", code, total, index))
         return True
     return change is not None
+
+
+def _is_of_last_sample(judge: Judgement, index: int, total: int) -> bool:
+    """Whether an update takes one of the sums that are made for the samples of a step, one by one."""
+    graph, update = judge.network.graph, update_of(judge, index)
+    if update is None or len(judge.steps[0].sizes) < 2:
+        return False
+    made = graph.ancestors(update, judge.start - 1)
+    return sum(graph.events[at].place == graph.events[total].place for at in made) == 1
 
 
 def _is_cancelled(judge: Judgement, index: int, deltas: Arrays, change: Change) -> bool:
@@ -174,6 +184,8 @@ def _fit_bias(
             usable = terms if is_right else terms[:2]
             if change.size <= 3 or (verdict is not None and verdict.optimizer is not None):
                 usable = terms[:1]  # beside what Adam makes of the weights, a plain rule with more in it is chance
+            if not is_right and len(G) < 3 and _is_scalar_sum(G):
+                usable = terms[:1]  # two numbers are any two others, with two factors
             fit = fit_plain(change, G, tolerance, usable)
             if fit is None or (
                 not is_right

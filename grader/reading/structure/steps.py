@@ -9,6 +9,7 @@ from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow
 
 MAX_STEPS = 5
+_WAYS_BACK = PRODUCTS | OUTER | {"Mult", "multiply"}  # δ[None, :] * x[:, None]
 FOLLOWED = 300  # times as large as at first, weights are still followed
 
 
@@ -48,10 +49,12 @@ def find_steps(
             for one in group
             if _has_part(one, ancestors) or (one.first > moved and _goes_back(graph, one, last, size))
         ]
+        twice = _gone_back_by_themselves(graph, taken, last, size)
         distinct: dict[tuple[int | bytes, ...], Pass] = {}
         for one in taken:  # of the same values, the last from which it goes back: others only show how it does
             u = () if len(taken) == 1 else (one.layers[0].u.tobytes(),)  # of weights of 0, all samples have one z
             key = (*u, *(layer.z_value if len(taken) == 1 else layer.z.tobytes() for layer in one.layers))
+            key = (*key, one.first) if one.first in twice else key
             if key not in distinct or _goes_back(graph, one, last, size):
                 distinct[key] = one
         if distinct:
@@ -81,9 +84,20 @@ def _has_part(one: Pass, ancestors: set[int]) -> bool:
 def _goes_back(graph: Graph, one: Pass, end: int, size: int) -> bool:
     """Whether a gradient of the last weights is made from a pass, even if nothing comes of it."""
     return any(
-        event.op in PRODUCTS | OUTER and graph.size(event.result) == size and size > 1
+        event.op in _WAYS_BACK and graph.size(event.result) == size and size > 1
         for event in descendants(graph, one.last, min(end, one.last + 400))
     )
+
+
+def _gone_back_by_themselves(graph: Graph, taken: list[Pass], last: int, size: int) -> set[int]:
+    """The first events of passes of one sample each that are followed by a way back before the next one begins.
+
+    A batch that is drawn with repetition has a sample twice, and both count.
+    """
+    if len(taken) < 3 or any(one.n > 1 for one in taken):
+        return set()
+    ends = [one.first for one in taken[1:]] + [last]
+    return {one.first for one, end in zip(taken, ends, strict=True) if _goes_back(graph, one, end, size)}
 
 
 def before_astray(graph: Graph, groups: list[list[Pass]]) -> list[list[Pass]]:

@@ -1,4 +1,4 @@
-# fault: db3 one-number ?
+# fault: db3 one-number-of-the-last-sample ?
 # network: 784 30:ReLU 15:ReLU 10:softmax
 import numpy as np
 import mnist

@@ -11,6 +11,7 @@ from typing import Any, Iterator, Sequence
 
 import numpy as np
 
+from .running_sums import RunningSums
 from .values import Values
 from .versions import Versions
 
@@ -85,6 +86,7 @@ class EventLog:
         self._counts: dict[int, int] = {}
         self._reports = self._last = self._looks = 0
         self._versions = Versions(self.values)
+        self._sums = RunningSums(self.values)
         self._full: set[int] = set()  # places whose numbers are noted no more
         self._multiplies = False
         self._over = False
@@ -159,6 +161,7 @@ class EventLog:
             if self.events >= self.passes[0] + MUCH_OF_A_ROUND:
                 raise Passed
         self._versions.made(op, place, PLACES, operands, result)
+        self._sums.noted(place, op, operands, result)
         if op in PRODUCTS and len(operands) == 2:
             self._multiplies = True
             count = self._versions.counted(place, operands, result)

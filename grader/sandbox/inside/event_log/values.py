@@ -129,6 +129,7 @@ class Values:
         if found is not None:
             if self.keeps and type(self.kept[found]) is tuple and not self.is_full and value.nbytes <= LARGEST_KEPT:
                 self.kept[found] = _compact(value)
+                self.bytes += value.nbytes
             return found
         if value.nbytes > LARGEST_KEPT or self.is_full or (not self.keeps and value.size > 1):
             return self._known(key, tuple(value.shape))
@@ -145,6 +146,17 @@ class Values:
         if flat is not None:
             self._numbers[flat] = number
         return number
+
+    def takes_room(self, number: int) -> bool:
+        """Whether the content of a value is an array of some size."""
+        content = self.kept[number]
+        return isinstance(content, np.ndarray) and content.nbytes > WHOLE
+
+    def let_go(self, number: int) -> None:
+        """Keep no more of an array than that it was there."""
+        content = self.kept[number]
+        self.bytes -= content.nbytes
+        self.kept[number] = tuple(content.shape)
 
     def are_alike(self, one: int, other: int) -> bool:
         """Whether two values are arrays of one size."""
