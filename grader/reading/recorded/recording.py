@@ -19,6 +19,7 @@ MAX_TEXTS = 100_000
 MAX_FAILED = 64
 MAX_RANK = 32
 MAX_SIZE = 1 << 40  # of one dimension
+MAX_REPEATED = 3 << 20  # times that one number stands in an array
 _BUFFERS = ("f8", "f4", "i8", "u1")
 
 Array = np.ndarray[Any, Any]
@@ -141,7 +142,8 @@ class ValueTable:
 
     def _buffer(self, number: int) -> int:
         buffer, start, _ = self.table[number].tolist()
-        return int(self.table[start, 0] if buffer == -2 else buffer)
+        buffer = int(self.table[start, 0] if buffer == -2 else buffer)
+        return -3 - buffer if buffer < -2 else buffer
 
     def is_whole(self, number: int) -> bool:
         """Whether it was stored as integers or booleans."""
@@ -156,6 +158,8 @@ class ValueTable:
         if buffer == -2:
             other = self.raw(start)
             return None if other is None else other.T
+        if buffer < -2:
+            return np.broadcast_to(self.buffers[-3 - buffer][start], self.shapes[number])
         if buffer < 0:
             return None
         size = self.sizes[number]
@@ -259,11 +263,13 @@ def _read_values(message: Mapping[str, Any]) -> ValueTable:
     _check(int(ends[-1]) == len(dimensions) if len(table) else True, "shapes")
     _check(not len(dimensions) or bool(dimensions.min() >= 0 and dimensions.max() < MAX_SIZE), "shapes")
     found = ValueTable(table, ends - ranks, dimensions, buffers)
-    _check(bool(((table[:, 0] >= -2) & (table[:, 0] < len(_BUFFERS))).all()), "buffers")
+    _check(bool(((table[:, 0] >= -2 - len(_BUFFERS)) & (table[:, 0] < len(_BUFFERS))).all()), "buffers")
     lengths = [len(buffer) for buffer in buffers]
     for number, ((buffer, start, _), size) in enumerate(zip(table.tolist(), found.sizes, strict=True)):
         if buffer == -2:
             _check(0 <= start < number and table[start, 0] >= -1, "a transpose")
             _check(found.shapes[number] == found.shapes[start][::-1], "a transpose")
+        is_there = 0 <= start < lengths[-3 - buffer] and 0 < size <= MAX_REPEATED if buffer < -2 else True
+        _check(is_there, "a repeated number")
         _check(buffer < 0 or (start >= 0 and size > 0 and start + size <= lengths[buffer]), "a value")
     return found

@@ -60,6 +60,7 @@ class Parameters:
         self._left = MAX_SEARCHED
         self.moved: dict[int, int] = {}  # what a version is with one number moved, to see the cost -> the event
         self._rooted = _without_products(graph)
+        self._still: set[tuple[int, int]] = set()  # (value, size of a part): data, whose parts nothing changes
         self._find(PRODUCTS | OUTER)
         self._find(ADDING)
         self._find_others()
@@ -242,7 +243,10 @@ class Parameters:
             if maker is None or not maker.operands or maker.op not in VIEWS | PARTS | {"split"}:
                 break
             whole, before = maker.operands[0], maker.index  # a view may be equal to what it is of
-            if whole in graph.made_at_random or whole in self._rooted or graph.size(whole) in wholes:
+            is_still = (whole, graph.size(value)) in self._still
+            if not is_still and (
+                whole in graph.made_at_random or whole in self._rooted or graph.size(whole) in wholes
+            ):
                 sizes.add(graph.size(whole))
                 starts.add(whole)
         wholes |= sizes
@@ -257,8 +261,11 @@ class Parameters:
 
         for start in starts:
             push(start, after if start in (value, view) else -1, False)
+        is_still = True
         unused: tuple[int, int] | None = None  # an element set by a loop that goes on with the others
         for _ in range(MAX_STEPS_OF_SEARCH):
+            if not queue and is_still:
+                self._still.update((start, graph.size(value)) for start in starts - {value, view})
             if not queue or self._left <= 0:
                 return unused
             self._left -= 1
@@ -274,6 +281,7 @@ class Parameters:
             if graph.size(result) not in sizes and not (event.op in ADDING and result in uses):  # grown by broadcasting
                 continue
             is_changed = is_changed or event.op in ADDING or event.op == "Set"
+            is_still = is_still and not is_changed
             is_update = (result in uses and uses[result] > at) or event.place in places
             if event.op == "Set" and result != value and self._is_as_before(result, value):
                 again.append(result)

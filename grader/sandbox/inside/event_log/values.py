@@ -31,6 +31,13 @@ class Reshaped(Turned):
     """A value that holds the numbers of another, in their order, in another shape."""
 
 
+class Constant:
+    """An array of one repeated number, as zeros that sums begin with: it takes the room of that number."""
+
+    def __init__(self, value: Any) -> None:
+        self.shape, self.number = value.shape, np.array(value.flat[:1])
+
+
 class Values:
     """Numbers of values by content, and the contents."""
 
@@ -133,6 +140,8 @@ class Values:
             return found
         if value.nbytes > LARGEST_KEPT or self.is_full or (not self.keeps and value.size > 1):
             return self._known(key, tuple(value.shape))
+        if value.nbytes > WHOLE and _is_constant(value.ravel(order="K")):
+            return self._known(key, Constant(value))
         if value.ndim == 2 and value.nbytes > WHOLE:
             other = self._numbers.get(self._key(value.T))
             if other is not None:
@@ -165,7 +174,10 @@ class Values:
 
     def is_moved(self, one: int, other: int) -> bool:
         """Whether two values are arrays that differ in one number or two, and by little."""
-        arrays = self.kept[one], self.kept[other]
+        arrays = [
+            np.broadcast_to(kept.number, kept.shape) if isinstance(kept, Constant) else kept
+            for kept in (self.kept[one], self.kept[other])
+        ]
         if not all(isinstance(array, np.ndarray) and array.dtype.kind == "f" for array in arrays):
             return False
         if arrays[0].shape != arrays[1].shape:
@@ -190,19 +202,21 @@ class Values:
             return (*key, raw)
         flat = value.ravel(order="K")
         sample = flat[:: max(1, flat.size // 997)]
-        if (sample == sample[0]).all() and (flat == flat[0]).all():
+        if _is_constant(flat):
             key = (*key, value.__array_interface__["data"][0])
         turned = value.strides  # a matrix and its transpose hold the same numbers in memory
         return (*key, turned[0] < turned[-1], sample.tobytes(), float(flat.sum()), float(flat[::3].sum()))
 
     def are_vectors(self, whole: int, part: int) -> bool:
         """Whether one value is a vector and the other can be a part of it."""
-        return all(isinstance(one, np.ndarray) and one.ndim == 1 for one in (self.kept[whole], self.kept[part]))
+        contents = (self.kept[whole], self.kept[part])
+        return all(isinstance(one, (np.ndarray, Constant)) and len(one.shape) == 1 for one in contents)
 
     def packed(self) -> dict[str, Any]:
         """All values as a few arrays: per value its buffer, where it begins there, its rank; apart, the shapes.
 
-        Buffer -1: not kept; -2: the transpose of the value whose number stands in the place of the beginning.
+        Buffer -1: not kept; -2: the transpose of the value whose number stands in the place of the beginning; -3 and
+        below: a number that is repeated, in the first buffer and those after it.
         """
         buffers: dict[str, list[Any]] = {name: [] for name in BUFFERS}
         used = dict.fromkeys(BUFFERS, 0)
@@ -221,10 +235,13 @@ class Values:
                 table.append((-2, content.other, 2))
                 shapes += content.shape
                 continue
-            array = np.asarray(content)
+            is_constant = isinstance(content, Constant)
+            array = content.number if is_constant else np.asarray(content)
+            shape = content.shape if is_constant else array.shape
             name = _buffer(array.dtype)
-            table.append((BUFFERS.index(name), used[name], array.ndim))
-            shapes += array.shape
+            buffer = BUFFERS.index(name)
+            table.append((-3 - buffer if is_constant else buffer, used[name], len(shape)))
+            shapes += shape
             buffers[name].append(np.ascontiguousarray(array).reshape(-1).astype(name, copy=False))
             used[name] += array.size
         return {
@@ -238,9 +255,14 @@ def _size(content: Any) -> int:
     """How many numbers an array has, 0 for a number alone."""
     if isinstance(content, tuple):
         return int(np.prod(content))
-    if isinstance(content, Turned):
+    if isinstance(content, (Turned, Constant)):
         return int(np.prod(content.shape))
     return content.size if isinstance(content, np.ndarray) else 0
+
+
+def _is_constant(flat: Any) -> bool:
+    """Whether all numbers of a vector are the same."""
+    return bool((flat[:: max(1, flat.size // 997)] == flat[0]).all() and (flat == flat[0]).all())
 
 
 def _flat_key(value: Any) -> Any:
