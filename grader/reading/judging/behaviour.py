@@ -11,6 +11,7 @@ from grader.reading.recorded.graph import PARTS, VIEWS
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.network_read import Network
 
+SMALL, TINY = 0.06, 2e-3  # of the usual size of starting weights, 1/√inputs
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
 CUT = 0.2  # of the inputs that lie between 0 and 1, and become 0
 SCALED = 20.0  # the largest input, at most, of those that are scaled
@@ -77,15 +78,24 @@ def _starting_weights(judgement: Judgement) -> None:
         code = "zero-weights" if not W[index].any() else "equal-weights"
         judgement.findings.insert(0, Finding(f"W{index + 1}", code, _maker(judgement, index), index, facts))
         return
-    spreads = [float(w.std()) * np.sqrt(w.shape[0]) for w in W]
-    if network.depth > 2 and max(spreads) < 0.06 and not judgement.findings:
+    if _start_small(judgement) and not judgement.findings:
+        spread, usual = float(W[0].std()), W[0].shape[0] ** -0.5
         judgement.notes.append(
-            f"the weights start small (standard deviation {float(W[0].std()):.2g}): little passes through "
-            f"{network.depth} layers, and the first epochs may show nothing"
+            f"the weights start {'tiny' if spread < TINY * usual else 'small'} (standard deviation {spread:.2g}; usual "
+            f"is about {usual:.1g} for {W[0].shape[0]} inputs): little passes through {network.depth} layers, and the "
+            "first epochs may show nothing"
         )
     for index, w in enumerate(W):
         if w.size > 20 and (w > 0).all():
             judgement.notes.append(f"all weights of W{index + 1} start positive")
+
+
+def _start_small(judgement: Judgement) -> bool:
+    """Whether all layers start with weights that let next to nothing through; two layers soon grow out of it."""
+    depth = judgement.network.depth
+    W = [_weights(judgement, index) for index in range(depth)]
+    largest = max(float(w.std()) * np.sqrt(w.shape[0]) for w in W)
+    return depth > 1 and 0 < largest < (SMALL if depth > 2 else TINY)
 
 
 def _units_are_alike(judgement: Judgement, index: int, W: Array) -> bool:
@@ -230,7 +240,7 @@ def _no_function(judgement: Judgement) -> None:
 def _hardly_moves(judgement: Judgement) -> None:
     """Steps of the right direction that are so short that training would need more of them than any has."""
     network = judgement.network
-    if judgement.findings or judgement.unread or judgement.optimizers:
+    if judgement.findings or judgement.unread or judgement.optimizers or _start_small(judgement):
         return
     fits = [judgement.fits.get(f"dW{index + 1}") for index in range(network.depth)]
     if any(fit is None or not fit.c or fit.kappa or fit.momentum for fit in fits):

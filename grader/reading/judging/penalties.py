@@ -8,6 +8,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import Fit
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.recording import Event
 from grader.reading.runs.samples import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
@@ -89,7 +90,8 @@ def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> N
         event.index
         for event in graph.events[: judgement.end + 1]
         if event.op == "Div" and len(event.operands) == 2 and graph.values.scalar(event.operands[1]) == n
-        and graph.size(event.result) == 1 and graph.values.scalar(event.operands[0]) not in (None, 1.0)
+        and graph.size(event.result) == 1 and graph.values.scalar(event.operands[0]) is not None
+        and (graph.values.scalar(event.operands[0]) != 1 or _goes_to_weights(judgement, event, index))
         and any(abs((graph.values.scalar(event.result) or 0.0) / one - 1) < 1e-4 for one in due)
     ]  # fmt: skip
     scaled = [
@@ -105,6 +107,17 @@ def _penalty_over_batch(judgement: Judgement, penalised: Mapping[int, Fit]) -> N
         judgement.findings.append(Finding(f"dW{index + 1}", "penalty-over-batch", candidates[0], index, facts))
     elif lost > 0.95:
         judgement.notes.append(f"the penalty shrinks the weights by {100 * lost:.0f} % in one epoch of {total} samples")
+
+
+def _goes_to_weights(judgement: Judgement, event: Event, index: int, depth: int = 2) -> bool:
+    """Whether weights are multiplied by what an event gives: a λ of 1 over n is the factor of a mean as well."""
+    graph, versions = judgement.network.graph, set(judgement.network.chain[index].versions)
+    users = [user for user in graph.users_after(event.result, event.index) if user.op in SCALING]
+    if any(_of_weights(judgement, one, user.index, versions) for user in users for one in user.operands):
+        return True
+    return depth > 1 and any(
+        graph.size(user.result) == 1 and _goes_to_weights(judgement, user, index, depth - 1) for user in users
+    )
 
 
 def _compare_with_cost(judgement: Judgement, penalised: Mapping[int, Fit]) -> None:
