@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.hypotheses import without_ones
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import IDENTITY, OWN
 from grader.reading.recorded.recording import Array
@@ -53,7 +54,7 @@ def _is_plain(judgement: Judgement) -> bool:
     network, steps = judgement.network, judgement.steps
     if judgement.unread or judgement.optimizers or judgement.directions or network.output_activation is not IDENTITY:
         return False
-    if judgement.used_cost not in (None, "squared error") or network.ones is not None:
+    if judgement.used_cost not in (None, "squared error"):
         return False
     if any(found is None or found.couples or found.name == OWN for found in network.activations):
         return False
@@ -75,9 +76,11 @@ def _after(
     judgement: Judgement, parameters: list[tuple[Array, Array | None]]
 ) -> tuple[list[tuple[Array, Array | None]], Array]:
     """The parameters after one more step, and what the network gave before it."""
-    u, y = judgement.steps[0].layers[0].u, judgement.steps[0].y
+    u, y, ones = judgement.steps[0].layers[0].u, judgement.steps[0].y, judgement.network.ones
     entered, sums = [], []
     for index, (W, b) in enumerate(parameters):
+        if ones is not None and len(W) == u.shape[1] + 1:
+            u = np.insert(u, 0 if ones == 0 else u.shape[1], 1.0, axis=1)
         z = u @ W if b is None else u @ W + b
         entered.append(u)
         sums.append(z)
@@ -90,7 +93,7 @@ def _after(
         changed = None if b is None else b - judgement.fits[f"db{index + 1}"].c * delta.sum(0)
         found.insert(0, (W - fit.c * entered[index].T @ delta, changed))
         if index:
-            delta = delta @ W.T * judgement.activation(index - 1).slope(sums[index - 1])
+            delta = delta @ without_ones(W, ones, len(W) - sums[index - 1].shape[1]).T * judgement.activation(index - 1).slope(sums[index - 1])
     return found, u
 
 
