@@ -64,7 +64,8 @@ def headline(explanation: Explanation) -> str:
             if count == 1:
                 return "✗ One quantity is wrong."
             if len(told_once(explanation.faults)) > 1:
-                return f"✗ {count} quantities are wrong; the first is where to begin."
+                ways = f" in {len(told_once(explanation.faults))} ways" if len(told_once(explanation.faults)) < count else ""
+                return f"✗ {count} quantities are wrong{ways}; the first is where to begin."
             return f"✗ {count} quantities are wrong, {'both' if count == 2 else 'all'} in the same way."
     return "This could not be read as a network that is trained."
 

@@ -9,6 +9,7 @@ from grader.reading.recorded.recording import Event
 
 LEAST = 6  # steps that must be 0
 MAX_WALK = 60
+SHOWN = 8  # names
 MAX_USERS = 40
 _TIMES = frozenset(["Mult", "multiply"])
 _SQUARING = frozenset(["Pow", "power", "square", *_TIMES])
@@ -96,8 +97,7 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
             bases = (graph.base(operand, at)[0] for operand in event.operands)
             weights = next((o for o in bases if o in graph.made_at_random and _is_zero(graph, o)), None)
             if weights is not None:
-                of_zeros: dict[str, float | int | str] = {"layers": "These weights and their step are zero"}
-                return Finding("W", "zero-weights", graph.makers[weights][0], 0, of_zeros)
+                return _zero_weights(graph, step.index)
         seen.add(event.place)
         has_products = has_products or event.op in PRODUCTS
         empty = [source for source, o in zip(graph.sources[at], event.operands, strict=True) if _is_zero(graph, o)]
@@ -105,6 +105,22 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
             return _slope_of_data(graph, event, steps)
         at, user = max(empty), event
     return None
+
+
+def _zero_weights(graph: Graph, until: int) -> Finding:
+    """All weights that are multiplied with while they are as they were made, of zeros: the first, and their names."""
+    found: dict[int, int] = {}
+    for event in graph.events[:until]:
+        for operand in event.operands if event.op in PRODUCTS else ():
+            base = graph.base(operand, event.index)[0]
+            if base in graph.made_at_random and graph.size(base) > 1 and _is_zero(graph, base):
+                found.setdefault(base, graph.makers[base][0])
+    names = {value: name for _, _, name, value in reversed(graph.recording.named) if value in found}
+    in_order = sorted(found, key=lambda value: found[value])
+    are_named = all(value in names for value in in_order)
+    told = ", ".join(names[value][:40] for value in in_order[:SHOWN]) if are_named else "These weights"
+    facts: dict[str, float | int | str] = {"layers": told}
+    return Finding("W", "zero-weights", found[in_order[0]], 0, facts)
 
 
 def _slope_of_data(graph: Graph, event: Event, steps: str) -> Finding | None:
