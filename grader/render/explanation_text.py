@@ -63,8 +63,9 @@ def headline(explanation: Explanation) -> str:
             count = len(explanation.faults)
             if count == 1:
                 return "✗ One quantity is wrong."
-            if len(told_once(explanation.faults)) > 1:
-                ways = f" in {len(told_once(explanation.faults))} ways" if len(told_once(explanation.faults)) < count else ""
+            listed = len(told_once(explanation.faults))
+            if listed > 1:
+                ways = f" in {listed} ways" if listed < count else ""
                 return f"✗ {count} quantities are wrong{ways}; the first is where to begin."
             return f"✗ {count} quantities are wrong, {'both' if count == 2 else 'all'} in the same way."
     return "This could not be read as a network that is trained."

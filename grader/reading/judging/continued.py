@@ -93,7 +93,9 @@ def _after(
         changed = None if b is None else b - judgement.fits[f"db{index + 1}"].c * delta.sum(0)
         found.insert(0, (W - fit.c * entered[index].T @ delta, changed))
         if index:
-            delta = delta @ without_ones(W, ones, len(W) - sums[index - 1].shape[1]).T * judgement.activation(index - 1).slope(sums[index - 1])
+            below = sums[index - 1]
+            W = without_ones(W, ones, len(W) - below.shape[1])
+            delta = delta @ W.T * judgement.activation(index - 1).slope(below)
     return found, u
 
 

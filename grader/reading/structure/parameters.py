@@ -244,9 +244,7 @@ class Parameters:
                 break
             whole, before = maker.operands[0], maker.index  # a view may be equal to what it is of
             is_still = (whole, graph.size(value)) in self._still
-            if not is_still and (
-                whole in graph.made_at_random or whole in self._rooted or graph.size(whole) in wholes
-            ):
+            if not is_still and (whole in graph.made_at_random or whole in self._rooted or graph.size(whole) in wholes):
                 sizes.add(graph.size(whole))
                 starts.add(whole)
         wholes |= sizes

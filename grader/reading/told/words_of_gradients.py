@@ -88,12 +88,13 @@ GRADIENTS: dict[str, Words] = {
     ),
     "one-number": Words(
         "one number for all biases of the layer",
-        "The sum runs over the samples: one number for each unit. Here all numbers of δ{l} are added up to a single one.",
+        "The sum runs over the samples: one number for each unit. Here all numbers of δ{l} are added up to a single "
+        "one.",
     ),
     "one-number-of-the-last-sample": Words(
         "one number of the last sample for all biases",
-        "The sum runs over the samples: one number for each unit. Here the numbers of δ{l} of one sample are added up to "
-        "a single one, and what the next sample gives takes its place instead of being added to it.",
+        "The sum runs over the samples: one number for each unit. Here the numbers of δ{l} of one sample are added up "
+        "to a single one, and what the next sample gives takes its place instead of being added to it.",
     ),
     "before-slope": Words(
         "db{l} is summed before the slope is multiplied in",

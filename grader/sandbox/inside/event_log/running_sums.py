@@ -1,6 +1,6 @@
 """Sums that grow sample by sample: of those that only the next addition uses, the first few are kept, and the latest.
 
-    total += delta * x[:, None]        makes two arrays as large as the weights for each sample
+total += delta * x[:, None]        makes two arrays as large as the weights for each sample
 """
 
 from __future__ import annotations
