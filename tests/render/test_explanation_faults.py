@@ -44,7 +44,7 @@ def test_the_same_line_for_several_layers_is_told_once() -> None:
 def test_another_mistake_keeps_a_number_of_its_own() -> None:
     other = Fault(quantity="dW1", code="no-mean", title="dW1 is no mean", explanation="It is a sum.")
     text = explanation_text(explained(biases(2, 60), other, biases(1, 63)))
-    assert "3 quantities are wrong; the first is where to begin." in text
+    assert "3 quantities are wrong in 2 ways; the first is where to begin." in text
     assert text.index("So it is with db₁") < text.index("2. dW₁ is no mean")
 
 

@@ -280,23 +280,26 @@ def _ends_early(judgement: Judgement) -> None:
 
 
 def _same_sample(judgement: Judgement) -> None:
-    """Steps that all take one sample, of data that have more."""
+    """Steps that all take the same samples, of data that have more: one, or those that are picked out in each step."""
     network, graph = judgement.network, judgement.network.graph
     steps = network.steps
     u = steps[0].layers[0].u
-    if len(steps) < SHOWN or len(u) != 1 or not all(np.array_equal(step.layers[0].u, u) for step in steps):
+    if len(steps) < SHOWN or not all(np.array_equal(step.layers[0].u, u) for step in steps):
         return
-    part = network.passes[0].layers[0]
+    part, is_picked = network.passes[0].layers[0], len(u) == 1
     value, before = part.input_value, part.product
     for _ in range(6):
         maker = graph.maker(value, before)
         if maker is None or not maker.operands or maker.op not in VIEWS | PARTS:
             return
-        whole = graph.shape(maker.operands[0])
-        count = whole[0] if len(whole) == 2 and graph.size(maker.operands[0]) == whole[0] * u.size else 0
-        if maker.op in PARTS and count > SEVERAL:
+        whole, size = graph.shape(maker.operands[0]), graph.size(maker.operands[0])
+        count = size * len(u) // u.size if u.shape[1] in whole else 0
+        again = sum(graph.events[at].place == maker.place for at in graph.makers[value])
+        is_part = maker.op in PARTS and count > SEVERAL and count >= 2 * len(u)  # else the rest is to test with
+        if is_part and (is_picked or again >= len(steps)):
+            told = "sample" if is_picked else f"{len(u)} samples"
             judgement.notes.append(
-                f"all {len(steps)} steps that were seen take the same sample, of {count} that there are"
+                f"all {len(steps)} steps that were seen take the same {told}, of {count} that there are"
             )
             return
         value, before = maker.operands[0], maker.index
