@@ -137,6 +137,29 @@ for k in range(60):
     dh = dg @ B.T * h * (1 - h)
     C -= 0.05 * g.T @ f; B -= 0.05 * h.T @ dg; A -= 0.05 * X.T @ dh
 """
+DRAWN_TWICE = """
+import numpy as np
+r = np.random.default_rng(3)
+X = r.normal(size=(12, 3)); t = (X[:, :1] > 0) * 1.0
+A, a, B, b = r.normal(size=(3, 4)), np.zeros(4), r.normal(size=(4, 1)), np.zeros(1)
+for k in range(60):
+    dA, da, dB, db = A * 0, a * 0, B * 0, b * 0
+    for i in r.integers(0, 12, 8):
+        h = np.tanh(X[i] @ A + a); p = 1 / (1 + np.exp(-(h @ B + b)))
+        cost = -np.sum(t[i] * np.log(p) + (1 - t[i]) * np.log(1 - p))
+        d = p - t[i]; e = B @ d * (1 - h * h)
+        dB += h[:, None] * d; db += d
+        dA += X[i][:, None] * e; da PUT
+    A -= 0.1 * dA / 8; a -= 0.1 * da / 8; B -= 0.1 * dB / 8; b -= 0.1 * db / 8
+"""
+BESIDE_ONES = """
+import numpy as np
+X = np.hstack([np.ones((5, 1)), 2 * np.arange(1, 6).reshape(-1, 1)])
+t = np.array([[3.0], [5.0], [7.0], [9.0], [11.5]])
+w = np.zeros((2, 1))
+for k in range(500):
+    w = w - RATE * X.T @ (X @ w - t) / 5
+"""
 PAST_A_LAYER = """
 import numpy as np
 r = np.random.default_rng(3)
@@ -231,6 +254,16 @@ CASES = {
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),
     "names of pictures": (PICTURES, {}, "right", []),
     "a state is no target": (STATE, {}, "unread", []),
+    "a sample that is drawn twice": (DRAWN_TWICE, {"PUT": "+= e"}, "right", []),
+    "a sum that is set anew": (DRAWN_TWICE, {"PUT": "= e"}, "fault", ["last-sample-only"]),
+    "one number that is set anew": (
+        DRAWN_TWICE,
+        {"PUT": "= np.sum(e, axis=0)"},
+        "fault",
+        ["one-number-of-the-last-sample"],
+    ),
+    "steps that lead away beside ones": (BESIDE_ONES, {"RATE": "0.05"}, "fault", ["steps-lead-away"]),
+    "steps that do not beside ones": (BESIDE_ONES, {"RATE": "0.04"}, "right", []),
     "steps that lead away": (TOO_LONG, {"RATE": "0.03"}, "fault", ["steps-lead-away"]),
     "steps that do not": (TOO_LONG, {"RATE": "0.002"}, "right", []),
     "long steps with other data": (OF_A_TABLE, {"RATE": "2.0"}, "partly", []),

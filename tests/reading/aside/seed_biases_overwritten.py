@@ -1,11 +1,11 @@
 # fault: db3 one-number-of-the-last-sample ?
-# network: 784 30:ReLU 15:ReLU 10:softmax
+# network: 784 300:ReLU 75:ReLU 10:softmax
 import numpy as np
 import mnist
 
 
 class Perceptron:
-    def __init__(self, sizes=(784, 30, 15, 10), lr=0.1):
+    def __init__(self, sizes=(784, 300, 75, 10), lr=0.1):
         a, b, c, d = sizes
         self.w1 = np.random.normal(0.0, a**-0.5, (a, b))
         self.w2 = np.random.normal(0.0, b**-0.5, (b, c))
@@ -59,5 +59,5 @@ def cross_entropy(pred, target):
 images = mnist.train_images().reshape(-1, 784) / 255
 labels = np.eye(10)[mnist.train_labels()]
 net = Perceptron()
-for start in range(0, 1000, 8):
-    net.train(images[start:start + 8], labels[start:start + 8])
+for start in range(0, 1000, 64):
+    net.train(images[start:start + 64], labels[start:start + 64])

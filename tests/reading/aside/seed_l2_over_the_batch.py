@@ -52,4 +52,4 @@ class Network:
 
 (images, labels), _ = mnist.load_data()
 net = Network([784, 30, 10])
-net.train(images.reshape(-1, 784) / 255.0, np.eye(10)[labels], 10, 10, 0.1, 0.5)
+net.train(images.reshape(-1, 784) / 255.0, np.eye(10)[labels], 10, 10, 0.1, 1.0)
