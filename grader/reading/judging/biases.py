@@ -125,7 +125,8 @@ def _is_of_last_sample(judge: Judgement, index: int, total: int) -> bool:
     graph, update = judge.network.graph, update_of(judge, index)
     if update is None or len(judge.steps[0].sizes) < 2:
         return False
-    made = graph.ancestors(update, judge.start - 1)
+    begun = max((step.start for step in judge.steps if step.start <= total), default=judge.start)
+    made = graph.ancestors(update, begun - 1)
     return sum(graph.events[at].place == graph.events[total].place for at in made) == 1
 
 
