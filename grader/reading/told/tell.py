@@ -8,7 +8,7 @@ import numpy as np
 from grader.reading.judging.bias_places import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.judging.own_rate import rate_of
+from grader.reading.judging.own_rate import rate_of, written_rates
 from grader.reading.judging.stray_factors import CODES as STRAY
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -21,6 +21,7 @@ MAX_FAULTS = 8
 MAX_WRITTEN = 40  # characters of an expression that is told in a sentence
 _SIGNS = frozenset(["sign", "abs", "absolute", "fabs", "where"])  # of which the derivative of |a − y| is made
 _OF_ONE = {"mean over the samples": "", "half the mean": "half the sum", "mean over all entries": "mean of the outputs"}
+WRITTEN = 1e-5  # up to which a strength is a number that the file has
 
 
 class Teller(Places):
@@ -167,7 +168,14 @@ class Teller(Places):
             if fit is None or not fit.c or not (fit.kappa or fit.kappa_sign):
                 continue
             kind = "L1 and L2" if fit.kappa and fit.kappa_sign else "L2" if fit.kappa else "L1"
-            return kind, float(f"{abs((fit.kappa or fit.kappa_sign) / fit.c) / n:.6g}")
+            strength = abs((fit.kappa or fit.kappa_sign) / fit.c) / n  # beside the gradient of half the squared error
+            written = [abs(number) for number in written_rates(self.judgement)]
+            own = (
+                f * strength
+                for f in (1, 2, 0.5)
+                if any(abs(f * strength / one - 1) < WRITTEN for one in written if one)
+            )
+            return kind, float(f"{next(own, strength):.6g}")
         return None, None
 
     def _event_of(self, value: int | None, after: int) -> int | None:
