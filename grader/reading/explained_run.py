@@ -20,12 +20,13 @@ from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_wit
 from grader.reading.judging.never_used import find_never_used
 from grader.reading.judging.perceptron_of_numbers import find_perceptron_away
 from grader.reading.judging.put_for_taken import find_put_for_taken
+from grader.reading.judging.right_at_once import is_right_at_once, is_right_soon
 from grader.reading.judging.seldom import find_seldom
 from grader.reading.judging.standing_still import find_standing_still, is_of_chance
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
-from grader.reading.perceptrons import find_perceptron, is_right_at_once, perceptron_of_numbers
+from grader.reading.perceptrons import find_perceptron, perceptron_of_numbers
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
@@ -52,6 +53,10 @@ MANY_EVENTS = 12_000
 RIGHT_AT_ONCE = (
     "the error is 0 in all steps that were seen, so nothing is changed, and there is no step to be read: every sample "
     "may be right with the weights that it starts from"
+)
+RIGHT_SOON = (
+    "after the first few changes the error is 0 in all steps that were seen: too little is changed to be read, and "
+    "nothing is known of the rule but that every sample is right with it"
 )
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
 
@@ -113,8 +118,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         perceptron = perceptron or perceptron_of_numbers(graph, sources, submission)
         if perceptron is not None:
             return perceptron
-        if is_right_at_once(graph):
-            return unread(submission, Reason("right-at-once", RIGHT_AT_ONCE))
+        if is_right_at_once(graph) or is_right_soon(graph):
+            return unread(submission, Reason("right-at-once", RIGHT_AT_ONCE if is_right_at_once(graph) else RIGHT_SOON))
         still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
         if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)

@@ -6,15 +6,15 @@ Where only what is wrong changes them, by ± rate · x, there is no difference: 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.perceptron_of_numbers import find_perceptron_of_numbers
-from grader.reading.recorded.graph import ADDING, DRAWING, PRODUCTS, SCALING, Graph
+from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
+from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -23,9 +23,7 @@ from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
 LEAST = 2  # steps that change the weights
-MAX_STEPS = 40
-MANY = 4  # steps in which nothing is changed
-NEAR = 4  # events behind the product in which the bias is added
+MAX_UNITS = 12  # that have lines of their own
 ALIKE = 1e-9
 _PUTTING_BESIDE = frozenset(["insert", "append", "concatenate", "hstack", "column_stack"])
 _STEPS = (
@@ -37,31 +35,19 @@ _STEPS = (
 )
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """One step: z of the samples, their inputs, the two sides of the error, and what is learned before and after."""
-
-    product: Event
-    summed: Event
-    error: Event | None  # None if there is no difference
-    following: Event  # the product of the next step
-    z: Array
-    x: Array  # samples in rows
-    sides: tuple[Array, Array]
-    w: Array
-    after: Array
-    b: float | None
-
-
 def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = False) -> Explanation | None:
     """The explanation of a file that trains a perceptron; None if it trains none that is understood.
 
     With `is_driven`, targets that its step never gives are not the person's: it is read with others.
     """
     parameters = Parameters(graph)
-    events = [e for e in graph.events if e.op in PRODUCTS and any(_is_of(parameters, o, e) for o in e.operands)]
-    for place in dict.fromkeys(event.place for event in events):
-        seen = list(_steps(graph, parameters, [event for event in events if event.place == place]))
+    events = [e for e in graph.events if e.op in PRODUCTS and any(is_learned(parameters, o, e) for o in e.operands)]
+    places = list(dict.fromkeys(event.place for event in events))
+    beside = _beside_each_other(graph, parameters, events, submission)
+    if beside is not None:
+        return beside
+    for place in places:
+        seen = list(steps_of_unit(graph, parameters, [event for event in events if event.place == place]))
         steps = [one for one in seen if one.error is not None or not np.array_equal(one.w, one.after)]
         other = _other(graph, parameters, place)
         if all(one.error is None for one in seen):
@@ -73,6 +59,43 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
             if told is not None:
                 return told
     return None
+
+
+def _unit(graph: Graph, parameters: Parameters, events: list[Event], submission: Submission) -> Explanation | None:
+    """The explanation of one unit alone, whatever else is learned, if it is right."""
+    for passed in range(MAX_UNITS):
+        steps = list(steps_of_unit(graph, parameters, events, passed))
+        if not all(one.error is not None for one in steps) or len(steps) <= LEAST:
+            return None
+        told = _told(graph, steps, submission, None, False)
+        if told is not None and told.status == "right":
+            return told
+    return None
+
+
+def _beside_each_other(
+    graph: Graph, parameters: Parameters, products: list[Event], submission: Submission
+) -> Explanation | None:
+    """One layer of several units that each have lines of their own, if all are right, and like each other."""
+    places = dict.fromkeys(event.place for event in products)
+    learned = [parameter for parameter in parameters.weights if parameter.is_updated]
+    if not 1 < len(learned) == len(places) <= MAX_UNITS:
+        return None
+    units = [_unit(graph, parameters, [e for e in products if e.place == place], submission) for place in places]
+    forms = {_form(unit) for unit in units}
+    first = units[0]
+    if first is None or first.network is None or len(forms) > 1:
+        return None
+    layer = first.network.layers[0].model_copy(update={"units": len(units)})
+    return first.model_copy(update={"network": first.network.model_copy(update={"layers": (layer,)})})
+
+
+def _form(unit: Explanation | None) -> tuple[int, str, str, float | None] | None:
+    """What units of one layer have in common."""
+    if unit is None or unit.network is None:
+        return None
+    layer = unit.network.layers[0]
+    return layer.inputs, layer.activation, layer.biases, unit.network.rate
 
 
 def perceptron_of_numbers(
@@ -93,73 +116,9 @@ def perceptron_of_numbers(
     return Explanation(name=submission.name, status="right", network=network, chain=chain)
 
 
-def is_right_at_once(graph: Graph) -> bool:
-    """Whether weights stay what they are because each difference that was seen is 0, and so is all that is added."""
-    errors = {graph.values.scalar(event.result) for event in graph.events if event.op in ("Sub", "subtract")}
-    multiplied = {operand for event in graph.events if event.op in PRODUCTS for operand in event.operands}
-    added: dict[int, list[bool]] = {}  # place -> whether each array that is added is 0
-    for event in graph.events if errors == {0.0} else ():
-        if event.op in ADDING and len(event.operands) == 2 and event.operands[0] in multiplied:
-            moved = graph.array(event.operands[1])
-            added.setdefault(event.place, []).append(moved is not None and moved.size > 1 and not moved.any())
-    return any(len(zeros) >= MANY and all(zeros) for zeros in added.values())
-
-
-def _is_of(parameters: Parameters, value: int, event: Event) -> bool:
-    return parameters.owner(value, event.index) is not None
-
-
-def _steps(graph: Graph, parameters: Parameters, products: list[Event]) -> Iterator[_Seen]:
-    for event, following in list(pairwise(products))[:MAX_STEPS]:
-        position = 0 if _is_of(parameters, event.operands[0], event) else 1
-        maker = graph.maker(following.operands[position], following.index)
-        if maker is not None and maker.index > event.index and maker.op in DRAWING:
-            return  # another training begins
-        w, x = graph.array(event.operands[position]), graph.array(event.operands[1 - position])
-        after = graph.array(following.operands[position])
-        z = graph.array(event.result)
-        if w is None or x is None or after is None or z is None or not 0 < w.size == max(w.shape, default=0):
-            return
-        rows = x.T if position == 0 and x.ndim == 2 else x
-        if rows.size != w.size * z.size or after.size != w.size:
-            return
-        summed, b, bias = event, None, -1
-        for user in graph.users_after(event.result, event.index):
-            if user.index > event.index + NEAR:
-                break
-            others = [o for o in user.operands if o != event.result]
-            is_threshold = user.op in ("Sub", "subtract") and user.operands[0] == event.result
-            if (user.op in ("Add", "add") or is_threshold) and len(others) == 1 and graph.size(others[0]) == 1:
-                found, number = graph.array(user.result), graph.array(others[0])
-                if found is not None and number is not None:
-                    b = float(number.ravel()[0]) * (-1 if is_threshold else 1)
-                    summed, z, bias = user, found, others[0]
-                break
-        for error in graph.events[summed.index + 1 : following.index]:
-            sides = [graph.array(operand) for operand in error.operands]
-            if error.op not in ("Sub", "subtract") or len(sides) != 2 or sides[0] is None or sides[1] is None:
-                continue
-            if bias in error.operands:  # the step of the bias, and no error
-                continue
-            if graph.size(error.result) == z.size:
-                flat = (_flat(sides[0], z.size), _flat(sides[1], z.size))
-                yield _Seen(event, summed, error, following, z.ravel(), rows.reshape(z.size, -1), flat, w.ravel(),
-                            after.ravel(), b)  # fmt: skip
-                break
-        else:
-            if z.size > 1:
-                return
-            yield _Seen(event, summed, None, following, z.ravel(), rows.reshape(1, -1), (w[:0], w[:0]), w.ravel(),
-                        after.ravel(), b)  # fmt: skip
-
-
-def _flat(array: Array, size: int) -> Array:
-    return np.broadcast_to(array.ravel().astype(float), size) if array.size in (1, size) else np.full(size, np.nan)
-
-
 def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
     """A product with something else that is learned, in another place: a layer below, or another network."""
-    learned = {id(p) for p in parameters.weights if len(p.updates) >= LEAST}
+    learned = {id(p) for p in parameters.weights if p.is_updated}
     elsewhere = {
         id(owner[0]): event
         for event in reversed(graph.events)
@@ -177,7 +136,7 @@ def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
     return next((event for key, event in elsewhere.items() if key in learned - here), None)
 
 
-def _mistakes_alone(graph: Graph, seen: list[_Seen]) -> tuple[float, Event] | None:
+def _mistakes_alone(graph: Graph, seen: list[UnitStep]) -> tuple[float, Event] | None:
     """The rate of a rule that changes the weights by ± rate · x where a sample is wrong, and the event that makes ± x.
 
     What is right is between z and the targets, and these are seen only where something is multiplied by them. Without
@@ -208,7 +167,7 @@ def _mistakes_alone(graph: Graph, seen: list[_Seen]) -> tuple[float, Event] | No
 
 
 def _told(
-    graph: Graph, steps: list[_Seen], submission: Submission, other: Event | None, is_driven: bool
+    graph: Graph, steps: list[UnitStep], submission: Submission, other: Event | None, is_driven: bool
 ) -> Explanation | None:
     for own in (0, 1):
         for step, name in _STEPS:
@@ -220,7 +179,7 @@ def _told(
 
 
 def _explained(
-    graph: Graph, steps: list[_Seen], own: int, name: str, submission: Submission, other: Event | None
+    graph: Graph, steps: list[UnitStep], own: int, name: str, submission: Submission, other: Event | None
 ) -> Explanation | None:
     errors = [one.sides[1 - own] - one.sides[own] for one in steps]
     G = np.concatenate([one.x.T @ error for one, error in zip(steps, errors, strict=True)])
@@ -242,7 +201,7 @@ def _explained(
 
 def _described(
     graph: Graph,
-    steps: list[_Seen],
+    steps: list[UnitStep],
     name: str,
     submission: Submission,
     others: list[Event | None],
@@ -302,7 +261,7 @@ def _described(
     )
 
 
-def _beyond(steps: list[_Seen], own: int, name: str) -> dict[str, float | int | str] | None:
+def _beyond(steps: list[UnitStep], own: int, name: str) -> dict[str, float | int | str] | None:
     """The targets that the step gives for no z, if there are any: −1 of one that gives 0 and 1."""
     given = (0.0, 1.0) if name == "step" else (-1.0, 0.0, 1.0)
     targets = np.concatenate([one.sides[1 - own] for one in steps])
@@ -312,7 +271,7 @@ def _beyond(steps: list[_Seen], own: int, name: str) -> dict[str, float | int | 
     return {"gives": "0 or 1" if name == "step" else "−1 or 1", "others": f"{others[0]:g}".replace("-", "−")}
 
 
-def _product_below(graph: Graph, steps: list[_Seen]) -> Event | None:
+def _product_below(graph: Graph, steps: list[UnitStep]) -> Event | None:
     """A product of a layer below: what comes in is made by it anew in each step."""
     for before, one in pairwise(steps):
         sources = [source for source in graph.sources[one.product.index] if source > before.product.index]
@@ -324,11 +283,11 @@ def _product_below(graph: Graph, steps: list[_Seen]) -> Event | None:
     return None
 
 
-def _is_of_error(graph: Graph, at: int, step: _Seen) -> bool:
+def _is_of_error(graph: Graph, at: int, step: UnitStep) -> bool:
     return step.error is not None and step.error.index in graph.ancestors(at, step.product.index)
 
 
-def _changing_factor(graph: Graph, steps: list[_Seen]) -> Event | None:
+def _changing_factor(graph: Graph, steps: list[UnitStep]) -> Event | None:
     """Where t − o is multiplied by a number that is another one in another step, on its way into the weights.
 
     The steps that were seen agree with the rule; where the number is 0 and t − o is not, they need not. Whole numbers
@@ -363,7 +322,7 @@ def _changing_factor(graph: Graph, steps: list[_Seen]) -> Event | None:
     return None
 
 
-def _fits_bias(steps: list[_Seen], errors: list[Array], rate: float) -> bool:
+def _fits_bias(steps: list[UnitStep], errors: list[Array], rate: float) -> bool:
     moves = [
         (later.b - one.b, rate * float(error.sum()))
         for one, later, error in zip(steps, steps[1:], errors, strict=False)
@@ -372,7 +331,7 @@ def _fits_bias(steps: list[_Seen], errors: list[Array], rate: float) -> bool:
     return bool(moves) and all(abs(found - due) <= ALIKE * max(1.0, abs(due)) for found, due in moves)
 
 
-def _is_inserted(graph: Graph, first: _Seen) -> bool:
+def _is_inserted(graph: Graph, first: UnitStep) -> bool:
     """Whether a 1 was put beside the inputs of each sample."""
     makers = [graph.maker(value, first.product.index) for value in first.product.operands]
     ones = (first.x == 1).all(axis=0)

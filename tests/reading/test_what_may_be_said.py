@@ -235,6 +235,28 @@ for k in range(100):
     B -= 0.1 * e @ h.T; b -= 0.1 * e.sum(1, keepdims=True)
     h, y = give()
 """
+BY_DECISIONS = """
+import random
+LIMIT, w = 0.5, [0.3, -0.2, 0.1]
+data = [[random.choice([-2, -1, 1, 3]), random.choice([-2, -1, 1, 3]), 1.0] for k in range(40)]
+for k in range(20):
+    for x in data:
+        e = (1 if x[0] > x[1] else 0) - (sum(a * b for a, b in zip(x, w)) >= LIMIT)
+        for i, one in enumerate(x):
+            w[i] = round(w[i] STEP 0.25 * e * one, 3)
+"""
+TWO_UNITS = """
+import numpy as np
+r = np.random.default_rng(2)
+X = r.normal(size=(60, 3)); T = (X @ r.normal(size=(3, 2)) > 0) * 1
+v, w = r.normal(size=(3, 1)), r.normal(size=(3, 1))
+for k in range(20):
+    for x, t in zip(X, T):
+        d = t[0] - (1 if x @ v > 0 else 0)
+        e = t[1] - (1 if x @ w > 0 else 0)
+        v += 0.05 * d * x.reshape(3, 1)
+        w STEP 0.05 * e * x.reshape(3, 1)
+"""
 CASES = {
     "a pass before the first step": (IN_COLUMNS, {"FIRST": "h, y = give()"}, "right", []),
     "a first pass of its own": (
@@ -249,6 +271,10 @@ CASES = {
     "steps by mistakes, the wrong way": (BY_MISTAKES, {"STEP": "-="}, "unread", []),
     "one unit, a list of weights": (OF_A_LIST, {"STEP": "+="}, "right", []),
     "one unit, a list of weights, the wrong way": (OF_A_LIST, {"STEP": "-="}, "fault", ["perceptron-away"]),
+    "one unit, its decisions": (BY_DECISIONS, {"STEP": "+"}, "right", []),
+    "one unit, its decisions, the wrong way": (BY_DECISIONS, {"STEP": "-"}, "fault", ["perceptron-away"]),
+    "two units": (TWO_UNITS, {"STEP": "+="}, "right", []),
+    "two units, one of them the wrong way": (TWO_UNITS, {"STEP": "-="}, "unjudged", []),
     "one unit, one number": (OF_NUMBERS, {}, "fault", ["perceptron-away"]),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),

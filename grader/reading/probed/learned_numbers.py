@@ -34,6 +34,7 @@ def learned_numbers(graph: Graph, most: int = MAX_VERSIONS) -> list[Parameter]:
             if graph.size(operand) == graph.size(event.result):
                 updates.setdefault((event.place, operand), []).append(event.index)
             given.add((event.place, event.result))
+            given.add((event.place, _rounded(graph, event.index)[1]))
     found: list[Parameter] = []
     starts = [(place, value, at) for (place, value), those in updates.items() for at in those]
     for place, value, at in starts:  # several may begin as one number, as 0
@@ -42,13 +43,22 @@ def learned_numbers(graph: Graph, most: int = MAX_VERSIONS) -> list[Parameter]:
         parameter = Parameter(-1, [value])
         index: int | None = at
         while index is not None and len(parameter.versions) < most:
-            current = graph.events[index].result
+            index, current = _rounded(graph, index)
             parameter.versions.append(current)
             parameter.updates.append(index)
             index = next((later for later in updates.get((place, current), ()) if later > index), None)
         if len(parameter.updates) >= LEAST and _is_learned(graph, parameter):
             found.append(parameter)
     return found if len(found) <= MAX_NUMBERS else []
+
+
+def _rounded(graph: Graph, index: int) -> tuple[int, int]:
+    """The event of an update, or of the rounding of what it gives, and what that leaves."""
+    result = graph.events[index].result
+    following = graph.events[index + 1] if index + 1 < len(graph.events) else None
+    if following is not None and following.op == "round" and following.operands[:1] == (result,):
+        return following.index, following.result
+    return index, result
 
 
 def _is_learned(graph: Graph, parameter: Parameter) -> bool:

@@ -24,6 +24,7 @@ SPLITTING = frozenset(["split", "array_split", "hsplit", "vsplit"])
 FLAT, PARTS_OF_FLAT = 32, 12  # flat vectors, and parts of each, that are looked after
 KEEPERS = (dict, list, tuple, set, deque)
 _NUMBERS = (float, int, np.floating, np.integer)
+_DECISIONS = (bool, np.bool_)
 
 
 class Recorder(EventLog):
@@ -93,6 +94,7 @@ class Recorder(EventLog):
                 self._look_at_views(operands)
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True, operands):
+            operands = [int(one) if type(one) in _DECISIONS else one for one in operands]  # `t - (z > 0)`
             self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif type(result) is list and op in LISTING:
             self._note_list(place, LISTING[op], operands, result)
