@@ -257,7 +257,36 @@ for k in range(20):
         v += 0.05 * d * x.reshape(3, 1)
         w STEP 0.05 * e * x.reshape(3, 1)
 """
+OF_STEPS = """
+import numpy as np
+r = np.random.default_rng(0)
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]); T = np.array([[0], [1], [1], [0]])
+A, B = r.random((2, 3)), r.random((3, 1))
+f = lambda z: HIDDEN
+for k in range(200):
+    h = f(X @ A); e = T - np.where(h @ B >= 0, 1, 0)
+    d = e @ B.T * SLOPE
+    B += 0.2 * h.T @ e; A += 0.2 * X.T @ d
+"""
+WHOLE = """
+import numpy as np
+X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]); t = np.array([0, 1, 1, 1])
+w = np.array([1, -1, 0]) START
+for k in range(100):
+    o = 1 / (1 + np.exp(-X[k % 4] @ w)); e = t[k % 4] - o
+    for j in range(3):
+        w[j] += 0.5 * e * X[k % 4][j]
+"""
 CASES = {
+    "steps throughout": (
+        OF_STEPS,
+        {"HIDDEN": "np.where(z >= 0, 1, 0)", "SLOPE": "h"},
+        "fault",
+        ["step-sends-nothing"],
+    ),
+    "a step above sigmoids": (OF_STEPS, {"HIDDEN": "1 / (1 + np.exp(-z))", "SLOPE": "h * (1 - h)"}, "unjudged", []),
+    "weights in an array of whole numbers": (WHOLE, {"START": ""}, "fault", ["cut-to-whole"]),
+    "weights that begin as whole numbers": (WHOLE, {"START": "* 1.0"}, "right", []),
     "a pass before the first step": (IN_COLUMNS, {"FIRST": "h, y = give()"}, "right", []),
     "a first pass of its own": (
         IN_COLUMNS,

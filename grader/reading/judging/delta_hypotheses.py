@@ -93,6 +93,11 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.add("slope-added", lambda e, z: e - slope(z), E, Z)  # to y − a
         found.add("slope-added", lambda e, z: e + slope(z), E, Z)
         found.add("function-for-slope", lambda e, a: e * function(a), E, A)
+        for d in (E, [-e for e in E]):  # a − y, or y − a
+            found.add("slope-of-the-error", lambda e, d: np.sign(e * d) * d * (1 - d), E, d)
+            found.add("slope-of-the-error", lambda e, d: e * d * (1 - d), E, d)
+            found.add("slope-of-the-error", lambda e, d: e * slope(d), E, d)
+        found.add("slope-of-the-error", lambda e: e * (1 - e * e), E)
     found.add("times-activation", lambda e, a: e * a, E, A)
     found.add("target-over-output", lambda y, a: -y / a, Y, A)
     found.add("target-over-output-times-slope", lambda y, a, z: -y / a * slope(z), Y, A, Z)

@@ -6,6 +6,8 @@ next step multiplies with.
 
 from itertools import pairwise
 
+import numpy as np
+
 from grader.reading.judging.finding import Finding
 from grader.reading.recorded.graph import ADDING, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
@@ -21,6 +23,9 @@ MAX_WALK = 4
 
 def find_in_vain(graph: Graph) -> Finding | None:
     """The first update whose result is lost in each step; None if there is none."""
+    cut = _cut_in_place(graph)
+    if cut is not None:
+        return cut
     places: dict[int | tuple[int, int], list[Event]] = {}
     for event in graph.events:
         if event.op in ADDING and len(event.operands) == 2 and graph.size(event.operands[0]) > 1:
@@ -92,11 +97,39 @@ def _cut(graph: Graph, events: list[Event]) -> Finding | None:
     return Finding("W", "cut-to-whole", cuts[0].index, 0, {"value": events[0].operands[0]})
 
 
+def _cut_in_place(graph: Graph) -> Finding | None:
+    """Weights in an array of whole numbers: what is put there, or added to them where they are, loses its fraction.
+
+    They are multiplied with between two such changes, which inputs that are made smaller in a loop are not.
+    """
+    places: dict[int, list[Event]] = {}
+    for event in graph.events:
+        if len(event.operands) > 1 and event.op in ADDING | {"Set"} and graph.shape(event.result) != ():
+            places.setdefault(event.place, []).append(event)
+    for events in places.values():
+        cut = [event for event in events if len(events) >= LEAST and _is_whole(graph, event.operands[1]) is False]
+        if len(cut) < LEAST or not all(_is_whole(graph, v) for one in cut for v in (one.operands[0], one.result)):
+            continue
+        between = [
+            one
+            for one, other in pairwise(cut)
+            if any(
+                user.op in PRODUCTS and user.index < other.index for user in graph.users_after(one.result, one.index)
+            )
+        ]
+        if len(between) >= LEAST - 1:
+            return Finding("W", "cut-to-whole", cut[0].index, 0, {"value": cut[0].operands[0]})
+    return None
+
+
+def _is_whole(graph: Graph, value: int) -> bool | None:
+    """Whether all numbers of a value are whole; None if they are not known."""
+    array = graph.array(value)
+    return None if array is None or not np.isfinite(array).all() else bool((array % 1 == 0).all())
+
+
 def _is_cut(graph: Graph, event: Event) -> bool:
-    before, after = (graph.array(value) for value in (event.operands[0], event.result))
-    if before is None or after is None:
-        return False
-    return bool((before % 1 != 0).any() and (after % 1 == 0).all())
+    return _is_whole(graph, event.operands[0]) is False and bool(_is_whole(graph, event.result))
 
 
 def _is_of_products(graph: Graph, event: Event) -> bool:

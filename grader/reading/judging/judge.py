@@ -15,6 +15,7 @@ from grader.reading.judging.layer_findings import report_layer
 from grader.reading.judging.sent_back import sent_back_right
 from grader.reading.judging.unexplained import unexplained
 from grader.reading.judging.weights import judge_weights
+from grader.reading.recorded.activations import STEPS
 from grader.reading.structure.network_read import Network
 
 
@@ -22,6 +23,9 @@ def judge_network(network: Network, cost: str | None) -> Judgement:
     """Judge the way back of a network; `cost` is the one that is meant, if it is known."""
     judge = Judgement(network, cost)
     above: Arrays | None = None
+    if network.depth > 1 and network.activations[-1] in STEPS:  # no slope, so that no formula tells what may be
+        judge.unread += [f"δ{index + 1}" for index in range(network.depth)]
+        return judge
     for index in range(judge.network.depth - 1, -1, -1):
         hypotheses = deltas_of_layer(judge, index, above)
         verdict = judge_weights(judge, index, hypotheses)

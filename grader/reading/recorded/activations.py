@@ -83,6 +83,7 @@ GAUSS = Activation("Gaussian", lambda z: np.exp(-z * z), lambda z: -2 * z * np.e
 STEP = Activation("step", lambda z: (z > 0) * 1.0, np.zeros_like)
 STEP_CLOSED = Activation("step", lambda z: (z >= 0) * 1.0, np.zeros_like)
 SIGN = Activation("sign", np.sign, np.zeros_like)
+STEPS = (STEP, STEP_CLOSED, SIGN)
 CENTRED = Activation("sigmoid − 0.5", lambda z: sigmoid(z) - 0.5, _sigmoid_slope)
 BIPOLAR = Activation("2·sigmoid − 1", lambda z: 2 * sigmoid(z) - 1, lambda z: 2 * _sigmoid_slope(z))
 #: A tanh that goes through (1, 1), in the digits that textbooks give it.
@@ -247,7 +248,7 @@ def _softmax_of_multiple(z: Array, a: Array) -> Activation | None:
 
 def recognise_steps(z: Array, a: Array) -> Activation | None:
     """A step function, which no gradient passes."""
-    for activation in (STEP, STEP_CLOSED, SIGN):
+    for activation in STEPS:
         if z.size > 3 and close(a, activation.f(z)) and 0 < float(np.mean(a > 0)) < 1:
             return activation
     return None

@@ -50,7 +50,7 @@ def read_activations(network: Network) -> None:
             biggest = max(passes, key=lambda one: one.n).layers[index]
             wrong = act.recognise_wrong(biggest.z, activated(biggest), network.tolerance)
             wrong = wrong or act.recognise_wrong_of_numbers(z, a, network.tolerance)
-            step = act.recognise_steps(z, a)
+            step = act.recognise_steps(z, a) or (act.STEP_CLOSED if _is_decided(network, index) else None)
             if wrong is not None:
                 network.wrong_activations[index] = wrong
             elif step is not None:

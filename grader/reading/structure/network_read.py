@@ -6,9 +6,9 @@ from grader.reading.recorded import activations as act
 from grader.reading.recorded.graph import Graph
 from grader.reading.structure.cost import Cost
 from grader.reading.structure.network import Layer, Pass, Step
-from grader.reading.structure.outputs import Texts
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow
+from grader.reading.structure.texts import Texts
 
 
 @dataclass

@@ -12,6 +12,7 @@ from grader.reading.recorded.graph import PARTS, PRODUCTS, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import Flow, rows
+from grader.reading.structure.texts import Texts
 
 MAX_DESCENDANTS = 120
 MAX_REACH = 12_000  # events after z: of a softmax that is taken row by row as well
@@ -55,7 +56,7 @@ def limit_of(passes: Sequence[Pass], k: int, end: int) -> int:
 
 
 def find_output(
-    graph: Graph, passes: Sequence[Pass], is_column: bool, end: int, tolerance: float, texts: "Texts"
+    graph: Graph, passes: Sequence[Pass], is_column: bool, end: int, tolerance: float, texts: Texts
 ) -> Found:
     """Recognise the activation of the last layer in the passes, and put its values into them.
 
@@ -114,8 +115,32 @@ def find_output(
                 if code is not None and not _is_divided_by(graph, tables[0][place][1], passes[0].last):
                     _put(passes, [table[place] for table in tables])
                     return Found(None, code, place)
+    decided = _decisions(graph, passes, is_column, end) if len(passes[0].layers) > 1 else None
+    if decided is not None:
+        _put(passes, decided)
+        return Found(act.recognise_steps(z, np.vstack([a for a, _ in decided])), None, None)
     _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
     return Found(act.IDENTITY, None, None)
+
+
+def _decisions(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int) -> list[tuple[Array, int]] | None:
+    """The first whole numbers of the size of z that something is subtracted from, or that are, if a step gives them."""
+    found: list[tuple[Array, int]] = []
+    for k, one in enumerate(passes):
+        z, limit = one.layers[-1].z, limit_of(passes, k, end)
+        for event in descendants(graph, one.last, limit):
+            made, value = graph.array(event.result), event.result
+            if made is None or graph.size(value) != z.size or not graph.values.is_whole(value):
+                continue
+            if any(
+                user.op in ("Sub", "subtract") for user in graph.users_after(value, event.index) if user.index < limit
+            ):
+                found.append((_like(made * 1.0, z, is_column), value))
+                break
+        else:
+            return None
+    z = np.vstack([one.layers[-1].z for one in passes])
+    return found if act.recognise_steps(z, np.vstack([a for a, _ in found])) is not None else None
 
 
 def _is_divided_by(graph: Graph, value: int, after: int) -> bool:
@@ -146,7 +171,7 @@ def _taken_from_one(
 
 
 def _first_compared(
-    graph: Graph, one: Pass, table: dict[int, tuple[Array, int]], limit: int, texts: "Texts"
+    graph: Graph, one: Pass, table: dict[int, tuple[Array, int]], limit: int, texts: Texts
 ) -> int | None:
     """The place of what is the first to meet, in a difference, something of its size that does not come out of z.
 
@@ -198,7 +223,7 @@ class Target:
     is_difference: bool
 
 
-def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: "Texts") -> bool:
+def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: Texts) -> bool:
     """Find what the output is compared with, and put it into the passes as rows; False if there is nothing.
 
     It is met before the next pass begins, or where all samples of a step have gone forward.
@@ -223,31 +248,6 @@ def _limit_of_step(passes: Sequence[Pass], k: int, end: int) -> int:
     weights = passes[k].layers[0].weights
     following = next((one.first for one in passes[k + 1 :] if one.layers[0].weights != weights), end)
     return min(following, passes[k].last + MAX_REACH, end)
-
-
-class Texts:
-    """The person's own text at a place."""
-
-    def __init__(self, graph: Graph, lines: dict[str, list[str]]) -> None:
-        self.graph = graph
-        self.lines = lines
-
-    def __call__(self, place: int) -> str:
-        where = self.graph.recording.places[place]
-        lines = self.lines.get(where.filename, [])
-        if not 1 <= where.line <= len(lines):
-            return ""
-        if where.line == where.end_line:
-            return lines[where.line - 1].encode()[where.column : where.end_column].decode("utf-8", "replace")
-        inner = lines[where.line : where.end_line - 1]
-        last = lines[where.end_line - 1] if where.end_line <= len(lines) else ""
-        return " ".join([lines[where.line - 1][where.column :], *inner, last[: where.end_column]])
-
-    def statement(self, place: int) -> str:
-        """The whole line."""
-        where = self.graph.recording.places[place]
-        lines = self.lines.get(where.filename, [])
-        return lines[where.line - 1].strip() if 1 <= where.line <= len(lines) else ""
 
 
 _LITERAL = re.compile(r"^\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*[-+*/]|[-+*/]\s*\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*$")

@@ -190,7 +190,7 @@ class Parameters:
 
     def _follow(self, base: int, operand: int, index: int, uses: dict[int, int], is_bias: bool) -> None:
         parameter = self._versions(Parameter(len(self.all), [base], is_bias=is_bias), operand, index, uses)
-        if parameter.is_updated:
+        if parameter.is_updated and not self._stays(parameter):
             self.all.append(parameter)
             for i, version in enumerate(parameter.versions):
                 self.of.setdefault(version, (parameter, i))
@@ -199,6 +199,13 @@ class Parameters:
             inner, is_turned = self.graph.base(operand, index)
             if inner == base and not is_turned:  # which a step of nothing gives again, and is no view then
                 self.of.setdefault(operand, (parameter, 0))
+
+    def _stays(self, parameter: Parameter) -> bool:
+        """Whether something is taken from it anew in each step: from targets, of which outputs of 0 leave t − o."""
+        value, update = parameter.first, self.graph.events[parameter.updates[0]]
+        made = [self.graph.events[at] for at in self.graph.users.get(value, ())]
+        others = [one for one in made if one.place == update.place and one.result != value]
+        return len(parameter.versions) == 2 and value not in self.graph.made_at_random and len(others) > 2
 
     def _versions(self, parameter: Parameter, operand: int, index: int, uses: dict[int, int]) -> Parameter:
         """The parameter with all its versions; `operand` is how it was used first, by the event `index`."""

@@ -12,11 +12,12 @@ from grader.reading.structure.layer_activations import activated, read_activatio
 from grader.reading.structure.network import Layer, LayerPass, Pass, Step, StepLayer
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.normalised import normalised_activation
-from grader.reading.structure.outputs import Texts, descendants, find_labels_apart, find_output, find_targets, limit_of
+from grader.reading.structure.outputs import descendants, find_labels_apart, find_output, find_targets, limit_of
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.structure.steps import before_astray, find_steps
 from grader.reading.structure.summed_products import GoesOn, check_end, with_products
+from grader.reading.structure.texts import Texts
 
 MAX_FROZEN_ABOVE = 2
 SPREADS = 4  # by which a share that is drawn may differ from what it is drawn with
@@ -77,6 +78,10 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
     network.activation_values.append(used[0].layers[-1].a_value)
     if found.wrong:
         network.wrong_activations[len(chain) - 1] = found.wrong
+    decides = found.activation in act.STEPS
+    for k, activation in enumerate(network.activations[:-1]):
+        if decides and activation in act.STEPS and chain[k].is_updated:
+            network.wrong_activations[k] = "step-sends-nothing"
     if not find_targets(graph, flow, used, is_column, end, texts):
         following = _frozen_above(graph, parameters, used, end) if len(above) < MAX_FROZEN_ABOVE else None
         if following is not None:
@@ -84,7 +89,8 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
         if not find_labels_apart(graph, flow, used):
             raise NoNetwork("what the output is compared with was not found", "no-targets")
     _assemble(network, groups)
-    network.cost = computed_cost(graph, network.steps) or written_cost(sources)
+    if not decides:  # the square of a −1, 0 or 1 is its size
+        network.cost = computed_cost(graph, network.steps) or written_cost(sources)
     return network
 
 

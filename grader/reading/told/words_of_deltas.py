@@ -239,6 +239,12 @@ DELTAS: dict[str, Words] = {
         "Layer {l} has {f}; its slope is not 0 or 1.",
         BELOW,
     ),
+    "slope-of-the-error": Words(
+        "the derivative of the activation is taken of the error",
+        "δ{l} = (a{l} − y) ∗ {f}'(z{l}). Here the formula of the derivative is given the error, which is no value "
+        "of the activation.",
+        BELOW,
+    ),
     "slope-of-the-gradient": Words(
         "the derivative of the activation is taken of what is sent back",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here it is {f}'(δ{up}·W{up}ᵀ). The derivative is taken of z{l}, and "

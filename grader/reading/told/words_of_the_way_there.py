@@ -112,6 +112,11 @@ THERE: dict[str, Words] = {
         "the ReLU takes the minimum",
         "ReLU(z) is max(0, z); this one keeps the negative part.",
     ),
+    "step-sends-nothing": Words(
+        "a step has no slope that could be sent back through it",
+        "The derivative of a step is 0 wherever there is one: it does not tell how the error changes with what lies "
+        "below. Whatever is multiplied in its place gives no gradient. A sigmoid, tanh or ReLU has a slope.",
+    ),
     "sigmoid-sign": Words(
         "the sigmoid has the wrong sign in its exponent",
         "σ(z) = 1 / (1 + exp(−z)); here it is exp(+z).",

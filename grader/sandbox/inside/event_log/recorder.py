@@ -200,7 +200,7 @@ class Recorder(EventLog):
         me = getattr(function, "__self__", None)
         operands: list[Any] = [me] if isinstance(me, np.ndarray) else []
         op = str(getattr(function, "__name__", type(function).__name__))
-        operands += [*args, *named.values()]
+        operands += [*args, *[value for name, value in named.items() if name != "out"]]
         if op in NAMED and "out" not in named:
             operands = self._sides(place, op, args, named) or operands
         if any(type(one) is list for one in args) and getattr(function, "__module__", "numpy") != "builtins":
