@@ -277,7 +277,37 @@ for k in range(100):
     for j in range(3):
         w[j] += 0.5 * e * X[k % 4][j]
 """
+BUFFERS = """
+import numpy as np
+r = np.random.default_rng(1)
+X = r.normal(size=(80, 3)); T = (X[:, :1] * X[:, 1:2] > 0) * 1.0
+A, B = r.normal(size=(4, 6)), r.normal(size=(7, 1))
+s = lambda z: 1 / (1 + np.exp(-z))
+u, h = np.ones((1, 4)), np.ones((1, 7))
+for k in range(400):
+    u[0, 1:] = X[k % 80]
+    h[0, 1:] = s(u @ A)
+    o = s(h @ B)
+    d = (o - T[k % 80]) * o * (1 - o)
+    q = (d @ B.T)[:, 1:] * h[:, 1:] SLOPE
+    B -= 0.3 * h.T @ d
+    A -= 0.3 * u.T @ q
+"""
+PRICES = """
+import numpy as np
+r = np.random.default_rng(0)
+X = r.normal(size=(60, 2)); y = 300_000 + 90_000 * X[:, 0] + r.normal(0, 5000, 60)
+w, b = np.zeros(2), 0.0
+for k in range(300):
+    e = X @ w + b - y
+    w -= RATE * X.T @ e / 60
+    b -= RATE * e.mean()
+"""
 CASES = {
+    "what a layer gives, in a buffer": (BUFFERS, {"SLOPE": "* (1 - h[:, 1:])"}, "right", []),
+    "what a layer gives, in a buffer, and no slope": (BUFFERS, {"SLOPE": ""}, "fault", ["times-activation"]),
+    "weights as large as prices": (PRICES, {"RATE": "0.1"}, "right", []),
+    "weights far larger than prices": (PRICES, {"RATE": "2.5"}, "fault", ["rate-too-high"]),
     "steps throughout": (
         OF_STEPS,
         {"HIDDEN": "np.where(z >= 0, 1, 0)", "SLOPE": "h"},

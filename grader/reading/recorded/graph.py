@@ -108,3 +108,17 @@ class Graph:
                 if arrays and all(o in found for o in arrays):
                     found.add(event.result)
         return found
+
+    @cached_property
+    def without_products(self) -> set[int]:
+        """Values in whose making no product had a part."""
+        tainted: set[int] = set()
+        clean: set[int] = set()
+        for event in self.events:
+            for operand in event.operands:
+                if operand not in tainted:
+                    clean.add(operand)
+            is_tainted = event.op in PRODUCTS | OUTER or any(operand in tainted for operand in event.operands)
+            if is_tainted and event.result not in clean:
+                tainted.add(event.result)
+        return clean - tainted

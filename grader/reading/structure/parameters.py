@@ -18,6 +18,7 @@ MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
 MANY_VERSIONS = 200
 SMALL_MOVE = 2e-3  # by which a numerical gradient is taken, at most
+MAX_LINKS = 8  # operations of an activation
 SETS_OF_MOVE = 3  # within which a number is put back that was moved for it
 
 
@@ -59,7 +60,7 @@ class Parameters:
         self.others: list[Parameter] = []  # what training changes and enters no product: kernels, scales, velocities
         self._left = MAX_SEARCHED
         self.moved: dict[int, int] = {}  # what a version is with one number moved, to see the cost -> the event
-        self._rooted = _without_products(graph)
+        self._rooted = graph.without_products
         self._still: set[tuple[int, int]] = set()  # (value, size of a part): data, whose parts nothing changes
         self._find(PRODUCTS | OUTER)
         self._find(ADDING)
@@ -387,19 +388,17 @@ class Parameters:
         return all(self.is_filling(self.graph.events[at]) for at in parameter.updates)
 
     def is_filling(self, event: Event) -> bool:
-        """Whether several numbers are put into an array in whose making no product had a part: samples."""
-        return event.op == "Set" and event.operands[1] in self._rooted and self.graph.size(event.operands[1]) > 1
+        """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave."""
+        if event.op != "Set" or self.graph.size(event.operands[1]) < 2:
+            return False
+        return event.operands[1] in self._rooted or self._is_given(event)
 
-
-def _without_products(graph: Graph) -> set[int]:
-    """Values in whose making no product had a part."""
-    tainted: set[int] = set()
-    clean: set[int] = set()
-    for event in graph.events:
-        for operand in event.operands:
-            if operand not in tainted:
-                clean.add(operand)
-        is_tainted = event.op in PRODUCTS | OUTER or any(operand in tainted for operand in event.operands)
-        if is_tainted and event.result not in clean:
-            tainted.add(event.result)
-    return clean - tainted
+    def _is_given(self, event: Event) -> bool:
+        """Whether what is put comes of a product with other weights, number by number: what a layer gives."""
+        graph, size, at = self.graph, self.graph.size(event.operands[1]), self.graph.sources[event.index][1]
+        for _ in range(MAX_LINKS):
+            if at < 0 or graph.events[at].op in PRODUCTS:
+                break
+            made = [source for source in graph.sources[at] if source >= 0]
+            at = max((source for source in made if graph.size(graph.events[source].result) == size), default=-1)
+        return at >= 0 and any(self.owner(operand, at) is not None for operand in graph.events[at].operands)

@@ -59,6 +59,8 @@ class Flow:
         empty: frozenset[int] = frozenset()
         for event in graph.events:
             sources = graph.sources[event.index]
+            if parameters.is_filling(event) and 2 * graph.size(event.operands[1]) > graph.size(event.result):
+                sources = sources[1:2]  # a buffer, of which no more than the ones of the bias is kept
             bits = 0
             near: frozenset[int] = empty
             for source in sources:

@@ -32,8 +32,10 @@ def read_network(recording: Recording, sources: Sequence[tuple[str, str]]) -> Ne
         return _read(with_products(recording), sources)
 
 
-def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Sequence[int] = ()) -> Network:
-    """`above` are weights that no update changes, behind the last one that is changed."""
+def _read(
+    recording: Recording, sources: Sequence[tuple[str, str]], above: Sequence[int] = (), largest: float = 1.0
+) -> Network:
+    """`above` are weights that no update changes, behind the last one that is changed; `largest` is a target."""
     graph = Graph(recording)
     parameters = Parameters(graph)
     texts = Texts(graph, {filename: text.split("\n") for filename, text in sources})
@@ -62,7 +64,7 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
     groups = find_steps(graph, flow, parameters, chain, passes)
     if not groups:
         raise NoNetwork("no step of training was seen from its forward pass to its update", "no-step")
-    seen, groups = len(groups), before_astray(graph, groups)
+    seen, groups = len(groups), before_astray(graph, groups, largest)
     used = [one for group in groups for one in group]
     is_column = flow.uses[used[0].layers[0].product].position == 0
     network = Network(
@@ -85,9 +87,12 @@ def _read(recording: Recording, sources: Sequence[tuple[str, str]], above: Seque
     if not find_targets(graph, flow, used, is_column, end, texts):
         following = _frozen_above(graph, parameters, used, end) if len(above) < MAX_FROZEN_ABOVE else None
         if following is not None:
-            return _read(recording, sources, (*above, following))
+            return _read(recording, sources, (*above, following), largest)
         if not find_labels_apart(graph, flow, used):
             raise NoNetwork("what the output is compared with was not found", "no-targets")
+    targets = max(float(np.abs(one.y).max()) for one in used if one.y is not None)
+    if network.is_astray and found.activation is act.IDENTITY and largest < targets:
+        return _read(recording, sources, above, targets)
     _assemble(network, groups)
     if not decides:  # the square of a −1, 0 or 1 is its size
         network.cost = computed_cost(graph, network.steps) or written_cost(sources)

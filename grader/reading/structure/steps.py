@@ -100,13 +100,16 @@ def _gone_back_by_themselves(graph: Graph, taken: list[Pass], last: int, size: i
     return {one.first for one, end in zip(taken, ends, strict=True) if _goes_back(graph, one, end, size)}
 
 
-def before_astray(graph: Graph, groups: list[list[Pass]]) -> list[list[Pass]]:
-    """The steps until the numbers have become so large that what follows says nothing."""
+def before_astray(graph: Graph, groups: list[list[Pass]], targets: float) -> list[list[Pass]]:
+    """The steps until the numbers have become so large that what follows says nothing.
+
+    The weights of a line grow as large as its `targets` are, as prices.
+    """
     first = groups[0][0]
     sizes = [largest(graph, layer.weights) for layer in first.layers]
     for k, group in enumerate(groups[1:], 1):
         for layer, size in zip(group[0].layers, sizes, strict=True):
-            if not finite(layer.z) or not largest(graph, layer.weights) <= FOLLOWED * max(1.0, size):
+            if not finite(layer.z) or not largest(graph, layer.weights) <= FOLLOWED * targets * max(1.0, size):
                 return groups[:k]
     return groups
 
