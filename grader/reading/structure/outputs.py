@@ -276,11 +276,11 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
                 or (source >= one.first and flow.parts[source])
             ):
                 continue
-            owner = flow.parameters.owner(operand, event.index)
-            if owner is not None and owner[1]:
-                continue  # what training has made, as a state that is changed from round to round, is no target
             others = [o for k, o in enumerate(event.operands) if k != position]
             touches = any(_is_view_of(graph, o, outputs, event.index) for o in others)
+            owner = flow.parameters.owner(operand, event.index)
+            if owner is not None and (owner[1] or not touches):
+                continue  # what training has made, as a state that is changed from round to round, is no target
             is_difference = event.op in ("Sub", "subtract") and touches
             size = graph.size(operand)
             if event.op in ("Index", "Set") and position > 0 and size == len(a) and a.shape[1] > 1:

@@ -166,9 +166,9 @@ class Files:
             return io.BytesIO(unpacked(fileobj.getvalue())) if isinstance(fileobj, io.BytesIO) else fileobj
         if not self.is_missing(filename):
             return self._gzip(filename, mode, *args, **rest)
-        brought = self.brought.unpacked(filename)
-        if brought is not None:
-            return opened(brought, "t" if "t" in mode else "b")
+        kept = self.kept(filename)  # what was fetched may be written as it came
+        if kept is not None:
+            return opened(unpacked(kept), "t" if "t" in mode else "b")
         return io.StringIO(self.content(filename).decode("latin-1")) if "t" in mode else self.opened_binary(filename)
 
     def loadtxt(self, fname: Any, dtype: Any = float, comments: Any = "#", delimiter: Any = None, **rest: Any) -> Any:
