@@ -26,6 +26,10 @@ OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "BitAnd": operator.and_, "BitOr": operator.or_, "BitXor": operator.xor,
 }  # fmt: skip
 COMPARISONS = {ast.Gt: "gt", ast.Lt: "lt", ast.GtE: "ge", ast.LtE: "le", ast.Eq: "eq", ast.NotEq: "ne"}
+IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
+#: What gives a list of numbers: how that is noted.
+LISTING = {"Add": "concatenate", "tolist": "tolist"}
+SPLITTING = frozenset(["split", "array_split", "hsplit", "vsplit"])
 # They look at the frame that calls them, or never have to do with arrays.
 LEFT_ALONE = frozenset([
     "super", "locals", "globals", "vars", "dir", "exec", "eval", "print", "isinstance", "issubclass", "len", "range",

@@ -11,20 +11,15 @@ from typing import Any, Iterator, Sequence
 import numpy as np
 
 from .dialects import is_sign, report
-from .instrument import OPERATIONS, Instrument, with_sizes
+from .instrument import IN_PLACE, LISTING, OPERATIONS, SPLITTING, Instrument, with_sizes
 from .log import LARGE, NAMES, PLACES, SETS_OF_A_PLACE, VERY_MUCH, Enough, EventLog, is_large
 from .moved import LISTED, Moves
 from .parts import outermost, parts_of, short
 from .products import NAMED, sides_of
 
-IN_PLACE = frozenset(["fill", "sort", "put", "itemset", "resize"])
-#: What gives a list of numbers: how that is noted.
-LISTING = {"Add": "concatenate", "tolist": "tolist"}
-SPLITTING = frozenset(["split", "array_split", "hsplit", "vsplit"])
 FLAT, PARTS_OF_FLAT = 32, 12  # flat vectors, and parts of each, that are looked after
 KEEPERS = (dict, list, tuple, set, deque)
 _NUMBERS = (float, int, np.floating, np.integer)
-_DECISIONS = (bool, np.bool_)
 
 
 class Recorder(EventLog):
@@ -94,7 +89,7 @@ class Recorder(EventLog):
                 self._look_at_views(operands)
                 self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif isinstance(result, _NUMBERS) and type(result) is not bool and self._is_open(place, True, operands):
-            operands = [int(one) if type(one) in _DECISIONS else one for one in operands]  # `t - (z > 0)`
+            operands = [int(one) if isinstance(one, (bool, np.bool_)) else one for one in operands]  # t - (z > 0)
             self._note(place, op, self.values.numbers(operands), self.values.computed(result))
         elif type(result) is list and op in LISTING:
             self._note_list(place, LISTING[op], operands, result)
@@ -274,7 +269,7 @@ class Recorder(EventLog):
         if self.moved:
             self._about((obj,))
         result = obj[key]
-        if not isinstance(obj, np.ndarray):
+        if not isinstance(obj, np.ndarray) or obj.dtype == object:  # which holds arrays as a list does
             if obj is np.c_ or obj is np.r_:
                 return self.event(place, "concatenate", key if isinstance(key, tuple) else (key,), result)
             return result
@@ -283,7 +278,8 @@ class Recorder(EventLog):
         return self.event(place, "Index", (obj, *arrays), result)
 
     def items(self, place: int, things: Any) -> Any:
-        return self._each(place, things, things) if isinstance(things, np.ndarray) else things
+        is_array = isinstance(things, np.ndarray) and things.dtype != object
+        return self._each(place, things, things) if is_array else things
 
     def _each(self, place: int, things: Any, in_order: Any) -> Iterator[Any]:
         for thing in in_order:
