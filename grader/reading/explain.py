@@ -10,11 +10,12 @@ from grader.reading.costs import COSTS, CostOption
 from grader.reading.explained_run import explain_run
 from grader.reading.further import with_further
 from grader.reading.runs.budget import Budget
-from grader.reading.runs.passed_stop import stop_of, without_stops
-from grader.reading.runs.run import of_fewer, of_other_widths, record, to_the_end
+from grader.reading.runs.later_stop import later_stop
+from grader.reading.runs.passed_stop import Stop, stop_of, without_stops
+from grader.reading.runs.run import Run, of_fewer, of_other_widths, record, to_the_end
 from grader.reading.runs.unbound import stop_at_unbound_name
 from grader.reading.told.explanation import Explanation
-from grader.reading.told.stopped import has_no_numbers, with_later_stop, with_stop
+from grader.reading.told.stopped import AT_ONCE, DRIVEN, WITHOUT, has_no_numbers, with_stop
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
 from grader.sandbox import Sandbox
@@ -84,6 +85,7 @@ def explain_submission(
             run, explanation, passed = (passed[0], found, passed) if is_read else (run, explanation, None)
         if explanation.status == "unread":
             run, explanation = of_single_step(submission, sandbox, cost, seed, run, explanation)
+        own = stop_of(run)
         if explanation.status == "unread" and not trains_itself(run, submission):
             run, explanation = driven(submission, sandbox, cost, seed, run, explanation)
         elif explanation.status in ("right", "partly"):
@@ -95,20 +97,37 @@ def explain_submission(
             )
     no_python = what_is_no_python(submission)
     too_long = TOO_LONG.format(budget.seconds) if budget.was_short else ""
-    if explanation.status == "unread":
+    if explanation.reason_code == "stops" and own is not None and own.is_own:
+        blank = Explanation(name=submission.name, status="fault")
+        explanation = with_stop(blank, own, submission, AT_ONCE)
+    elif explanation.status == "unread":
         reason = explanation.reason + what_it_says(run) + what_is_not_here(run, explanation.reason_code)
         told = (no_python, reason, too_long)
         explanation = explanation.model_copy(update={"reason": "; ".join(one for one in told if one)})
     else:
         if explanation.status == "partly" and not explanation.has_gradient:
             explanation = explanation.model_copy(update={"status": "unjudged"})
-        stop = stop_of(run) if passed is None else passed[1]
-        explanation = explanation if stop is None else with_stop(explanation, stop, submission, is_passed=bool(passed))
-        unbound = stop_at_unbound_name(submission, run.recording) if stop is None else None
-        if unbound is not None:
-            explanation = with_later_stop(explanation, unbound, submission)
+        explanation = _with_its_stop(explanation, run, submission, own, passed[1] if passed else None)
         notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )
+
+
+def _with_its_stop(
+    explanation: Explanation, run: Run, submission: Submission, own: Stop | None, passed: Stop | None
+) -> Explanation:
+    """With the stop of the file, where it was read of steps before that, without its line, or with other lines.
+
+    Args:
+        own: where the file stops by itself.
+        passed: where it would, in a line that what was read is without.
+    """
+    if passed is not None:
+        return with_stop(explanation, passed, submission, WITHOUT)
+    if run.way is not None and run.way.added:
+        is_told = own is not None and own.is_own
+        return with_stop(explanation, own, submission, DRIVEN) if is_told and own is not None else explanation
+    stop = stop_of(later_stop(run) or run) or stop_at_unbound_name(submission, run.recording)
+    return explanation if stop is None else with_stop(explanation, stop, submission)

@@ -61,6 +61,10 @@ def headline(explanation: Explanation) -> str:
             return "· Too little of this could be judged to say whether it is right."
         case "fault":
             count = len(explanation.faults)
+            stop = next((fault for fault in explanation.faults if fault.code == "stops"), None)
+            if stop is not None and count == 1:
+                before = "before a step of training was complete" if explanation.network is None else "before its end"
+                return f"✗ The file stops{_in_line(stop)}, {before}."
             if count == 1:
                 return "✗ One quantity is wrong."
             listed = len(told_once(explanation.faults))
@@ -100,6 +104,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _wrapped(f"? {explanation.question} Ask again with `--cost`.", "  ", "    ")
     for asked, given in explanation.data:
         yield from _wrapped(f"· in the place of {clean_line(asked)}: {given}", "  ", "    ")
+
+
+def _in_line(fault: Fault) -> str:
+    return f" in {_place(fault.location.cell, fault.location.line)}" if fault.location else ""
 
 
 def unjudged_line(quantity: Quantity) -> str:

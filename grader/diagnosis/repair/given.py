@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
+from grader.meanings import nearest
 from grader.submissions.trees import walk
 
 ABSENT = "MissingValue"  # what comes of data that are not there

@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -11,12 +10,11 @@ import numpy as np
 
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
+from grader.meanings import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "stack", "column_stack"}
-LIKENESS = 0.6
-NEAREST = 3
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
@@ -97,14 +95,6 @@ def _is_of_local(value: ast.expr, written: Written) -> bool:
 def _by_key(node: ast.expr) -> str:
     assert isinstance(node, ast.Attribute)
     return f"{said(node.value)}['{node.attr}']"
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names written nearly like one: those first that differ in capitals alone."""
-    others = [one for one in dict.fromkeys(known) if one != name]
-    in_capitals = [one for one in others if one.casefold() == name.casefold()]
-    close = difflib.get_close_matches(name, others, n=NEAREST, cutoff=LIKENESS)
-    return [*dict.fromkeys([*in_capitals, *close])][:NEAREST]
 
 
 def attributes_of_class(written: Written) -> Set[str]:

@@ -9,11 +9,11 @@ import numpy as np
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.kind import kind_of
-from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, said
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.sizes_in_words import is_none
+from grader.meanings import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 

@@ -17,13 +17,12 @@ from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.bench import Bench
-from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.causes import also_lacking, cause_of
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
-from grader.meanings import meaning_of
+from grader.meanings import meaning_of, nearest
 from grader.submissions.syntax import parse
 
 _COMMON = (np.ndarray, list, dict, str)  # of whose methods the messages tell

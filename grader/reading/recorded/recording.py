@@ -23,6 +23,8 @@ MAX_REPEATED = 3 << 20  # times that one number stands in an array
 _BUFFERS = ("f8", "f4", "i8", "u1")
 
 Array = np.ndarray[Any, Any]
+#: the shape of an array; a list with its length; the name of any other type
+Form = tuple[int | str, ...] | str
 
 
 class BadRecording(Exception):
@@ -61,7 +63,7 @@ class Recording:
         named: (number of events before, place, name, value) for each assignment.
         end: why the run ended: "finished", "steps", "time", "memory", "events", "nothing new".
         passed: (events before, events at the end) of each loop that was ended so that the run goes on behind it.
-        failed: operations that raised: the place, and of each operand the shape of an array or the name of a type.
+        failed: operations that raised: the place, and the form of each operand.
     """
 
     places: tuple[Place, ...]
@@ -70,7 +72,7 @@ class Recording:
     values: "ValueTable"
     end: str = "finished"
     passed: tuple[tuple[int, int], ...] = ()
-    failed: tuple[tuple[int, tuple[tuple[int, ...] | str, ...]], ...] = ()
+    failed: tuple[tuple[int, tuple[Form, ...]], ...] = ()
 
     @classmethod
     def of(cls, message: Any) -> "Recording":
@@ -223,12 +225,14 @@ def _read(message: Mapping[str, Any]) -> Recording:
     )
 
 
-def _read_failed(found: Any, places: int) -> tuple[tuple[int, tuple[tuple[int, ...] | str, ...]], ...]:
+def _read_failed(found: Any, places: int) -> tuple[tuple[int, tuple[Form, ...]], ...]:
     _check(type(found) is list and len(found) <= MAX_FAILED, "operations that raised")
     for place, *forms in found:
         _check(type(place) is int and 0 <= place < places and len(forms) <= MAX_FAILED, "an operation that raised")
         for form in forms:
             is_shape = type(form) is list and len(form) <= MAX_RANK
+            if is_shape and len(form) == 2 and form[0] in ("list", "tuple"):
+                form = form[1:]
             is_shape = is_shape and all(type(n) is int and 0 <= n < MAX_SIZE for n in form)
             _check(is_shape or (type(form) is str and form.isidentifier()), "an operand")
     return tuple(

@@ -5,6 +5,7 @@ place: where the weights are made of it, they are none either, and nothing is to
 """
 
 import ast
+import re
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.failed_operation import failed_operation
@@ -16,6 +17,9 @@ from grader.submissions.syntax import edit, parse
 MOST = 3  # lines that are left out
 NO_NUMBER = 'float("nan")'
 _OF_MODULES = ("StandInUsed", "ModuleNotFoundError", "ImportError", "FileNotFoundError", "SyntaxError")
+#: what numpy did once, and does no more
+_OF_VERSIONS = re.compile(r"module 'numpy|inhomogeneous|array element with a sequence|np\.\w+ was")
+_OF_ONE = re.compile(r"0-dimensional|length-1|size-1")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Stop:
     failure: str
     is_of_data: bool  # that were not the person's: other ones may not stop it
     in_words: str = ""  # what was wrong with the operation
+    is_own: bool = False  # whether neither data nor a newer numpy can be what it comes of
 
 
 def stop_of(run: Run) -> Stop | None:
@@ -37,8 +42,20 @@ def stop_of(run: Run) -> Stop | None:
         return None
     if getattr(failure, "type_name", "") in _OF_MODULES:
         return None
-    last = failure.frames[-1]
-    return Stop(last.filename, last.line, what_stops(failure), may_be_of_data(run), failed_operation(run))
+    last, is_of_data, in_words = failure.frames[-1], may_be_of_data(run), failed_operation(run)
+    is_of_name = getattr(failure, "type_name", "") in ("NameError", "UnboundLocalError")
+    is_own = not is_of_data and bool(in_words or is_of_name) and not _is_of_version(str(failure), in_words)
+    calls = dict.fromkeys(str(one.line) for one in failure.frames[:-1] if one.filename == last.filename)
+    if calls and in_words:
+        in_words += f" The call is in line {', from line '.join(reversed(calls))}."
+    return Stop(last.filename, last.line, what_stops(failure), is_of_data, in_words, is_own)
+
+
+def _is_of_version(said: str, in_words: str) -> bool:
+    """Whether numpy may have done once what it does no more: of arrays of one number, it made plain numbers."""
+    shapes = re.findall(r"the shape \(([\d, ]+)\)", in_words)
+    are_of_one = all(int(size) < 2 for shape in shapes for size in re.findall(r"\d+", shape))
+    return _OF_VERSIONS.search(said) is not None or (are_of_one and _OF_ONE.search(said) is not None)
 
 
 def without_stops(run: Run) -> tuple[Run, Stop] | None:

@@ -200,6 +200,22 @@ def beyond(run: Run, depth: int = 1) -> Run | None:
     return further
 
 
+def past_its_trainings(run: Run) -> Run | None:
+    """The same run up to the end of the file, with each loop that trains left after a few steps."""
+    return _in_other_way(run, goes_on=True)
+
+
+def in_full(run: Run, seconds: float) -> Run | None:
+    """The same run as the file itself would make it, in so much processor time; nothing of it is noted but a stop."""
+    return _in_other_way(run, is_idle=True, seconds=seconds)
+
+
+def _in_other_way(run: Run, **changes: Any) -> Run | None:
+    if run.way is None or not run.way.budget.allows_run:
+        return None
+    return recorded(replace(run.way, **changes))
+
+
 def never(moves: Sequence[Move], until: int, kept: Sequence[int] = ()) -> None:
     """Of what is put together of single numbers, or of calls that are made from outside, nothing is moved."""
 
@@ -240,6 +256,8 @@ class _Way:
     units: bool = True
     passes: tuple[int, ...] = ()  # events at which the loop that runs is ended, and the run goes on behind it
     depth: int = 1  # of that loop
+    goes_on: bool = False  # whether each loop that trains is ended so, and not the run
+    is_idle: bool = False  # whether nothing is noted, and nothing ended
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
     has_measurements: bool = False  # whether that is told by the text
@@ -265,6 +283,8 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
         "units": way.units,
         "passes": list(way.passes),
         "depth": way.depth,
+        "goes_on": way.goes_on,
+        "is_idle": way.is_idle,
         "sizes": [[size, given] for size, given in way.sizes.items()],
     }
     if until is not None:
@@ -297,7 +317,7 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
         served: tuple[tuple[str, str], ...] = ()
         try:
             for unit in submission.units:
-                outcome = cell.run(unit.source, unit.filename, seconds=3 * seconds + 5)
+                outcome = cell.run(unit.source, unit.filename, seconds=seconds if way.is_idle else 3 * seconds + 5)
                 if outcome.failure is not None and not _is_the_end(outcome.failure):
                     failure = failure or outcome.failure
                 if not cell.alive or _is_the_end(outcome.failure):

@@ -38,8 +38,15 @@ def stop_at_unbound_name(submission: Submission, recording: Recording | None) ->
                 trains = any((filename, line) in seen for line in range(loop.lineno, (loop.end_lineno or 0) + 1))
                 for line, name in _used(loop) if trains else ():
                     if name not in bound and not name.startswith("__"):
-                        return Stop(filename, line, f"NameError: name '{name}' is not defined", is_of_data=False)
+                        return _stop(filename, line, name)
     return None
+
+
+def _stop(filename: str, line: int, name: str) -> Stop:
+    failure = f"NameError: name '{name}' is not defined"
+    return Stop(
+        filename, line, failure, is_of_data=False, in_words=f"Nothing in the file gives `{name}` a value.", is_own=True
+    )
 
 
 def _bound(node: ast.AST) -> Iterator[str]:

@@ -32,13 +32,13 @@ def compile_rewritten(files: set[str], dialect: Any) -> Any:
     return compile
 
 
-def install(namespace: Any, *, of_calls: bool = False, **options: Any) -> Recorder:
+def install(namespace: Any, *, of_calls: bool = False, is_idle: bool = False, **options: Any) -> Recorder:
     """Record what the namespace runs from now on; `__grader_recording__` in it gives the recording.
 
     The options are those of the `Recorder`. With `of_calls`, it is a module whose functions are called: what is noted
-    begins with a call of `__grader_begin__`.
+    begins with a call of `__grader_begin__`. With `is_idle` nothing is noted but what operations that raise are given.
     """
-    recorder = Recorder(namespace.files, is_closed=of_calls, **options)
+    recorder = Recorder(namespace.files, is_closed=of_calls or is_idle, **options)
     setattr(builtins, RECORDER, recorder)
     earlier = namespace.dialect.rewrite
     namespace.dialect.rewrite = lambda tree, filename: recorder.rewrite(earlier(tree, filename), filename)

@@ -49,6 +49,7 @@ class EventLog:
         is_closed: whether nothing is noted before `begin` is called.
         passes: numbers of events at which a loop that runs is ended, and what follows begins anew.
         depth: which loop that is: 1 is the outermost one, 2 the next in it.
+        goes_on: whether the loop of each training that was seen is ended, and not the run.
     """
 
     def __init__(
@@ -62,16 +63,17 @@ class EventLog:
         passes: Sequence[int] = (),
         depth: int = 1,
         kept: Sequence[int] = (),
+        goes_on: bool = False,
     ) -> None:
         self.passes = deque(sorted(passes))
-        self.is_passing, self.depth = bool(passes), depth
+        self.is_passing, self.depth, self.goes_on = bool(passes) or goes_on, depth, goes_on
         self._is_leaving = False  # each loop ends with the round that it is in, up to the one that is passed
         self.passed: list[int] = []  # of each loop that was ended: the events before it, and those at its end
         self._loops: list[int] = []  # of each loop that runs: the events before it
         self.units = units
         self.seconds = seconds
         self.until, self.kept = until, frozenset(kept)
-        self.values = Values(budget, is_closed=is_closed, keeps=until is None)
+        self.values = Values(budget, is_closed=is_closed, keeps=until is None and not goes_on)
         self.steps = steps
         self.places: list[tuple[int, int, int, int, int, int, int]] = []
         self._ops: list[str] = []  # of each place
@@ -168,7 +170,9 @@ class EventLog:
             is_late = count > 2 and self.values.bytes > self.values.budget // 2
             may_end = self.until is None and not self._is_leaving  # else it ends with that event, or goes on elsewhere
             if may_end and (count > self.steps + 1 or is_late):
-                self.stop("steps")
+                if not (self.goes_on and self._loops):
+                    self.stop("steps")
+                self.passes.append(self.events)
 
     def fails(self, place: int, operands: Sequence[Any]) -> None:
         """An operation raises: of what it was given, the shapes of arrays and the types of everything else."""
@@ -230,6 +234,8 @@ class EventLog:
 
 
 def _form(operand: Any) -> Any:
+    if type(operand) in (list, tuple):
+        return [type(operand).__name__, len(operand)]
     return list(operand.shape) if isinstance(operand, np.ndarray) else type(operand).__name__[:40]
 
 

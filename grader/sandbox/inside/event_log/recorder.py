@@ -179,6 +179,9 @@ class Recorder(EventLog):
     def call(self, place: int, function: Any, *args: Any, **named: Any) -> Any:
         if self.moved:
             args = tuple([self.moved.instead(one) for one in args])
+        if not callable(function):
+            self.fails(place, args)
+            return function(*args, **named)
         if function is reversed and len(args) == 1 and isinstance(args[0], np.ndarray):
             return self._each(place, args[0], reversed(args[0]))
         if function in _ITERATING:
@@ -268,7 +271,11 @@ class Recorder(EventLog):
     def item(self, place: int, obj: Any, key: Any) -> Any:
         if self.moved:
             self._about((obj,))
-        result = obj[key]
+        try:
+            result = obj[key]
+        except Exception:
+            self.fails(place, (obj,))
+            raise
         if not isinstance(obj, np.ndarray) or obj.dtype == object:  # which holds arrays as a list does
             if obj is np.c_ or obj is np.r_:
                 return self.event(place, "concatenate", key if isinstance(key, tuple) else (key,), result)
