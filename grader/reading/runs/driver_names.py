@@ -90,4 +90,7 @@ KNOWN = {
     r"cache[sd]?|activations|memory|intermediates?|tape": "_cache",
     r"a|al|a2|a3|out(put)?s?|y_?hat|y_?pred|pred(ictions?)?|probs?": "_out",
     r"g(rad(ient)?s?)?|grads|deltas?|derivatives": "_g",
+    # what comes down from the cost, where the network has none of its own
+    r"d_?(y|out(put)?s?|values?|loss|l|scores?|z\d?|a\d?|l_?d_?\w+)|(loss|out(put)?|error|upstream|top)_?(grad(ient)?|delta)"
+    r"|(grad(ient)?|delta)_?(of_?)?(y|out(put)?|loss|cost|error)": "(_out - {y})",
 }

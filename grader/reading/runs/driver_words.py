@@ -36,6 +36,8 @@ _WORDS = {
     "weights": "pesos peso poids gewichte pesi wagi agirlik agirliklar ponderi",
     "bias": "sesgo sesgos vies biais",
     "batch": "lote lotes lot",
+    "vector": "vektor vettore vecteur vetor wektor vektoru",
+    "list": "lista liste listesi",
     "network": "rede red reseau netz netzwerk rete siec ag",
     "model": "modelo modele modell modello",
     "forward": "adelante frente avant avanti vorwarts vorwaerts ileri",
@@ -51,16 +53,20 @@ _ENGLISH = {word: english for english, words in _WORDS.items() for word in words
 _JOINING = frozenset(["de", "da", "do", "das", "dos", "del", "di", "der", "des", "du", "d", "la", "le", "el", "l"])
 #: what stands last in English: `tamanho_entrada` is an `input_size`
 _LAST = frozenset(["size", "rate", "units", "layer", "layers", "dim", "propagation", "network"])
+#: how many of something: `number_of_inputs`, `numInputs` is left as it is
+_NUMBER_OF = re.compile(
+    r"(?i)^(number|num|no|count|amount|anzahl|numero|cantidad|quantidade|nombre)_?(of|de|di|der)_?(the_?)?"
+)
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def in_english(name: str) -> str:
     """A name in small letters, its words in English; one that has none in another language is left as it is."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = [word.lower() for word in _PARTS.findall(plain)]
+    words = [word.lower() for word in _PARTS.findall(_NUMBER_OF.sub("n_", plain))]
     found = [_ENGLISH.get(word, word) for word in words if word not in _JOINING or len(words) < 2]
     if not set(words) & _ENGLISH.keys():
-        return name.lower()
+        return _NUMBER_OF.sub("n_", name).lower()
     if len(found) > 1 and found[0] in _LAST:
         found = [*found[1:], found[0]]
     return "_".join(found)
