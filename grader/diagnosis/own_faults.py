@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from grader.checks.run import CheckRun
 from grader.diagnosis.behaviour import describe_behaviour, findings_of
+from grader.diagnosis.behind_exceptions import BehindExceptions
 from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.cases.leaves import RAISED
 from grader.diagnosis.cases.verdict import Described, Verdict, says_little
@@ -62,6 +63,7 @@ class OwnFaults:
         self.wrong: dict[str, Examined] = {}
         self.makers = RightMakers(confirmation, self.others, general, self.wrong, self.locating)
         self.waiting = Waiting(verdicts, self.others, self.changes, self.locating, general)
+        self._behind = BehindExceptions(confirmation, self.others, self.waiting, general)
         self.proved = dict(follow_ons.proved)
         self.repaired: set[str] = set()
         self.left_to_others: dict[str, tuple[str, ...]] = {}
@@ -248,6 +250,7 @@ class OwnFaults:
                 verdict = replace(verdict, described=(*verdict.described, *stops))
         else:
             verdict = self.changes.repaired(known, context, runs) or self.unknown.verdict(known, context)
+            verdict = self._with_what_is_behind(verdict, known, ground, context, runs, held)
         behaviour = self._behaviour(name, runs, verdict)
         found = {one.code for one in behaviour}
         said = {f"{name}.{less}" for more, less in SAID_BY.items() if f"{name}.{more}" in found}
@@ -255,6 +258,27 @@ class OwnFaults:
             said |= {f"{name}.{guess}" for guess in GUESSES}
         told = (one for one in verdict.described if one.code not in said)
         return Verdict(verdict.named, (*told, *behaviour))
+
+    def _with_what_is_behind(
+        self,
+        verdict: Verdict,
+        known: KnownMistakes,
+        ground: Mistakes,
+        context: Mistakes,
+        runs: Sequence[CheckRun],
+        held: Sequence[Repair],
+    ) -> Verdict:
+        """A verdict that tells of an exception, with what is behind it: that proves nothing of the text as it is."""
+
+        def judge(now: Sequence[CheckRun]) -> Verdict:
+            return self._own(known.function, now, ground, context, known.budget, held)
+
+        usual = self.proved, self.wrong
+        self.proved, self.wrong = dict(self.proved), dict(self.wrong)
+        try:
+            return self._behind.beside(verdict, known, context, runs, judge)
+        finally:
+            self.proved, self.wrong = usual
 
     def _is_right_below(self, name: str, verdict: Verdict) -> bool:
         """Whether a mistake is in a step of a right function that the submission's own calls: there it is not made."""

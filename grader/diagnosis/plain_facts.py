@@ -16,7 +16,8 @@ from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.written.drawn import texts_of
 
 OF_KEYS = (".wrong-in-some-parts", ".left-as-it-was")  # what is told where a key is another one
-OF_STOPS = (".exception", ".other-parameters", ".other-count")
+OF_FORM = (".other-count", ".another-form-of-result")  # that another number of values comes back than is asked for
+OF_STOPS = (".exception", ".other-parameters", *OF_FORM)
 GUESSES = ("first-wrong-value", "argument-not-used")  # from the values and the text of one call
 
 
@@ -60,6 +61,8 @@ class PlainFacts:
         described = (*told, *verdict.described)
         if described and all(one.code.endswith(OF_STOPS) for one in described):  # nobody has seen what comes back
             told_already = {one.code for one in described}
+            if any(code.endswith(OF_FORM) for code in told_already):
+                told_already |= {f"{name}{kind}" for kind in OF_FORM}
             behind = general.facts.behind_a_stop(name, known.case(ground))
             described += tuple(one for one in behind if one.code not in told_already)
         return replace(verdict, described=described)

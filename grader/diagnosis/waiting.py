@@ -1,7 +1,7 @@
 """What is looked for once every function has had its turn: it takes long, or what others are wrong with helps."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.case import Case
@@ -50,6 +50,16 @@ class Waiting:
     def share(self, later: int) -> AbstractContextManager[None]:
         """Leave a share of the trials that may still be made to as many looks that come later."""
         return self._general.changes.share(later) if self._general is not None else nullcontext()
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Look within a `with` block for nothing but what is waited for since it began."""
+        usual = self._looks, self._confirmations
+        self._looks, self._confirmations = [], []
+        try:
+            yield
+        finally:
+            self._looks, self._confirmations = usual
 
     def look(self) -> None:
         """Look for all that is waited for, each with its share of what is left."""

@@ -283,8 +283,9 @@ def test_an_attribute_that_nothing_has_put_anything_into_is_told():
     with Grader("scratch-layers") as grader:
         report = grader.grade(load_source(textwrap.dedent(text), "layers.py"), functions=["Affine.backward"])
     (only,) = report.functions[0].diagnoses
-    assert only.title == "`self.x` is read in `backward` and has no value"
-    assert only.location.line == 9
+    assert only.title == "`forward` does not keep what `backward` needs in `self.x`"
+    assert "every check of `Affine.backward` passes" in only.explanation
+    assert only.location.line == 7
 
 
 def test_nothing_is_said_of_an_exception_that_speaks_for_itself(course):

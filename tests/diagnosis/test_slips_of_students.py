@@ -1693,8 +1693,9 @@ def test_what_no_call_has_come_to_is_told_by_the_text(graders):
                 return {"w": w, "b": b}, grads, costs
     """)
     wrong = told(graders, "dl-logistic-regression", text, "propagate", "optimize")
-    assert [one.code.partition(".")[2] for one in wrong] == ["exception", "key-in-other-letters", "other-count"]
-    assert [one.location.line for one in wrong] == [4, 6, 7]
+    kinds = [one.code.partition(".")[2] for one in wrong]
+    assert kinds == ["exception", "another-form-of-result", "key-in-other-letters"]
+    assert [one.location.line for one in wrong] == [4, 7, 6]
     (only,) = told(graders, "dl-logistic-regression", text, "optimize", "propagate")
     assert (only.code, only.location.line) == ("optimize.ends-in-the-first-pass", 13)
 
@@ -1749,3 +1750,34 @@ def test_a_line_that_is_wrong_in_the_pass_forward_is_told_of_the_way_back(grader
     """)
     told_of = told(graders, "cs231n-layers", text, "max_pool_backward_naive", "max_pool_forward_naive")
     assert [one.location.line for one in told_of] == [17]
+
+
+KEEPS_NOTHING = """
+import numpy as np
+class Sigmoid:
+    def __init__(self):
+        self.out = None
+    def forward(self, x):
+        out = 1 / (1 + np.exp(-x))
+        return out
+    def backward(self, dout):
+        return dout * self.out * (1 + self.out)
+"""
+ROWS_FOR_ENTRIES = """
+import numpy as np
+def cross_entropy_loss(probs, target_index):
+    return -np.sum(np.log(probs[target_index]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("assignment", "text", "functions", "lines"),
+    [
+        ("scratch-layers", KEEPS_NOTHING, ("Sigmoid.backward", "Sigmoid.forward"), [10, 8]),
+        ("dlcourse-layers", ROWS_FOR_ENTRIES, ("cross_entropy_loss",), [4, 4]),
+    ],
+)
+def test_what_is_wrong_behind_an_exception_is_told_with_that_put_right(graders, assignment, text, functions, lines):
+    wrong = told(graders, assignment, text, *functions)
+    assert [one.location.line for one in wrong] == lines
+    assert sum("more shows, which is told as well" in one.explanation for one in wrong) == len(lines) - 1

@@ -1,7 +1,7 @@
 """Changes of the submission's own text that make a function right: searched for, weighed, and told in words."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from types import ModuleType
@@ -19,6 +19,7 @@ from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.kept_parts import PUT_IN
 from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
 from grader.diagnosis.repair.worth import worth_of
+from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.traced.intermediates import Intermediates, Symbols
 from grader.diagnosis.traced.steps import Steps
 from grader.sandbox import CellFailure
@@ -222,6 +223,11 @@ class Changes:
         """Have functions have other texts within a `with` block."""
         with self._repairs.student.loaded.edited(dict(texts)):
             yield
+
+    def mending(self, edit: Edit) -> AbstractContextManager[None]:
+        """Have a function be as an edit leaves it within a `with` block, and be read so."""
+        mended = edit.written.edited(edit)
+        return self._repairs.mending(mended) if mended is not None else nullcontext()
 
     def is_long(self, function: str) -> bool:
         """Whether changes are tried only where something tells that the mistake is there."""

@@ -20,8 +20,9 @@ from grader.diagnosis.general.stopped_constructors import stopped_constructor, t
 from grader.diagnosis.planted.confirm import can_be_run_once_more
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.in_place import base_of
-from grader.diagnosis.repair.written import Written
+from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.absent import absent_attribute
+from grader.diagnosis.written.causes import kept_nowhere
 from grader.diagnosis.written.constructors import (
     own_name,
     reads_any_other,
@@ -34,6 +35,7 @@ from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
+from grader.diagnosis.written.mendings import keepings, mendings
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
 from grader.diagnosis.written.other_keys import other_keys, other_words
 from grader.diagnosis.written.result_keys import in_other_letters, other_order, under_another_key
@@ -335,6 +337,25 @@ class TextFacts:
         """That what an object keeps from one call to the next is wrong."""
         written = self._text.of(case.function)
         return kept(case, self._text.bench(case), written) if written is not None else ()
+
+    def mendings(self, case: Case) -> list[Edit]:
+        """The edits with which the operation is put right that raised, where the text shows what is meant."""
+        try:
+            bench = self._text.bench(case)
+            failure = failure_of(bench)
+            written = next((one for one in bench.written if failure and one.function == failure.function), None)
+            if failure is None or written is None:
+                return []
+            found = mendings(failure, written, bench.keys)
+            if not found and (attribute := kept_nowhere(failure, written, self._text.source)):
+                owner, _, own = written.function.rpartition(".")
+                others = [name for name in self._text.source.methods(owner) if name not in (own, "__init__")]
+                others.sort(key=lambda name: name not in ("forward", "__call__"))
+                texts = [text for name in others if (text := self._text.of(f"{owner}.{name}")) is not None]
+                found = next((edits for one in texts if (edits := keepings(attribute, one))), [])
+            return found
+        except (RecursionError, CellFailure):
+            return []
 
     def explained(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> tuple[Described | None, set[int]]:
         """What an exception of a function's was about, and the lines that may be behind it."""

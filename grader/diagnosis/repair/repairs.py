@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from types import ModuleType
 
@@ -54,6 +54,7 @@ class Repairs:
             if run.check.function not in failing and is_quick(run):
                 self._passed.setdefault(run.check.function, []).append(run)
         self._texts: dict[str, list[Written]] = {}
+        self._mended: dict[str, Written] = {}  # functions that are read with an edit of theirs
         self._making: dict[tuple[Hashable, frozenset[int]], Making] = {}
         self._calls_made: dict[str, CallsMade] = {}
         self.signatures: dict[Signature, str] = {}  # of what was found in other functions, with the tier
@@ -79,12 +80,23 @@ class Repairs:
         for reached, unit, definition in self.source.methods_of_others(name):
             texts.setdefault(reached, (unit, definition))
         found = [
-            Written(reached, unit, definition, unit.source)
+            self._mended.get(reached) or Written(reached, unit, definition, unit.source)
             for reached, (unit, definition) in texts.items()
             if reached == name or reached not in self.judged
         ]
         found = [one for one in found if one.statements <= STATEMENTS]
         return found if found and found[0].function == name else []
+
+    @contextmanager
+    def mending(self, mended: Written) -> Iterator[None]:
+        """Have a function be as an edit leaves it within a `with` block, where it is called and where it is read."""
+        usual = self._texts, self._calls_made, self._mended
+        self._texts, self._calls_made, self._mended = {}, {}, {**self._mended, mended.function: mended}
+        try:
+            with self.student.loaded.edited({mended.function: mended.text}):
+                yield
+        finally:
+            self._texts, self._calls_made, self._mended = usual
 
     def bench(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> Bench:
         name, written = case.function, self.written(case.function)

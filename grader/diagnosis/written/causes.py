@@ -21,58 +21,56 @@ Told = tuple[str, str, str]  # title, why, and a question
 LONGEST = 60
 _OF_A_LAYER = re.compile(r"'[A-Za-z_]+(\d+)'")
 _DICT_OF = re.compile(r"dict (\d+)")
+_NOT_IN_NUMPY = re.compile(r"module 'numpy' has no attribute '(\w+)'")
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 
 
 def cause_of(failure: Failure, piece: ast.AST, written: Written, source: Source) -> Told | None:
     """What the exception comes of, where that is certain."""
     if failure.raised == "KeyError":
-        return _counted_entries(failure, piece, written)
+        return counted_entries(failure, piece, written)
     if failure.raised == "IndexError":
-        return _rows_for_entries(failure, piece)
+        return rows_for_entries(failure, piece)
     if "NoneType" in failure.said:
-        return _never_kept(failure, written, source)
+        return never_kept(failure, written, source)
     return _assigned_twice(failure.statement) or _of_two_vectors(failure, piece)
 
 
 def also_lacking(failure: Failure, written: Written) -> str:
     """Of a name that there is not: what may be meant, and the further ones of the text; "" if nothing is known."""
-    if failure.raised == "AttributeError" and "module 'numpy'" in failure.said:
-        absent = {node.attr: written.line(place) for place, node in _absent_in_numpy(written)}
-        return " ".join(_in_numpy(name, line, failure) for name, line in absent.items())
+    if failure.raised == "AttributeError" and (found := _NOT_IN_NUMPY.search(failure.said)):
+        close = nearest(found[1], [one for one in dir(np) if not one.startswith("_")])
+        return f"`{cut(close[0], LONGEST)}` is written nearly like it." if close else ""
     if failure.raised == "NameError" and (found := _NOT_DEFINED.match(failure.said)):
-        name = found[1]
-        near = [one for one in written.parameters if one.lower() == name.lower().partition("_")[0]]
-        return f"The function is given `{cut(near[0], LONGEST)}`." if near else ""
+        meant = parameter_meant(found[1], written)
+        return f"The function is given `{cut(meant, LONGEST)}`." if meant else ""
     if failure.raised == "IndexError" and isinstance(failure.operation, ast.Subscript):
-        held = said(failure.operation.value)
-        alike = [one for one in written.names if one in (f"{held}s", held.removesuffix("s")) and one != held]
-        return f"`{cut(alike[0], LONGEST)}` is another one, with a name that is written nearly so." if alike else ""
+        alike = cut(one_or_many(failure.operation.value, written), LONGEST)
+        return f"`{alike}` is another one, with a name that is written nearly so." if alike else ""
     return ""
 
 
-def _absent_in_numpy(written: Written) -> Iterator[tuple[ast.stmt, ast.Attribute]]:
-    for statement, _, node in written.expressions:
-        if isinstance(node, ast.Attribute) and is_numpy(node.value) and not hasattr(np, node.attr):
-            yield statement, node
+def one_or_many(holder: ast.expr, written: Written) -> str:
+    """`activations` for `activation`, or the other way round, where there is such a name; "" if not."""
+    held = said(holder)
+    return next((one for one in written.names if one in (f"{held}s", held.removesuffix("s")) and one != held), "")
 
 
-def _in_numpy(name: str, line: int, failure: Failure) -> str:
-    close = nearest(name, [one for one in dir(np) if not one.startswith("_")])
-    meant = f"`{cut(close[0], LONGEST)}` is written nearly like it." if close else ""
-    return meant if f"'{name}'" in failure.said else f"Nor is there `{cut(name, LONGEST)}`, in line {line}. {meant}"
+def parameter_meant(name: str, written: Written) -> str:
+    """The parameter that a name outside of the function may stand for, `X` for `x_train`; "" if none does."""
+    return next((one for one in written.parameters if one.lower() == name.lower().partition("_")[0]), "")
 
 
-def _counted_entries(failure: Failure, piece: ast.AST, written: Written) -> Told | None:
+def counted_entries(failure: Failure, piece: ast.AST, written: Written) -> Told | None:
     """Entries of a dict that are counted as layers, of which each has two."""
     asked = _OF_A_LAYER.fullmatch(failure.said.strip())
     if not isinstance(piece, ast.Subscript) or asked is None:
         return None
     holder = said(piece.value)
     count = next((_DICT_OF.match(str(seen.last)) for text, seen in failure.operands if text == holder), None)
-    halved = {id(part) for _, _, node in written.expressions for part in walk(node) if isinstance(node, ast.BinOp)}
-    counted = [node for _, _, node in written.expressions if said(node) == f"len({holder})" and id(node) not in halved]
-    if count is None or not counted or int(count[1]) % 2 or not int(count[1]) // 2 < int(asked[1]) <= int(count[1]):
+    if count is None or int(count[1]) % 2 or not int(count[1]) // 2 < int(asked[1]) <= int(count[1]):
+        return None
+    if not next(counts_of(holder, written), None):
         return None
     holder = cut(holder, LONGEST)
     return (
@@ -82,7 +80,15 @@ def _counted_entries(failure: Failure, piece: ast.AST, written: Written) -> Told
     )
 
 
-def _rows_for_entries(failure: Failure, piece: ast.AST) -> Told | None:
+def counts_of(holder: str, written: Written) -> Iterator[tuple[ast.stmt, ast.expr]]:
+    """Where all entries of a dict are counted, and not halved."""
+    halved = {id(part) for _, _, node in written.expressions for part in walk(node) if isinstance(node, ast.BinOp)}
+    for statement, _, node in written.expressions:
+        if said(node) == f"len({holder})" and id(node) not in halved:
+            yield statement, node
+
+
+def rows_for_entries(failure: Failure, piece: ast.AST) -> Told | None:
     """Class numbers that stand where rows are counted: `p[y]` for `p[np.arange(n), y]`."""
     if not isinstance(piece, ast.Subscript) or isinstance(piece.slice, ast.Tuple | ast.Slice):
         return None
@@ -126,43 +132,73 @@ def _of_two_vectors(failure: Failure, piece: ast.AST) -> Told | None:
     )
 
 
-def _never_kept(failure: Failure, written: Written, source: Source) -> Told | None:
-    """An attribute that is None as it was at the beginning: nothing in the file puts anything else there."""
-    name = next((text.removeprefix("self.") for text, seen in failure.operands if is_none(seen)), "")
-    if not name or f"self.{name}" not in {text for text, _ in failure.operands}:
-        return None
-    trees = [tree for unit in source.submission.units if (tree := parse(unit.source)) is not None]
+def kept_nowhere(failure: Failure, written: Written, source: Source) -> str:
+    """The attribute that is None as it was at the beginning, or that there is not: nothing in its class puts it there.
+
+    "" if it is about something else.
+    """
+    owner = written.function.rpartition(".")[0]
+    if "NoneType" in failure.said:
+        name = next((text.removeprefix("self.") for text, seen in failure.operands if is_none(seen)), "")
+        is_own = f"self.{name}" in {text for text, _ in failure.operands}
+    else:
+        piece = failure.operation
+        name = piece.attr if isinstance(piece, ast.Attribute) and f"'{piece.attr}'" in failure.said else ""
+        is_own = isinstance(piece, ast.Attribute) and said(piece.value) == "self" and name not in source.methods(owner)
     put = [
         isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None
-        for tree in trees
-        for node in walk(tree)
-        if isinstance(node, ast.stmt)
+        for node in _statements_for(owner, source)
         for target in walk(node)
         if isinstance(target, ast.Attribute) and target.attr == name and isinstance(target.ctx, ast.Store)
-        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.If | ast.For | ast.While | ast.With | ast.Try)
     ]
-    if not put or not all(put):
+    return name if owner and name and is_own and all(put) else ""
+
+
+def never_kept(failure: Failure, written: Written, source: Source) -> Told | None:
+    """What is told of an attribute that is None since nothing is kept there."""
+    if not (name := kept_nowhere(failure, written, source)):
         return None
     method = written.function.rpartition(".")[2]
     return (
-        f"`self.{name}` is None: no line of the file puts anything else there",
+        f"`self.{name}` is None: no line of its class puts anything else there",
         f"What `{method}` needs of an earlier call, the method that has it must keep in `self.{name}`.",
         f"Which method has what belongs into `self.{name}`?",
     )
 
 
+def _statements_for(owner: str, source: Source) -> Iterator[ast.stmt]:
+    """The simple statements that may put something into an object of a class: not those of other classes' `self`."""
+    for unit in source.submission.units:
+        tree = parse(unit.source)
+        classes = [one for one in (tree.body if tree else ()) if isinstance(one, ast.ClassDef)]
+        own = next((one for one in classes if one.name == owner), None)
+        related = {said(base) for base in own.bases} if own is not None else set()
+        others = [one for one in classes if one is not own and one.name not in related and not one.bases]
+        strange = {id(node) for one in others for node in walk(one)}
+        for node in walk(tree) if tree else ():
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and (
+                id(node) not in strange or "self." not in said(node)
+            ):
+                yield node
+
+
 def _assigned_twice(statement: ast.stmt) -> Told | None:
-    """Two assignments that are written as one: `a, b = x, c = y`."""
+    if len(parts := assignments_in(statement)) < 2:
+        return None
+    wrong = parts[0].rpartition(" = ")[2]
+    return (
+        f"`{cut(said(statement), LONGEST)}` is one assignment, and two are meant",
+        f"Each `=` has on its left what gets the value on the right, the last one: so it would be given to "
+        f"`{cut(wrong, LONGEST)}` as well. What is to have values of its own needs a line of its own.",
+        "Which names are to get which value here?",
+    )
+
+
+def assignments_in(statement: ast.stmt) -> list[str]:
+    """The two assignments that are written as one, where what would be given a value is none of a name: a size."""
     match statement:
-        case ast.Assign(targets=[_, *_, ast.Tuple(elts=elements)]):
-            wrong = [one for one in elements if re.search(r"\.(shape|size|ndim)\b", said(one))]
-            if wrong:
-                whole = cut(said(statement), LONGEST)
-                return (
-                    f"`{whole}` is one assignment, and two are meant",
-                    f"Each `=` has on its left what gets the value on the right, the last one: so it would be given to "
-                    f"`{cut(said(wrong[0]), LONGEST)}` as well. What is to have values of its own needs a line of its "
-                    "own.",
-                    "Which names are to get which value here?",
-                )
-    return None
+        case ast.Assign(targets=[first, ast.Tuple(elts=[*middle, last])], value=value) if middle:
+            given = middle[0] if len(middle) == 1 else ast.Tuple(middle, ast.Load())
+            if any(re.search(r"\.(shape|size|ndim)\b", said(one)) for one in middle):
+                return [f"{said(first)} = {said(given)}", f"{said(last)} = {said(value)}"]
+    return []

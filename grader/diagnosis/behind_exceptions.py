@@ -1,0 +1,108 @@
+"""What is wrong behind an exception: its cause is put right as the text shows it, and the function judged once more."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from grader.checks.run import CheckRun
+from grader.diagnosis.cases.phrases import cut
+from grader.diagnosis.cases.verdict import Described, Verdict
+from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.other_functions import OtherFunctions
+from grader.diagnosis.planted.confirm import Confirmation
+from grader.diagnosis.planted.known import KnownMistakes
+from grader.diagnosis.planted.planting import Mistakes
+from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.written import Edit
+from grader.diagnosis.waiting import Waiting
+from grader.diagnosis.written.mendings import KEPT
+from grader.sandbox import CellFailure, SubmissionRaised
+
+MEANT = 3  # edits that are tried, where it is not clear what is meant
+DEEPEST = 3  # exceptions one behind the other
+LONGEST = 60
+
+Judge = Callable[[Sequence[CheckRun]], Verdict]
+
+
+class BehindExceptions:
+    """Judges functions of one submission once more, with what raised in them put right."""
+
+    def __init__(
+        self, confirmation: Confirmation, others: OtherFunctions, waiting: Waiting, general: GeneralMeans | None
+    ) -> None:
+        self._confirmation, self._others, self._waiting, self._general = confirmation, others, waiting, general
+        self._depth = 0
+
+    def beside(
+        self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], judge: Judge
+    ) -> Verdict:
+        """A verdict that tells of an exception, with what `judge` finds in checks that were run with that put right.
+
+        Where several things may be meant, one is if everything that is wrong behind it has a cause then.
+        """
+        name, repairs = known.function, self._others.repairs
+        stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
+        if stop is None or self._general is None or verdict.named or name in repairs or self._depth == DEEPEST:
+            return verdict
+        case = known.case(context) if known.case(context).wrong else known.failed_case(context)
+        edits = self._general.facts.mendings(case)[:MEANT]
+        for edit in edits:
+            found = self._judged_with(edit, name, stop, runs, judge)
+            if found is None or not (len(edits) == 1 or found.named or name in repairs):
+                repairs.pop(name, None)
+                continue
+            told = _with_what_is_meant(stop, edit, name, found)
+            told = replace(told, location=self._general.text.place_of(Repair(edit.parts)) or stop.location)
+            kept = (one for one in verdict.described if one is not stop)
+            behind = (_once_put_right(one, name) for one in found.described)
+            return Verdict(found.named, (told, *kept, *behind))
+        return verdict
+
+    def _judged_with(
+        self, edit: Edit, name: str, stop: Described, runs: Sequence[CheckRun], judge: Judge
+    ) -> Verdict | None:
+        """What is wrong with an edit; None if the same line raises then, or others may be behind what is wrong."""
+        assert self._general is not None
+        verdicts, repairs = self._waiting.verdicts, self._others.repairs
+        self._depth += 1
+        try:
+            with self._general.changes.mending(edit), self._waiting.apart():
+                now = self._confirmation.as_it_is_now(runs)
+                found = judge(now) if not all(run.passed for run in now) else Verdict()
+                stays = any((one.code, one.location) == (stop.code, stop.location) for one in found.described)
+                if found.follows_from or stays:
+                    return None
+                verdicts[name] = found
+                self._waiting.look()
+                found = verdicts.pop(name)
+        except (CellFailure, SubmissionRaised):
+            return None
+        finally:
+            self._depth -= 1
+        inner = repairs.get(name)
+        if not found:
+            repairs[name] = Repair((edit,))
+        elif inner is not None and edit.function not in {one.function for one in inner.edits}:
+            repairs[name] = replace(inner, edits=(*inner.edits, edit))
+        return found
+
+
+def _with_what_is_meant(stop: Described, edit: Edit, name: str, found: Verdict) -> Described:
+    """The exception with what is put in its place, and what that makes of the checks."""
+    before, after = (cut(text, LONGEST) for text in (edit.before, edit.after))
+    then = f"every check of `{name}` passes." if not found else "more shows, which is told as well."
+    if edit.kind != KEPT:
+        return replace(stop, explanation=f"{stop.explanation} With `{after}` in the place of `{before}` {then}")
+    method, (attribute, _, value) = edit.function.rpartition(".")[2], edit.after.partition(" = ")
+    return replace(
+        stop,
+        title=f"`{method}` does not keep what `{name.rpartition('.')[2]}` needs in `{attribute}`",
+        explanation=f"Line {edit.line} is the last one that has it. With `{after}` above it {then}",
+        hints=(f"Is `{value}` what is needed there?", *stop.hints[1:]),
+    )
+
+
+def _once_put_right(one: Described, name: str) -> Described:
+    """What is told of what stands behind, whose proof holds with the cause of the exception put right."""
+    proof = f"every check of `{name}` passes"
+    return replace(one, explanation=one.explanation.replace(f"{proof}.", f"{proof}, once that is put right as well."))

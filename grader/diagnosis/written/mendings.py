@@ -1,0 +1,133 @@
+"""What is meant where an operation raised, if the text or the message shows it: then what is behind can be judged."""
+
+import ast
+import inspect
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.diagnosis.repair.misspelt import names_meant, nearest
+from grader.diagnosis.repair.nodes import is_numpy, said
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.written.causes import (
+    assignments_in,
+    counted_entries,
+    counts_of,
+    one_or_many,
+    parameter_meant,
+    rows_for_entries,
+)
+from grader.diagnosis.written.failed_operation import Failure
+from grader.submissions.syntax import parse
+from grader.submissions.trees import walk
+
+MENDED, KEPT = "mended", "kept-for-others"  # kinds of edits that are told with the exception
+OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
+_NO_ATTRIBUTE = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
+_KINDS = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
+
+
+def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[Edit]:
+    """The edits with which that is put right; several, if it is not clear what is meant.
+
+    `keys` are those of the dicts that the function is given.
+    """
+    line, statement = written.line(failure.statement), failure.statement
+    found = [edit for edit in names_meant(written) if any(part.line == line for part in edit.parts)]
+    if assignments := assignments_in(statement):
+        text = "; ".join(assignments)
+        found.append(replace(written.spanning(statement, statement, text, MENDED, statement), after=text))
+    piece = failure.operation
+    match piece:
+        case None:
+            return found
+        case ast.Subscript(value=holder) if failure.raised == "KeyError" and counted_entries(failure, piece, written):
+            counts = [*counts_of(said(holder), written)]
+            return [_at_all([written.edit(where, node, f"{said(node)} // 2", MENDED) for where, node in counts])]
+        case ast.Name(id=name) if failure.raised == "NameError" and (meant := parameter_meant(name, written)):
+            places = [(where, node) for where, _, node in written.expressions if said(node) == name]
+            return [_at_all([written.edit(where, node, meant, MENDED) for where, node in places])]
+    found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
+    return found
+
+
+def _at_all(edits: Sequence[Edit]) -> Edit:
+    """Edits at several places as one, which is told with the first of them."""
+    ordered = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+    return replace(ordered[-1], beside=(*ordered[:-1],))
+
+
+def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection[str]) -> Iterator[str]:
+    """What belongs in the place of the operation that raised."""
+    match piece:
+        case ast.Attribute(value=value, attr=name) if missing := _NO_ATTRIBUTE.search(failure.said):
+            known = dir(_KINDS[missing[1]]) if missing[1] in _KINDS else []
+            close = nearest(name, [one for one in known if not one.startswith("_")])
+            yield from (f"{said(value)}.{one}" for one in close[:1])
+        case ast.Subscript(value=value, slice=ast.Constant(value=str(key))) if failure.raised == "KeyError":
+            close = nearest(key, [one for one in (*keys, *_keys_in(written)) if _digits(one) == _digits(key)])
+            in_capitals = [one for one in close if one.casefold() == key.casefold()]
+            yield from (f"{said(value)}[{one!r}]" for one in in_capitals[:1] or close)
+        case ast.Subscript(value=value, slice=index) if failure.raised == "IndexError":
+            if rows_for_entries(failure, piece):
+                yield f"{said(value)}[np.arange(len({said(index)})), {said(index)}]"
+            elif other := one_or_many(value, written):
+                yield f"{other}[{said(index)}]"
+        case ast.Call(func=function, keywords=keywords) if unknown := _unknown_keyword(failure.said, keywords):
+            for other in nearest(unknown, _keywords_of(function))[:1]:
+                given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in keywords]
+                yield said(ast.Call(function, piece.args, given))
+
+
+def _unknown_keyword(message: str, keywords: Sequence[ast.keyword]) -> str:
+    """The name of an argument that a message says nothing is called by; "" if it is about something else."""
+    names = {*re.findall(r"'(\w+)'", message)} if "keyword argument" in message else set()
+    return next((one.arg for one in keywords if one.arg and one.arg in names), "")
+
+
+def _keywords_of(function: ast.expr) -> Collection[str]:
+    """The names of the arguments of one of numpy's functions."""
+    match function:
+        case ast.Attribute(value=module, attr=name) if is_numpy(module):
+            found = getattr(np, name, None)
+        case _:
+            return ()
+    try:
+        own = inspect.signature(found).parameters if callable(found) else ()
+    except ValueError:
+        return ()
+    return [*own, *(OF_PADDING if found is np.pad else ())]
+
+
+def _digits(key: str) -> str:
+    """The numbers in a key: `W3` is not another spelling of `W2`."""
+    return re.sub(r"\D", "", key)
+
+
+def _keys_in(written: Written) -> list[str]:
+    """The keys under which anything is put in the text."""
+    tree = parse(written.unit.source)
+    found: list[str] = []
+    for node in walk(tree) if tree is not None else ():
+        match node:
+            case ast.Dict(keys=own):
+                found += [one.value for one in own if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            case ast.Subscript(slice=ast.Constant(value=str(key)), ctx=ast.Store()):
+                found.append(key)
+    return [*dict.fromkeys(found)]
+
+
+def keepings(attribute: str, method: Written) -> list[Edit]:
+    """The edits with which a method keeps what has the name of an attribute, else what it is given or gives."""
+    last = method.places[-1].statement if method.places else None
+    if not isinstance(last, ast.Return) or last.value is None or last not in method.definition.body:
+        return []
+    own = [one for one in method.names if one.casefold() == attribute.casefold()]
+    texts = [f"self.{attribute} = {one}; {said(last)}" for one in own]
+    if not own:
+        parameters = [one for one in method.parameters if one not in ("self", "cls")]
+        texts = [f"self.{attribute} = {one}; {said(last)}" for one in parameters[:1]]
+        texts.append(f"self.{attribute} = {said(last.value)}; return self.{attribute}")
+    return [replace(method.spanning(last, last, text, KEPT, last), after=text.partition(";")[0]) for text in texts]
