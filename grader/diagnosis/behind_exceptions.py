@@ -3,16 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from grader.checks.run import CheckRun
+from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.leaves import RAISED, is_distinctive
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
-from grader.diagnosis.other_functions import OtherFunctions
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.written import Edit
+from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
 from grader.diagnosis.written.mendings import KEPT
 from grader.sandbox import CellFailure, SubmissionRaised
@@ -28,42 +32,54 @@ class BehindExceptions:
     """Judges functions of one submission once more, with what raised in them put right."""
 
     def __init__(
-        self, confirmation: Confirmation, others: OtherFunctions, waiting: Waiting, general: GeneralMeans | None
+        self, confirmation: Confirmation, changes: TextChanges, waiting: Waiting, general: GeneralMeans | None
     ) -> None:
-        self._confirmation, self._others, self._waiting, self._general = confirmation, others, waiting, general
-        self._depth = 0
+        self._confirmation, self._changes, self._waiting, self._general = confirmation, changes, waiting, general
+        self._others = changes.others
+        self._depth, self._rights_a_part = 0, False
 
     def beside(
         self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], judge: Judge
     ) -> Verdict:
         """A verdict that tells of an exception, with what `judge` finds in checks that were run with that put right.
 
-        Where several things may be meant, one is if everything that is wrong behind it has a cause then.
+        Where several things may be meant, one is if everything that is wrong behind it has a cause then. Where only
+        values tell what is meant, some of the result has to be right.
         """
         name, repairs = known.function, self._others.repairs
         stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
         if stop is None or self._general is None or verdict.named or name in repairs or self._depth == DEEPEST:
             return verdict
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
-        edits = self._general.facts.mendings(case)[:MEANT]
-        for edit in edits:
-            found = self._judged_with(edit, name, stop, runs, judge)
-            if found is None or not (len(edits) == 1 or found.named or name in repairs):
-                repairs.pop(name, None)
-                continue
-            told = _with_what_is_meant(stop, edit, name, found)
-            told = replace(told, location=self._general.text.place_of(Repair(edit.parts)) or stop.location)
-            kept = (one for one in verdict.described if one is not stop)
-            behind = (_once_put_right(one, name) for one in found.described)
-            return Verdict(found.named, (told, *kept, *behind))
-        return verdict
+        meant = self._general.facts.mendings(case)[:MEANT]
+        likely: tuple[Edit, Verdict] | None = None
+        for edit in meant or self._changes.mendings.get(name, []):
+            found = self._judged_with(edit, known, context, stop, runs, judge)
+            if found is not None and (len(meant) == 1 or name in repairs):
+                likely = edit, found
+                break
+            if found is not None and likely is None and (found.named or (not meant and self._rights_a_part)):
+                likely = edit, found
+        if likely is None:
+            return verdict
+        edit, found = likely
+        told = _with_what_is_meant(stop, edit, name, found)
+        told = replace(told, location=self._general.text.place_of(Repair(edit.parts)) or stop.location)
+        kept = (one for one in verdict.described if one is not stop)
+        return Verdict(found.named, (told, *kept, *(_once_put_right(one, name) for one in found.described)))
 
     def _judged_with(
-        self, edit: Edit, name: str, stop: Described, runs: Sequence[CheckRun], judge: Judge
+        self,
+        edit: Edit,
+        known: KnownMistakes,
+        context: Mistakes,
+        stop: Described,
+        runs: Sequence[CheckRun],
+        judge: Judge,
     ) -> Verdict | None:
         """What is wrong with an edit; None if the same line raises then, or others may be behind what is wrong."""
         assert self._general is not None
-        verdicts, repairs = self._waiting.verdicts, self._others.repairs
+        name, verdicts, repairs = known.function, self._waiting.verdicts, self._others.repairs
         self._depth += 1
         try:
             with self._general.changes.mending(edit), self._waiting.apart():
@@ -74,6 +90,8 @@ class BehindExceptions:
                     return None
                 verdicts[name] = found
                 self._waiting.look()
+                left = KnownMistakes(name, now, self._confirmation, known.budget).case(context)
+                self._rights_a_part = _is_right_in_part(left)
                 found = verdicts.pop(name)
         except (CellFailure, SubmissionRaised):
             return None
@@ -85,6 +103,13 @@ class BehindExceptions:
         elif inner is not None and edit.function not in {one.function for one in inner.edits}:
             repairs[name] = replace(inner, edits=(*inner.edits, edit))
         return found
+
+
+def _is_right_in_part(case: Case) -> bool:
+    """Whether nothing raises, and an array of the result is right, in every call, that others beside it are not."""
+    wrong = {*case.paths(case.wrong)}
+    right = [one for one, cell in zip(case.right, case.cells, strict=True) if cell.path not in wrong]
+    return RAISED not in wrong and any(isinstance(one, np.ndarray) and is_distinctive(one) for one in right)
 
 
 def _with_what_is_meant(stop: Described, edit: Edit, name: str, found: Verdict) -> Described:

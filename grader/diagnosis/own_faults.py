@@ -63,7 +63,7 @@ class OwnFaults:
         self.wrong: dict[str, Examined] = {}
         self.makers = RightMakers(confirmation, self.others, general, self.wrong, self.locating)
         self.waiting = Waiting(verdicts, self.others, self.changes, self.locating, general)
-        self._behind = BehindExceptions(confirmation, self.others, self.waiting, general)
+        self._behind = BehindExceptions(confirmation, self.changes, self.waiting, general)
         self.proved = dict(follow_ons.proved)
         self.repaired: set[str] = set()
         self.left_to_others: dict[str, tuple[str, ...]] = {}

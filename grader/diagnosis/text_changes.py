@@ -23,6 +23,7 @@ from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.unknown import UnknownMistakes
 
 # Where calls raise, these confirm a known mistake, which says what is turned or sized; others tell another one.
@@ -52,6 +53,7 @@ class TextChanges:
     ) -> None:
         self.confirmation, self.others, self.unknown, self.general = confirmation, others, unknown, general
         self.assignment = confirmation.assignment
+        self.mendings: dict[str, list[Edit]] = {}  # with which functions raise no more, and come to right values
 
     def repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change of the submission's text that makes all of a function right, if there is one."""
@@ -95,6 +97,7 @@ class TextChanges:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
+        self.mendings[known.function] = [one.mending for one in on_the_way if one.mending is not None]
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
             if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):

@@ -15,7 +15,7 @@ class Repair:
     `is_shared` tells of a repair of a part that what stays wrong is computed from what that is computed from as well.
     `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
     where each makes something of its own right. What is only `on_the_way` makes no part right yet, but intermediate
-    values.
+    values; `mending` is the one of these edits after which nothing raises any more.
     """
 
     edits: tuple[Edit, ...]
@@ -25,6 +25,7 @@ class Repair:
     checks: tuple[str, ...] = ()  # by their titles
     is_shared: bool = False
     on_the_way: bool = False
+    mending: Edit | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -24,6 +24,7 @@ from grader.diagnosis.repair.seen_values import lines_changed, numbers, values_i
 from grader.diagnosis.repair.slip_pairs import pairs_of_slips
 from grader.diagnosis.repair.steps import Gain, Step, is_beside, named_by, parts_of, taken_back
 from grader.diagnosis.repair.trials import Trials, batches
+from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 from grader.sandbox import CellFailure
 
@@ -35,6 +36,8 @@ ROUNDS = (  # tiers that are tried together
     ("factors", "names", "throughout", "functions"),
     ("statements", "terms"),
 )
+WHERE_IT_RAISED = ("slips", "likely names", "shapes", "names", "throughout", "sizes")
+HIDING = ODD | {"call-too-much"}  # with these what raised is not come to any more
 MAKING_UP = ("factors", "terms")  # tiers
 AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
@@ -45,10 +48,18 @@ NO_STEPS = {"deleted", ASSERTION, "branch-too-much", "copy", "always", "never"} 
 class StepByStep:
     """Looks for them among the edits of one bench."""
 
-    def __init__(self, trials: Trials, order: Order, intermediates: Intermediates, allowance: Allowance) -> None:
+    def __init__(
+        self,
+        trials: Trials,
+        order: Order,
+        intermediates: Intermediates,
+        allowance: Allowance,
+        focus: Collection[int] = (),
+    ) -> None:
+        """`focus` are the lines that may be behind an exception, which are looked at first."""
         self._trials, self._order, self._bench = trials, order, trials.bench
         self._intermediates, self._calls = intermediates, intermediates.calls
-        self._allowance = allowance
+        self._allowance, self._focus = allowance, focus
         self._steps: list[Step] = []
         self._pool: dict[Any, Edit] = {}  # what brought something beside the steps that were taken
         self._changed: set[int] = set()  # lines whose values are others since the last step
@@ -56,6 +67,7 @@ class StepByStep:
         self._texts: dict[str, str] = {}
         self._gained: dict[Any, int] = {}  # by the steps: not all that trials report is seen in a watched call
         self._righted: frozenset[Path] = frozenset()
+        self._mending: Edit | None = None  # the first step, if nothing raises after it and something did before
 
     def found(self) -> Repair | None:
         """The edits with which everything is right, or some parts of the result, or only what is on the way there."""
@@ -67,8 +79,11 @@ class StepByStep:
         try:
             with ExitStack() as stack:
                 stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
+                has_raised = self._raised
                 while len(self._steps) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
+                    if has_raised and not self._steps and not self._raised:
+                        self._mending = step.edit
                     is_whole = self._is_whole(self._texts)
                     self._steps.append(replace(step, righted=self._righted))
                     if is_whole:
@@ -99,13 +114,25 @@ class StepByStep:
             return last
         lines = self._lines_right()
         for candidates in self._rounds(lines, shown):
-            gains = [*self._gains(candidates, shown)]
+            gains, is_spent = self._gained_by(candidates, shown)
             gains.sort(key=lambda gain: gain.worth_where_it_raised if self._raised else gain.worth)
             for gain in gains[:CONSIDERED]:
                 if (step := self._taken(gain.edit, seen, gain.quantities)) is not None:
                     self._pool.update((named_by(one.edit), one.edit) for one in gains)
                     return step
+            if is_spent:
+                raise Spent
         return None
+
+    def _gained_by(self, candidates: Iterator[Edit], shown: Sequence[Levels]) -> tuple[list[Gain], bool]:
+        """What edits bring, and whether there was not enough left to try all of them."""
+        gains: list[Gain] = []
+        try:
+            for gain in self._gains(candidates, shown):
+                gains.append(gain)
+        except Spent:
+            return gains, True
+        return gains, False
 
     def _last(self, shown: Sequence[Levels]) -> Step | None:
         """An edit with which what is computed is given as well, where everything is computed as it should be.
@@ -173,8 +200,13 @@ class StepByStep:
         pool, changed, right = {*self._pool}, {*self._changed}, {*lines}
         derived, alone = self._derived(shown), {*self._intermediates.lines_left(shown)} - right
         if not self._steps:
-            first = self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right)
-            yield itertools.chain(first, derived, self._pairs(shown, right))
+            derived = itertools.chain(derived, self._pairs(shown, right))
+            if self._raised and self._focus:
+                yield itertools.chain(
+                    self._of_tiers(WHERE_IT_RAISED, lambda edit: edit.line in self._focus and edit.kind not in HIDING),
+                    derived,
+                )
+            yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)
             for tiers in ROUNDS[1:]:
                 yield self._of_tiers(tiers, lambda edit: edit.line not in right)
             return
@@ -285,7 +317,7 @@ class StepByStep:
         # Where a call raised, an edit may be one with which that is not come to any more: a part says nothing then.
         has_parts = RAISED not in case.paths(case.wrong) and len(case.paths(case.wrong & self._bench.asked)) > 1
         if not wanted or not has_parts:
-            return Repair(parts_of(self._steps), on_the_way=True) if self._steps else None
+            return Repair(parts_of(self._steps), on_the_way=True, mending=self._mending) if self._steps else None
         while len(self._steps) > 1 and (self._steps[-1].righted != wanted or wanted.issubset(self._steps[-2].righted)):
             step = self._steps.pop()
             self._texts[step.edit.function] = step.before
