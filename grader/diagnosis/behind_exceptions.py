@@ -11,6 +11,7 @@ from grader.diagnosis.cases.leaves import RAISED, is_distinctive
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.general.alone_in_wrong import lines_alone_in_wrong
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
@@ -91,7 +92,8 @@ class BehindExceptions:
                 verdicts[name] = found
                 self._waiting.look()
                 left = KnownMistakes(name, now, self._confirmation, known.budget).case(context)
-                self._rights_a_part = _is_right_in_part(left)
+                alone = lines_alone_in_wrong(self._general.text, left)
+                self._rights_a_part = _is_right_in_part(left) and bool(alone) and edit.line not in alone
                 found = verdicts.pop(name)
         except (CellFailure, SubmissionRaised):
             return None

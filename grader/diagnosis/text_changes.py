@@ -97,7 +97,8 @@ class TextChanges:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
-        self.mendings[known.function] = [one.mending for one in on_the_way if one.mending is not None]
+        ending = [one.mending for one in on_the_way if one.mending is not None]
+        self.mendings[known.function] = [one for one in ending if not _may_be_a_guess(Repair((one,)))]
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
             if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):

@@ -66,6 +66,13 @@ def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alte
                 yield other, "as-elsewhere"
 
 
+def others_turned(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`W1` for `W2.T`: another array that is called nearly the same, as it is."""
+    match node:
+        case ast.Attribute(value=ast.Name(id=name), attr="T") if kinds.of(name).rank == 2:
+            yield from ((other, "name") for other in kinds.like(name)[:INDICES])
+
+
 def _is_like(a: str, b: str) -> bool:
     """Whether one name has the other in it, or they differ in few letters of many."""
     if min(len(a), len(b)) < LETTERS:

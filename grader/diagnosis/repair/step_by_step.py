@@ -37,7 +37,6 @@ ROUNDS = (  # tiers that are tried together
     ("statements", "terms"),
 )
 WHERE_IT_RAISED = ("slips", "likely names", "shapes", "names", "throughout", "sizes")
-HIDING = ODD | {"call-too-much"}  # with these what raised is not come to any more
 MAKING_UP = ("factors", "terms")  # tiers
 AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
@@ -202,10 +201,7 @@ class StepByStep:
         if not self._steps:
             derived = itertools.chain(derived, self._pairs(shown, right))
             if self._raised and self._focus:
-                yield itertools.chain(
-                    self._of_tiers(WHERE_IT_RAISED, lambda edit: edit.line in self._focus and edit.kind not in HIDING),
-                    derived,
-                )
+                yield itertools.chain(self._of_tiers(WHERE_IT_RAISED, self._may_mend), derived)
             yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)
             for tiers in ROUNDS[1:]:
                 yield self._of_tiers(tiers, lambda edit: edit.line not in right)
@@ -224,6 +220,10 @@ class StepByStep:
         seen = changed | right | alone
         for tiers in ROUNDS:
             yield self._of_tiers(tiers, lambda edit: edit.line not in seen and named_by(edit) not in pool)
+
+    def _may_mend(self, edit: Edit) -> bool:
+        """Whether an edit is where an exception may come from, and does not only leave out what raised."""
+        return edit.line in self._focus and edit.kind not in ODD and not edit.kind.endswith("too-much")
 
     def _pairs(self, shown: Sequence[Levels], right: Collection[int]) -> Iterator[Edit]:
         absent = self._intermediates.absent(shown)

@@ -38,7 +38,7 @@ from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.masks import masks_not_applied
-from grader.diagnosis.repair.names import names_like, other_choices, other_names, squares_of_others
+from grader.diagnosis.repair.names import names_like, other_choices, other_names, others_turned, squares_of_others
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
 from grader.diagnosis.repair.one_hot import classes_counted, one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
@@ -236,6 +236,7 @@ class Tiers:
 
     def _names(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_names(node, parent, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: others_turned(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: squares_of_others(statement, node, self._kinds))
         yield from sizes_exchanged(self._written)
 

@@ -49,6 +49,11 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
         case ast.Name(id=name) if failure.raised == "NameError" and (meant := parameter_meant(name, written)):
             places = [(where, node) for where, _, node in written.expressions if said(node) == name]
             return [_at_all([written.edit(where, node, meant, MENDED) for where, node in places])]
+        case ast.Call(func=function, keywords=keywords) if unknown := _unknown_keyword(failure.said, keywords):
+            for other in nearest(unknown, _keywords_of(function))[:1]:
+                given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in keywords]
+                edit = written.edit(statement, piece, said(ast.Call(function, piece.args, given)), MENDED)
+                return [replace(edit, before=unknown, after=other)]
     found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
     return found
 
@@ -75,10 +80,6 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
                 yield f"{said(value)}[np.arange(len({said(index)})), {said(index)}]"
             elif other := one_or_many(value, written):
                 yield f"{other}[{said(index)}]"
-        case ast.Call(func=function, keywords=keywords) if unknown := _unknown_keyword(failure.said, keywords):
-            for other in nearest(unknown, _keywords_of(function))[:1]:
-                given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in keywords]
-                yield said(ast.Call(function, piece.args, given))
 
 
 def _unknown_keyword(message: str, keywords: Sequence[ast.keyword]) -> str:
