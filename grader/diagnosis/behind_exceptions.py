@@ -53,17 +53,23 @@ class BehindExceptions:
             return verdict
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         meant = self._general.facts.mendings(case)[:MEANT]
-        likely: tuple[Edit, Verdict] | None = None
+        candidates: list[tuple[int, Edit, Verdict, Repair | None]] = []
         for edit in meant or self._changes.mendings.get(name, []):
             found = self._judged_with(edit, known, context, stop, runs, judge)
-            if found is not None and (len(meant) == 1 or name in repairs):
-                likely = edit, found
-                break
-            if found is not None and likely is None and (found.named or (not meant and self._rights_a_part)):
-                likely = edit, found
-        if likely is None:
+            repair = repairs.pop(name, None)
+            if found is None:
+                continue
+            if not found or (repair is not None and not found.named):
+                candidates.append((int(bool(found)), edit, found, repair))  # everything is right then
+            elif len(meant) == 1 or (found.named and not any(entry.note for entry in found.named)):
+                candidates.append((2, edit, found, repair))
+            elif not meant and self._rights_a_part:
+                candidates.append((3, edit, found, repair))
+        if not candidates:
             return verdict
-        edit, found = likely
+        _, edit, found, repair = min(candidates, key=lambda one: one[0])
+        if repair is not None:
+            repairs[name] = repair
         told = _with_what_is_meant(stop, edit, name, found)
         told = replace(told, location=self._general.text.place_of(Repair(edit.parts)) or stop.location)
         kept = (one for one in verdict.described if one is not stop)

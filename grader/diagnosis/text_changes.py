@@ -36,6 +36,7 @@ HIDING = {
     *("constant", "operator", "order", "too-much", "number-too-much", "multiply", "divide", "sign", "sign-missing"),
     *("always", "never", "comparison", "condition-reversed"),
 }
+FITTED = {"broadcast", "ones-missing"}  # with these shapes fit that should be others
 IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
 OF_SPREAD = (".drawn-too-wide", ".drawn-too-narrow")
 FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
@@ -296,7 +297,7 @@ def _may_be_a_guess(repair: Repair) -> bool:
     Without a function that is not come through, say, there is another known mistake: that it is missing.
     """
     first = repair.edits[0].kind.partition(":")[0]
-    hides = first in HIDING | ODD or first.endswith("too-much")
+    hides = first in HIDING | ODD | FITTED or first.endswith("too-much")
     return hides or any(edit.tier in ("terms", "factors") for edit in repair.edits)
 
 
