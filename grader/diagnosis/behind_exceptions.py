@@ -8,7 +8,7 @@ import numpy as np
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import RAISED, is_distinctive
-from grader.diagnosis.cases.phrases import cut
+from grader.diagnosis.cases.phrases import begun, cut
 from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.general.alone_in_wrong import lines_alone_in_wrong
@@ -16,10 +16,11 @@ from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.words import title_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
-from grader.diagnosis.written.mendings import KEPT
+from grader.diagnosis.written.mendings import KEPT, MENDED
 from grader.sandbox import CellFailure, SubmissionRaised
 
 MEANT = 3  # edits that are tried, where it is not clear what is meant
@@ -124,8 +125,12 @@ def _with_what_is_meant(stop: Described, edit: Edit, name: str, found: Verdict) 
     """The exception with what is put in its place, and what that makes of the checks."""
     before, after = (cut(text, LONGEST) for text in (edit.before, edit.after))
     then = f"every check of `{name}` passes." if not found else "more shows, which is told as well."
-    if edit.kind != KEPT:
+    if edit.kind == MENDED:
         return replace(stop, explanation=f"{stop.explanation} With `{after}` in the place of `{before}` {then}")
+    if edit.kind != KEPT:
+        raised = f"As it is, {stop.title[:1].lower()}{stop.title[1:]}. {stop.explanation}"
+        proof = f"With `{after}` in the place of `{before}` {then}"
+        return replace(stop, title=begun(title_of(edit)), explanation=f"{raised} {proof}")
     method, (attribute, _, value) = edit.function.rpartition(".")[2], edit.after.partition(" = ")
     return replace(
         stop,

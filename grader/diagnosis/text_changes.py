@@ -22,6 +22,7 @@ from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import is_whole
+from grader.diagnosis.repair.steps import only_hides
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.unknown import UnknownMistakes
@@ -36,7 +37,6 @@ HIDING = {
     *("constant", "operator", "order", "too-much", "number-too-much", "multiply", "divide", "sign", "sign-missing"),
     *("always", "never", "comparison", "condition-reversed"),
 }
-FITTED = {"broadcast", "ones-missing"}  # with these shapes fit that should be others
 IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
 OF_SPREAD = (".drawn-too-wide", ".drawn-too-narrow")
 FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
@@ -99,7 +99,7 @@ class TextChanges:
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
         ending = [one.mending for one in on_the_way if one.mending is not None]
-        self.mendings[known.function] = [one for one in ending if not _may_be_a_guess(Repair((one,)))]
+        self.mendings[known.function] = [one for one in ending if not only_hides(one)]
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
             if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):
@@ -297,7 +297,7 @@ def _may_be_a_guess(repair: Repair) -> bool:
     Without a function that is not come through, say, there is another known mistake: that it is missing.
     """
     first = repair.edits[0].kind.partition(":")[0]
-    hides = first in HIDING | ODD | FITTED or first.endswith("too-much")
+    hides = first in HIDING | ODD or first.endswith("too-much")
     return hides or any(edit.tier in ("terms", "factors") for edit in repair.edits)
 
 

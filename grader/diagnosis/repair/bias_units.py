@@ -1,13 +1,13 @@
-"""The ones that stand for the biases, where a layer's weights have a column for them and its inputs lack theirs."""
+"""The ones that stand for the biases: missing where weights have a column for them, too much where units are meant."""
 
 import ast
 from collections.abc import Iterator
 
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import is_numpy, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 
-BIAS_UNITS = "bias-units"
+BIAS_UNITS, TOO_MANY = "bias-units", "bias-units-left"  # kinds of edits
 
 
 def missing_bias_units(written: Written, kinds: Kinds) -> Iterator[Edit]:
@@ -21,6 +21,27 @@ def missing_bias_units(written: Written, kinds: Kinds) -> Iterator[Edit]:
         of_axes = len(shapes[number]), number
         place = _made(written, factors[number]) or (statement, factors[number])
         yield written.edit(*place, _with_ones(place[1], of_axes), BIAS_UNITS)
+
+
+def bias_units_left(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """What has a column or a row of the biases too much beside what it is multiplied with place by place."""
+    for statement, _, node in written.expressions:
+        match node:
+            case ast.BinOp(left=left, op=ast.Mult() | ast.Add() | ast.Sub(), right=right):
+                pair = [left, right]
+            case ast.Call(func=function, args=[left, right]) if name_called(function) == "multiply":
+                pair = [left, right]
+            case _:
+                continue
+        shapes = [kinds.of(one).shape for one in pair]
+        if [len(shape) for shape in shapes] != [2, 2]:
+            continue
+        more = max(pair, key=lambda one: kinds.of(one).shape)
+        (rows, columns), (more_rows, more_columns) = sorted(shapes)
+        if (more_rows, more_columns) == (rows, columns + 1):
+            yield written.edit(statement, more, f"{in_brackets(said(more))}[:, 1:]", TOO_MANY)
+        elif (more_rows, more_columns) == (rows + 1, columns):
+            yield written.edit(statement, more, f"{in_brackets(said(more))}[1:]", TOO_MANY)
 
 
 def _factors(node: ast.expr) -> list[ast.expr]:

@@ -68,8 +68,8 @@ def ways_of_asking(written: Written) -> Iterator[Edit]:
                 if not hasattr(builtins, said(function)):
                     yield written.edit(statement, node, f"{said(function)}(*{name})", "star-missing")
             case ast.Call(func=function, args=[_, _, *_]) if name_called(function) in WANT_A_TUPLE:
-                given = ", ".join(map(said, node.args))
-                yield written.edit(statement, node, f"{said(function)}(({given}))", "tuple-missing")
+                given = ast.Tuple(node.args, ast.Load())
+                yield written.edit(statement, node, said(ast.Call(function, [given], node.keywords)), "tuple-missing")
             case ast.Subscript(slice=ast.Name(id=name)) if name in written.names or isinstance(parent, ast.Attribute):
                 yield written.edit(statement, node.slice, f"'d' + {name}", "key")
             case ast.BinOp(

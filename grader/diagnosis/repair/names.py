@@ -17,6 +17,7 @@ ELSEWHERE = 3  # differences and sums with one variable, of which each is tried 
 LIKE, LETTERS, LIKENESS = 2, 2, 0.7  # names that are tried first: how many, how long, how much alike
 SCALARS = ("int", "float")
 INDICES = 4  # of one list
+OF_LISTS = {"len", "list", "tuple", "reversed", "zip", "enumerate", "sum", "sorted", "min", "max", "range", "iter"}
 ATTRIBUTES = 4  # other ones that are tried in the place of one
 
 
@@ -64,6 +65,23 @@ def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alte
         for other in kinds.written.sums_with.get(text, ())[:ELSEWHERE]:
             if other != said(parent) and kinds.of(other) == own:
                 yield other, "as-elsewhere"
+
+
+def entries_of_lists(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`cache[t]` for `cache`, where a loop counts the entries of a list and something is done with one of them."""
+    if not isinstance(node, ast.Name) or kinds.types(node.id) != {"list"}:
+        return
+    match parent:
+        case ast.Call(func=ast.Name(id=name)) if name not in OF_LISTS:
+            pass
+        case ast.Call(func=ast.Attribute()) | ast.BinOp() | ast.Assign(targets=[ast.Tuple()]):
+            pass
+        case _:
+            return
+    loops = next((place.loops for place in kinds.written.places if place.statement is statement), ())
+    targets = [loop.target for loop in loops if isinstance(loop, ast.For)]
+    for counter in (one.id for one in targets if isinstance(one, ast.Name) and one.id in kinds.counters):
+        yield f"{node.id}[{counter}]", "entry-of-list"
 
 
 def others_turned(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

@@ -231,7 +231,8 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         edit.kind == "off-by-one"
         or edit.kind == WHOLE_TURNED  # a part of it may be turned that should not be
         or (edit.kind == "axis" and "axis" not in edit.after)
-        or (edit.kind == "constant" and edit.after == "-1")  # the last entry may stand for the first
+        # The last entry may stand for the first, and any for one that is counted from the end.
+        or (edit.kind == "constant" and edit.after.startswith("-") and not edit.before.startswith("-"))
         or _is_far_off(edit)
         or edit.kind.endswith(TOGETHER)  # one of them may be enough
         or _is_in_a_sum(edit)  # a factor of all its terms stands behind it

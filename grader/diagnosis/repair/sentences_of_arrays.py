@@ -14,6 +14,12 @@ OF_ARRAYS: dict[str, Words] = {
         "are put in front of the inputs, and in front of the activations of each hidden layer.",
         "How many inputs do these weights have a number for, and how many are there?",
     ),
+    "bias-units-left": Words(
+        "`{before}` has the place of the bias units as well, which is left out here",
+        "Nothing goes back through the bias units: they are ones, whatever the layer is given. What goes on has a "
+        "number for each other unit alone.",
+        "How many units has this layer, and for how many has this array a number?",
+    ),
     "own-entries": Words(
         "`{before}` takes for each label what the samples have together, not the sample's own number",
         "For sample i it is the number in row i, in the column of its label: rows and columns are given in pairs.",

@@ -108,6 +108,11 @@ OF_BINDINGS: dict[str, Words] = {
         "A matrix product with weights wants one row for each sample, all of its numbers in it.",
         "Print the shape of what goes into this product. How many axes has it?",
     ),
+    "entry-of-list": Words(
+        "`{before}` is the whole list, and one entry of it is meant: `{after}`",
+        "The loop counts the entries, and each pass of it is about one of them.",
+        "What is `{before}` in each pass of the loop, and what is needed there?",
+    ),
     "ones-missing": Words(
         "`{before}` lacks the 1 that goes with the biases",
         "Where the biases are a part of the weights, each sample has a 1 that they are multiplied with.",

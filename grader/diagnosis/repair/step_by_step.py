@@ -22,9 +22,8 @@ from grader.diagnosis.repair.order import Order
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.seen_values import lines_changed, numbers, values_in
 from grader.diagnosis.repair.slip_pairs import pairs_of_slips
-from grader.diagnosis.repair.steps import Gain, Step, is_beside, named_by, parts_of, taken_back
+from grader.diagnosis.repair.steps import Gain, Step, is_beside, named_by, only_hides, parts_of, taken_back
 from grader.diagnosis.repair.trials import Trials, batches
-from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 from grader.sandbox import CellFailure
 
@@ -223,7 +222,7 @@ class StepByStep:
 
     def _may_mend(self, edit: Edit) -> bool:
         """Whether an edit is where an exception may come from, and does not only leave out what raised."""
-        return edit.line in self._focus and edit.kind not in ODD and not edit.kind.endswith("too-much")
+        return edit.line in self._focus and not only_hides(edit)
 
     def _pairs(self, shown: Sequence[Levels], right: Collection[int]) -> Iterator[Edit]:
         absent = self._intermediates.absent(shown)

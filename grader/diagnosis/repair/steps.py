@@ -1,6 +1,7 @@
 """One of several edits that are made one after the other: what it brings, and what it leaves as it was."""
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,12 @@ from grader.diagnosis.cases.leaves import Path
 from grader.diagnosis.repair.by_chance import are_inverse
 from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.order import rank
+from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
+FITTED = {"broadcast", "ones-missing"}  # kinds of edits
+_ONE_MORE = re.compile(r"[-+] 1$")
 MUCH = 3  # of what edits bring that right a result: of those that bring more the likeliest is taken
 # Together these only take 1 away: `x - 1`.
 NEVER_TOGETHER = [{"one-minus", kind} for kind in ("sign-missing", "sign", "order")]
@@ -32,8 +36,11 @@ class Gain:
 
     @property
     def worth_where_it_raised(self) -> tuple[Any, ...]:
-        """The same where a call raised: that it comes further with an edit says nothing of the results behind that."""
-        return -self.levels, -self.results, rank(self.edit)
+        """The same where a call raised: that it comes further with an edit says nothing of the results behind that.
+
+        One more or less is the likeliest of what does as well.
+        """
+        return -self.levels, -self.results, self.edit.kind != "off-by-one", rank(self.edit)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,16 @@ class Step:
     before: str
     after: str
     righted: frozenset[Path] = frozenset()
+
+
+def only_hides(edit: Edit) -> bool:
+    """Whether an edit leaves out what raised, or makes shapes fit that should be others; a number that is added counts.
+
+    Of a size that is one too large or too small, leaving that out is what is meant.
+    """
+    kind = edit.kind.partition(":")[0]
+    is_left_out = kind in ODD or kind.endswith("too-much")
+    return kind in FITTED or (is_left_out and not _ONE_MORE.search(edit.before))
 
 
 def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes, shares_of_sums
-from grader.diagnosis.repair.bias_units import missing_bias_units
+from grader.diagnosis.repair.bias_units import bias_units_left, missing_bias_units
 from grader.diagnosis.repair.bindings import (
     arguments_left_alone,
     entries_renewed,
@@ -38,7 +38,14 @@ from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.masks import masks_not_applied
-from grader.diagnosis.repair.names import names_like, other_choices, other_names, others_turned, squares_of_others
+from grader.diagnosis.repair.names import (
+    entries_of_lists,
+    names_like,
+    other_choices,
+    other_names,
+    others_turned,
+    squares_of_others,
+)
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, said
 from grader.diagnosis.repair.one_hot import classes_counted, one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
@@ -150,6 +157,7 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: other_lists(node))
         yield from other_cuts(self._written)
         yield from missing_bias_units(self._written, self._kinds)
+        yield from bias_units_left(self._written, self._kinds)
         yield from self._places.each(lambda statement, parent, node: other_arguments(node))
         for statement, node in self._places.terms_of_sums():
             if self._kinds.of(node).rank == len(CHANNELS_FIRST):
@@ -207,6 +215,9 @@ class Tiers:
 
     def _likely_names(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: names_like(statement, node, self._kinds))
+        yield from self._places.each(
+            lambda statement, parent, node: entries_of_lists(statement, parent, node, self._kinds)
+        )
         yield from self._places.each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: halves_of_counts(node, self._kinds))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.misspelt import names_meant, nearest
+from grader.diagnosis.repair.misspelt import names_meant, nearest, ways_of_asking
 from grader.diagnosis.repair.nodes import is_numpy, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
@@ -55,7 +55,7 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
                 edit = written.edit(statement, piece, said(ast.Call(function, piece.args, given)), MENDED)
                 return [replace(edit, before=unknown, after=other)]
     found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
-    return found
+    return found or [one for one in ways_of_asking(written) if one.line == line and said(one.span[0]) == said(piece)]
 
 
 def _at_all(edits: Sequence[Edit]) -> Edit:
