@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from grader.checks import check, expect, fail, remark
+from grader.checks import check, expect, fail, follows_convention, remark
 
 SIZES = ((5, 3, 4, 1), (6, 4, 3, 2))  # samples, inputs, hidden units, outputs
+WEIGHTS = ("weights1", "weights2")
 
 
 def problem(rng, size):
@@ -45,19 +46,26 @@ def neuralnetwork_feedforward(student, solution, rng):
 
 
 def after_a_step(student, solution, rng, name):
-    """The weights after one step: the submission's and the solution's. Twice the step, or half of it, is a remark."""
+    """The weights after a step, the submission's and the solution's. Half of the step, of both weights, is a remark."""
     for size in SIZES:
         given = problem(rng, size)
         nets = [network(side, *given) for side in (student, solution)]
         for net in nets:
             feed(net)
             net.backprop()
-        found, right = (np.asarray(getattr(net, name)) for net in nets)
-        before = given[2 if name == "weights1" else 3]
-        if found.shape == right.shape and np.allclose(found - before, (right - before) / 2):
+        right = {one: np.asarray(getattr(nets[1], one)) for one in WEIGHTS}
+        found = {one: np.asarray(getattr(nets[0], one)) for one in WEIGHTS}
+        before = dict(zip(WEIGHTS, given[2:], strict=True))
+        halves = {one: before[one] + (right[one] - before[one]) / 2 for one in WEIGHTS}
+        if any(map(alike, found.values(), halves.values())) and not any(map(alike, found.values(), right.values())):
             remark("the factor 2 of the square's derivative is missing, as if the cost were ½Σ(y - output)²")
-            right = before + (right - before) / 2
-        yield found, right
+            follows_convention("backprop.half-squares")
+            right = halves
+        yield found[name], right[name]
+
+
+def alike(found, right):
+    return found.shape == right.shape and np.allclose(found, right)
 
 
 @check("NeuralNetwork.backprop", points=25, title="weights2 after one step")

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import convention, mistake
+
+
+@convention("backprop.half-squares", step="slope_of_squares")
+def half_squares(outputs, targets):
+    return outputs - targets
 
 
 @mistake(
