@@ -36,7 +36,8 @@ def words(*, layout, mean):
         if here
         else "The factor $1/<n>$ is in $<delta>$ already."
         if mean == "delta"
-        else "Here it is a sum; the mean is taken elsewhere.",
+        else "Here it is a sum; a mean, if there is one, is taken elsewhere.",
+        "again": "" if mean == "none" else " once more",
         "sum_not_mean": " For a mean that is `np.mean`, or `np.sum` and one division."
         if here
         else " So it is `sum`, not `mean`.",
@@ -247,12 +248,12 @@ def weights_not_transposed(right, delta, W):
 @dense.mistake(
     "backward.averaged-on-the-way-back",
     step="propagate",
-    title="The gradient is divided by the number of samples again at every layer",
-    explain="<chain> <once> Dividing again at each layer makes the first layers' gradients $<n>$, $<n>^2$, … times "
-    "too small; they hardly learn.",
+    title="On its way back, the gradient is divided by the number of samples<again>",
+    explain="<chain> <once> So the layers before hardly learn: their gradients are too small, by a factor $<n>$ for "
+    "each layer that divides.",
     hints=(
         "Is the last layer's gradient right? How many times too small is the one before?",
-        "Look for a division by the number of samples in the loop.",
+        "Look for a division by the number of samples behind the last layer.",
     ),
     place=Place(assigns="d[aA].*|dx"),
     only={"layout": ("rows", "columns")},

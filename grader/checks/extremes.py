@@ -9,7 +9,10 @@ from grader.checks.compare import as_array
 from grader.checks.record import remark
 
 _OVERFLOWS = "subtract the largest score of each sample before `np.exp`, the probabilities stay the same"
-_LOGARITHM_OF_ZERO = "log p = s - log Σ exp s needs no logarithm of a probability, which may have become 0"
+_LOGARITHM_OF_ZERO = (
+    "log p = s - log Σ exp s, of scores s less the largest of each sample, needs no logarithm of a probability, which "
+    "may have become 0"
+)
 
 
 def remark_on_extremes(loss: Any, gradients: Any) -> None:
