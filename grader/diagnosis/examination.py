@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.budget import Budget
-from grader.diagnosis.cases.verdict import Verdict
+from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.once_more import once_more
 from grader.diagnosis.own_faults import OwnFaults, once_right
@@ -134,7 +134,9 @@ class Examination:
         told = told or facts.other_default(name, runs, in_part=True)
         if told and not {one.code for one in told} & {one.code for one in verdict.described}:
             is_all = any(one.evidence.get("is_all") for one in told)
-            kept = () if is_all and not verdict.named else verdict.described
+            lines = {one.location.line for one in told if one.location is not None}
+            others = tuple(one for one in verdict.described if not lines.issuperset(_lines_changed(one)))
+            kept = () if is_all and not verdict.named else others
             self.verdicts[name] = replace(verdict, described=(*told, *kept))
 
     def _is_built_on(self, name: str, causes: Sequence[str], runs: Sequence[CheckRun]) -> bool:
@@ -228,3 +230,9 @@ class Examination:
         self.verdicts[name] = verdict
         self.own.waiting.look()
         return True
+
+
+def _lines_changed(told: Described) -> set[int]:
+    """The lines that a change which is told is made in; an impossible one, if it is none."""
+    edits = told.evidence.get("edits")
+    return {edit["line"] for edit in edits} if isinstance(edits, list) else {0}

@@ -9,7 +9,13 @@ import pytest
 
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.bindings import the_other_way_round
-from grader.diagnosis.repair.by_chance import are_inverse, is_a_move, without_the_condition, without_the_factor
+from grader.diagnosis.repair.by_chance import (
+    are_inverse,
+    is_a_move,
+    without_the_call,
+    without_the_condition,
+    without_the_factor,
+)
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.confusions import other_label
 from grader.diagnosis.repair.kind import Kind
@@ -301,6 +307,23 @@ def test_a_condition_that_another_function_lets_hold_is_tried_as_a_factor_too_mu
     called = next(node for _, _, node in own.expressions if isinstance(node, ast.Call))
     found = without_the_factor(own.edit(own.definition.body[0], called, "np.max(d)", "function"), Kinds(own, ()))
     assert found.after == "x"
+
+
+def test_a_call_that_another_function_makes_without_effect_is_tried_as_too_much():
+    """The largest of a single number is the number: no word of `argmax` being called for `max`."""
+    own = written("def f(x, y):\n    return x == np.argmax(y)\n")
+    called = next(node for _, _, node in own.expressions if isinstance(node, ast.Call))
+    found = without_the_call(own.edit(own.definition.body[0], called, "np.max(y)", "function"))
+    assert (found.after, title_of(found)) == ("y", "`np.argmax` is too much in `np.argmax(y)`")
+
+
+def test_what_was_1_in_every_call_is_no_size_to_divide_by():
+    shapes = {"x": (4, 3), "b": (4, 1)}
+    seen = {name: Seen(0, 1, np.zeros(shape), np.zeros(shape)) for name, shape in shapes.items()}
+    run = SimpleNamespace(values=lambda function: [(name, None, one) for name, one in seen.items()])
+    sizes = Kinds(written("def f(x, b):\n    return x / len(x)\n"), [run]).sizes
+    assert "x.shape[1]" in sizes
+    assert "b.shape[1]" not in sizes
 
 
 def test_what_would_be_lost_is_moved_to_no_other_place():

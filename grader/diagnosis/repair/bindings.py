@@ -129,12 +129,13 @@ def kept_in_attributes(written: Written) -> Iterator[Edit]:
     for place in written.places:
         match place.statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                both = "" if name in written.unread else f"{name} = "
+                both = "" if name in written.unread else f"{name} ="
                 read = (said(node) for node in walk(value) if isinstance(node, ast.Subscript) and _is_of_self(node))
                 for kept in dict.fromkeys((f"self.{name}", *read)):  # `self.h[key] = …` for `h = …` of the old one
-                    text = f"{both}{kept} = {written.source(value)}"
-                    edit = written.edit(place.statement, place.statement, text, "kept-in-a-local-name")
-                    yield replace(edit, before=name, after=kept)
+                    text = f"{both} {kept} =".lstrip()
+                    told = f"kept-in-a-local-name: {name} | {kept}"
+                    edit = written.edit(place.statement, place.statement, f"{text} {written.source(value)}", told)
+                    yield replace(edit, before=both or name, after=text if both else kept)
 
 
 def _is_of_self(node: ast.expr) -> bool:

@@ -1,4 +1,4 @@
-"""What does no more than the number 1 would: another name that happens to be 1, or a mask that is always true."""
+"""What does no more than nothing would: a name that is 1 by chance, a mask that is always true, `max` of a number."""
 
 import ast
 from collections.abc import Sequence
@@ -31,6 +31,17 @@ def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
             return None
         made.append(replace(part.written.edit(part.statement, found[0], said(found[1]), "too-much"), tier=edit.tier))
     return replace(made[-1], beside=(*made[:-1],)) if made else None
+
+
+def without_the_call(edit: Edit) -> Edit | None:
+    """The edit that leaves out a call, where one calls another function of the same, and nothing else.
+
+    If that does as well, both give what they are given: the largest of a single number, where the place of it was.
+    """
+    node = edit.span[0]
+    if edit.kind != "function" or edit.beside or not isinstance(node, ast.Call) or len(node.args) != 1:
+        return None
+    return replace(edit.written.edit(edit.statement, node, said(node.args[0]), "call-too-much"), tier=edit.tier)
 
 
 def without_the_condition(edit: Edit) -> list[Edit]:

@@ -22,7 +22,7 @@ class Chains:
 
     def of(self, partial: Sequence[Tried], tiers: Sequence[str]) -> tuple[Edit, ...]:
         """The places of that which rights most of these, and of an edit of these tiers that completes it."""
-        kept = [tried for tried in partial if tried.edit.kind not in ODD]
+        kept = [tried for tried in partial if tried.edit.kind not in ODD - {"too-much"}]
         first = min(kept, key=lambda tried: (-tried.righted.bit_count(), rank(tried.edit)), default=None)
         if first is None or self._trials.is_lost(first):
             return ()
@@ -35,13 +35,14 @@ class Chains:
         if None in written:
             return None
         kept, self._trials.partial = self._trials.partial, []
+        dropping = ODD if edit.kind in ODD else ODD - {"too-much"}  # with less of it both times nothing may be left
         usual, self._bench.written = self._bench.written, [one for one in written if one is not None]
         try:
             with self._bench.student.loaded.edited({edit.function: edit.text}):
                 self._look_beyond_an_error()
                 for _, candidates in self._order.tiers(self._bench.written, lambda e: e.line != edit.line, tiers):
                     ones = [e for batch in batches(candidates) for e in self._trials.whole(batch, first.righted)]
-                    sound = [e for e in ones if e.kind not in ODD - {"too-much"} and not _is_of_another(e)]
+                    sound = [e for e in ones if e.kind not in dropping and not _is_of_another(e)]
                     sound = [e for e in sound if not are_inverse(e, edit)]
                     for last in sorted(sound, key=rank)[:CONSIDERED]:
                         if self._trials.pass_with((edit, last)):

@@ -123,7 +123,8 @@ class Kinds(WatchedValues):
         ]
         texts = dict.fromkeys([*names, *scalars, *(f"len({name})" for name in lists), *lengths, *kept])
         sums = _sums(self.written)
-        texts = dict.fromkeys(text for text in texts if text not in sums)
+        # Divided by what was 1 in every call nothing is divided.
+        texts = dict.fromkeys(text for text in texts if text not in sums and {*self._number(text)} != {1.0})
         one_of_each = {self._number(text) or text: text for text in reversed(texts)}  # the first of those that are one
         return [text for text in texts if text in one_of_each.values()][:SIZES]
 

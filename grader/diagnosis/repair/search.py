@@ -6,6 +6,7 @@ submission gets the same answer on any machine.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from grader.checks.plain import arrays_in
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench, Tried
-from grader.diagnosis.repair.by_chance import are_inverse, without_the_condition, without_the_factor
+from grader.diagnosis.repair.by_chance import are_inverse, without_the_call, without_the_condition, without_the_factor
 from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -156,8 +157,8 @@ class Search:
         return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
 
     def _without_one(self, best: Edit) -> Edit:
-        """That a factor or a branch is too much, where another one does only as that is 1 or leaves nothing out."""
-        left_out = without_the_factor(best, self._bench.kinds(best.written))
+        """That a factor, call or branch is too much, where another one does only as that is 1 or changes nothing."""
+        left_out = without_the_factor(best, self._bench.kinds(best.written)) or without_the_call(best)
         others = without_the_condition(best) if left_out is None else [left_out]
         try:
             return next(iter(self._trials.survivors(iter(others))), best) if others else best
@@ -262,17 +263,19 @@ class Search:
         asked = self._bench.asked
         if len(case.paths(case.wrong & asked)) < 2 or case.wrong & ~asked:
             return
-        best: dict[Edit, list[Path]] = {}
+        doing: dict[Path, list[Edit]] = {}
         for path in case.paths(case.wrong & asked):
-            if self._is_to_be_left(path):
-                continue  # whatever keeps it from being changed rights it
-            doing = [
-                one.edit
-                for one in self._trials.partial
-                if path in self._trials.paths_righted(one.righted) and not self._may_be_by_chance(one.edit)
-            ]
-            if doing:
-                best.setdefault(min(doing, key=rank), []).append(path)
+            if not self._is_to_be_left(path):  # else whatever keeps it from being changed rights it
+                doing[path] = [
+                    one.edit
+                    for one in self._trials.partial
+                    if path in self._trials.paths_righted(one.righted) and not self._may_be_by_chance(one.edit)
+                ]
+        most = Counter(itertools.chain.from_iterable(doing.values()))  # what rights several parts is rather the cause
+        best: dict[Edit, list[Path]] = {}
+        for path, edits in doing.items():
+            if edits:
+                best.setdefault(min(edits, key=lambda edit: _as_a_cause(edit, most)), []).append(path)
         for edit in best:  # here as well
             if self._trials.pass_with((edit,)):
                 yield Repair(edit.parts)
@@ -290,6 +293,11 @@ def _may_be_by_chance(edit: Edit) -> bool:
     is_plain = edit.kind == "constant" and edit.after in ("0", "1", "0.0", "1.0")
     is_left_out = edit.kind in ODD or is_put_elsewhere(edit)
     return is_plain or is_left_out or edit.kind.endswith("-exchanged")
+
+
+def _as_a_cause(edit: Edit, parts_righted: Mapping[Edit, int]) -> tuple[float, ...]:
+    drops, *others = rank(edit)
+    return drops, -parts_righted[edit], *others
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:

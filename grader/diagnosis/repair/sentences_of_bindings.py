@@ -9,7 +9,7 @@ OF_BINDINGS: dict[str, Words] = {
         "What does the next line read, and which line has put it there?",
     ),
     "kept-in-a-local-name": Words(
-        "`{before}` is a name of this call alone: what is to stay belongs into `{after}`",
+        "`{found}` is a name of this call alone: what is to stay belongs into `{because}`",
         "A local name is gone when the method returns. An attribute stays with the object, where others look for it.",
         "Who reads this after the method has returned, and under which name?",
     ),

@@ -84,7 +84,9 @@ class WholeChecks:
         def updates(edit: Edit) -> bool:
             if edit.kind == "constant" and not edit.after.lstrip("-")[:1].isdigit():
                 return False  # a size may happen to be the number that is meant
-            return edit.kind in (BOUND_ANEW, *RENEWS) or (edit.kind not in ODD and _updates(edit.statement, wrong))
+            return edit.kind.partition(":")[0] in (BOUND_ANEW, *RENEWS) or (
+                edit.kind not in ODD and _updates(edit.statement, wrong)
+            )
 
         tiers = ("throughout", *OF_STATE)
         edit = self._by_whole_checks(written, lambda edit: edit.kind == "accumulate", ("slips",))

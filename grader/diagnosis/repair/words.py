@@ -252,7 +252,7 @@ def _words(edit: Edit) -> Words:
 def _filled(pattern: str, edit: Edit) -> str:
     if not pattern:
         return ""
-    old, new = _called(edit.before), _called(edit.after)
+    old, new = _dropped_call(edit), _called(edit.after)
     values = {
         "before": _cut(edit.before),
         "after": _cut(edit.after),
@@ -287,6 +287,12 @@ def _called(text: str) -> str:
     """`np.max` of `np.max(x, axis=1)`."""
     node = parsed(text)
     return ast.unparse(node.func) if isinstance(node, ast.Call) else text
+
+
+def _dropped_call(edit: Edit) -> str:
+    """The function that is too much: `np.mean`, or `.mean()` of what is called for itself."""
+    called = _called(edit.before)
+    return f"{called.removeprefix(edit.after)}()" if called.startswith(f"{edit.after}.") else called
 
 
 def _added(edit: Edit) -> str:
