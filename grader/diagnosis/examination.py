@@ -17,6 +17,7 @@ from grader.diagnosis.plain_facts import PlainFacts
 from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.follow import FollowOns
 from grader.diagnosis.planted.known import KnownMistakes
+from grader.diagnosis.repair import Repair
 
 
 class Examination:
@@ -199,6 +200,17 @@ class Examination:
         if verdict:
             self.verdicts[name] = verdict
 
+    def _give_what_is_due(self, name: str, runs: Sequence[CheckRun], repairs: Sequence[Repair]) -> None:
+        """See whether a function passes with others repaired, and have its points be due if it sees values alone.
+
+        A right one in their place could not be asked: they have parameters or results of their own, say.
+        """
+        causes = self.others.named(repairs)
+        is_right = self.general is not None and self.general.changes.pass_with(repairs, runs)
+        if is_right and self.own.makers.sees_values_alone(name, causes):
+            self.own.prove(runs, causes)
+            self.others.follow_ons[name] = causes
+
     def _is_wrong_besides(self, name: str) -> bool:
         """Look for what is wrong with a function that fails for others, as far as is known, once these are repaired.
 
@@ -218,6 +230,7 @@ class Examination:
             with self.general.changes.holding(repairs):
                 now = self.confirmation.as_it_is_now(runs)
                 if all(run.passed or run.blamed for run in now):
+                    self._give_what_is_due(name, [run for run in runs if run.check.id not in due], repairs)
                     return False
                 told = self.own.other_parameters(name, now, budget)
             verdict = Verdict(described=told)

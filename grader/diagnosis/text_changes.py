@@ -88,7 +88,8 @@ class TextChanges:
             repairs = further if is_whole(further) else repairs
         whole = repairs[0] if is_whole(repairs) else None
         if kept := self.general.changes.kept_wrong(case, runs, whole):
-            return Verdict(described=(kept,))
+            self.others.repairs[known.function], of_the_maker = kept
+            return Verdict(described=(of_the_maker,))
         if whole is not None:
             self.others.repairs[known.function] = whole
         # Elsewhere than where they are returned, names that are exchanged would be others than the ones of their lines.

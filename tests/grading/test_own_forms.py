@@ -142,6 +142,17 @@ def test_a_way_back_is_judged_with_the_way_there_and_its_own_steps_repaired(sess
         assert report.function(name).score < report.function(name).max_score
 
 
+def test_a_way_back_is_judged_with_a_repaired_step_where_a_right_one_cannot_be_asked(session):
+    """The step takes what a layer keeps, of which nobody knows what of it another step needs; it has two slips."""
+    step = STEP_BACK.replace("A, W, b = cache", 'A, W = cache["A"], cache["W"]').replace("W.T @ dZ,", "W.T @ dZ / 2,")
+    text = NETWORK.replace(OWN_STEP, STEPS_BACK.replace('caches[l]["linear"]', "caches[l]")) + step
+    text = text.replace('{"linear": linear, "Z": Z}', '{**linear, "Z": Z}')
+    with Grader(assignment("dl-deep-network"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(text, "network.py"), functions=["linear_backward", "L_model_backward"])
+    assert report.function("L_model_backward").carried == 17
+    assert report.function("linear_backward").score < 13
+
+
 def test_that_a_function_cannot_read_the_courses_cache_is_no_mistake_where_it_reads_its_own(session):
     """The check tries the course's where the gradients of the submission's own are wrong."""
     text = NETWORK + STEP_BACK.replace("A, W, b = cache", 'A, W = cache["A"], cache["W"]')

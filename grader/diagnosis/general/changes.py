@@ -139,7 +139,9 @@ class Changes:
         except RecursionError:
             return ()
 
-    def kept_wrong(self, case: Case, runs: Sequence[CheckRun], instead: Repair | None) -> Described | None:
+    def kept_wrong(
+        self, case: Case, runs: Sequence[CheckRun], instead: Repair | None
+    ) -> tuple[Repair, Described] | None:
         """What a function that is right keeps for this one, a cache or attributes, where a change of it does all.
 
         `instead` is the repair of this one's own text, if there is one: it is told unless it only undoes that again.
@@ -151,7 +153,7 @@ class Changes:
             if repair is not None:
                 told = self.described(repair, case)
                 kept = f"It is in what `{maker}` keeps for `{case.function}`."
-                return replace(told, explanation=f"{kept} {told.explanation}")
+                return repair, replace(told, explanation=f"{kept} {told.explanation}")
         return None
 
     def one_array(self, case: Case, runs: Sequence[CheckRun]) -> Repair | None:

@@ -28,11 +28,19 @@ def edits_of_what_is_kept(written: Written, *, only_taken_out: bool) -> Iterator
     tiers = dict(Tiers(written, Kinds(written, ()), []))
     edits = (edit for tier in _TIERS for edit in tiers[tier] if id(edit.span[0]) in kept)
     if not only_taken_out:
-        for edit in kept_in_attributes(written):
+        for edit in itertools.chain(kept_in_attributes(written), _not_cleared(written)):
             edit.tier = _OF_KEEPING
             yield edit
     wanted = (edit for edit in edits if edit.kind in TAKEN_OUT or not (only_taken_out or edit.kind in ODD))
     yield from itertools.islice(wanted, TRIALS)
+
+
+def _not_cleared(written: Written) -> Iterator[Edit]:
+    """The function without a line that has nothing stay under an attribute."""
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Attribute()], value=ast.Constant(value=None)):
+                yield written.edit(place.statement, place.statement, "pass", "deleted")
 
 
 def _kept(written: Written) -> Iterator[ast.expr]:

@@ -112,6 +112,11 @@ OF_ARRAYS: dict[str, Words] = {
         "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
         "What does this function expect: an array or a shape?",
     ),
+    "backwards": Words(
+        "`{before}` begins with the last one",
+        "What stands first there belongs to what stands last elsewhere.",
+        "Which one comes first here, and which in what it is put together with?",
+    ),
     "slices-too-much": Words(
         "`{before}` leaves out a part of what it is given",
         "Every entry is needed there.",

@@ -127,6 +127,10 @@ def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
     """Other ones than 0 times something, or plus 0: rather the factor, or the term, is too much."""
     is_term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult | ast.Div | ast.Add | ast.Sub)
     is_end = isinstance(parent, ast.Call) and name_called(parent.func) == "range"
+    if isinstance(node, ast.Subscript) and _is_step_back(node.slice):
+        yield said(node.value), "backwards"
+    if _is_step_back(parent) and isinstance(node, ast.UnaryOp):
+        return
     for text, kind in other_expressions(node):
         if is_end and kind == "operator" and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
             continue  # a longer loop does as well where the parts behind the end are empty
@@ -134,6 +138,11 @@ def _other_expressions(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
             continue  # how many other things there are may be the same number
         if not (is_term and kind == "constant" and float(text) == 0):
             yield text, PENALTY if kind == "too-much" and is_penalty_dropped(node, text) else kind
+
+
+def _is_step_back(node: ast.AST) -> bool:
+    """Whether a slice takes everything from the end."""
+    return isinstance(node, ast.Slice) and said(node) == "::-1"
 
 
 def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
