@@ -117,7 +117,7 @@ class Locating:
                 with self._general.changes.holding(held) if held else nullcontext():
                     repairs = self._undone_beside(entry.mistake, others, known, runs)
                 found_there = is_whole(repairs)
-                entry = self._with(entry, repairs[0]) if found_there else self._at_first_wrong(entry, known, context)
+                entry = self._with(entry, repairs[0]) if found_there else self._at_first_wrong(entry, known, others)
             found.append(entry)
         return tuple(found)
 
@@ -142,7 +142,9 @@ class Locating:
         return tuple(self._with(entry, repairs[0]) for entry in named)
 
     def _at_first_wrong(self, entry: Named, known: KnownMistakes, context: Mistakes, *, is_all: bool = False) -> Named:
-        """A mistake at the first line that makes wrong values of right ones alone, if these are what it is about.
+        """A mistake where what its step gives stands, or else at the first line that makes wrong values of right ones.
+
+        The latter if these are what it is about.
 
         That it is if the mistake `is_all` that is wrong, or makes all that comes from there. Where it leaves something
         out, what is computed there may be right so far, and only what comes behind it wrong. What a loop does that ends
@@ -150,6 +152,8 @@ class Locating:
         """
         if early := self._general.facts.ends_in_first_pass(known.function):
             return replace(entry, location=early[0].location)
+        if (place := self._unknown.place_of(entry.mistake, known, context)) is not None:
+            return replace(entry, location=place)
         if self._planting.only_leaves_out(entry.mistake):
             return entry
         found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]

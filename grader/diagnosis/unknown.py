@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from grader.assignments import Mistake
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.forms import ANOTHER_FORM, IN_ANOTHER_ORDER
 from grader.diagnosis.cases.leaves import RAISED, Path
@@ -142,6 +143,15 @@ class UnknownMistakes:
         if not case.wrong or RAISED in case.paths(case.wrong):
             return ()
         return self.general.places.first_wrong(case, *self.steps(known, context, case))
+
+    def place_of(self, mistake: Mistake, known: KnownMistakes, context: Mistakes) -> Location | None:
+        """Where a submission has what the step of a mistake gives, beside what else is known to be wrong."""
+        case = known.drawn_twice(context)
+        if self.general is None or self.others.obscure(known) or RAISED in case.paths(case.wrong):
+            return None
+        mistaken, symbols = self.steps(known, (*context, mistake), case)
+        right, _ = self.steps(known, context, case)
+        return self.general.places.of_step(mistake.step, case, mistaken, right, symbols)
 
     def steps(
         self, known: KnownMistakes, context: Mistakes, case: Case, *, with_expressions: bool = False

@@ -11,6 +11,7 @@ from grader.diagnosis.general.alone_in_wrong import alone_in_wrong
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.places import places_of
 from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
+from grader.diagnosis.traced.mistaken_step import line_of_step
 from grader.diagnosis.traced.steps import Steps
 from grader.diagnosis.written.slices import is_plain
 from grader.report import Location
@@ -42,6 +43,18 @@ class Places:
             for one in found
             if (own := written.get(one.function)) is not None
         )
+
+    def of_step(
+        self, step: str, case: Case, mistaken: Steps, right: Steps, symbols: Callable[[int, int], Mapping[str, float]]
+    ) -> Location | None:
+        """Where a submission has what a step of the solution gives with a known mistake in it."""
+        try:
+            bench = self._text.bench(case)
+            found = line_of_step(step, case, bench, mistaken, right, symbols)
+        except (RecursionError, CellFailure):
+            return None
+        own = next((one for one in bench.written if found is not None and one.function == found[0]), None)
+        return self._text.place(own, found[1] + own.offset) if found is not None and own is not None else None
 
     def lines(self, function: str, found: Sequence[FirstWrong]) -> set[int]:
         """The lines of first wrong values, as the unit counts them."""

@@ -78,7 +78,7 @@ def first_wrong_values(
         steps: of the solution that the case is compared with.
         symbols: numbers in play in a call, by trace and position.
     """
-    search = _Search(case, bench, steps, symbols)
+    search = Search(case, bench, steps, symbols)
     if len(search.calls) < LEAST_CALLS:
         return ()
     found: dict[tuple[str, int, str], FirstWrong] = {}
@@ -89,7 +89,9 @@ def first_wrong_values(
     return tuple(found.values())
 
 
-class _Search:
+class Search:
+    """Looks for it in the watched calls of one case."""
+
     def __init__(
         self, case: Case, bench: Bench, steps: Steps, symbols: Callable[[int, int], Mapping[str, float]]
     ) -> None:
@@ -117,7 +119,7 @@ class _Search:
         return WatchedCall(trace, position, run, cells, samples, (*arrays, *inputs), given)
 
     @cached_property
-    def _around(self) -> Surroundings:
+    def around(self) -> Surroundings:
         return Surroundings(self.case, self.calls)
 
     # --- what may be the first wrong value -----------------------------------------------------------------
@@ -148,7 +150,7 @@ class _Search:
         tried: set[bytes] = set()
         candidates = self.candidates
         for candidate in candidates:
-            if candidate.key in tried or self._around.is_right(candidate.values) or self._is_named_alone(candidate):
+            if candidate.key in tried or self.around.is_right(candidate.values) or self.is_named_alone(candidate):
                 continue
             tried.add(candidate.key)
             by_effect = self._effects(candidate)
@@ -226,7 +228,7 @@ class _Search:
             for value in values[:1]
         )
 
-    def _is_named_alone(self, candidate: Candidate) -> bool:
+    def is_named_alone(self, candidate: Candidate) -> bool:
         """Whether a line does no more than give an argument another name: what is wrong comes where that is used."""
         is_target = candidate.number in self.calls[0].run.watch.targets
         return is_target and is_plain(candidate.statement) and self._is_given(candidate)
@@ -293,13 +295,13 @@ class _Search:
 
     def _told(self, candidate: Candidate, roles: Sequence[Role], explained: frozenset[Path]) -> FirstWrong:
         is_right_elsewhere = False
-        for one in self._around.right_ones_read(candidate, self.candidates):
+        for one in self.around.right_ones_read(candidate, self.candidates):
             other = self._effects(one).get(explained)
             if other:  # what it reads is right of something else, and not what is needed here
                 candidate, roles, is_right_elsewhere = one, other, True
                 break
-        function, line, name = self._around.named(candidate, [*roles][:1], is_right_elsewhere)
-        reads, are_all_right = self._around.reads(candidate)
+        function, line, name = self.around.named(candidate, [*roles][:1], is_right_elsewhere)
+        reads, are_all_right = self.around.reads(candidate)
         role = roles[-1] if roles else None  # the outermost step of those that give the same
         is_clear = role is not None and all(self._are_one(role, other) for other in roles)
         return FirstWrong(
@@ -308,9 +310,9 @@ class _Search:
             name=name,
             paths=tuple(sorted(explained, key=str)),
             reads=reads,
-            are_all_right=are_all_right and not is_right_elsewhere and not self._around.is_left_alone(candidate),
+            are_all_right=are_all_right and not is_right_elsewhere and not self.around.is_left_alone(candidate),
             is_right_elsewhere=is_right_elsewhere,
-            is_result=role is None or self._around.is_result(role.place),
+            is_result=role is None or self.around.is_result(role.place),
             needed=self.steps.words(role.place) if role is not None and is_clear else "",
             way=self._way(role) if role is not None else "",
             fit=fit_part(self._draws(candidate, role))
