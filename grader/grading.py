@@ -73,6 +73,7 @@ class Grader(GradingSession):
         """
         started = time.perf_counter()
         selected = self._selected(functions)
+        self.sandbox.begin_cell(self.limits, seed=self.seed if seed is None else seed)  # while the file is read
         try:
             if not isinstance(submission, Submission):
                 submission = self.read(submission)

@@ -45,7 +45,6 @@ from grader.report import (
     Timing,
 )
 from grader.report_parts import assignment_info, training_reports, written_answers
-from grader.sandbox import Limits
 from grader.submissions import Submission
 from grader.submissions.own_definitions import with_own_definitions
 from grader.submissions.provided import with_provided
@@ -165,20 +164,13 @@ class GradingRun:
             own = with_provided(changed, self.assignment.importable, self.assignment.function_names)
             submission, tell, used = own, lambda progress: None, self._used_afterwards
         session, metadata = self.session, self.assignment.metadata
-        limits = Limits(
-            call_seconds=metadata.limits.call_seconds,
-            total_seconds=metadata.limits.total_seconds,
-            memory_bytes=metadata.limits.memory_mb << 20,
-            output_bytes=metadata.limits.output_kb << 10,
-            result_bytes=metadata.limits.result_mb << 20,
-        )
         begun = time.perf_counter()
         tell(Progress("loading"))
         loaded = open_cells.enter_context(
             LoadedSubmission(
                 submission,
                 session.sandbox,
-                limits,
+                session.limits,
                 metadata.limits.load_seconds,
                 self.setting.seed,
                 (

@@ -12,8 +12,8 @@ from grader.checks.run import CheckSetting
 from grader.closing import Closing
 from grader.preparation import Preparation
 from grader.report import CarriedForwardTerms, complete_models
+from grader.sandbox import Limits, Sandbox
 from grader.sandbox import Mode as SandboxMode
-from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from grader.diagnosis import Diagnoser
@@ -64,6 +64,18 @@ class GradingSession(Closing):
     @cached_property
     def solution(self) -> Solution:
         return Solution(self.assignment.contract, self.assignment.solution)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Those of every cell."""
+        limits = self.assignment.metadata.limits
+        return Limits(
+            call_seconds=limits.call_seconds,
+            total_seconds=limits.total_seconds,
+            memory_bytes=limits.memory_mb << 20,
+            output_bytes=limits.output_kb << 10,
+            result_bytes=limits.result_mb << 20,
+        )
 
     @cached_property
     def allowances(self) -> Allowances:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 CheckFunction = Callable[..., float | None]  # what it returns, if anything, are points: for work that is right in part
@@ -22,7 +23,7 @@ class Check:
     run: CheckFunction
     arguments: tuple[str, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """`softmax.one-sample` for a check of `softmax` that is written as `softmax_one_sample`."""
         prefix = self.function.replace(".", "_").lower() + "_"

@@ -162,7 +162,8 @@ class Implementation(ABC):
             raise AttributeError(name)
         if self.is_observed and name not in self.contract:
             raise AttributeError(f"the contract has no {name!r}, only {', '.join(self.contract)}")
-        return Function(self, name)
+        function = self.__dict__[name] = Function(self, name)  # asked for a hundred times
+        return function
 
     def __repr__(self) -> str:
         return self.role

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ _MAX_NOTES = 500
 _MAX_NAMES = 2_000  # similar ones are looked for among them, which takes time
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """A value that the submission returned.
 
     seconds, cpu_seconds   as measured inside the cell, never more than the wall time seen outside
@@ -157,8 +156,7 @@ class Question:
     state: dict[str, Value]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One reply frame, its outcome not yet interpreted."""
 
     outcome: list[Any]
