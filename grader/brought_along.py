@@ -46,11 +46,7 @@ def judged_without_them(
 
 
 def _are_of_another_form(
-    submission: Submission,
-    assignment: Assignment,
-    names: Mapping[str, str],
-    runs: Sequence[CheckRun],
-    judged: Judged,
+    submission: Submission, assignment: Assignment, names: Mapping[str, str], runs: Sequence[CheckRun], judged: Judged
 ) -> bool:
     """Whether something right is no longer so: it goes with its own, which are then not those that are provided.
 
@@ -64,22 +60,14 @@ def _are_of_another_form(
 
 
 def _passed(
-    submission: Submission,
-    assignment: Assignment,
-    names: Mapping[str, str],
-    functions: Sequence[str],
-    judged: Judged,
+    submission: Submission, assignment: Assignment, names: Mapping[str, str], functions: Sequence[str], judged: Judged
 ) -> dict[str, CheckRun]:
     attempt = judged(with_own_instead(submission, assignment.provided, names), functions)
     return {run.check.id: run for run in attempt.runs if run.passed}
 
 
 def _to_blame(
-    submission: Submission,
-    assignment: Assignment,
-    names: Mapping[str, str],
-    due: Sequence[CheckRun],
-    judged: Judged,
+    submission: Submission, assignment: Assignment, names: Mapping[str, str], due: Sequence[CheckRun], judged: Judged
 ) -> tuple[str, ...]:
     """Of the functions brought along those that are needed right; what is left as it was without harm, is not.
 

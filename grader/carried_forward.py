@@ -147,12 +147,7 @@ class CarriedForward:
         if carried is None or run.passed:
             return run
         gained = SHARES[terms] * (run.result.max_score - run.result.score)
-        changes = {
-            "status": "carried",
-            "score": run.result.score + gained,
-            "carried": gained,
-            "given": carried.helpers,
-        }
+        changes = {"status": "carried", "score": run.result.score + gained, "carried": gained, "given": carried.helpers}
         record = replace(run.record, observations=carried.run.record.observations)
         return replace(run, result=run.result.model_copy(update=changes), record=record)
 

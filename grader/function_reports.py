@@ -86,10 +86,7 @@ class FunctionReports:
                     location=self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(
-                        map(
-                            self._with_page,
-                            _where_it_is(findings.diagnoses.get(function.name, ()), own, self.source),
-                        )
+                        map(self._with_page, _where_it_is(findings.diagnoses.get(function.name, ()), own, self.source))
                     ),
                     smallest=findings.smallest.get(function.name),
                     follows_from=() if findings.diagnoses.get(function.name) and not follow_ons else causes,

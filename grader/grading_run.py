@@ -127,13 +127,7 @@ class GradingRun:
                 training=training_reports(attempts.runs),
                 written=written_answers(self.assignment, self.runnable.original),
                 cells=cells,
-                remarks=(
-                    *self.submission.remarks,
-                    *reports.remarks(),
-                    *ours,
-                    *remarks_on_ends(cells),
-                    *self.faults,
-                ),
+                remarks=(*self.submission.remarks, *reports.remarks(), *ours, *remarks_on_ends(cells), *self.faults),
                 output=output,
                 environment=self._environment(last),
                 timing=Timing(
@@ -149,11 +143,7 @@ class GradingRun:
         return bounded(report)
 
     def _attempt(
-        self,
-        open_cells: ExitStack,
-        stack: Stack,
-        functions: Collection[str],
-        changed: Submission | None = None,
+        self, open_cells: ExitStack, stack: Stack, functions: Collection[str], changed: Submission | None = None
     ) -> Attempt:
         """Load the submission as `stack` runs it, and check the functions.
 

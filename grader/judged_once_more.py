@@ -297,13 +297,7 @@ class _Judging:
         return [self.setting]
 
     def _carried(
-        self,
-        student: ServedStudent,
-        run: CheckRun,
-        ways: Sequence[Way],
-        attributes: frozenset[str],
-        *,
-        on_all: bool,
+        self, student: ServedStudent, run: CheckRun, ways: Sequence[Way], attributes: frozenset[str], *, on_all: bool
     ) -> _Passed | None:
         """The check with right functions, if it passes in one of its ways; the last alone counts against it.
 

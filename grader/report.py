@@ -313,11 +313,7 @@ class Report(_Record):
         )
         training = tuple(
             run.model_copy(
-                update={
-                    "diagnoses": self._hints_of(run.diagnoses),
-                    "reference_history": (),
-                    "reference_step_costs": (),
-                }
+                update={"diagnoses": self._hints_of(run.diagnoses), "reference_history": (), "reference_step_costs": ()}
             )
             for run in self.training
         )

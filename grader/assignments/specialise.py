@@ -261,10 +261,7 @@ class _Writer(ast.NodeTransformer):
     """Puts values in the place of conventions, and works out what has become constant."""
 
     def __init__(
-        self,
-        values: Mapping[str, Any],
-        local: set[str],
-        names: Callable[[str], tuple[str, frozenset[str]] | None],
+        self, values: Mapping[str, Any], local: set[str], names: Callable[[str], tuple[str, frozenset[str]] | None]
     ) -> None:
         self._values, self._local, self._names = values, local, names
 

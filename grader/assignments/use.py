@@ -155,9 +155,7 @@ class Use:
         bound = self._bound(entry.run)
 
         def run(**given: Any) -> None:
-            bound(
-                **{name: Renamed(v, self) if name in ("student", "solution") else v for name, v in given.items()},
-            )
+            bound(**{name: Renamed(v, self) if name in ("student", "solution") else v for name, v in given.items()})
 
         run.__name__ = entry.run.__name__.removeprefix(f"{entry.function}_")
         run.place = Path(self.made_at).name  # type: ignore[attr-defined]

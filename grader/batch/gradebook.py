@@ -7,15 +7,7 @@ from typing import Literal
 
 from grader.assignments import Assignment
 from grader.batch.journal import FunctionGrade, Graded
-from grader.batch.policy import (
-    Adjustment,
-    Lateness,
-    Policy,
-    Score,
-    adjustments_by_key,
-    counted_score,
-    lateness,
-)
+from grader.batch.policy import Adjustment, Lateness, Policy, Score, adjustments_by_key, counted_score, lateness
 from grader.batch.roster import Entry, Student
 from grader.batch.spreadsheet import as_number, as_text, csv_text
 from grader.report import Fault, ReportStatus

@@ -21,12 +21,7 @@ from grader.batch.layouts import LayoutName, discover
 from grader.batch.layouts.folder import doubts
 from grader.batch.names import kept_secret, pseudonyms, report_name
 from grader.batch.output import write_gradebook
-from grader.batch.policy import (
-    Adjustment,
-    Policy,
-    penalty_notes,
-    stray_notes,
-)
+from grader.batch.policy import Adjustment, Policy, penalty_notes, stray_notes
 from grader.batch.pool import WorkerPool
 from grader.batch.records import Records, Task
 from grader.batch.roster import EXPECTED, Discovery, HandedInFile, is_meant

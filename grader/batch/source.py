@@ -67,11 +67,7 @@ class Listing:
         outer = {file.parts[0] for file in self.files if len(file.parts) > 1}
         if len(outer) != 1 or any(len(file.parts) == 1 for file in self.files):
             return None
-        return Listing(
-            self.name,
-            tuple(file.without_outer() for file in self.files),
-            self.irregular,
-        )
+        return Listing(self.name, tuple(file.without_outer() for file in self.files), self.irregular)
 
 
 class Source(Closing):

@@ -33,11 +33,7 @@ ReadKnown = Callable[[Row, bool], Known | None]
 
 
 def summarise(
-    gradebook: Gradebook,
-    read: ReadKnown,
-    *,
-    anonymous: bool = False,
-    similarity: SimilaritySummary | None = None,
+    gradebook: Gradebook, read: ReadKnown, *, anonymous: bool = False, similarity: SimilaritySummary | None = None
 ) -> ClassSummary:
     """The summary of a class.
 

@@ -171,12 +171,7 @@ def _without_numbers(form: Comparison) -> Comparison:
 
 
 def _compare_tensor(
-    found: Any,
-    value: Array,
-    probes: Sequence[_Probe],
-    numeric: Array,
-    label: str,
-    tolerance: Tolerance,
+    found: Any, value: Array, probes: Sequence[_Probe], numeric: Array, label: str, tolerance: Tolerance
 ) -> Comparison:
     form = compare_arrays(found, np.zeros_like(value), label, _ANY_NUMBERS)
     if form.verdict == "wrong":

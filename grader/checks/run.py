@@ -135,10 +135,7 @@ class CheckFault(Exception):
 
 
 def run_check(
-    check: Check,
-    student: Implementation,
-    setting: CheckSetting,
-    on_epoch: Callable[[EpochDone], None] | None = None,
+    check: Check, student: Implementation, setting: CheckSetting, on_epoch: Callable[[EpochDone], None] | None = None
 ) -> CheckRun:
     """Run one check and judge it."""
     started = time.perf_counter()

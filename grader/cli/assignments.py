@@ -52,8 +52,7 @@ def show(assignment: AssignmentArgument) -> None:
 
 
 def starter(
-    assignment: AssignmentArgument,
-    folder: Annotated[Path, typer.Argument(help="where to write it")] = Path(),
+    assignment: AssignmentArgument, folder: Annotated[Path, typer.Argument(help="where to write it")] = Path()
 ) -> None:
     """Write the files a student starts from."""
     from grader.assignments import load_assignment

@@ -14,19 +14,8 @@ if TYPE_CHECKING:
     from grader.submissions import Submission
 
 ExplanationFormat = Literal["text", "json", "html", "notebook"]
-_SUFFIXES: dict[str, ExplanationFormat] = {
-    ".html": "html",
-    ".ipynb": "notebook",
-    ".json": "json",
-    ".txt": "text",
-}
-_EXITS = {
-    "right": FULL_MARKS,
-    "partly": FULL_MARKS,
-    "fault": POINTS_LOST,
-    "unjudged": BAD_INPUT,
-    "unread": BAD_INPUT,
-}
+_SUFFIXES: dict[str, ExplanationFormat] = {".html": "html", ".ipynb": "notebook", ".json": "json", ".txt": "text"}
+_EXITS = {"right": FULL_MARKS, "partly": FULL_MARKS, "fault": POINTS_LOST, "unjudged": BAD_INPUT, "unread": BAD_INPUT}
 CostName = Literal["squared", "cross-entropy"]
 
 

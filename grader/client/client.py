@@ -181,10 +181,7 @@ class Client(Closing):
         patience = self._connection.patience()
         while True:
             try:
-                with (
-                    self._connection.open(where, params=params, timeout=_UPLOAD) as answer,
-                    target.open("wb") as file,
-                ):
+                with self._connection.open(where, params=params, timeout=_UPLOAD) as answer, target.open("wb") as file:
                     for chunk in answer.iter_bytes():
                         file.write(chunk)
                 return

@@ -78,13 +78,7 @@ class Unreachable(ClientError):
         return cls(f"{url} cannot be reached ({str(error) or type(error).__name__})")
 
 
-_KINDS: dict[int, type[ClientError]] = {
-    401: NotSignedIn,
-    403: Forbidden,
-    404: NotFound,
-    409: Conflict,
-    429: TooMany,
-}
+_KINDS: dict[int, type[ClientError]] = {401: NotSignedIn, 403: Forbidden, 404: NotFound, 409: Conflict, 429: TooMany}
 
 
 def _problem(response: httpx.Response) -> dict[str, Any]:

@@ -140,11 +140,7 @@ def _fetch_file(
 
 
 def _complete(
-    client: "httpx.Client",
-    url: str,
-    file: PublishedFile,
-    part: Path,
-    report: Callable[[FetchProgress], None],
+    client: "httpx.Client", url: str, file: PublishedFile, part: Path, report: Callable[[FetchProgress], None]
 ) -> None:
     """Bring ``part`` to the published content, or raise `_UndeliveredError`."""
     resumed = part.is_file() and part.stat().st_size > 0
@@ -163,11 +159,7 @@ class _WrongContentError(_UndeliveredError):
 
 
 def _transfer(
-    client: "httpx.Client",
-    url: str,
-    file: PublishedFile,
-    part: Path,
-    report: Callable[[FetchProgress], None],
+    client: "httpx.Client", url: str, file: PublishedFile, part: Path, report: Callable[[FetchProgress], None]
 ) -> None:
     """Append to ``part`` what it lacks and verify it."""
     import httpx

@@ -34,11 +34,7 @@ FORMATS: tuple[str, ...] = tuple(_MODULES)
 
 
 def render(
-    report: "Report",
-    format: str,
-    *,
-    submission: "Submission | None" = None,
-    audience: Audience = "student",
+    report: "Report", format: str, *, submission: "Submission | None" = None, audience: Audience = "student"
 ) -> str:
     """The report as a document in `format`, one of `FORMATS`.
 

@@ -6,14 +6,7 @@ Sentences use the markup of `grader.render.words`.
 import re
 
 from grader.render.compared import value_text
-from grader.render.wording import (
-    code,
-    count,
-    given,
-    listed_names,
-    unfinished,
-    where,
-)
+from grader.render.wording import code, count, given, listed_names, unfinished, where
 from grader.report import CellRun, CheckResult, Comparison, Diagnosis, FunctionReport, Report
 
 _NOT_THERE = re.compile(r"`[^`]+` (?:is not defined in .+; |is not defined, since |is written \()")

@@ -57,10 +57,7 @@ def _suite(function: FunctionReport) -> Element:
 
 def _case(function: FunctionReport, check: CheckResult) -> Element:
     case = Element(
-        "testcase",
-        name=_legal(to_plain(check.title)),
-        classname=_legal(function.name),
-        time=_seconds(check.seconds),
+        "testcase", name=_legal(to_plain(check.title)), classname=_legal(function.name), time=_seconds(check.seconds)
     )
     if place := next((one.location for one in function.diagnoses if one.location), function.location):
         case.set("file", _legal(place.file))

@@ -221,10 +221,7 @@ def check_cell(cell: Cell) -> None:
     except CellFailure as failure:
         raise SandboxUnavailable(f"a cell that passes its self-test ({failure})", "run `grade doctor`") from failure
     if escaped != []:
-        raise SandboxUnavailable(
-            f"isolation: a cell could {_sentence(escaped)}",
-            UPGRADE_KERNEL,
-        )
+        raise SandboxUnavailable(f"isolation: a cell could {_sentence(escaped)}", UPGRADE_KERNEL)
 
 
 def _sentence(escaped: object) -> str:

@@ -76,13 +76,7 @@ class Zygote:
     bubblewrap  the program to wrap it in, None for no second layer
     """
 
-    def __init__(
-        self,
-        interpreter: Interpreter,
-        *,
-        locked: bool,
-        bubblewrap: str | None,
-    ) -> None:
+    def __init__(self, interpreter: Interpreter, *, locked: bool, bubblewrap: str | None) -> None:
         as_root = os.geteuid() == 0
         self.locked = locked
         self.wrapped = bubblewrap is not None

@@ -14,11 +14,7 @@ def record(
     """Add an entry in the transaction of the change itself, so that there is never the one without the other."""
     session.add(
         AuditEntry(
-            actor=actor.login,
-            course=course.slug if course else "",
-            action=action,
-            subject=subject[:300],
-            detail=detail,
+            actor=actor.login, course=course.slug if course else "", action=action, subject=subject[:300], detail=detail
         )
     )
 

@@ -104,11 +104,7 @@ def underway(session: Session, assignment: CourseAssignment) -> int:
         sa.select(sa.func.count())
         .select_from(Grading)
         .join(Submission)
-        .where(
-            Submission.course_assignment_id == assignment.id,
-            Grading.held,
-            Grading.state.in_(UNDER_WAY),
-        )
+        .where(Submission.course_assignment_id == assignment.id, Grading.held, Grading.state.in_(UNDER_WAY))
     )
     return session.scalar(query) or 0
 

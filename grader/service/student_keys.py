@@ -58,8 +58,7 @@ def _move_work(session: Session, assignment: int, changed: Collection[tuple[int,
     query = sa.select(Submission).where(
         Submission.course_assignment_id == assignment,
         sa.or_(
-            Submission.user_id.in_(key_of),
-            sa.and_(Submission.user_id.is_(None), Submission.student_key.in_(owner_of)),
+            Submission.user_id.in_(key_of), sa.and_(Submission.user_id.is_(None), Submission.student_key.in_(owner_of))
         ),
     )
     theirs: dict[str, list[Submission]] = {}

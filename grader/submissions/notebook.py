@@ -13,13 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.submissions.errors import SubmissionRejected, printable
-from grader.submissions.limits import (
-    MAX_CELLS,
-    MAX_CODE_BYTES,
-    MAX_JSON_VALUES,
-    MAX_NOTEBOOK_BYTES,
-    megabytes,
-)
+from grader.submissions.limits import MAX_CELLS, MAX_CODE_BYTES, MAX_JSON_VALUES, MAX_NOTEBOOK_BYTES, megabytes
 from grader.submissions.text import decode_source
 
 if TYPE_CHECKING:

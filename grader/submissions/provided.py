@@ -45,9 +45,7 @@ def _with_modules(submission: Submission, provided: Mapping[str, str]) -> Submis
         f"{_listed(asked)}: not in the submission, so the assignment's own {'is' if len(asked) == 1 else 'are'} used"
     )
     return replace(
-        submission,
-        modules={**submission.modules, **taken},
-        remarks=first_remarks([*submission.remarks, remark]),
+        submission, modules={**submission.modules, **taken}, remarks=first_remarks([*submission.remarks, remark])
     )
 
 

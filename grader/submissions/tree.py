@@ -56,10 +56,7 @@ def make_tree(
     """The tree of `files`, and of the `data` beside them."""
     kept = data or {}
     return FileTree(
-        name,
-        tuple(files[path] for path in sorted(files)),
-        tuple(left_out),
-        tuple(kept[path] for path in sorted(kept)),
+        name, tuple(files[path] for path in sorted(files)), tuple(left_out), tuple(kept[path] for path in sorted(kept))
     )
 
 

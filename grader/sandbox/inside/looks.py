@@ -28,10 +28,7 @@ class Looks:
     """
 
     def __init__(
-        self,
-        namespace: Namespace,
-        within: Callable[[float, Callable[[], Any]], Any],
-        quietly: Callable[..., Any],
+        self, namespace: Namespace, within: Callable[[float, Callable[[], Any]], Any], quietly: Callable[..., Any]
     ) -> None:
         self.namespace, self.within, self.quietly = namespace, within, quietly
         self.adaptation: Any = None

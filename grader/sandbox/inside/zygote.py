@@ -209,12 +209,7 @@ class _Zygote:
         if killed:
             os.kill(pid, signal.SIGKILL)
             _, status, usage = os.wait4(pid, 0)
-        return {
-            "end": number,
-            "status": status,
-            "killed": killed,
-            "cpu_seconds": usage.ru_utime + usage.ru_stime,
-        }
+        return {"end": number, "status": status, "killed": killed, "cpu_seconds": usage.ru_utime + usage.ru_stime}
 
     def _end_everything(self) -> NoReturn:
         for number in list(self.pids):

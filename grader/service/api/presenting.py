@@ -18,25 +18,10 @@ from grader.service.api.models.courses import (
     LibraryAssignment,
     Limits,
 )
-from grader.service.api.models.people import (
-    CreatedToken,
-    ImportedRoster,
-    Member,
-    NewToken,
-    RosterChange,
-)
+from grader.service.api.models.people import CreatedToken, ImportedRoster, Member, NewToken, RosterChange
 from grader.service.api.models.submissions import Links, ScoreInfo, StudentInfo, SubmissionStatus
 from grader.service.context import Context
-from grader.service.data import (
-    Batch,
-    CourseAssignment,
-    Enrollment,
-    Grading,
-    GradingState,
-    Role,
-    Submission,
-    User,
-)
+from grader.service.data import Batch, CourseAssignment, Enrollment, Grading, GradingState, Role, Submission, User
 from grader.service.gradebooks import Book, decisions
 
 PREFIX = "/api/v1"
@@ -157,11 +142,7 @@ def student_of(submission: Submission) -> StudentInfo:
 def submission_links(submission_id: str) -> Links:
     here = f"{PREFIX}/submissions/{submission_id}"
     return Links(
-        self=here,
-        events=f"{here}/events",
-        report=f"{here}/report",
-        html=f"{here}/report.html",
-        file=f"{here}/file",
+        self=here, events=f"{here}/events", report=f"{here}/report", html=f"{here}/report.html", file=f"{here}/file"
     )
 
 

@@ -59,8 +59,7 @@ class Heartbeat:
         """This worker is no more, and leads no more."""
         with self._sessions.begin() as session:
             own = sa.or_(
-                Worker.executor == self._executor,
-                sa.and_(Worker.executor == LEADER, Worker.host == self._executor),
+                Worker.executor == self._executor, sa.and_(Worker.executor == LEADER, Worker.host == self._executor)
             )
             session.execute(sa.delete(Worker).where(own))
 

@@ -23,16 +23,7 @@ from grader.service.data.revision import demand_current
 from grader.service.engine.caretaker import Caretaker
 from grader.service.engine.grading_process import ProcessLost
 from grader.service.engine.heartbeat import Heartbeat
-from grader.service.engine.queue import (
-    APPLICATION,
-    EXPLAINING,
-    IDLE_PACE,
-    PACKING,
-    QUEUE,
-    VERSION,
-    WORKFLOW,
-    DbosQueue,
-)
+from grader.service.engine.queue import APPLICATION, EXPLAINING, IDLE_PACE, PACKING, QUEUE, VERSION, WORKFLOW, DbosQueue
 from grader.service.engine.runner import Runner
 from grader.service.errors import ServiceError
 from grader.service.logs import configure_logs

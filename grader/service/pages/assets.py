@@ -20,12 +20,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 def content(name: str) -> tuple[str, str]:
     """Text and media type.  Raises NotFound."""
     if name == "grader.css":  # the reports' own look comes first, so that pages and what they embed are of one piece
-        sheets = (
-            html.stylesheet(),
-            explanation_html.stylesheet(),
-            summary_page.stylesheet(),
-            markup.code_colours(),
-        )
+        sheets = (html.stylesheet(), explanation_html.stylesheet(), summary_page.stylesheet(), markup.code_colours())
         return "\n".join((*sheets, _STATIC.joinpath("pages.css").read_text("utf-8"))), "text/css"
     if name in _SCRIPTS:
         return _STATIC.joinpath(_SCRIPTS[name]).read_text("utf-8"), "text/javascript"

@@ -9,15 +9,7 @@ from grader.service.settings import Settings
 from grader.service.storage.documents import begun, open_text, parts, parts_of, read_text
 from grader.service.storage.folder import FolderStorage
 
-__all__ = [
-    "FolderStorage",
-    "begun",
-    "open_storage",
-    "open_text",
-    "parts",
-    "parts_of",
-    "read_text",
-]
+__all__ = ["FolderStorage", "begun", "open_storage", "open_text", "parts", "parts_of", "read_text"]
 
 
 def open_storage(settings: Settings) -> Storage:

@@ -109,11 +109,7 @@ class Files:
             return ("\n".join([names, *lines] if has_names else lines) + "\n").encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
-            return self.text(
-                is_test,
-                header=("mnist_" not in lower) != self.is_other,
-                separator=separator,
-            )
+            return self.text(is_test, header=("mnist_" not in lower) != self.is_other, separator=separator)
         raise FileNotFoundError(2, "No such file or directory", name)
 
     def idx(self, is_test: bool, is_labels: bool) -> bytes:

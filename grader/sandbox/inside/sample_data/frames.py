@@ -380,9 +380,7 @@ def dummies(data: Any, prefix: Any = None, columns: Any = None, drop_first: bool
         parts.append(dummies(data[name], str(name), drop_first=drop_first))
     parts = [part for part in parts if part.shape[1]]
     return Frame(
-        np.hstack([part._data for part in parts]),
-        [name for part in parts for name in part.columns],
-        index=data.index,
+        np.hstack([part._data for part in parts]), [name for part in parts for name in part.columns], index=data.index
     )
 
 

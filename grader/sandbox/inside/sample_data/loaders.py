@@ -21,26 +21,12 @@ from .csv_files import csv_reader
 from .downloads import downloads, fetch
 from .files import Files
 from .frames import Frame, dummies
-from .learning import (
-    categorical,
-    convolved,
-    correlated,
-    moved,
-    rotated,
-)
+from .learning import categorical, convolved, correlated, moved, rotated
 from .loading import loading
 from .optimizing import optimizers
 from .photographs import Photographs
 from .readers import matlab, nielsen, noted, of_the_book, other_readers, torchvision
-from .samples import (
-    MEASUREMENTS,
-    Samples,
-    houses,
-    pictures,
-    spirals,
-    stripes,
-    wave,
-)
+from .samples import MEASUREMENTS, Samples, houses, pictures, spirals, stripes, wave
 from .scikit_learn import scikit_learn
 from .series import Series
 from .widgets import widgets

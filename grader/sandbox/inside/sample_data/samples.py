@@ -94,10 +94,7 @@ def moons(n_samples: Any = 100, shuffle: bool = True, noise: Any = None, random_
     half = n // 2
     upper, lower = np.linspace(0, np.pi, half), np.linspace(0, np.pi, n - half)
     points = np.vstack(
-        [
-            np.column_stack([np.cos(upper), np.sin(upper)]),
-            np.column_stack([1 - np.cos(lower), 0.5 - np.sin(lower)]),
-        ]
+        [np.column_stack([np.cos(upper), np.sin(upper)]), np.column_stack([1 - np.cos(lower), 0.5 - np.sin(lower)])]
     )
     return _mixed(points, np.repeat([0, 1], [half, n - half]), rng, shuffle, noise)
 

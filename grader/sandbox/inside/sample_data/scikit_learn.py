@@ -27,17 +27,7 @@ from .learning import (
     split,
 )
 from .readers import Bunch
-from .samples import (
-    Samples,
-    blobs,
-    circles,
-    classification,
-    houses,
-    iris,
-    moons,
-    quantiles,
-    regression,
-)
+from .samples import Samples, blobs, circles, classification, houses, iris, moons, quantiles, regression
 from .series import Series
 from .tables import CELLS, WINE, measured
 

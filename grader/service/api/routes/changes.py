@@ -6,13 +6,7 @@ from grader.service import held
 from grader.service.api import presenting
 from grader.service.api.deps import CallerDep
 from grader.service.api.models.common import Slug
-from grader.service.api.models.submissions import (
-    ChosenChanges,
-    GradeChangeInfo,
-    HeldChangeInfo,
-    HeldChanges,
-    Settled,
-)
+from grader.service.api.models.submissions import ChosenChanges, GradeChangeInfo, HeldChangeInfo, HeldChanges, Settled
 from grader.service.api.problems import documented
 
 router = APIRouter(tags=["gradebook"], responses=documented(401, 403, 404, 422))

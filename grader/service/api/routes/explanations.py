@@ -78,10 +78,7 @@ def show_document(explanation: Uuid, caller: CallerDep) -> Response:
 
 
 @router.get(
-    "/{explanation}/page.html",
-    summary="The explanation as a page",
-    response_class=Response,
-    responses=files.HTML,
+    "/{explanation}/page.html", summary="The explanation as a page", response_class=Response, responses=files.HTML
 )
 def show_page(explanation: Uuid, caller: CallerDep) -> Response:
     """One self-contained page that loads nothing and runs nothing."""
