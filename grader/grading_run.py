@@ -11,14 +11,13 @@ from grader.attempts import Attempt, Attempts
 from grader.bounds import bounded
 from grader.brought_along import judged_without_them
 from grader.carried_forward import CarriedForward
-from grader.checks.arguments import argument_adapters
+from grader.checks.arguments import argument_adapters, arguments_taken
 from grader.checks.as_graded import AsGraded
 from grader.checks.demands import Unmet, unmet_demands
 from grader.checks.living import TimeUsed
 from grader.checks.loaded import LoadedSubmission
 from grader.checks.memory import Ledger
 from grader.checks.notebook_access import notebook_access
-from grader.checks.omitted import arguments_taken
 from grader.checks.record import EpochDone
 from grader.checks.run import CheckRun, CheckSetting, run_checks
 from grader.checks.script import runnable
@@ -46,8 +45,7 @@ from grader.report import (
 )
 from grader.report_parts import assignment_info, training_reports, written_answers
 from grader.submissions import Submission
-from grader.submissions.own_definitions import with_own_definitions
-from grader.submissions.provided import with_provided
+from grader.submissions.provided import with_own_definitions, with_provided
 from grader.version import __version__
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.checks import check, compared, fail
 from grader.checks.compare import as_array
-from grader.checks.samples_as_rows import is_for_rows
+from grader.checks.layers import is_for_rows
 
 INPUTS, OUTPUTS = 4, 3
 

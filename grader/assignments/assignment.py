@@ -13,9 +13,17 @@ from grader.assignments.composition import Composition, inherited, read_uses
 from grader.assignments.contract import ContractFunction
 from grader.assignments.contract_file import read_contract
 from grader.assignments.declarations import ByHand, Check, Convention, Mistake, Probe, QuantitiesHook, WrittenQuestion
-from grader.assignments.dependencies import callees, defined_functions, steps_behind_methods
 from grader.assignments.errors import AssignmentError
-from grader.assignments.modules import compile_file, compile_text, read_text, run_file, run_part
+from grader.assignments.modules import (
+    callees,
+    compile_file,
+    compile_text,
+    defined_functions,
+    read_text,
+    run_file,
+    run_part,
+    steps_behind_methods,
+)
 from grader.assignments.named import NamedMistake, read_named
 from grader.assignments.result_names import ResultNames, names_in_code
 from grader.assignments.settings import Metadata, read_metadata

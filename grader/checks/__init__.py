@@ -2,10 +2,7 @@
 
 from grader.assignments.declarations import check
 from grader.checks.compare import Tolerance
-from grader.checks.compared import compared
-from grader.checks.expect import expect
-from grader.checks.extremes import remark_on_extremes
-from grader.checks.initial_weights import unusual_initial_weights
+from grader.checks.expect import compared, expect
 from grader.checks.properties import (
     depends_on_its_argument,
     gives_separate_results,
@@ -13,11 +10,20 @@ from grader.checks.properties import (
     is_independent_of_batch,
     leaves_arguments_alone,
     lose_samples,
+    remark_on_extremes,
     uses_every_sample,
 )
 from grader.checks.record import TrainingEvidence, fail, follows_convention, remark
 from grader.checks.spikes import Spikes, cost_spikes, flipped_share
-from grader.checks.training import Schedule, accuracy, costs_coincide, note_own_training, one_hot, weight_matrices
+from grader.checks.training import (
+    Schedule,
+    accuracy,
+    costs_coincide,
+    note_own_training,
+    one_hot,
+    unusual_initial_weights,
+    weight_matrices,
+)
 
 __all__ = [
     "Schedule",

@@ -8,11 +8,14 @@ Some arguments of a course are objects with methods. `@made(dataset=_Words)` has
 a check gives, with a class that stands in the contract.
 """
 
+import ast
 from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from grader.assignments import ContractFunction
 from grader.checks.adapter import Adapter
+from grader.checks.loaded import LoadedSubmission
+from grader.sandbox import CellFailure
 
 _MAKE = """\
 {made}
@@ -80,3 +83,27 @@ def _making(function: ContractFunction) -> str:
     makers = ", ".join(f"{parameter!r}: {name}" for parameter, name, _ in function.made)
     classes = "\n".join(dict.fromkeys(text for _, _, text in function.made))
     return _MAKE.format(made=indent(classes, "    "), parameters=function.parameters, makers=f"{{{makers}}}")
+
+
+def arguments_taken(contract: Sequence[ContractFunction], loaded: LoadedSubmission) -> dict[str, int]:
+    """Of functions that lack such parameters, how many arguments they are to be given; all others are not in it."""
+    declared = [function for function in contract if function.may_lack]
+    try:
+        names = loaded.names() if declared else {}
+    except CellFailure:  # that is told where functions are looked for
+        return {}
+    found: dict[str, int] = {}
+    for function in declared:
+        accepted = _positional(names[function.name].signature) if function.name in names else None
+        if accepted is not None and accepted < len(function.parameters):
+            found[function.name] = max(accepted, len(function.parameters) - len(function.may_lack))
+    return found
+
+
+def _positional(signature: str | None) -> int | None:
+    """How many positional parameters are in a signature; None where there is no bound, or it cannot be read."""
+    try:
+        arguments = ast.parse(f"def f{signature}: ...").body[0].args  # type: ignore[attr-defined]
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    return None if arguments.vararg else len(arguments.posonlyargs) + len(arguments.args)

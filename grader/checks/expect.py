@@ -1,5 +1,6 @@
 """`expect(value)`: what a check demands of a value, with messages that a student can act on."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.assignments.declarations import CheckFunction, check
 from grader.checks.compare import DEFAULT_TOLERANCE, Tolerance, as_array, compare, compare_exactly
 from grader.checks.describe import describe
 from grader.checks.gradients import compare_with_numeric_gradient
@@ -88,3 +90,41 @@ class Expectation:
             fail(f"{self.label} is {describe(self.value)}, expected one number")
             return None
         return float(array.reshape(-1)[0])
+
+
+Question = Callable[[Any, np.random.Generator], Any]
+WORSE = ("right", "remark", "wrong")
+
+
+def compared(function: str, *, points: float, title: str) -> Callable[[Question], CheckFunction]:
+    """Declare the decorated function as a question that submission and solution must answer alike.
+
+    It is called, twice for each, with an implementation (which has the functions of the contract) and with a generator
+    of random numbers that gives the same to both.
+
+    Args:
+        function, points, title: as for `check`.
+    """
+
+    what = title[:1].lower() + title[1:]
+
+    def declare(question: Question) -> CheckFunction:
+        def run(student: Any, solution: Any, rng: np.random.Generator) -> None:
+            same = copy.deepcopy(rng)
+            told: dict[str, int] = {}  # of each part of the answer, how bad it was when it was asked for first
+            for label in (what, f"{what}, asked again"):  # in one draw of numbers, two mistakes may give the same
+                found, right = question(student, rng), question(solution, same)
+                note_demand(Demand("value", found, (right,)))
+                if is_judged():
+                    parts = {
+                        one.label.removeprefix(label): one for one in compare(found, right, label, DEFAULT_TOLERANCE)
+                    }
+                    note_comparisons(
+                        [one for part, one in parts.items() if WORSE.index(one.verdict) > told.get(part, -1)]
+                    )
+                    told |= {part: WORSE.index(one.verdict) for part, one in parts.items()}
+
+        run.__name__ = question.__name__
+        return check(function, points=points, title=title)(run)
+
+    return declare

@@ -1,14 +1,14 @@
 """Properties that a function must have whatever its numbers: each helper calls it, and notes what does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.compare import Tolerance, compare, is_single_precision
+from grader.checks.compare import Tolerance, as_array, compare, is_single_precision
 from grader.checks.implementation import Function, visible
-from grader.checks.record import Demand, Finding, fail, findings_so_far, note_demand, note_finding
+from grader.checks.record import Demand, Finding, fail, findings_so_far, note_demand, note_finding, remark
 
 _SAME = Tolerance(passing=1e-12, remark=1e-12, absolute=1e-12)
 _SAME_IN_SINGLE_PRECISION = Tolerance(passing=1e-5, remark=1e-5, absolute=1e-12)
@@ -118,3 +118,24 @@ def agree(a: Any, b: Any) -> bool:
     a, b = visible(a), visible(b)
     tolerance = _SAME_IN_SINGLE_PRECISION if is_single_precision((a, b)) else _SAME
     return all(c.verdict != "wrong" for c in compare(a, b, tolerance=tolerance))
+
+
+_OVERFLOWS = "subtract the largest score of each sample before `np.exp`, the probabilities stay the same"
+_LOGARITHM_OF_ZERO = (
+    "log p = s - log Σ exp s, of scores s less the largest of each sample, needs no logarithm of a probability, which "
+    "may have become 0"
+)
+
+
+def remark_on_extremes(loss: Any, gradients: Any) -> None:
+    """A remark, with a cure, when a cross-entropy of scores of ±1000 or one of its gradients is not finite."""
+    found = as_array(loss)
+    arrays = [as_array(value) for value in (gradients.values() if isinstance(gradients, Mapping) else [gradients])]
+    if found is None or all(array is None or np.isfinite(array).all() for array in (found, *arrays)):
+        return
+    is_stable = all(array is not None and np.isfinite(array).all() for array in arrays)  # the probabilities are right
+    cure = _LOGARITHM_OF_ZERO if np.isinf(found).any() or is_stable else _OVERFLOWS
+    subject = f"the loss is {np.ravel(found)[0]:.6g}"  # what is right is in no remark, which has no level of hints
+    if np.isfinite(found).all():
+        subject = "the gradient is not finite"
+    remark(f"scores of ±1000: {subject}; {cure}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting, run_check
-from grader.checks.script_as_function import scripts_as_functions
+from grader.checks.script import scripts_as_functions
 from grader.checks.student import Student
 from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.cases.traces import Traces

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from grader.render import circumstances, compared, curves, first_words, heatmap, wording
-from grader.render.charts import curve_chart
+from grader.render import circumstances, compared, curves, first_words, wording
+from grader.render.charts import caption, curve_chart, heat_map
 from grader.render.cleaning import clipped, clipped_lines, harmless
 from grader.render.pages import templates
 from grader.render.words import paragraphs, source_line, to_html, to_plain
@@ -142,7 +142,7 @@ def _environment() -> Environment:
         picture=_picture,
         score_bar=_score_bar,
         measured=curves.measured,
-        caption=heatmap.caption,
+        caption=caption,
     )
     return environment
 
@@ -158,7 +158,7 @@ def _charts(run: TrainingReport) -> list[Markup]:
 
 
 def _picture(comparison: Comparison) -> Markup:
-    return Markup(heatmap.heat_map(comparison))
+    return Markup(heat_map(comparison))
 
 
 def _score_bar(report: Report) -> Markup:

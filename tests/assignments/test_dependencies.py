@@ -1,6 +1,6 @@
 """Which functions a solution's functions are built on."""
 
-from grader.assignments.dependencies import callees, defined_functions
+from grader.assignments.modules import callees, defined_functions
 
 SOURCE = """
 def sigmoid(z): return 1 / (1 + exp(-z))

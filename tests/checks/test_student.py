@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader.checks.arguments import arguments_taken
 from grader.checks.implementation import CallFailed, Hidden
 from grader.checks.loaded import LoadedSubmission
-from grader.checks.omitted import arguments_taken
 from grader.checks.properties import leaves_arguments_alone
 from grader.checks.record import Finding, recording
 from grader.checks.stubs import missing_functions

@@ -8,9 +8,8 @@ import pytest
 from sample_reports import diverging, hostile, passing, report, right, unprotected, wrong_backward, wrong_gradient
 
 from grader.render import render
-from grader.render.charts import curve_chart
+from grader.render.charts import curve_chart, heat_map
 from grader.render.curves import Series
-from grader.render.heatmap import heat_map
 from grader.report import Comparison
 from tests.pages import Page
 
