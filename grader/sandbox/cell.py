@@ -99,14 +99,8 @@ class Cell(CellProcess):
         keep   indices of a returned tuple (-1: the whole value) that stay in the cell as handles
         watch  tell which arguments the call changed in place as well
         """
-        arguments: dict[str, Any] = {
-            "target": target,
-            "args": list(args),
-            "kwargs": dict(kwargs or {}),
-            "keep": list(keep),
-            "watch": watch,
-        }
-        result = self.timed_request("call", arguments, seconds)
+        arguments: dict[str, Any] = {"target": target, "args": list(args), "kwargs": dict(kwargs or {})}
+        result = self.timed_request("call", {**arguments, "keep": list(keep), "watch": watch}, seconds)
         value, changed = self.checked(read_call, result.value, len(args), kwargs or {})
         return Reply(value, result.seconds, result.cpu_seconds, changed)
 
@@ -125,12 +119,8 @@ class Cell(CellProcess):
 
         item  of tuples that are returned, the position of what alone is wanted: None comes for the rest
         """
-        arguments: dict[str, Any] = {
-            "target": target,
-            "argument_lists": Column([tuple(args) for args in argument_lists]),
-            "keep": list(keep),
-            "item": item,
-        }
+        lists = Column([tuple(args) for args in argument_lists])
+        arguments: dict[str, Any] = {"target": target, "argument_lists": lists, "keep": list(keep), "item": item}
         seconds = self.permitted(seconds)
         result = self.timed_request("call_many", arguments, seconds)
         results = self.checked(
@@ -141,20 +131,11 @@ class Cell(CellProcess):
     def call_chain(self, points: Points, steps: Sequence[Step], *, seconds: float | None = None) -> ChainReplies:
         """Call the target of each step at every point, in one round trip; each step has so many seconds."""
         seconds = self.permitted(seconds)
-        arguments: dict[str, Any] = {
-            "points": points.request(),
-            "steps": [step.request() for step in steps],
-            "seconds": seconds,
-        }
+        described: list[Any] = [step.request() for step in steps]
+        arguments: dict[str, Any] = {"points": points.request(), "steps": described, "seconds": seconds}
         result = self.request("call_chain", arguments, self.permitted(seconds * len(steps)))
-        replies = self.checked(
-            read_chain,
-            result.value,
-            len(steps),
-            len(points.changes),
-            seconds=seconds,
-            memory_bytes=self.limits.memory_bytes,
-        )
+        counts, most = (len(steps), len(points.changes)), self.limits.memory_bytes
+        replies = self.checked(read_chain, result.value, *counts, seconds=seconds, memory_bytes=most)
         return ChainReplies(replies, result.seconds)
 
     def try_edits(

@@ -28,6 +28,25 @@ class GradingState(StrEnum):
 UNDER_WAY = (GradingState.QUEUED, GradingState.RUNNING)
 
 
+class Work:
+    """What a worker brings to an end.
+
+    Attributes:
+        tries: how often one has begun with it.
+        job: its job in the queue; a new one for each time that it is put there.
+        claim: of the worker that has it; results of a worker whose claim is out of date are void.
+        reason: why it has failed, or was given up.
+    """
+
+    state: Mapped[GradingState] = mapped_column(
+        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
+    )
+    tries: Mapped[int] = mapped_column(default=0)
+    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
+    claim: Mapped[str | None] = mapped_column(sa.String(80))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+
 class Batch(Base):
     """A class's submissions, uploaded as one ZIP.
 
@@ -106,15 +125,13 @@ class Submission(Base):
         return self.student_name or self.student_key
 
 
-class ExplainedFile(Base):
+class ExplainedFile(Work, Base):
     """A file that somebody wants explained: a network of their own, outside of any course. No grade comes of it.
 
     Attributes:
         key: what makes a file that is sent twice one file.
         cost: which cost is meant, as `grade explain --cost` has it; empty if the file tells.
-        tries, job, claim: as a grading has them.
         status: as `grader.reading.told.explanation.Explanation` has it.
-        reason: why the grader gave up.
         document: blob of the explanation as JSON; `page` of it as an element of a page.
     """
 
@@ -127,21 +144,14 @@ class ExplainedFile(Base):
     filename: Mapped[str] = mapped_column(sa.String(300))
     blob: Mapped[str] = mapped_column(sa.String(64))
     cost: Mapped[str] = mapped_column(sa.String(20), default="")
-    state: Mapped[GradingState] = mapped_column(
-        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
-    )
-    tries: Mapped[int] = mapped_column(default=0)
-    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
-    claim: Mapped[str | None] = mapped_column(sa.String(80))
     created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
     finished_at: Mapped[datetime | None]
     status: Mapped[str | None] = mapped_column(sa.String(20))
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
     document: Mapped[str | None] = mapped_column(sa.String(64))
     page: Mapped[str | None] = mapped_column(sa.String(64))
 
 
-class Archive(Base):
+class Archive(Work, Base):
     """A ZIP of a class's reports that somebody asked for; it is not kept for long.
 
     Attributes:
@@ -149,8 +159,6 @@ class Archive(Base):
         batch_id: the batch that it is of; of everybody in the course if None.
         user_id: who asked first.
         feedback_alone, similarity, worksheet: what it holds, as `archives.Wanted` has it; the worksheet's blob.
-        tries, job, claim: as a grading has them.
-        reason: why it was given up.
         blob: of the ZIP.
     """
 
@@ -164,27 +172,17 @@ class Archive(Base):
     feedback_alone: Mapped[bool] = mapped_column(default=False)
     similarity: Mapped[bool] = mapped_column(default=False)
     worksheet: Mapped[str | None] = mapped_column(sa.String(64))
-    state: Mapped[GradingState] = mapped_column(
-        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
-    )
-    tries: Mapped[int] = mapped_column(default=0)
-    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
-    claim: Mapped[str | None] = mapped_column(sa.String(80))
     created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
     finished_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
     blob: Mapped[str | None] = mapped_column(sa.String(64))
 
 
-class Grading(Base):
+class Grading(Work, Base):
     """One grading of a submission; a regrading is a new one, and the last that gave a grade counts.
 
     Attributes:
         number: from 1.
         held: waits for an instructor to hand it back; until then it does not count, and students do not see it.
-        tries: how often a worker has begun with it.
-        job: its job in the queue; a new one for each time that it is put there.
-        claim: of the worker that has it; results of a worker whose claim is out of date are void.
         functions: as `grader.batch.journal.FunctionGrade`.
         mistakes: code -> title of all that are named, those of training runs among them.
         remarks: the first of the report.
@@ -201,9 +199,6 @@ class Grading(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id", ondelete="CASCADE"))
     number: Mapped[int] = mapped_column(default=1)
-    state: Mapped[GradingState] = mapped_column(
-        sa.Enum(GradingState, native_enum=False, length=20), default=GradingState.QUEUED
-    )
     is_batch: Mapped[bool] = mapped_column(default=False)
     held: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     fault: Mapped[str] = mapped_column(sa.String(20), default="grader", server_default="grader")
@@ -212,11 +207,7 @@ class Grading(Base):
     requested_at: Mapped[datetime] = mapped_column(default=utc_now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
-    tries: Mapped[int] = mapped_column(default=0)
-    job: Mapped[str | None] = mapped_column(sa.String(80), unique=True)
-    claim: Mapped[str | None] = mapped_column(sa.String(80))
     status: Mapped[str | None] = mapped_column(sa.String(20))
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
     remarks: Mapped[list[Any] | None]
     score: Mapped[float | None]
     max_score: Mapped[float | None]
