@@ -1,7 +1,7 @@
 """What else makes a function right, where what does so first drops something, or changes a condition."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.allowance import Spent
@@ -43,8 +43,14 @@ class Instead:
             if isinstance(node, ast.Call) and any(one is best.span[0] for one in node.args)
         }
         inside = [one for one in written if one.function.rpartition(".")[2] in called]
+        return self._first_found(inside, lambda edit: edit.kind not in ODD, ("slips", "names"))
+
+    def _first_found(
+        self, written: Sequence[Written], is_it: Callable[[Edit], bool], tiers: Sequence[str]
+    ) -> list[Edit]:
+        """What mends all of the first tier in which something does."""
         try:
-            for _, candidates in self._order.tiers(inside, lambda edit: edit.kind not in ODD, ("slips", "names")):
+            for _, candidates in self._order.tiers(written, is_it, tiers):
                 if found := self._trials.survivors(candidates):
                     return found
         except Spent:
@@ -60,12 +66,7 @@ class Instead:
         def is_it(edit: Edit) -> bool:
             return edit.line != best.line and edit.after.endswith(factor) and _is_product(edit.span[0])
 
-        try:
-            for _, candidates in self._order.tiers(written, is_it, ("factors",)):
-                return self._trials.survivors(candidates)
-        except Spent:
-            pass
-        return []
+        return self._first_found(written, is_it, ("factors",))
 
     def _alternatives(self, written: Sequence[Written], after: str, edits: Sequence[Edit]) -> list[Edit]:
         """What else would do in the same lines, where the first that does drops something rather than mend it."""
@@ -119,13 +120,7 @@ class Instead:
         """A slope that is missing, where another factor would have to become one: with that the factor may stay."""
         if any(edit.kind != "slope-of-another" for edit in edits):
             return []
-        try:
-            for _, candidates in self._order.tiers(written, lambda edit: edit.kind == "slope", FAR):
-                if found := self._trials.survivors(candidates):
-                    return found
-        except Spent:
-            pass
-        return []
+        return self._first_found(written, lambda edit: edit.kind == "slope", FAR)
 
     def _in_branches(self, written: Sequence[Written], edits: Sequence[Edit]) -> list[Edit]:
         """What mends a branch, rather than a condition with which it is not taken; else, that it is too much."""
