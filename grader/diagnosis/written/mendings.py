@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.misspelt import names_meant, nearest, ways_of_asking
+from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
 from grader.diagnosis.repair.nodes import is_numpy, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
@@ -20,6 +20,7 @@ from grader.diagnosis.written.causes import (
     rows_for_entries,
 )
 from grader.diagnosis.written.failed_operation import Failure
+from grader.meanings import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
