@@ -40,6 +40,13 @@ class BehindExceptions:
         self._others = changes.others
         self._depth, self._rights_a_part = 0, False
 
+    def meant(self, known: KnownMistakes, context: Mistakes) -> list[Edit]:
+        """The edits with which what raised is put right, as the text shows them: what is behind waits for these."""
+        case = known.case(context) if known.case(context).wrong else known.failed_case(context)
+        if self._general is None or self._depth == DEEPEST or RAISED not in case.paths(case.wrong):
+            return []
+        return self._general.facts.mendings(case)[:MEANT]
+
     def beside(
         self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], judge: Judge
     ) -> Verdict:
@@ -52,8 +59,7 @@ class BehindExceptions:
         stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
         if stop is None or self._general is None or verdict.named or name in repairs or self._depth == DEEPEST:
             return verdict
-        case = known.case(context) if known.case(context).wrong else known.failed_case(context)
-        meant = self._general.facts.mendings(case)[:MEANT]
+        meant = self.meant(known, context)
         candidates: list[tuple[int, Edit, Verdict, Repair | None]] = []
         for edit in meant or self._changes.mendings.get(name, []):
             found = self._judged_with(edit, known, context, stop, runs, judge)

@@ -249,7 +249,9 @@ class OwnFaults:
                 stops = tuple(one for one in self.changes.exception(known, ground) if one.code not in said)
                 verdict = replace(verdict, described=(*verdict.described, *stops))
         else:
-            verdict = self.changes.repaired(known, context, runs) or self.unknown.verdict(known, context)
+            with self.waiting.share(later=bool(self._behind.meant(known, context))):
+                verdict = self.changes.repaired(known, context, runs)
+            verdict = verdict or self.unknown.verdict(known, context)
             verdict = self._with_what_is_behind(verdict, known, ground, context, runs, held)
         behaviour = self._behaviour(name, runs, verdict)
         found = {one.code for one in behaviour}

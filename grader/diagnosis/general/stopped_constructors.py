@@ -27,11 +27,11 @@ MOST = 12  # changes of the line that are tried
 def stopped_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> tuple[Described, dict[str, str]] | None:
     """What to tell of a method whose object is never made, and the text of the constructor with which it is."""
     errors = [run.result.error for run in runs if not run.passed and run.blamed is None]
-    stops = [one for one in errors if one is not None and one.frames and one.frames[-1].function == CONSTRUCTOR]
+    stops = [one for one in errors if one is not None and any(frame.function == CONSTRUCTOR for frame in one.frames)]
     method = name.rpartition(".")[2]
     if not stops or any(frame.function == method for one in stops for frame in one.frames):
         return None
-    for written in _constructors(text):
+    for written in (*_constructors(text), *_called(text, stops[0].frames[-1].function)):
         if (failure := stopped_in(written, stops[0], text.source)) is None:
             continue
         edit = _mending(text, written, written.line(failure.statement), runs)
@@ -87,6 +87,14 @@ def _constructors(text: OwnText) -> Iterator[Written]:
         yield Written(name, unit, definition, unit.source)
 
 
+def _called(text: OwnText, method: str) -> Iterator[Written]:
+    """The methods of a name, which a constructor may call."""
+    for owner in {name.rpartition(".")[0] for name, _, _ in text.source.constructors()}:
+        found = text.source.definition(f"{owner}.{method}")
+        if found is not None and method != CONSTRUCTOR:
+            yield Written(f"{owner}.{method}", *found, found[0].source)
+
+
 def _mending(text: OwnText, written: Written, line: int, runs: Sequence[CheckRun]) -> Edit | None:
     """Another name, or another way of asking for something, in the line that raised, with which all checks pass.
 
@@ -100,7 +108,8 @@ def _mending(text: OwnText, written: Written, line: int, runs: Sequence[CheckRun
             repairs.allowance.spend(1, price_of_checks(runs))
             if repairs.passes({written.function: edit.text}, runs):
                 return edit
-        if len(edits) == 1 and not repairs.are_stopped({written.function: edits[0].text}, failed, CONSTRUCTOR):
+        method = written.function.rpartition(".")[2]
+        if len(edits) == 1 and not repairs.are_stopped({written.function: edits[0].text}, failed, method):
             return edits[0]
     except (CellFailure, Spent, SubmissionRaised):
         pass

@@ -304,7 +304,9 @@ class TextFacts:
 
     def stopped_constructor(self, name: str, runs: Sequence[CheckRun]) -> tuple[Described, ...]:
         """What ends the constructor of a method's class with an error, or makes its arrays the wrong way round."""
-        found = stopped_constructor(self._text, name, runs) if "." in name else None
+        entry = self._text.entry(name)
+        is_of_class = "." in name or (entry is not None and entry.kind == "class")
+        found = stopped_constructor(self._text, name, runs) if is_of_class else None
         found = found or (turned_constructor(self._text, name, runs) if "." in name else None)
         if found is None:
             return ()

@@ -33,6 +33,8 @@ def cause_of(failure: Failure, piece: ast.AST, written: Written, source: Source)
         return rows_for_entries(failure, piece)
     if "NoneType" in failure.said:
         return never_kept(failure, written, source)
+    if "object is not iterable" in failure.said and isinstance(piece, ast.expr):
+        return _counted_for_list(piece, written)
     return _assigned_twice(failure.statement) or _of_two_vectors(failure, piece)
 
 
@@ -107,8 +109,38 @@ def rows_for_entries(failure: Failure, piece: ast.AST) -> Told | None:
     )
 
 
-def _of_two_vectors(failure: Failure, piece: ast.AST) -> Told | None:
-    """A product of two vectors of different lengths, where nothing but an outer product can be one."""
+def _counted_for_list(piece: ast.expr, written: Written) -> Told | None:
+    """A number of entries where the entries are gone through, or their numbers: `for y in n` of `n = len(sizes)`."""
+    counted = what_is_counted(piece, written)
+    if counted is None:
+        return None
+    number, entries = cut(said(piece), LONGEST), cut(said(counted), LONGEST)
+    is_named = number != f"len({entries})"
+    return (
+        f"`{number}` is a number{f', `len({entries})`' if is_named else ''}: it has no entries to go through",
+        f"A loop over the entries goes through `{entries}` itself, or a part of it; one over their numbers through "
+        f"`range({number})`.",
+        "What is the name that the loop runs with to be, an entry or a number?",
+    )
+
+
+def what_is_counted(piece: ast.expr, written: Written) -> ast.expr | None:
+    """What a number, by its name or as it is written, is the length of."""
+    values = [piece]
+    tree = parse(written.unit.source)
+    for node in walk(tree) if tree is not None and isinstance(piece, ast.Name | ast.Attribute) else ():
+        match node:
+            case ast.Assign(targets=[target], value=value) if said(target) == said(piece):
+                values.append(value)
+    for value in values:
+        match value:
+            case ast.Call(func=ast.Name(id="len"), args=[entries], keywords=[]):
+                return entries
+    return None
+
+
+def vectors_multiplied(failure: Failure, piece: ast.AST) -> tuple[ast.expr, ast.expr] | None:
+    """The factors of a product of two vectors of different lengths, where nothing but an outer product can be one."""
     match piece:
         case ast.Call(func=ast.Attribute(value=left, attr="dot"), args=[right]) if not is_numpy(left):
             pass
@@ -121,7 +153,12 @@ def _of_two_vectors(failure: Failure, piece: ast.AST) -> Told | None:
     kinds = {text: kind_of(seen.last) for text, seen in failure.operands}
     pair = [kinds.get(said(side)) for side in (left, right)]
     sizes = [kind.shape[0] for kind in pair if kind is not None and kind.is_array and kind.rank == 1]
-    if failure.raised != "ValueError" or len(sizes) < 2 or sizes[0] == sizes[1]:
+    return (left, right) if failure.raised == "ValueError" and len(sizes) == 2 and sizes[0] != sizes[1] else None
+
+
+def _of_two_vectors(failure: Failure, piece: ast.AST) -> Told | None:
+    """What is told of such a product."""
+    if vectors_multiplied(failure, piece) is None:
         return None
     turned = " A vector has no rows and columns: its `.T` is itself." if ".T" in said(piece) else ""
     return (

@@ -77,6 +77,11 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str
     conditions = [node.test for root in roots for node in _inner_first(root) if isinstance(node, ast.IfExp)]
     if "truth value" in said and len(conditions) == 1 and id(conditions[0]) in done:
         return conditions[0]
+    if "object is not iterable" in said:
+        walked = [node.iter for root in roots for node in ast.walk(root) if isinstance(node, ast.comprehension)]
+        walked += [statement.iter] if isinstance(statement, ast.For) else []
+        if len(walked) == 1 and (id(walked[0]) in done or id(walked[0]) not in known):
+            return walked[0]
     waiting = [node for root in roots for node in _inner_first(root) if id(node) in known and id(node) not in done]
     if raised == "AttributeError" and (method := _missing_method(waiting, said, done)) is not None:
         return method

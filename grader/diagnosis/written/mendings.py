@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.misspelt import names_meant, ways_of_asking
+from grader.diagnosis.repair.misspelt import names_meant, unbound_names, ways_of_asking
 from grader.diagnosis.repair.nodes import is_numpy, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
@@ -18,6 +18,7 @@ from grader.diagnosis.written.causes import (
     one_or_many,
     parameter_meant,
     rows_for_entries,
+    vectors_multiplied,
 )
 from grader.diagnosis.written.failed_operation import Failure
 from grader.meanings import nearest
@@ -41,6 +42,7 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
         text = "; ".join(assignments)
         found.append(replace(written.spanning(statement, statement, text, MENDED, statement), after=text))
     piece = failure.operation
+    found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
     match piece:
         case None:
             return found
@@ -76,11 +78,33 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
             close = nearest(key, [one for one in (*keys, *_keys_in(written)) if _digits(one) == _digits(key)])
             in_capitals = [one for one in close if one.casefold() == key.casefold()]
             yield from (f"{said(value)}[{one!r}]" for one in in_capitals[:1] or close)
+        case ast.Call() | ast.BinOp() if (pair := vectors_multiplied(failure, piece)) is not None:
+            first, second = (said(side).removesuffix(".T") for side in pair)
+            yield from (f"np.outer({first}, {second})", f"np.outer({second}, {first})")
         case ast.Subscript(value=value, slice=index) if failure.raised == "IndexError":
             if rows_for_entries(failure, piece):
                 yield f"{said(value)}[np.arange(len({said(index)})), {said(index)}]"
             elif other := one_or_many(value, written):
                 yield f"{other}[{said(index)}]"
+
+
+def _names_unpacked(failure: Failure, written: Written) -> Iterator[tuple[ast.expr, str]]:
+    """The names that a tuple is taken apart into, with one that is read and gets no value, or without one that is not.
+
+    It may stand anywhere among the others.
+    """
+    match failure.statement:
+        case ast.Assign(targets=[ast.Tuple(elts=names) as target]) if "to unpack" in failure.said:
+            texts = [said(one) for one in names]
+        case _:
+            return
+    absent = [*unbound_names(written)]
+    if "too many values" in failure.said and len(absent) == 1:
+        for place in range(len(texts), -1, -1):
+            yield target, ", ".join([*texts[:place], absent[0], *texts[place:]])
+    elif "not enough values" in failure.said:
+        for name in (one for one in texts if one in written.unread):
+            yield target, ", ".join(one for one in texts if one != name)
 
 
 def _unknown_keyword(message: str, keywords: Sequence[ast.keyword]) -> str:

@@ -17,6 +17,7 @@ from grader.report import StackFrame, StudentError
 
 _A_NAME = re.compile(r"name '(\w+)' is not defined|variable '(\w+)'")
 _ATTRIBUTE = re.compile(r"has no attribute '(\w+)'")
+_NOT_WALKED = re.compile(r"object is not iterable")
 _A_PRODUCT = re.compile(r"core dimension|not aligned")
 _LINED_UP = re.compile(r"operands could not be broadcast")
 _PRODUCTS = ("dot", "matmul")
@@ -74,6 +75,8 @@ def _candidates(statement: ast.stmt, error: StudentError) -> Iterator[ast.expr]:
             case ast.Attribute(attr=used, ctx=ast.Load()) if error.type == "AttributeError":
                 if attribute is not None and used == attribute[1]:
                     yield node
+            case ast.comprehension(iter=walked) if _NOT_WALKED.search(error.message):
+                yield walked
             case ast.BinOp(op=ast.MatMult()) if _A_PRODUCT.search(error.message):
                 yield node
             case ast.Call(func=function) if _A_PRODUCT.search(error.message) and name_called(function) in _PRODUCTS:
