@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.checks import check, expect, fail, remark
+from grader.checks import check, expect, fail, follows_convention, remark
 from grader.checks.compare import as_array
 
 SIZES = ((4, 3, 5, 7), (3, 6, 4, 5))  # inputs, hidden units, classes, samples
@@ -47,6 +47,7 @@ def form_of(student, rng):
     """Found out without asking whether costs are right."""
     size = SIZES[0]
     (first, second), (X, y) = thetas(rng, size), batch(rng, size)
+    y = np.maximum(y, 1)  # which is a label whatever they begin with
 
     def cost(form, values, X, y):
         found = as_array(student.nnCostFunction(*form.given(values, size, X, y, 0.0))[0])
@@ -77,6 +78,10 @@ def form_of(student, rng):
 def of_both(student, solution, rng, lambdas, is_told=False):
     """The cost, and the gradient in parts, of the submission and of the solution."""
     form = form_of(student, rng)
+    if form.order == "F":
+        follows_convention("nnCostFunction.column-by-column")
+    if form.first_label == 1:
+        follows_convention("nnCostFunction.labels-from-1")
     if is_told and form.order == "F":
         remark("Theta1 and Theta2 are unrolled column by column; the task has them row by row")
     if is_told and form.first_label == 1:

@@ -5,11 +5,16 @@ import itertools
 import numpy as np
 
 
+def reading_order():
+    """Row by row."""
+    return "C"
+
+
 def rolled(nn_params, sizes):
     """Weights (n_in, n_out) and biases of both layers."""
     params, start = {}, 0
     for layer, (n_in, n_out) in enumerate(itertools.pairwise(sizes), 1):
-        theta = nn_params[start : start + n_out * (1 + n_in)].reshape(n_out, 1 + n_in)
+        theta = nn_params[start : start + n_out * (1 + n_in)].reshape((n_out, 1 + n_in), order=reading_order())
         params[f"W{layer}"], params[f"b{layer}"] = theta[:, 1:].T, theta[:, 0]
         start += theta.size
     return params
@@ -22,7 +27,7 @@ def in_order(first, second):
 def unrolled(params):
     """The inverse of `rolled`."""
     thetas = [np.column_stack([params[f"b{layer}"], params[f"W{layer}"].T]) for layer in (1, 2)]
-    return np.concatenate([theta.ravel() for theta in in_order(*thetas)])
+    return np.concatenate([theta.ravel(reading_order()) for theta in in_order(*thetas)])
 
 
 def one_hot(y, count):
