@@ -154,9 +154,13 @@ class Locating:
             return replace(entry, location=early[0].location)
         if (place := self._unknown.place_of(entry.mistake, known, context)) is not None:
             return replace(entry, location=place)
+        found = self._unknown.first_wrong(known, context)
+        alone = self._general.places.computing_what_is_wrong(known.case(context))
+        if found and alone == {place.line for one, place in found if place is not None and one.are_all_right}:
+            return replace(entry, location=found[0][1])  # nothing else is computed for what is wrong
         if self._planting.only_leaves_out(entry.mistake):
             return entry
-        found = [one for one in self._unknown.first_wrong(known, context) if {*one[0].paths} & {*entry.paths}]
+        found = tuple(one for one in found if {*one[0].paths} & {*entry.paths})
         lines = {place.line for _, place in found if place is not None}
         is_clear = all(one.are_all_right or (one.is_right_elsewhere and len(lines) == 1) for one, _ in found)
         explained = {path for one, _ in found for path in one.paths}

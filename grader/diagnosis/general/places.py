@@ -132,6 +132,13 @@ class Places:
             return None  # what is wrong in a call that does not come there is wrong for something else
         return self._text.place(written, written.line(one))
 
+    def computing_what_is_wrong(self, case: Case) -> set[int]:
+        """The lines that compute what is wrong alone, as the student counts them."""
+        written = self._text.of(case.function)
+        found = [one for one in alone_in_wrong(self._text, case) if not is_plain(one)]
+        places = [self._text.place(written, written.line(one)) for one in found] if written is not None else []
+        return {place.line for place in places if place is not None and place.line is not None}
+
     def _computing(self, statements: Sequence[ast.stmt]) -> ast.stmt | None:
         """The only one of some statements that computes something, if it calls no function of the submission's."""
         own = [one for one in statements if not is_plain(one)]

@@ -9,6 +9,8 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.operands import summed_up, terms_of_sums
 from grader.diagnosis.repair.written import Edit, Written
 
+MOVED_OUT = {"before-the-block", "out-of-the-block"}  # kinds of edits
+
 
 class EditPlaces:
     """Where edits of one function are made. With `lines` only their statements are changed."""
@@ -25,8 +27,8 @@ class EditPlaces:
         self.summed_up = partial(summed_up, written, self.is_run)
 
     def is_live(self, edit: Edit) -> bool:
-        """Whether the statement was run at all, as far as that is known."""
-        return any(self.is_run(part.statement) for part in edit.parts)
+        """Whether the statement was run at all, as far as that is known, or is moved out of where it was not."""
+        return edit.kind in MOVED_OUT or any(self.is_run(part.statement) for part in edit.parts)
 
     def is_run(self, statement: ast.stmt) -> bool:
         """Whether a statement was run, or may have been, and is one of those that are changed."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import factor_instead
+from grader.diagnosis.repair.edit_places import MOVED_OUT
 from grader.diagnosis.repair.nodes import holds, name_called, said
 from grader.diagnosis.repair.order import FAR, FIRST, FORGOTTEN, MEANT, TIERS, Order, is_turned_round, rank
 from grader.diagnosis.repair.statements import moved_statements
@@ -15,7 +16,6 @@ from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
 RENAMED = {"name", "key", "index", "as-elsewhere", "size-of-another-axis"}
-MOVED_OUT = {"before-the-block", "out-of-the-block"}
 
 
 class Instead:

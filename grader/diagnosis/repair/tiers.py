@@ -16,7 +16,7 @@ from grader.diagnosis.repair.bindings import (
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout, starts_as_ends
 from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
 from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, sizes_exchanged
-from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
+from grader.diagnosis.repair.edit_places import MOVED_OUT, EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
     added_at,
     added_up_together,
@@ -184,6 +184,9 @@ class Tiers:
                 yield from ((f"{other}({said(argument)})", "function") for other in self._own if other != name)
 
     def _statements(self) -> Iterator[Edit]:
+        for edit in moved_statements(self._written, self._kinds):
+            if edit.kind in MOVED_OUT and not self._places.is_run(edit.statement):
+                yield edit  # nothing else has what is written there be done
         for edit in other_statements(self._written):
             # Where a call ends with an error, leaving the line out hides it.
             if edit.kind not in ("deleted", "always", "never") or edit.line not in self._kinds.raising:

@@ -205,7 +205,9 @@ def _shown(edit: Edit) -> str:
 
 
 def _is_shown(edit: Edit) -> bool:
-    is_moved = edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier", "sooner")
+    is_moved = (
+        edit.before == edit.after or edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier", "sooner")
+    )
     return _words(edit).is_shown and bool(edit.after) and edit.after != "pass" and not is_moved
 
 
