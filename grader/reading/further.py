@@ -20,6 +20,7 @@ from grader.submissions.syntax import parse
 
 MOST = 3  # trainings of a file that are looked at
 LEAST_UPDATES = 3  # of a parameter: data are changed once or twice as well
+MANY = 10_000  # updates of a number
 _MULTIPLYING = PRODUCTS | {"outer", "multiply"}
 
 #: Reads and judges a run; of one whose functions were all judged before, data and rate are a trial and no fault.
@@ -32,24 +33,41 @@ def with_further(run: Run, explanation: Explanation, submission: Submission, exp
     known: set[tuple[str, int]] = set()
     depth = 1
     for _ in range(1, MOST):
-        if run.recording is None or run.recording.end == "finished" or explanation.status == "fault":
+        if run.recording is None or explanation.status == "fault":
             break
-        known |= {_line(run.recording, event) for event in run.recording.events}
-        if not _may_go_on(sources, known):
+        ended = len(run.recording.events)
+        if run.recording.end == "finished":  # several may have been seen to their end
+            ended = _end_of_first(run.recording)
+        known |= {_line(run.recording, event) for event in run.recording.events[:ended]}
+        if not ended or not _may_go_on(sources, known):
             break
-        further = _beyond(run, depth)
+        further = _beyond(run, ended, depth)
         if further is None and depth == 1:
             depth = 2  # no training follows the outermost loop: it may itself train one network after another
-            further = _beyond(run, depth, known)
+            further = _beyond(run, ended, depth, known)
         if further is None or further.recording is None:
             break
         explanation, run = _joined(explanation, further, further.recording, known, submission, explain), further
     return explanation
 
 
-def _beyond(run: Run, depth: int, known: Set[tuple[str, int]] = frozenset()) -> Run | None:
+def _end_of_first(recording: Recording) -> int:
+    """The event with which the first of several trainings, one after another, ends; 0 if there is but one."""
+    graph = Graph(recording)
+    parameters = Parameters(graph)
+    learned = (*parameters.all, *parameters.others, *learned_numbers(graph, MANY))
+    spans = sorted((one.updates[0], one.updates[-1]) for one in learned if len(one.updates) >= LEAST_UPDATES)
+    end = spans[0][1] if spans else 0
+    for first, last in spans:
+        if first > end:
+            return end
+        end = max(end, last)
+    return 0
+
+
+def _beyond(run: Run, ended: int, depth: int, known: Set[tuple[str, int]] = frozenset()) -> Run | None:
     """The run that goes on behind a loop, if it trains there, and not by known lines, which are the next epoch's."""
-    further = beyond(run, depth)
+    further = beyond(run, ended, depth)
     if further is None or further.recording is None:
         return None
     events, is_training = _trained(further.recording)

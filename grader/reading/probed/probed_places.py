@@ -4,6 +4,7 @@ Where the gradient by one of them stands in the script, the mistake lies below i
 """
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from grader.reading.judging.finding import Finding
 from grader.reading.probed.probed_names import Between, is_normalised, name_between, name_of_normalisation
@@ -37,6 +38,8 @@ def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
             place = graph.recording.place_of(graph.events[at])
             above = f"what is sent back to the result of line {place.line} is right"
             code, facts = _named(prober, below, value, stands, event)
+            slope = _wrong_slope(prober, below, ancestors) if code == PROBED else None
+            code, facts, event = slope or (code, facts, event)
             break
         if below and _is_activation(graph, below[-1], value):  # its gradient stands before the slope comes in
             backward = [at for at in backward if at in graph.ancestors(event, start) - {event}] or backward
@@ -76,6 +79,28 @@ def _turned(prober: Measuring, below: Sequence[int], wrong: int, ancestors: Coll
             return "axes-not-turned-back", views[0]
     same = [at for at in ancestors if graph.size(graph.events[at].result) == graph.size(below[-1])]
     return PROBED, max((at for at in same if graph.events[at].op not in VIEWS), default=wrong)
+
+
+def _wrong_slope(
+    prober: Measuring, below: Sequence[int], ancestors: Collection[int]
+) -> tuple[str, dict[str, float | int | str], int] | None:
+    """(code, facts, event) of a product that puts another factor in the place of a slope, of whatever was sent there.
+
+    What is sent to a, behind a pooling of many equal numbers, is hardly the derivative by it: there is none.
+    """
+    graph = prober.graph
+    for lower, upper in pairwise(below):
+        z, a = graph.array(lower), graph.array(upper)
+        for at in sorted(ancestors) if z is not None and a is not None and _is_activation(graph, lower, upper) else ():
+            event, made = graph.events[at], graph.array(graph.events[at].result)
+            if event.op not in ("Mult", "multiply") or made is None or made.size != graph.size(lower):
+                continue
+            for sent in (graph.array(operand) for operand in event.operands):
+                if sent is not None and z is not None and a is not None and sent.shape == z.shape == made.shape:
+                    found = name_between(Between(z, a, sent, made))
+                    if found is not None and found[0] != "slope-forgotten":
+                        return found[0], {"f": found[1]}, at
+    return None
 
 
 def _seen_as(prober: Measuring, value: int) -> int:

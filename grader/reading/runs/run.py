@@ -184,16 +184,17 @@ def _with_sizes_told(run: Run, sizes: Mapping[int, int]) -> Run:
     return replace(run, served=(*run.served, ("sizes in the file", told[:120])))
 
 
-def beyond(run: Run, depth: int = 1) -> Run | None:
+def beyond(run: Run, ended: int, depth: int = 1) -> Run | None:
     """The same run that goes on behind the loop in which it was ended; None if no loop runs there.
 
     Args:
+        ended: how many events were seen until then.
         depth: which loop: 1 is the outermost one, 2 the next in it, which may train one network after another.
     """
     if run.way is None or run.recording is None or not run.way.budget.allows_run:
         return None
     seen = run.recording
-    passes = (*run.way.passes, seen.number_in_run(len(seen.events)))
+    passes = (*run.way.passes, seen.number_in_run(ended))
     further = recorded(replace(run.way, passes=passes, depth=depth))
     if further.recording is None or len(further.recording.passed) <= len(seen.passed):
         return None
