@@ -389,7 +389,7 @@ class Parameters:
 
     def is_filling(self, event: Event) -> bool:
         """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave."""
-        if event.op != "Set" or self.graph.size(event.operands[1]) < 2:
+        if event.op != "Set" or len(event.operands) < 2 or self.graph.size(event.operands[1]) < 2:
             return False
         return event.operands[1] in self._rooted or self._is_given(event)
 
