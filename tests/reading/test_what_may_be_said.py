@@ -303,7 +303,23 @@ for k in range(300):
     w -= RATE * X.T @ e / 60
     b -= RATE * e.mean()
 """
+LABEL_BY_LABEL = """
+import numpy as np
+r = np.random.default_rng(1)
+X = r.normal(size=(90, 5)); kinds = [k % 3 for k in range(90)]
+A, a, B, b = r.normal(size=(5, 6)), np.zeros((1, 6)), r.normal(size=(6, 3)), np.zeros((1, 3))
+s = lambda z: 1 / (1 + np.exp(-z))
+for k in range(300):
+    x, t = X[k % 90], TARGET
+    h = s(x @ A + a); o = s(h @ B + b)
+    d = (o - t) * o * (1 - o)
+    q = d @ B.T * h * (1 - h)
+    B -= 0.3 * h.T @ d; b -= 0.3 * d
+    A -= 0.3 * x.reshape(-1, 1) @ q; a -= 0.3 * q
+"""
 CASES = {
+    "one label for all outputs": (LABEL_BY_LABEL, {"TARGET": "kinds[k % 90]"}, "fault", ["labels-not-one-hot"]),
+    "one label, one-hot": (LABEL_BY_LABEL, {"TARGET": "np.eye(3)[kinds[k % 90]]"}, "right", []),
     "what a layer gives, in a buffer": (BUFFERS, {"SLOPE": "* (1 - h[:, 1:])"}, "right", []),
     "what a layer gives, in a buffer, and no slope": (BUFFERS, {"SLOPE": ""}, "fault", ["times-activation"]),
     "weights as large as prices": (PRICES, {"RATE": "0.1"}, "right", []),

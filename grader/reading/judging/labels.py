@@ -31,7 +31,7 @@ def judge_labels(judgement: Judgement) -> None:
         return
     if all(step.y.size for step in judgement.steps):
         _of_no_class(judgement)
-        if not any(finding.code == "targets-scaled" for finding in judgement.findings):
+        if not any(one.code in ("targets-scaled", "labels-not-one-hot") for one in judgement.findings):
             _beyond_reach(judgement)
 
 
@@ -168,7 +168,8 @@ def _number_of_each(judgement: Judgement) -> None:
             return
         numbers.add(others[0])
     is_whole = all(number % 1 == 0 and 0 <= number <= units for number in numbers)
-    if units > 2 and is_whole and len(numbers) >= SEVERAL and made & set(places[:1]):
+    is_made = any(at in made or graph.events[at].result in graph.events[at].operands for at in places[:1])  # minus 0
+    if units > 2 and is_whole and len(numbers) >= SEVERAL and is_made:
         judgement.findings.append(Finding(f"δ{network.depth}", "labels-not-one-hot", places[0], network.depth - 1))
 
 

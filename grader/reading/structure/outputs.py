@@ -14,6 +14,7 @@ from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import Flow, rows
 from grader.reading.structure.texts import Texts
 
+SEVERAL = 3  # numbers of classes
 MAX_DESCENDANTS = 120
 MAX_REACH = 12_000  # events after z: of a softmax that is taken row by row as well
 _COMPARING = ("Sub", "subtract", "Mult", "multiply", "Div", "divide", "Add", "add", "ne", "eq", "power", "dot", "vdot",
@@ -236,11 +237,21 @@ def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bo
                 if y is None:
                     break
                 found.append(y)
+            is_one_number = len({graph.shape(number) for _, number in found}) == 1 and graph.shape(found[0][1]) == ()
+            if is_one_number and found[0][0].size > 1 and not _are_classes(found):
+                continue  # a number of the formula
             if len(found) == len(passes):
                 for one, entry in zip(passes, found, strict=True):
                     one.y, one.y_value = entry
                 return True
     return False
+
+
+def _are_classes(found: Sequence[tuple[Array, int]]) -> bool:
+    """Whether single numbers, each for all outputs of a sample, are those of several classes."""
+    numbers = {float(y.flat[0]) for y, _ in found}
+    units = found[0][0].size
+    return units > 2 and len(numbers) >= SEVERAL and all(one % 1 == 0 and 0 <= one <= units for one in numbers)
 
 
 def _limit_of_step(passes: Sequence[Pass], k: int, end: int) -> int:
@@ -285,7 +296,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
             size = graph.size(operand)
             if event.op in ("Index", "Set") and position > 0 and size == len(a) and a.shape[1] > 1:
                 keys.setdefault((event.place, position), set()).add(operand)
-                if a.size in (graph.size(event.operands[0]), graph.size(event.result)) and _is_labels(
+                if a.size in (graph.size(event.operands[0]), graph.size(event.result)) and is_labels(
                     graph, operand, a.shape[1]
                 ):
                     ranked.append((1, event.index, Target(event.place, position, "labels", False)))
@@ -293,7 +304,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
             is_of_one = is_difference and _is_of_one(graph, operand, event.result, a, is_column)
             if event.op not in _COMPARING or (size != a.size and not is_of_one):
                 continue
-            if is_number and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
+            if (is_number or is_of_one) and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
                 continue
             value = graph.array(operand)
             if not is_difference and not is_number and graph.base(operand, event.index)[0] == inputs:
@@ -314,9 +325,9 @@ def _is_of_one(graph: Graph, value: int, difference: int, a: Array, is_column: b
     """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it.
 
     Of as many samples as units, a vector may be labels, one for each sample; a row that meets rows is not. So is the
-    label of a single sample, in an array of its own, that is taken for the targets of all its outputs.
+    label of a single sample that is taken for the targets of all its outputs.
     """
-    if len(a) == 1 and graph.size(value) == 1 and graph.shape(value) != ():
+    if len(a) == 1 and graph.size(value) == 1:
         return a.shape[1] > 1 and graph.size(difference) == a.size
     is_row = not is_column and graph.shape(value) == (1, a.shape[1])
     is_one = graph.size(value) == a.shape[1] > 1 and len(a) != 1 and (is_row or len(a) != a.shape[1])
@@ -332,7 +343,7 @@ def _is_view_of(graph: Graph, value: int, outputs: set[int | None], before: int)
     return value in outputs or base in outputs
 
 
-def _is_labels(graph: Graph, value: int, kinds: int) -> bool:
+def is_labels(graph: Graph, value: int, kinds: int) -> bool:
     array = graph.array(value)
     if array is None or not np.array_equal(array, np.round(array)):
         return False
@@ -355,7 +366,7 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
         if value is None:
             return None
         if target.form == "labels":
-            if not _is_labels(graph, operand, a.shape[1]) or value.size != len(a):
+            if not is_labels(graph, operand, a.shape[1]) or value.size != len(a):
                 return None
             return np.eye(a.shape[1])[value.ravel().astype(int)], operand
         if is_of_one:
@@ -370,25 +381,3 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
         y = y if y.shape == a.shape else value.reshape(a.shape)
         return (-y if target.form == "negative" else y), operand
     return None
-
-
-def find_labels_apart(graph: Graph, flow: Flow, passes: Sequence[Pass]) -> bool:
-    """One-hot rows are sometimes built away from the output: a vector of labels for each pass, used last before it."""
-    for one in passes:
-        a = one.layers[-1].a
-        assert a is not None
-        if a.shape[1] < 2:
-            return False
-        for event in reversed(graph.events[max(0, one.first - 400) : one.first]):
-            values = [
-                o for o in (event.result, *event.operands) if graph.size(o) == len(a) and len(graph.shape(o)) == 1
-            ]
-            found = next((v for v in values if len(a) > 1 and _is_labels(graph, v, a.shape[1])), None)
-            if found is not None and not flow.parts[event.index]:
-                array = graph.array(found)
-                assert array is not None
-                one.y, one.y_value = np.eye(a.shape[1])[array.astype(int)], found
-                break
-        else:
-            return False
-    return True

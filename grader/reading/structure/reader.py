@@ -8,11 +8,12 @@ from grader.reading.recorded import activations as act
 from grader.reading.recorded.graph import GATHERED, PRODUCTS, Graph
 from grader.reading.recorded.recording import Array, Recording
 from grader.reading.structure.cost import computed_cost, written_cost
+from grader.reading.structure.labels_apart import find_labels_apart
 from grader.reading.structure.layer_activations import activated, read_activations
 from grader.reading.structure.network import Layer, LayerPass, Pass, Step, StepLayer
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.normalised import normalised_activation
-from grader.reading.structure.outputs import descendants, find_labels_apart, find_output, find_targets, limit_of
+from grader.reading.structure.outputs import descendants, find_output, find_targets, limit_of
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.structure.steps import before_astray, find_steps
