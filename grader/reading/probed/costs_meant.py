@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.reading.probed.step_of_cost import Learned
 from grader.reading.recorded.graph import ADDING, GATHERED, PARTS, SCALING, VIEWS, Graph
-from grader.reading.recorded.recording import Array
+from grader.reading.recorded.recording import Array, Event
 
 MAX_PLACES = 4
 MAX_HEADS = 3  # that are one cost together
@@ -128,12 +128,10 @@ def _differences(graph: Graph, learned: Sequence[Learned], start: int, stop: int
             parts[at] = int(np.bitwise_or.reduce(np.array(bits, object)))
         if any(source in behind for source in sources):
             behind.add(at)
-        elif event.op in ("Sub", "subtract") and len(bits) == 2 and bool(bits[0]) != bool(bits[1]):
-            side = 0 if bits[0] else 1
-            if len({graph.size(value) for value in (*event.operands, event.result)}) == 1:
-                found.setdefault(event.place, []).append((at, side))
-                shares[event.place] = shares.get(event.place, 0) | parts[at]
-                behind.add(at)
+        elif (side := _side_of_output(graph, event, bits)) is not None:
+            found.setdefault(event.place, []).append((at, side))
+            shares[event.place] = shares.get(event.place, 0) | parts[at]
+            behind.add(at)
     most = max((share.bit_count() for share in shares.values()), default=0)
     those = [
         pairs
@@ -141,6 +139,21 @@ def _differences(graph: Graph, learned: Sequence[Learned], start: int, stop: int
         if shares[place].bit_count() == most and not _is_of_one(graph, *pairs[0])
     ]
     return [pairs for pairs in those if len(pairs) <= MAX_DIFFERENCES][:MAX_PLACES]
+
+
+def _side_of_output(graph: Graph, event: Event, bits: Sequence[int]) -> int | None:
+    """Which operand of a difference is the output, if the other is of targets: `p - y`, or `p[range(n), y] -= 1`."""
+    if event.op in ("Sub", "subtract") and len(bits) == 2 and bool(bits[0]) != bool(bits[1]):
+        is_alike = len({graph.size(value) for value in (*event.operands, event.result)}) == 1
+        return (0 if bits[0] else 1) if is_alike else None
+    if event.op != "Set" or not bits[:1] or not bits[0] or any(bits[1:]):
+        return None
+    before, after = graph.array(event.operands[0]), graph.array(event.result)
+    if before is None or after is None or before.shape != after.shape or before.size < 2:
+        return None
+    taken = np.round(before - after, 9)
+    is_one_of_each = taken.sum(axis=-1 if taken.ndim > 1 and taken.shape[-1] > 1 else None) == 1
+    return 0 if bool(np.isin(taken, (0.0, 1.0)).all() and np.all(is_one_of_each)) else None
 
 
 def _is_of_one(graph: Graph, at: int, side: int) -> bool:

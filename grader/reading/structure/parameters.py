@@ -12,13 +12,13 @@ import numpy as np
 
 from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
+from grader.reading.structure.fillings import is_activation, made_by_layer
 
 MAX_STEPS_OF_SEARCH = 6_000
 MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
 MANY_VERSIONS = 200
 SMALL_MOVE = 2e-3  # by which a numerical gradient is taken, at most
-MAX_LINKS = 8  # operations of an activation
 SETS_OF_MOVE = 3  # within which a number is put back that was moved for it
 
 
@@ -363,17 +363,21 @@ class Parameters:
             others = [o for o in operands if o != source]
             return all(graph.size(o) == 1 for o in others) and bool(others)
         if event.op == "Set":
-            return len(operands) > 1 and operands[0] == source
+            return len(operands) > 1 and operands[0] == source and not is_activation(graph, event)
         return event.op in ("concatenate", "hstack", "vstack", "clip")
 
     def _complete(self) -> None:
         """Leave out what is a part of another one (weights without the row of the bias), and count."""
         graph = self.graph
 
+        wholes = {version for other in self.others for version in other.versions}
+
         def is_part(parameter: Parameter) -> bool:
             maker = graph.maker(parameter.first)
             if maker is None or maker.op not in PARTS:
                 return False
+            if maker.operands[0] in wholes:  # a column of what is looked up
+                return True
             owner = self.owner(maker.operands[0], maker.index)
             return owner is not None and owner[0] is not parameter and not owner[0].is_bias
 
@@ -391,14 +395,6 @@ class Parameters:
         """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave."""
         if event.op != "Set" or len(event.operands) < 2 or self.graph.size(event.operands[1]) < 2:
             return False
-        return event.operands[1] in self._rooted or self._is_given(event)
-
-    def _is_given(self, event: Event) -> bool:
-        """Whether what is put comes of a product with other weights, number by number: what a layer gives."""
-        graph, size, at = self.graph, self.graph.size(event.operands[1]), self.graph.sources[event.index][1]
-        for _ in range(MAX_LINKS):
-            if at < 0 or graph.events[at].op in PRODUCTS:
-                break
-            made = [source for source in graph.sources[at] if source >= 0]
-            at = max((source for source in made if graph.size(graph.events[source].result) == size), default=-1)
-        return at >= 0 and any(self.owner(operand, at) is not None for operand in graph.events[at].operands)
+        return event.operands[1] in self._rooted or made_by_layer(
+            self.graph, event, lambda value, at: self.owner(value, at) is not None
+        )

@@ -1,0 +1,33 @@
+"""What is put into an array that is kept from step to step: what a layer gives, and no update."""
+
+from collections.abc import Callable, Iterator
+
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.recording import Event
+
+MAX_LINKS = 8  # operations of an activation
+_ACTIVATING = frozenset(["tanh", "exp", "expit"])
+
+
+def made_by_layer(graph: Graph, event: Event, is_learned: Callable[[int, int], bool]) -> bool:
+    """Whether what is put comes of a product with weights, number by number."""
+    *_, last = _way_back(graph, event)
+    made = graph.events[last] if last >= 0 else event
+    return made.op in PRODUCTS and any(is_learned(operand, last) for operand in made.operands)
+
+
+def is_activation(graph: Graph, event: Event) -> bool:
+    """Whether what is put is a function of sums that is no rule of a step: a tanh, or of an exponential."""
+    return any(at >= 0 and graph.events[at].op in _ACTIVATING for at in _way_back(graph, event))
+
+
+def _way_back(graph: Graph, event: Event) -> Iterator[int]:
+    """The events that make what is put, number by number, back to a product or to where nothing is known."""
+    size, at = graph.size(event.operands[1]), graph.sources[event.index][1]
+    for _ in range(MAX_LINKS):
+        yield at
+        if at < 0 or graph.events[at].op in PRODUCTS:
+            return
+        made = [source for source in graph.sources[at] if source >= 0]
+        at = max((source for source in made if graph.size(graph.events[source].result) == size), default=-1)
+    yield at
