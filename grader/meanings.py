@@ -241,6 +241,13 @@ MEANINGS = (
         calls=r"^math\.",
     ),
     Meaning(
+        r"data type",
+        "`np.{name}` takes the whole shape as one, in brackets of its own",
+        "The second argument is the type of the numbers: a row of n is `np.{name}((1, n))`.",
+        raised="TypeError",
+        calls=r"^(np|numpy)\.(zeros|ones|empty)\(",
+    ),
+    Meaning(
         r"^(?!'float' object).*(integer|dimension|negative|maximum supported)",
         "`np.{name}` wants a shape, and is given the numbers of an array",
         "`np.{name}_like` takes the shape of an array.",

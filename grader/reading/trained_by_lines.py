@@ -1,29 +1,38 @@
 """A file that does not train its network: lines that do are added, or those of its one step are repeated."""
 
+import ast
 import re
 from collections import Counter, deque
 from dataclasses import replace
 
 from grader.reading.costs import CostOption
 from grader.reading.explained_run import explain_run
+from grader.reading.judging.finding import Finding
 from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_is_defined
 from grader.reading.runs.driver_functions import calls_training
+from grader.reading.runs.missing_names import misnamed_constructor, of_constructor
+from grader.reading.runs.passed_stop import Stop, stop_of
 from grader.reading.runs.repeated import repeated
 from grader.reading.runs.run import ADDED, Run, record
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import Explanation, Quantity
+from grader.reading.told.placed import fault_of, placed
+from grader.reading.told.stopped import with_stop
 from grader.reading.told.unread import Reason, of_reason, reason_of
+from grader.reading.told.words_of_faults import Words
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
+from grader.submissions.syntax import parse
 
 MAX_FITTED = 6  # drivers that are tried again with data of another width
 MOST_TOLD = 400  # characters of the lines that were added
 ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
 AS_ADDED = "no training could be read in what it does by itself. With lines that train (`{}`), {}"
+AS_DRIVEN = "Nothing in the file trains it by itself; so it stops with lines that do: `{}`."
 MANY_EVENTS = 2_000  # as of a training of single numbers
 FEW_EVENTS = 500  # as of loading data and a few trials
 
@@ -56,11 +65,15 @@ def driven(
     submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
 ) -> tuple[Run, Explanation]:
     """A file that defines a network and does not train it: with the first driver that gives something to read."""
+    misnamed = _misnamed(submission) if run.failure is None else None
+    if misnamed is not None:
+        return run, misnamed
     sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
     furthest, how_far = "", 0
     open_ones: list[tuple[Run, Explanation]] = []  # of which not all was judged
     stops: Counter[Reason] = Counter()
     asked: dict[Reason, str] = {}
+    surely: dict[Reason, Stop] = {}  # of these, what no lines that are added can be blamed for
     hopeless: set[str] = set()  # lines that come to an error whatever the data are
     pending = deque(drivers(sources))
     fitted: set[Driver] = set()
@@ -100,11 +113,17 @@ def driven(
             stop = reason_of(tried, NoNetwork(""), submission)
             stops[stop] += 1
             asked.setdefault(stop, told)
+            sure = stop_of(tried, is_driven=True) if _is_sure(tried) else None
+            if sure is not None and sure.in_words:
+                surely[stop] = replace(sure, is_own=True)
             if stops[stop] >= ENOUGH and len(stops) == 1:
                 break
     if open_ones:
         return max(open_ones, key=lambda one: one[1].has_gradient)
     for stop, count in stops.most_common(1):
+        if stop in surely and 2 * count > sum(stops.values()):
+            blank = Explanation(name=submission.name, status="fault")
+            return run, with_stop(blank, surely[stop], submission, AS_DRIVEN.format(asked[stop]))
         if 2 * count > sum(stops.values()):
             return run, of_reason(explanation, Reason(stop.code, AS_ADDED.format(asked[stop], stop.text)))
     reason = "" if run.recording is None or _multiplies(run.recording) else what_is_defined(sources)
@@ -113,6 +132,18 @@ def driven(
     if furthest and run.failure is None:
         return run, of_reason(explanation, Reason("stops-as-added", furthest))
     return run, explanation
+
+
+def _misnamed(submission: Submission) -> Explanation | None:
+    """What is told of a class whose constructor is none; None if there is no such class."""
+    for unit in (*submission.modules.values(), *submission.units):
+        found = misnamed_constructor(parse(unit.source) or ast.Module([], []))
+        if found is not None:
+            words = Words(f"`{found[1].name}` is no constructor", of_constructor(*found))
+            place = placed(submission, unit.filename, found[1].lineno)
+            fault = fault_of(Finding("run", "constructor-misnamed", None), words, place)
+            return Explanation(name=submission.name, status="fault", faults=(fault,))
+    return None
 
 
 def _how_far(run: Run) -> int:
@@ -150,6 +181,12 @@ def of_single_step(
     found = explain_run(more, submission, cost, is_driven=True)
     is_whole = found.status != "unread" and not any(fault.code == "never-updated" for fault in found.faults)
     return (more, found) if is_whole else (run, explanation)
+
+
+def _is_sure(run: Run) -> bool:
+    """Whether what stops the file's own text comes of no lines that call it: a name that nothing has, and its like."""
+    kind = getattr(run.failure, "type_name", "")
+    return kind in ("NameError", "UnboundLocalError") or (kind == "TypeError" and "as a data type" in str(run.failure))
 
 
 def _without_numbers(text: str) -> str:

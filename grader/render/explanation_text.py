@@ -65,6 +65,8 @@ def headline(explanation: Explanation) -> str:
             if stop is not None and count == 1:
                 before = "before a step of training was complete" if explanation.network is None else "before its end"
                 return f"✗ The file stops{_in_line(stop)}, {before}."
+            if count == 1 and explanation.faults[0].quantity == "run":
+                return "✗ The network cannot be made."
             if count == 1:
                 return "✗ One quantity is wrong."
             listed = len(told_once(explanation.faults))

@@ -165,6 +165,27 @@ class Perceptron:
         for one in X: self.w -= np.where(one > 0, 1, -1)
 """
 
+IN_NODES = """
+class Net:
+    def __init__(self, number_of_innodes, hnodes, outnodes, lr): ...
+    def train(self, in_list, tar_list): ...
+"""
+NAMED_GRADIENTS = """
+class Net:
+    def __init__(self, features): self.w = np.random.rand(features)
+    def forward(self, X): return self.o
+    def cost(self, y, y_hat): return np.mean((y - y_hat) ** 2)
+    def backprop(self, X, y):
+        return dw, db
+    def update_weights(self, dw, db, rate): self.w -= rate * dw
+"""
+SENT_BACK = """
+class RNN:
+    def __init__(self, input_size, output_size): ...
+    def forward(self, inputs): return y, h
+    def backprop(self, d_y, learn_rate=0.02): ...
+"""
+
 SIZE_BY_USE = """
 class Net:
     def __init__(self, input_n, q, scale):
@@ -188,36 +209,39 @@ def back_prop(x, y, w1, w2, w3, a1, a2, a3):
     [
         (GIVEN_WEIGHTS, "_w2 = _np.random.randn(10, 16) * 0.1\n_net = Net(w1=_w1, w2=_w2, rate=0.1)"),
         (SET, "_net.set_weights(_np.random.randn(784) * 0.1)\n_net.set_learning_rate(0.1)"),
-        (HANDED_A_MODEL, "train(model=_p, x_train=_rows, y_train=_one_hot, x_valid=_rows[:20], y_valid=_one_hot[:20], num_epochs=3)"),
-        (LAYERS_OF_A_LIST, "train(network=[Dense(input_size=784, output_size=16), Tanh(), Dense(input_size=16, output_size=10), Tanh()], loss=mse, loss_prime=mse_prime, x_train=_rows, y_train=_one_hot, epochs=3)"),
+        (HANDED_A_MODEL, "train(model=_p, x_train=_rows, y_train=_one_hot, x_valid=_rows[:20], y_valid=_one_hot[:20], num_epochs=8)"),
+        (LAYERS_OF_A_LIST, "train(network=[Dense(input_size=784, output_size=16), Tanh(), Dense(input_size=16, output_size=10), Tanh()], loss=mse, loss_prime=mse_prime, x_train=_rows, y_train=_one_hot, epochs=8)"),
         (LAYERS_ADDED, "(Dense(units=16, input_shape=(784,)), Dense(units=10, input_shape=(16,))): _net.add(_layer)\n_net.compile()\n_net.fit("),
         (LAYERS_ALONE, "_layers = [Linear(inputs=784, neurons=16), Linear(inputs=16, neurons=10)]\n_cost = Softmax_Loss()\n_optimizer = Optimizer_SGD()"),
         (GRADIENTS_ALONE, "_net = Net(input_dim=784)\nfor _ in range(4):\n_g = _net.loss(X=_rows, y=_one_hot)"),
-        (RECURRENT, "_net = RNN(vocab_size=3, hidden_size=5, seq_length=8)\n_net.train(inputs=_symbols, targets=_next, epochs=3)"),
+        (RECURRENT, "_net = RNN(vocab_size=3, hidden_size=5, seq_length=8)\n_net.train(inputs=_symbols, targets=_next, epochs=8)"),
         (ODD_NAMES, "_p = make_brain(784, 16, 10)\nfor _ in range(4):\nteach(brain=_p, seen=_rows, wanted=_one_hot)"),
         (ASKED_BY_KEYS, "_net = Net(structure=dict(num_inputs=784, num_hidden=16), rate=0.1)"),
+        (IN_NODES, "_net = Net(number_of_innodes=784, hnodes=16, outnodes=10, lr=0.1)\nfor _k"),
+        (NAMED_GRADIENTS, "_cost = _net.cost(y=_one_hot, y_hat=_out)\ndw, db = _net.backprop(X=_rows, y=_one_hot)\n_net.update_weights(dw=dw, db=db, rate=0.1)"),
+        (SENT_BACK, "_out = _net.forward(inputs=_symbols)\ny, h = _out\n_g = _net.backprop(d_y=(_out - _next))"),
         (UNIT, "_net = Perceptron()\n_net.fit(X=_rows, y=_signs)"),
         (LAYERS_BY_USE, "w1, w2, w3 = initializing(n_x=784, l1=16, l2=16, n_y=10)"),
         (SIZE_BY_USE.replace(", scale", ", alpha"), "_net = Net(input_n=784, q=16, alpha=0.1)"),
-        (COUNTS, "_net = Net(inputs=784, hidden=16, outputs=10)\n_net.train(X=_rows, y=_one_hot, epochs=3)"),
+        (COUNTS, "_net = Net(inputs=784, hidden=16, outputs=10)\n_net.train(X=_rows, y=_one_hot, epochs=8)"),
         (
             GIVEN_WHEN_MADE,
             "_net = Net(n_hidden=16, train_set_x=_rows, train_set_y=_one_hot, standardize=lambda given, *more: given)\n"
-            "_net.fit(num_iterations=3)",
+            "_net.fit(num_iterations=8)",
         ),
         (NAMES, "dW1, db1, dW2, db2 = backward_prop(Z1=Z1, A1=A1, Z2=Z2, A2=A2, W1=W1, W2=W2, X=_rows, Y=_one_hot)"),
         (WITHOUT_UPDATE, "W1 = W1 - 0.1 * dW1\nb1 = b1 - 0.1 * db1\nW2 = W2 - 0.1 * dW2\nb2 = b2 - 0.1 * db2"),
-        (ROUNDS, "nn(x=_rows, y=_one_hot, dongu=3, rate=0.1)"),
-        (LISTS, "train(x=_rows, t=_one_hot, w=_w, b=_b, l=0.1, i=3)"),
+        (ROUNDS, "nn(x=_rows, y=_one_hot, dongu=8, rate=0.1)"),
+        (LISTS, "train(x=_rows, t=_one_hot, w=_w, b=_b, l=0.1, i=8)"),
         (STEP, "b2 = _np.zeros((10,))\nfor _ in range(4):\n_, w1, b1, w2, b2 = step(x=_rows, y=_one_hot, w1=w1, b1=b1, w2=w2, b2=b2)"),
         (METHODS, "_net = Network(*[784, 16, 10])\nfor _ in range(4):\n_made = _net.feedforward(x=_rows)\n_g = _net.backprop(target=_one_hot)"),
-        (CLASS, "_net = Net(sizes=[784, 16, 10])\n_net.train(X=_rows, y=_one_hot, epochs=3, batch_size=10, learning_rate=0.1)"),
+        (CLASS, "_net = Net(sizes=[784, 16, 10])\n_net.train(X=_rows, y=_one_hot, epochs=8, batch_size=10, learning_rate=0.1)"),
         (PARTS, "_g = backward_propagation(parameters=_p, cache=_cache, X=_rows, Y=_one_hot)"),
-        (OTHER_LANGUAGE, "_net = RedeNeural(tamanho_entrada=784, camada_oculta=16, tamanhoSaída=10)\n_net.treinar(amostras=_pairs, épocas=3)"),
+        (OTHER_LANGUAGE, "_net = RedeNeural(tamanho_entrada=784, camada_oculta=16, tamanhoSaída=10)\n_net.treinar(amostras=_pairs, épocas=8)"),
         (CHOOSING, "_net = Net(layer_sizes=[784, 16, 10], activation_functions=['sigmoid'] * (len([784, 16, 10]) - 1), loss='mse')\nfor _k"),
         (COUNTED_LAYERS, "_net = Net(inputnodes=784, hiddennodes=16, hiddenlayers=1, outputnodes=10)"),
-        (HANDED_ON, "_p = initialize_network(n_inputs=784, n_hidden=16, n_outputs=10)\ntrain_network(network=_p, dataset=_pairs, learning_rate=0.1, n_epochs=3)"),
-        (PAIRS, "_net.SGD(training_data=_pairs, epochs=3, mini_batch_size=10, eta=0.1)"),
+        (HANDED_ON, "_p = initialize_network(n_inputs=784, n_hidden=16, n_outputs=10)\ntrain_network(network=_p, dataset=_pairs, learning_rate=0.1, n_epochs=8)"),
+        (PAIRS, "_net.SGD(training_data=_pairs, epochs=8, mini_batch_size=10, eta=0.1)"),
     ],
 )  # fmt: skip
 def test_what_parameters_are_called_tells_what_to_give(source, told):

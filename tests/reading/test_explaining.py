@@ -92,6 +92,8 @@ def test_what_was_not_judged_is_named_and_not_called_right(grade, tmp_path):
             "`y` has one number for each row: if these are numbers of classes, make them one-hot",
         ),
         ("X / X.sum(axis=1)", "With `keepdims=True` in `X.sum(axis=1)` each row keeps its own number"),
+        ("np.zeros(1, len(X))", "`np.zeros` takes the whole shape as one, in brackets of its own"),
+        ("class A:\n  def _init_(self, n): ...\nA(3)", "line 4 defines `_init_`, which nobody calls"),
         ("Xs = X; Xz @ X.T", "`X`, in line 2, is written nearly like it"),
         ("X[3] * 2", "`X[3]` reaches beyond the end of the array: `X` has the shape (3, 2)"),
         ("f = lambda z: None; a = f(X); a * 2", "`a` is None where a value is needed"),
@@ -104,7 +106,7 @@ def test_a_file_that_stops_says_where_and_at_which_shapes(grade, tmp_path, line,
     answer = grade("explain", str(script))
     assert answer.exit_code == 1
     said = " ".join(answer.stdout.split())
-    assert "The file stops in line 3, before a step" in said
+    assert f"The file stops in line {2 + len(line.splitlines())}, before a step" in said
     assert told in said
     assert "gufunc" not in said
 

@@ -40,7 +40,7 @@ def judge_scales(judgement: Judgement) -> None:
             _own_factor(judgement)
     cosines = [cosine for found in judgement.directions.values() for cosine in found]
     if not rates and cosines and min(cosines) > UPWARDS:
-        judge_uphill(judgement)
+        judge_uphill(judgement, is_sure=False)
     _turned_optimizers(judgement)
     _divided_by_features(judgement, rates)
     _divided_by_all(judgement)

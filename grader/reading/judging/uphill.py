@@ -10,8 +10,8 @@ from grader.reading.judging.judgement import Judgement
 _ABSOLUTE = ("abs", "absolute", "fabs")
 
 
-def judge_uphill(judgement: Judgement) -> None:
-    """Add that the steps go uphill, or that the error has lost its sign."""
+def judge_uphill(judgement: Judgement, *, is_sure: bool = True) -> None:
+    """Add that the steps go uphill, or that the error has lost its sign; if it is not sure, only at a line of it."""
     network = judgement.network
     top = network.depth - 1
     step, deltas = network.steps[0], judgement.used[top][0]
@@ -34,7 +34,8 @@ def judge_uphill(judgement: Judgement) -> None:
         found = _turned_by_a(judgement, made)
         found = judgement.locator.among([error[: step.sizes[0]], error], made) if found is None else found
         at = found if found is not None else at
-    judgement.findings.append(Finding("step", "uphill", at, top))
+    if at is not None or is_sure:
+        judgement.findings.append(Finding("step", "uphill", at, top))
 
 
 def _turned_by_a(judgement: Judgement, made: Collection[int]) -> int | None:

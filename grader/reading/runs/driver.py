@@ -31,6 +31,7 @@ _SIZES = ("[784, 16, {outputs}]", "[784, 16, 16, {outputs}]")
 _FORMS = (
     ("_rows", "_one_hot"),
     ("_rows.T", "_one_hot.T"),
+    ("_rows", "_kinds"),
     ("_rows", "_labels"),
     ("_rows.T", "_labels"),
     ("_rows", "_one_of_two"),
@@ -168,7 +169,10 @@ def _of_few(text: str) -> str:
 
 
 def _told(text: str) -> str:
-    return "\n".join(line.strip() for line in text.split("\n") if "_cache = " not in line)
+    """What is said of lines: what a way forward gives has one name in it."""
+    lines = [line.strip() for line in text.split("\n") if "_cache = " not in line]
+    is_used = any("_out" in line for line in lines)
+    return "\n".join(line.replace("_made", "_out") if is_used else line for line in lines)
 
 
 def what_is_defined(sources: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from grader.reading.runs.driver_names import (
     OUTPUT_COUNT,
     PAIRS,
     PENALTY,
+    ROUNDS,
     SIZES_OF_DATA,
     TARGETS,
     VALUES,
@@ -39,24 +40,25 @@ def arguments(function: Function, known: dict[str, str] | None = None) -> str | 
         value = _of_keys(parameter.keys) if value is None and parameter.keys else value
         if value is None and has_units and not parameter.has_default and is_called(HIDDEN_LAYERS, name):
             value = "1"
-        if value is None and are_counts and re.fullmatch("(in|out)puts?", name):
-            value = next(count for pattern, count in SIZES_OF_DATA if is_called(pattern, name))
-        if value is None and is_called(INPUTS, name) and (has_targets or not is_called(PAIRS, name)):
+        if value is None and are_counts and re.fullmatch("(in|out)puts?|inp?", name):
+            value = SIZES_OF_DATA[name.startswith("out")][1]
+        is_data = not (parameter.is_size and function.name == "__init__")  # else arrays are made so long
+        if value is None and is_data and is_called(INPUTS, name) and (has_targets or not is_called(PAIRS, name)):
             value = "{x}"
-        if value is None and is_called(TARGETS, name):
+        if value is None and is_data and is_called(TARGETS, name):
             value = "{y}"
         if value is None and is_called(PAIRS, name) and name != "batch":
             value = "{x}" if has_targets else "_pairs"
         if value is None and not parameter.has_default:
             value = next((value for pattern, value in VALUES if is_called(pattern, name)), None)
-            value = "3" if value is None and parameter.is_rounds else value
+            value = ROUNDS if value is None and parameter.is_rounds else value
             value = f"{{choice {parameter.name}}}" if value is None and is_called(CHOICES, name) else value
             is_hidden = parameter.name in unknown and (has_ends or len(unknown) == 1)
             value = "16" if value in (None, A_NUMBER) and is_hidden else value  # a size that is of no end
             if value is None:
                 return None
         if value is None and is_called(EPOCHS, name) and not parameter.is_fraction:
-            value = "3"  # epochs: the default may be many
+            value = ROUNDS  # epochs: the default may be many
         if value is None and is_called(PENALTY, name):
             value = "0.1"  # λ: the default is none at all, and the penalty would not be seen
         if value is None and parameter.count is not None and len(name) > 2:

@@ -7,6 +7,7 @@ from grader.reading.runs.driver_arguments import arguments
 from grader.reading.runs.driver_functions import Function, is_called, rank
 from grader.reading.runs.driver_names import (
     BACKWARD,
+    COST,
     EPOCHS,
     FORWARD,
     INPUTS,
@@ -83,18 +84,39 @@ def _of_methods(start: str, methods: list[Function]) -> Iterator[str]:
     )
     if forward is None or backward is None:
         return
-    calls = [arguments(part, KNOWN) for part in (forward, backward, *([update] if update else []))]
+    given = _named(forward)
+    calls = [arguments(forward, KNOWN), arguments(backward, {**given, **KNOWN})]
+    calls += [arguments(update, {**given, **_named(backward), **KNOWN})] if update else []
     if any(call is None for call in calls):
         return
-    lines = (
+    ahead = (
         f"    _made = _net.{forward.name}({calls[0]})\n"
         "    _out, _cache = _made if isinstance(_made, tuple) and len(_made) == 2 else (_made, _made)\n"
         "    if isinstance(_out, dict): _out, _cache = _cache, _out\n"
-        f"    _g = _net.{backward.name}({calls[1]})\n" + (f"    _net.{update.name}({calls[2]})\n" if update else "")
+        + (f"    {', '.join(given.values())} = _made\n" if given else "")
     )
-    yield f"{start}for _ in range(4):\n{lines}"
+    back = f"    {', '.join([*_named(backward).values()] or ['_g'])} = _net.{backward.name}({calls[1]})\n"
+    back += f"    _net.{update.name}({calls[2]})\n" if update else ""
+    for cost in (*_costs(methods, {**given, **KNOWN}), ""):
+        lines = ahead + cost + back
+        yield f"{start}for _ in range(4):\n{lines}"
     for samples in ("_pairs", "zip(_rows, _one_hot)"):
         yield f"{start}for _x, _y in {samples}:\n" + lines.replace("{x}", "_x").replace("{y}", "_y")
+
+
+def _costs(methods: list[Function], known: dict[str, str]) -> Iterator[str]:
+    """A line that computes the cost of a step, by a method that is called so: which cost is meant, and what it is."""
+    for method in methods:
+        if re.fullmatch(COST, in_english(method.name).strip("_")):
+            called = arguments(method, known)
+            if called is not None and "{y}" in called and ("_out" in called or "{x}" in called):
+                yield f"    _cost = _net.{method.name}({called})\n"
+                return
+
+
+def _named(part: Function) -> dict[str, str]:
+    """The several names that a method gives back, for what takes them by these names."""
+    return {re.escape(in_english(name)): name for name in part.returned} if len(part.returned) > 1 else {}
 
 
 def _of_gradients(start: str, methods: list[Function]) -> Iterator[str]:
@@ -115,8 +137,9 @@ def _of_gradients(start: str, methods: list[Function]) -> Iterator[str]:
 def trainers(functions: Sequence[Function]) -> list[Function]:
     ranks = {id(f): rank(f.name) for f in functions}
     known = sorted([f for f in functions if ranks[id(f)] < len(TRAINERS)], key=lambda f: ranks[id(f)])
-    others = [f for f in functions if f not in known and f.repeats and not f.name.startswith("_") and _takes_samples(f)]
-    return [*known, *others]
+    others = [f for f in functions if f not in known and not f.name.startswith("_") and _takes_samples(f)]
+    steps = [f for f in others if f.changes and not re.match(BACKWARD, in_english(f.name).strip("_"))]
+    return [*known, *[f for f in others if f.repeats], *[f for f in steps if not f.repeats]]
 
 
 def _takes_samples(function: Function) -> bool:

@@ -30,6 +30,7 @@ class Function:
     parameters: tuple[Parameter, ...]
     more: str = ""  # what `*layers` is called
     repeats: bool = False  # whether it has a loop in which something is taken from something
+    changes: bool = False  # whether something is added to, or taken from, what its object keeps
     returned: tuple[str, ...] = ()  # the names that it gives back
     is_run: bool = False  # whether it takes nothing, and calls what trains
 
@@ -56,7 +57,8 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
     is_run = (
         not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
     )
-    return Function(node.name, (*parameters, *named), more, _repeats(node), _returned(node), is_run)
+    ways = _repeats(node), _changes(node), _returned(node)
+    return Function(node.name, (*parameters, *named), more, *ways, is_run)
 
 
 def _keys(name: str, node: ast.FunctionDef) -> tuple[str, ...]:
@@ -122,6 +124,18 @@ def _repeats(node: ast.FunctionDef) -> bool:
         if isinstance(loop, ast.For | ast.While)
         for inner in ast.walk(loop)
     )
+
+
+def _changes(node: ast.FunctionDef) -> bool:
+    """Whether a method takes something from what its object keeps: `self.W -= …`, `self.W = self.W - …`."""
+    for inner in ast.walk(node):
+        match inner:
+            case ast.AugAssign(target=ast.Attribute() | ast.Subscript(), op=ast.Sub() | ast.Add()):
+                return True
+            case ast.Assign(targets=[ast.Attribute() as target], value=ast.BinOp(left=left, op=ast.Sub() | ast.Add())):
+                if ast.unparse(target) == ast.unparse(left):
+                    return True
+    return False
 
 
 def _returned(node: ast.FunctionDef) -> tuple[str, ...]:

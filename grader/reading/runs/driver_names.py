@@ -5,14 +5,15 @@ from grader.reading.runs.driver_data import SAMPLES, TIMES
 _OF_DATA = r"_?(train(ing)?|batch|data|set|list|values?|vec(tor)?s?|true|trues|samples?|arr(ay)?|mat(rix)?|rows?)"
 INPUTS = (
     r"(train(ing)?_?(set_?)?)?"
-    rf"(x|xs|x_?in|features?|inputs?|inp|images?|samples?|patterns?|points|vectors|observations?)({_OF_DATA})*|data"
+    rf"(x|xs|x_?in|in(?=_)|features?|inputs?|inp|images?|samples?|patterns?|points|vectors|observations?)({_OF_DATA})*|data"
 )
 TARGETS = (
     r"(all_?|train(ing)?_?(set_?)?)?"
-    r"(y|ys|t|ts|labels?|targets?|outputs?|expected|desired|answers?|correct|truth|classes_?true|true)"
+    r"(y|ys|t|ts|labels?|tar(get)?s?|outputs?|expected|desired|answers?|correct|truth|classes_?true|true)"
     rf"({_OF_DATA}|_?(oh|one_?hot|enc(oded)?|outputs?))*"
 )
 PAIRS = r"(train(ing)?_?)?(data|sets?|data_?sets?|patterns|samples)|mini_?batch|batch|examples"
+ROUNDS = "8"  # of a training: each may be of one sample, and for that be right already
 _HELD = r"test|val|valid|validation|eval"  # what the training only looks at
 _COUNT = r"(size|nodes|dim|units|neurons|features|channels|n|num|count)"
 LAYERS = (
@@ -23,7 +24,7 @@ EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|ste
 PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
 _INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})|(n|num|input)_?dims?", "784"
 OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})|vocab_?size", "{outputs}"
-HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|hid(den)?(_?layer)?(_?{_COUNT})?)\d?"
+HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|h(id(den)?)?(_?layer)?(_?{_COUNT})?)\d?"
 #: units of a hidden layer, beside which the hidden layers are a number
 HIDDEN_UNITS = rf"(n|num)?_?hid(den)?(_?layer)?_?{_COUNT}"
 HIDDEN_LAYERS = r"(n|num|number)?_?(of_)?(hidden_?)?layers"
@@ -38,7 +39,7 @@ VALUES: tuple[tuple[str, str], ...] = (
     (HIDDEN_COUNT, "16"),
     OUTPUT_COUNT,
     (r"(seq(uence)?|time|truncat\w+)_?(len(gth)?|size|steps?)|bptt\w*|t_?x", str(TIMES)),
-    (EPOCHS, "3"),
+    (EPOCHS, ROUNDS),
     (r"(mini_?)?batch_?size|size|batch", "10"),
     (r"(l|learn(ing)?)?_?rate|lr|eta|alpha|step_?size|learningrate|epsilon|a|l|r", "0.1"),
     (PENALTY, "0.1"),
@@ -83,6 +84,10 @@ TRAINERS = (
 
 FORWARD = r"(model_|full_|l_model_)?(forward|feed_?forward|fprop|propagate$|predict$|f_?prop)"
 BACKWARD = r"(model_|full_|l_model_)?(back|bprop|b_?prop|(compute_)?grad)"
+COST = (
+    r"((compute|calculate|calc|get|total)_?)*"
+    r"(loss|cost|error|mse|bce|cross_?entropy|mean_squared_error|\w+_(loss|cost))"
+)
 UPDATE = r"update|step|apply|sgd_?step|optimi[sz]er?$|gradient_?descent$"
 #: what the parts give one another
 KNOWN = {

@@ -38,6 +38,7 @@ _WORDS = {
     "batch": "lote lotes lot",
     "vector": "vektor vettore vecteur vetor wektor vektoru",
     "list": "lista liste listesi",
+    "threshold": "limiar umbral seuil schwelle soglia prog esik",
     "network": "rede red reseau netz netzwerk rete siec ag",
     "model": "modelo modele modell modello",
     "forward": "adelante frente avant avanti vorwarts vorwaerts ileri",

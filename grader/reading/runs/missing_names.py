@@ -113,8 +113,30 @@ def _of_attribute(owner: str, name: str, tree: ast.Module) -> str:
     return f"Nothing in `{owner}` puts anything into `self.{name}`."
 
 
+def misnamed_constructor(tree: ast.Module) -> tuple[ast.ClassDef, ast.FunctionDef] | None:
+    """A class without a constructor, and its method that should be one: `_init_`, `__int__`; None if there is none."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef) or [base for base in node.bases if ast.unparse(base) != "object"]:
+            continue
+        methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+        for one in methods if all(one.name != "__init__" for one in methods) else ():
+            if re.fullmatch("_{1,3}ini?t_{1,3}", one.name) and len(one.args.args) > 1:
+                return node, one
+    return None
+
+
+def of_constructor(kind: ast.ClassDef, method: ast.FunctionDef) -> str:
+    return (
+        f"Python makes an object with `__init__`, two underscores on either side; line {method.lineno} defines "
+        f"`{method.name}`, which nobody calls. So `{kind.name}` takes no arguments, and nothing is kept in `self`."
+    )
+
+
 def _of_call(name: str, tree: ast.Module) -> str:
     """What a function of the file is to be called with, if there is one of this name alone."""
+    misnamed = misnamed_constructor(tree)
+    if misnamed is not None and misnamed[0].name == name:
+        return of_constructor(*misnamed)
     *_, owner, name = ["", *name.split(".")]
     places = [one for one in ast.walk(tree) if isinstance(one, ast.ClassDef) and one.name == owner] if owner else [tree]
     own = [one for place in places for one in ast.walk(place) if isinstance(one, ast.FunctionDef) and one.name == name]

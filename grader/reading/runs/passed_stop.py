@@ -34,11 +34,14 @@ class Stop:
     is_own: bool = False  # whether neither data nor a newer numpy can be what it comes of
 
 
-def stop_of(run: Run) -> Stop | None:
-    """The stop of a run at a line of the file's own; None if it has none."""
+def stop_of(run: Run, *, is_driven: bool = False) -> Stop | None:
+    """The stop of a run at a line of the file's own; None if it has none.
+
+    Args:
+        is_driven: of a run by lines that are none of the file's as well.
+    """
     failure = run.failure
-    is_driven = run.way is not None and bool(run.way.added)  # by lines that are none of the file's
-    if failure is None or not failure.frames or is_driven:
+    if failure is None or not failure.frames or (run.way is not None and bool(run.way.added) and not is_driven):
         return None
     if getattr(failure, "type_name", "") in _OF_MODULES:
         return None

@@ -116,8 +116,7 @@ def record(
     smaller = _instead(run, sizes=sizes) if sizes else run
     if smaller is not run:
         run = _with_sizes_told(smaller, sizes)
-    if run.failure is not None and _is_outdated(run.failure) and not submission.is_python_2:
-        run = recorded(replace(run.way or way, is_old=True))
+    run = _as_once(run)
     return replace(run, served=(*run.served, *((name, TEXT_GIVEN) for name in texts if name != ANY_TEXT)))
 
 
@@ -214,7 +213,7 @@ def in_full(run: Run, seconds: float) -> Run | None:
 def _in_other_way(run: Run, **changes: Any) -> Run | None:
     if run.way is None or not run.way.budget.allows_run:
         return None
-    return recorded(replace(run.way, **changes))
+    return _as_once(recorded(replace(run.way, **changes)))
 
 
 def never(moves: Sequence[Move], until: int, kept: Sequence[int] = ()) -> None:
@@ -333,6 +332,14 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
             failure = failure or (error if isinstance(error, CellFailure) else CellFailure(str(error)))
         output = cell.output.stdout
         return Run(recording, failure, output, cell.imported_stand_ins, served, way)
+
+
+def _as_once(run: Run) -> Run:
+    """The run as with the numpy of some years ago, where a newer one may be what it stops at, and is."""
+    if run.failure is None or run.way is None or run.way.is_old or not _is_outdated(run.failure):
+        return run
+    once = recorded(replace(run.way, is_old=True))
+    return run if str(once.failure) == str(run.failure) else once
 
 
 def _is_outdated(failure: CellFailure) -> bool:

@@ -101,7 +101,7 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     if kind in ("FileNotFoundError", "NotADirectoryError"):
         return Reason("data-missing", told)
     if failure.frames and failure.frames[0].filename == ADDED:
-        return Reason("stops-as-added", told)
+        return Reason("stops-as-added", f"{told}. {why}" if why else told)
     if not may_be_of_data(run):
         return Reason("stops", f"{told}. {why}" if why else told)
     asked, given = run.served[-1]
