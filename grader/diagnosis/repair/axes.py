@@ -27,7 +27,7 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
                         yield f"{said(function)}({before.format(', '.join(map(str, other)))})", "axes"
         case ast.Call(keywords=keywords) if name_called(node.func) in REDUCTIONS:
             if not any(keyword.arg == "axis" for keyword in keywords) and _is_along_all(node):
-                for pair in ((2, 3), (1, 2), (0, 1)):
+                for pair in ((2, 3), (1, 2), (0, 1), (-2, -1)):
                     for keep in ("", ", keepdims=True"):
                         given = ", ".join(map(said, node.args))
                         yield f"{said(node.func)}({given}{', ' if given else ''}axis={pair}{keep})", "axis"

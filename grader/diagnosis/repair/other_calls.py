@@ -76,6 +76,10 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
         arguments = [ast.Name("np.inf") if one is bound else one for one in node.args]
         keywords = [ast.keyword(k.arg, ast.Name("np.inf")) if k.value is bound else k for k in node.keywords]
         yield ast.unparse(ast.Call(node.func, arguments, keywords)), "bound"
+    if name == "clip" and len(node.args) == len(bounds_of(node)) + 2:
+        cut = said(node.args[0])
+        for along in ("", ", axis=1, keepdims=True", ", axis=0, keepdims=True"):
+            yield f"{in_brackets(cut)} - np.max({cut}{along})", "clipped"
     for keyword in node.keywords:
         if keyword.arg in OPTIONS:
             yield (

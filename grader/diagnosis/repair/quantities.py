@@ -11,6 +11,7 @@ import numpy as np
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
+from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
@@ -131,6 +132,16 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
         if not RATE.search(factor):  # no formula has a division by it: it makes up for one that is too much elsewhere
             yield f"{bracketed} / {factor}", "divide"
         yield f"{bracketed} * {factor}", "multiply"
+
+
+def factors_beside(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """What else is read in the same statement, as a factor of one of its terms."""
+    read = (one for one in walk(statement) if isinstance(one, ast.Name | ast.Attribute) and is_place(one))
+    own = kinds.of(node)
+    for text in dict.fromkeys(said(one) for one in read if isinstance(one.ctx, ast.Load)):
+        kind = kinds.of(text)
+        if text != said(node) and (kind.sort == "float" or (kind.is_array and kind == own)):
+            yield f"{in_brackets(said(node))} * {text}", "multiply"
 
 
 _AXIS = re.compile(r"axis=([01])\)")

@@ -197,6 +197,16 @@ OF_FORMULAS: dict[str, Words] = {
         "What happens to the gradient on the way back through the activation?",
         is_shown=False,
     ),
+    "slope-of-two": Words(
+        "The factors of `{before}` are not of one and the same activation",
+        "The slope of the sigmoid is a(1 − a), with one a in both places.",
+        "What stands in each of the two factors, and what should?",
+    ),
+    "clipped": Words(
+        "`{before}` makes all numbers beyond its bounds the same",
+        "A softmax stays what it is if the largest number is subtracted from all of them, and then nothing overflows.",
+        "What do two numbers of 700 and 800 become here?",
+    ),
     "slope-of-another": Words(
         "The slope of the activation in `{before}` is not the right one",
         "ReLU lets the gradient through where its input was positive, and nowhere else.",

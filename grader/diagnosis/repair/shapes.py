@@ -215,6 +215,9 @@ def _precedence(node: ast.BinOp) -> Iterator[Alternative]:
     match node:  # a / b * c for a / (b * c)
         case ast.BinOp(left=ast.BinOp(left=a, op=ast.Div(), right=b), op=ast.Mult(), right=c):
             yield ast.unparse(ast.BinOp(a, ast.Div(), ast.BinOp(b, ast.Mult(), c))), "brackets"
+            if isinstance(b, ast.BinOp) and isinstance(b.op, ast.Add | ast.Sub):  # a / (b + d * c) for a / (b + d) * c
+                product = ast.BinOp(b.right, ast.Mult(), c)
+                yield ast.unparse(ast.BinOp(a, ast.Div(), ast.BinOp(b.left, b.op, product))), "brackets"
         case ast.BinOp(left=a, op=ast.Div(), right=ast.BinOp(left=b, op=ast.Mult(), right=c)):
             yield ast.unparse(ast.BinOp(ast.BinOp(a, ast.Div(), b), ast.Mult(), c)), "brackets"
 

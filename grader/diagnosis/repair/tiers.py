@@ -14,7 +14,7 @@ from grader.diagnosis.repair.bindings import (
     results_exchanged,
 )
 from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout, starts_as_ends
-from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
+from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_one, slopes_of_tanh
 from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, sizes_exchanged
 from grader.diagnosis.repair.edit_places import MOVED_OUT, EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
@@ -51,6 +51,7 @@ from grader.diagnosis.repair.one_hot import classes_counted, one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
 from grader.diagnosis.repair.overwritten import into_another_place
 from grader.diagnosis.repair.quantities import (
+    factors_beside,
     factors_kept,
     guards,
     missing_activations,
@@ -169,6 +170,7 @@ class Tiers:
     def _confusions(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_operations(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: slopes_of_tanh(node))
+        yield from self._places.each(lambda statement, parent, node: slopes_of_one(node))
         yield from self._places.each(lambda statement, parent, node: one_hot_rows(statement, parent, node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: other_label(parent, node))
         yield from self._places.each(lambda statement, parent, node: classes_counted(node, parent, self._kinds))
@@ -269,6 +271,8 @@ class Tiers:
                 factor = text.rpartition(" * ")[2] if kind == "multiply" else ""
                 if not self._kinds.is_nothing_there(statement, factor):
                     yield self._written.edit(statement, node, text, kind)
+            for text, kind in factors_beside(statement, node, self._kinds):
+                yield self._written.edit(statement, node, text, kind)
 
     def _functions(self) -> Iterator[Edit]:
         for statement, node in [*self._places.terms_of_sums(), *self._places.summed_up()]:

@@ -374,9 +374,9 @@ def _axes(edit: Edit) -> str:
 
 def _about_axes(edit: Edit) -> str:
     (old, kept), (new, keeps) = _axis_and_keepdims(edit.before), _axis_and_keepdims(edit.after)
-    if keeps and not kept:
+    if keeps and not kept and (old == new or new in ("0", "1")):
         return "Without `keepdims=True` a number for each row is (N,), which numpy lines up with the columns."
-    if old != new and new:
+    if old != new and new in ("0", "1"):
         return "Along axis 0 there is one result for each column, along axis 1 one for each row."
     return ""
 

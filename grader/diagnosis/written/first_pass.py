@@ -14,11 +14,12 @@ LONGEST = 40
 def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
     """What is told of the first such `return`, and the statement."""
     for place in written.places:
-        if _ends_its_loop(place):
+        if _ends_its_loop(place, written):
             shown = cut(written.source(place.statement), LONGEST)
             told = Described(
                 code=f"{function}.ends-in-the-first-pass",
-                title=f"`{shown}` stands in the loop, which it ends in the first pass",
+                title=f"`{shown}` stands in the loop, which it ends in the first pass"
+                + (f", where `{given}` is left out" if (given := _left_out(place, written)) else ""),
                 explanation=f"A `return` ends `{function.rpartition('.')[2]}` at once. The loop in line "
                 f"{written.line(place.loops[-1])} looks at the first of what it goes through, and at nothing else.",
                 hints=(
@@ -31,14 +32,29 @@ def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.
     return None
 
 
-def _ends_its_loop(place: Place) -> bool:
+def _ends_its_loop(place: Place, written: Written) -> bool:
     """Whether it is a `return` that every first pass of a loop over several things comes to."""
     loop = place.loops[-1] if place.loops else None
     if not isinstance(place.statement, ast.Return) or not isinstance(loop, ast.For):
         return False
-    if place.body is not loop.body and not _is_met_at_first(place, loop):
+    if place.body is not loop.body and not _is_met_at_first(place, loop) and not _left_out(place, written):
         return False
     return not _is_of_one(loop.iter) and not any(isinstance(one, ast.Continue | ast.Break) for one in _own(loop.body))
+
+
+def _left_out(place: Place, written: Written) -> str:
+    """The parameter without which a branch of a loop is taken that a statement stands in; "" if there is none."""
+    given = written.definition.args
+    defaults = dict(zip(reversed([one.arg for one in given.args]), reversed(given.defaults), strict=False))
+    nothing = {name for name, one in defaults.items() if isinstance(one, ast.Constant) and not one.value}
+    for statement in place.loops[-1].body if place.loops else ():
+        match statement:
+            case ast.If(test=ast.Name(id=name), orelse=body) if name in nothing and place.body is body:
+                return name
+            case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)), body=body) if name in nothing:
+                if place.body is body:
+                    return name
+    return ""
 
 
 def _is_met_at_first(place: Place, loop: ast.For) -> bool:
