@@ -9,12 +9,14 @@ from grader.reading.judging.chosen_cost import judge_cost
 from grader.reading.judging.chosen_functions import settle_chosen
 from grader.reading.judging.constant_outputs import judge_changed_output
 from grader.reading.judging.divergence import judge_divergence
+from grader.reading.judging.drawn_targets import judge_drawn_targets
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
     find_cost_broadcast,
     judge_forward,
 )
+from grader.reading.judging.guessing import judge_guessing
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement
@@ -111,6 +113,7 @@ class Judged:
             judge_changed_output(judgement)
             judge_labels(judgement)
             judge_labels_left(judgement)
+            judge_drawn_targets(judgement)
             judge_reach(judgement)
             judge_predictions(judgement)
             _add_lost_updates(judgement)
@@ -140,6 +143,8 @@ class Judged:
             judgement.findings = []  # that the cost grows may come of what is looked for now
             unjudged = judge_by_probing(judgement, unjudged, again, is_final=is_final)
             findings = judgement.findings or findings
+        if not is_driven:
+            judge_guessing(judgement, findings)
         self.findings, self.unjudged, self.again, self.is_driven = findings, unjudged, again, is_driven
 
     def told(self, submission: Submission) -> Explanation:

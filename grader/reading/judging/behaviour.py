@@ -78,7 +78,7 @@ def _starting_weights(judgement: Judgement) -> None:
         code = "zero-weights" if not W[index].any() else "equal-weights"
         judgement.findings.insert(0, Finding(f"W{index + 1}", code, _maker(judgement, index), index, facts))
         return
-    if _start_small(judgement) and not judgement.findings:
+    if starts_small(judgement) and not judgement.findings:
         spread, usual = float(W[0].std()), W[0].shape[0] ** -0.5
         judgement.notes.append(
             f"the weights start {'tiny' if spread < TINY * usual else 'small'} (standard deviation {spread:.2g}; usual "
@@ -90,7 +90,7 @@ def _starting_weights(judgement: Judgement) -> None:
             judgement.notes.append(f"all weights of W{index + 1} start positive")
 
 
-def _start_small(judgement: Judgement) -> bool:
+def starts_small(judgement: Judgement) -> bool:
     """Whether all layers start with weights that let next to nothing through; two layers soon grow out of it."""
     depth = judgement.network.depth
     W = [_weights(judgement, index) for index in range(depth)]
@@ -240,7 +240,7 @@ def _no_function(judgement: Judgement) -> None:
 def _hardly_moves(judgement: Judgement) -> None:
     """Steps of the right direction that are so short that training would need more of them than any has."""
     network = judgement.network
-    if judgement.findings or judgement.unread or judgement.optimizers or _start_small(judgement):
+    if judgement.findings or judgement.unread or judgement.optimizers or starts_small(judgement):
         return
     fits = [judgement.fits.get(f"dW{index + 1}") for index in range(network.depth)]
     if any(fit is None or not fit.c or fit.kappa or fit.momentum for fit in fits):

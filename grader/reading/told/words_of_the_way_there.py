@@ -261,6 +261,12 @@ THERE: dict[str, Words] = {
         "are taken in two orders, or one of them alone was shuffled. Take both with the same indices.",
         "The network is taught noise: the cost stays where guessing leaves it.",
     ),
+    "targets-drawn": Words(
+        "the targets are drawn at random",
+        "What the outputs are compared with is made of random numbers alone. The inputs are data, and nothing in these "
+        "targets tells of them: take the labels that belong to the inputs.",
+        "Such targets can be learned by heart at best; what the network gives for other samples is guessing.",
+    ),
     "gradient-before-whole": Words(
         "the gradient of the step before is added without a factor",
         "W{l} is changed by −(rate·dW{l} + the gradient of the step before). What is kept of the steps before needs a "
