@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.graph import PARTS, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.graph import PARTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 3  # different numbers that go in
@@ -34,7 +34,7 @@ def find_constant_output(graph: Graph) -> Finding | None:
                 break
         else:
             number = next(iter(outputs))
-            is_of_product = any(graph.events[at].op in PRODUCTS for at in graph.ancestors(events[0].index))
+            is_of_product = events[0].index in graph.of_products
             if len(inputs) >= LEAST and len(events) * graph.size(events[0].result) >= MANY and is_of_product:
                 code = "one-in-the-exponent" if abs(number - np.exp(-1)) < EXACT else "gives-one-number"
                 facts: dict[str, float | int | str] = {"number": f"{number:.4g}", "times": f"{len(events):,}"}

@@ -32,7 +32,8 @@ def find_in_vain(graph: Graph) -> Finding | None:
             places.setdefault(event.place, []).append(event)
             places.setdefault((event.place, event.operands[0]), []).append(event)  # one line may change all of a list
     for key, events in places.items():
-        if len(events) < LEAST or not all(_is_of_products(graph, event) for event in events[:LEAST]):
+        gradients = [graph.sources[event.index][1] for event in events[:LEAST]]
+        if len(events) < LEAST or not graph.of_products.issuperset(gradients):
             continue
         of_line = None if isinstance(key, tuple) else _cut(graph, events) or _drawn_anew(graph, events)
         found = of_line or _of_copy(graph, events)
@@ -130,12 +131,6 @@ def _is_whole(graph: Graph, value: int) -> bool | None:
 
 def _is_cut(graph: Graph, event: Event) -> bool:
     return _is_whole(graph, event.operands[0]) is False and bool(_is_whole(graph, event.result))
-
-
-def _is_of_products(graph: Graph, event: Event) -> bool:
-    """Whether what is added was made by a product, as a gradient is."""
-    source = graph.sources[event.index][1]
-    return source >= 0 and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(source))
 
 
 def _is_made_with(graph: Graph, event: Event, weights: int) -> bool:

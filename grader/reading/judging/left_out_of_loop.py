@@ -124,4 +124,4 @@ def _is_behind_inner_loop(source: str, inner: int, outer: int) -> bool:
 def _is_of_products(graph: Graph, update: int) -> bool:
     """Whether what changes the weights was made by a product, as a gradient is."""
     source = graph.sources[update][-1]
-    return source >= 0 and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(source))
+    return source in graph.of_products

@@ -143,4 +143,4 @@ def _slope_of_data(graph: Graph, event: Event, steps: str) -> Finding | None:
 
 def _is_made_with_products(graph: Graph, value: int, before: int) -> bool:
     maker = graph.maker(value, before)
-    return maker is not None and any(graph.events[at].op in PRODUCTS for at in graph.ancestors(maker.index))
+    return maker is not None and maker.index in graph.of_products

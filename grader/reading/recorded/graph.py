@@ -97,6 +97,15 @@ class Graph:
         return found
 
     @cached_property
+    def of_products(self) -> set[int]:
+        """The events in which a product has a part."""
+        found: set[int] = set()
+        for event, sources in zip(self.events, self.sources, strict=True):
+            if event.op in PRODUCTS or not found.isdisjoint(sources):
+                found.add(event.index)
+        return found
+
+    @cached_property
     def made_at_random(self) -> set[int]:
         """Values that come from a random generator or a constant, through operations on them alone."""
         found: set[int] = set()

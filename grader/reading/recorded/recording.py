@@ -7,6 +7,7 @@ nothing behind this file meets an index that leads nowhere.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -131,7 +132,7 @@ class ValueTable:
 
     @cached_property
     def sizes(self) -> list[int]:
-        return [int(np.prod(shape, dtype=object)) if shape else 1 for shape in self.shapes]
+        return [prod(shape) for shape in self.shapes]
 
     @cached_property
     def scalars(self) -> list[float]:
