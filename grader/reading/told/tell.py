@@ -84,6 +84,7 @@ class Teller(Places):
             }
             since = {"z": part.summed, "a": events["a"]}
             names = {key: self.name(value, since.get(key)) for key, value in values.items()}
+            names["b"] = self._name_of_bias(index) or names["b"]
             lines = {
                 key: self.recording.place_of(network.graph.events[at]).line
                 for key, at in events.items()
@@ -285,6 +286,14 @@ class Teller(Places):
         others = [one for one in self.network.biases if one is not None and one is not bias]
         is_shared = bias is not None and bias.is_updated and any(one.first == bias.first for one in others)
         return bias.versions[1] if bias is not None and is_shared else first
+
+    def _name_of_bias(self, index: int) -> str:
+        """The name that a bias keeps when it is changed: what it begins as, [[0]], may be that of another network."""
+        bias, first = self.network.biases[index], self.network.passes[0].layers[index].bias
+        if bias is None or first is None or not bias.is_updated:
+            return ""
+        kept = {name for _, name in self._names.get(bias.versions[1], [])}
+        return next((name for _, name in sorted(self._names.get(first, [])) if name in kept), "")[:60]
 
     def _unjudged(self, one: Unjudged) -> Quantity:
         location, text = self.place(one.event)
