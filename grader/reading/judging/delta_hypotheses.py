@@ -80,6 +80,7 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         for f, X in itertools.product(_OF_TAN, (Z, A)):
             found.add("tan-for-tanh", lambda e, x, f=f: e * f(x), E, X)
         found.add("slope-formula-on-z", lambda e, z: e * (1 - z * z), E, Z)
+        found.add("half-of-the-slope", lambda e, a: e * (1 - a), E, A)
         found.add("slope-of-sigmoid", lambda e, a: e * a * (1 - a), E, A)
         found.add("slope-of-sigmoid", lambda e, z: e * sigmoid(z) * (1 - sigmoid(z)), E, Z)
     if name == "identity":

@@ -72,11 +72,11 @@ class Judgement:
         parameter = self.network.biases[index] if is_bias else self.network.chain[index]
         if parameter is None or not parameter.updates:
             return
-        size = graph.size(parameter.first)
+        size, forward = graph.size(parameter.first), self.network.passes[len(self.steps[0].sizes) - 1].last
         adding = [
             at
             for at in self.ancestors(index)
-            if graph.events[at].op == "Add" and graph.size(graph.events[at].result) == size
+            if graph.events[at].op == "Add" and graph.size(graph.events[at].result) == size and at > forward
         ]
         at = max(adding, default=parameter.updates[0])
         code = "pile-up" if share == 1 else "pile-up-divided"
