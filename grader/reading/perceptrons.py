@@ -16,7 +16,7 @@ from grader.reading.judging.perceptron_of_numbers import find_perceptron_of_numb
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
 from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
-from grader.reading.structure.parameters import Parameters
+from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.words import words_without_network
@@ -78,7 +78,7 @@ def _beside_each_other(
 ) -> Explanation | None:
     """One layer of several units that each have lines of their own, if all are right, and like each other."""
     places = dict.fromkeys(event.place for event in products)
-    learned = [parameter for parameter in parameters.weights if parameter.is_updated]
+    learned = [parameter for parameter in parameters.weights if _is_learned(graph, parameter)]
     if not 1 < len(learned) == len(places) <= MAX_UNITS:
         return None
     units = [_unit(graph, parameters, [e for e in products if e.place == place], submission) for place in places]
@@ -116,9 +116,14 @@ def perceptron_of_numbers(
     return Explanation(name=submission.name, status="right", network=network, chain=chain)
 
 
+def _is_learned(graph: Graph, parameter: Parameter) -> bool:
+    """Whether it was changed; of outputs of 0, t − o is what the targets seem to be changed to, once."""
+    return len(parameter.updates) >= LEAST or (parameter.is_updated and parameter.first in graph.made_at_random)
+
+
 def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
     """A product with something else that is learned, in another place: a layer below, or another network."""
-    learned = {id(p) for p in parameters.weights if p.is_updated}
+    learned = {id(p) for p in parameters.weights if _is_learned(graph, p)}
     elsewhere = {
         id(owner[0]): event
         for event in reversed(graph.events)

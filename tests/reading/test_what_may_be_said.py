@@ -317,7 +317,19 @@ for k in range(300):
     B -= 0.3 * h.T @ d; b -= 0.3 * d
     A -= 0.3 * x.reshape(-1, 1) @ q; a -= 0.3 * q
 """
+NUMBERS_BEHIND = """
+data = [(1.0, 2.0, 0), (2.5, 0.5, 1), (3.0, 1.5, 1), (0.5, 3.0, 0)]
+rate, v, w, b = 0.01, 0.1, 0.1, 0.1
+for k in range(60):
+    dv = dw = db = 0
+    for x, y, t in data:
+        e = v * x + w * y + b - t
+        dv += e * x; dw += e * y; db += e
+INDENTv = v - rate * dv; w = w - rate * dw; b = b - rate * db
+"""
 CASES = {
+    "numbers changed behind the loop": (NUMBERS_BEHIND, {"INDENT": ""}, "fault", ["update-behind-loop"]),
+    "numbers changed in the loop": (NUMBERS_BEHIND, {"INDENT": "    "}, "right", []),
     "one label for all outputs": (LABEL_BY_LABEL, {"TARGET": "kinds[k % 90]"}, "fault", ["labels-not-one-hot"]),
     "one label, one-hot": (LABEL_BY_LABEL, {"TARGET": "np.eye(3)[kinds[k % 90]]"}, "right", []),
     "what a layer gives, in a buffer": (BUFFERS, {"SLOPE": "* (1 - h[:, 1:])"}, "right", []),

@@ -12,6 +12,7 @@ from grader.reading.recorded.recording import Event
 from grader.submissions.syntax import parse
 
 LEAST = 5  # passes with the same weights and the same inputs
+LAST = 40  # events of a run, among which a change behind all loops is
 MANY = 50  # of a loop that was left before its end
 
 
@@ -36,6 +37,29 @@ def find_left_out(graph: Graph) -> Finding | None:
             updates = [e for e in graph.users_after(weights, -1) if e.op in ADDING and e.operands[0] == weights]
             if len(updates) == 1 and updates[0].index > latest[key] and _is_of_products(graph, updates[0].index):
                 return Finding("step", "update-behind-loop", updates[0].index, 0, {"passes": count})
+    return _of_numbers(graph)
+
+
+def _of_numbers(graph: Graph) -> Finding | None:
+    """The same of a weight that is a single number: its name holds another one at the end, and not before."""
+    held: dict[str, set[int]] = {}
+    for _, _, name, value in graph.recording.named:
+        held.setdefault(name, set()).add(value)
+    places = Counter(event.place for event in graph.events)
+    for event in graph.events[-LAST:]:
+        is_number = event.op in ADDING and len(event.operands) == 2 and graph.size(event.result) == 1
+        if not is_number or places[event.place] > 1:
+            continue
+        weight, made = event.operands[0], graph.ancestors(event.index)
+        uses: Counter[tuple[int, float | None]] = Counter()
+        for use in (graph.events[at] for at in graph.users.get(weight, ()) if at < event.index):
+            if use.op in ("Mult", "multiply") and len(set(use.operands)) == 2 and places[use.place] >= LEAST:
+                other = next(operand for operand in use.operands if operand != weight)
+                uses[use.place, graph.values.scalar(other)] += 1
+        is_renamed = any(event.result in values and weight in values for values in held.values())
+        count = min(uses.values(), default=0)
+        if is_renamed and count >= LEAST and {graph.events[at].place for at in made} & {place for place, _ in uses}:
+            return Finding("step", "update-behind-loop", event.index, 0, {"passes": count})
     return None
 
 

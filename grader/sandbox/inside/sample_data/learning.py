@@ -197,6 +197,14 @@ class Folds:
         return self.n_splits
 
 
+def log_loss(truth: Any, guess: Any, **rest: Any) -> float:
+    """Of labels or one-hot rows, and the shares of the classes; of two classes, that of the second one will do."""
+    p, y = np.clip(np.asarray(guess, float), 1e-15, 1 - 1e-15), np.asarray(truth)
+    if p.ndim == 1:
+        return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+    return float(-np.mean(np.sum((y if y.ndim > 1 else np.eye(p.shape[1])[y.astype(int)]) * np.log(p), axis=1)))
+
+
 def accuracy(truth: Any, guess: Any, **rest: Any) -> float:
     truth, guess = np.asarray(truth), np.asarray(guess)
     return float(np.mean(np.all((truth == guess).reshape(len(truth), -1), axis=1)))
