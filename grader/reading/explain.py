@@ -108,11 +108,17 @@ def explain_submission(
         if explanation.status == "partly" and not explanation.has_gradient:
             explanation = explanation.model_copy(update={"status": "unjudged"})
         explanation = _with_its_stop(explanation, run, submission, own, passed[1] if passed else None)
-        notes = tuple(one for one in (no_python, *explanation.notes, too_long) if one)
+        own_notes = [_of_drawn_data(note, run) for note in explanation.notes]
+        notes = tuple(one for one in (no_python, *own_notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
     )
+
+
+def _of_drawn_data(note: str, run: Run) -> str:
+    """A note without numbers of data that were drawn in the place of the file's own."""
+    return note.partition(": the largest is")[0] if any("drawn" in given for _, given in run.served) else note
 
 
 def _with_its_stop(

@@ -12,13 +12,14 @@ from grader.reading.judging.single_step import find_single_step
 from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_is_defined
+from grader.reading.runs.driver_arguments import A_NUMBER
 from grader.reading.runs.driver_functions import calls_training
 from grader.reading.runs.missing_names import misnamed_constructor, of_constructor
 from grader.reading.runs.passed_stop import Stop, stop_of
 from grader.reading.runs.repeated import repeated
-from grader.reading.runs.run import ADDED, Run, record
+from grader.reading.runs.run import ADDED, Run, may_be_of_data, record
 from grader.reading.structure.passes import NoNetwork
-from grader.reading.told.explanation import Explanation, Quantity
+from grader.reading.told.explanation import DATA_OF_LINES, LINES_ADDED, Explanation, Quantity
 from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.stopped import with_stop
 from grader.reading.told.unread import Reason, of_reason, reason_of
@@ -90,9 +91,10 @@ def driven(
         if stopped_at:
             hopeless.add(_without_numbers(stopped_at))
         if found.status != "unread":
-            given = () if driver.widths is None else (("data for them", driver.widths.in_words(tried.served)),)
+            given = () if driver.widths is None else ((DATA_OF_LINES, driver.widths.in_words(tried.served)),)
             own = tried.served if driver.widths is None else run.served
-            served = (*own, ("lines that train it", told), *given)
+            served = (*own, (LINES_ADDED, told), *given)
+            found = _without_given_rate(found, driver.lines)
             of_driver = replace(tried, served=served), _without_its_own(found, run, submission)
             if found.status != "partly":
                 return of_driver
@@ -154,6 +156,13 @@ def _how_far(run: Run) -> int:
     return len(run.recording.events)
 
 
+def _without_given_rate(found: Explanation, lines: str) -> Explanation:
+    """The explanation without a rate that is none of the file's."""
+    if found.network is None or not re.search(rf"\w={A_NUMBER}\b|- {A_NUMBER} \*|-= {A_NUMBER} \*", lines):
+        return found
+    return found.model_copy(update={"network": found.network.model_copy(update={"rate": None})})
+
+
 def _without_its_own(found: Explanation, run: Run, submission: Submission) -> Explanation:
     """What is told with lines that were added, of a file that has lines of its own, which stop before a training."""
     frames = run.failure.frames if run.failure is not None else ()
@@ -161,7 +170,8 @@ def _without_its_own(found: Explanation, run: Run, submission: Submission) -> Ex
         return found
     location = submission.locate(frames[0].filename, frames[0].line)
     text = submission.line_text(frames[0].filename, frames[0].line).strip()[:200]
-    left = Quantity(name="its own lines", status="unknown", own_name="they stop here", location=location, text=text)
+    stops = "with the data that were given they stop here" if may_be_of_data(run) else "they stop here"
+    left = Quantity(name="its own lines", status="unknown", own_name=stops, location=location, text=text)
     return found.model_copy(update={"status": "partly", "unjudged": (*found.unjudged, left)})
 
 

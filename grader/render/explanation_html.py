@@ -4,13 +4,15 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.reading.told.explanation import Explanation, NetworkDescription
 from grader.render.explanation_faults import found_again, told_once
 from grader.render.explanation_text import (
+    as_sentence,
     batch_words,
     cost_line,
+    given_line,
     headline,
     inputs_words,
     layout_words,
@@ -70,11 +72,23 @@ def _sheet(name: str) -> str:
 def _environment() -> Environment:
     environment = templates("grader.render")
     environment.filters["subscripts"] = with_subscripts
+    environment.filters["words"] = _words
+    environment.filters["sentence"] = lambda text: _words(as_sentence(text))
+    environment.filters["given"] = lambda pair: _words(as_sentence(given_line(*pair)))
     environment.filters["unjudged"] = unjudged_line
     environment.filters["line"] = _line
     environment.filters["mark"] = mark
     environment.filters["found_again"] = found_again
     return environment
+
+
+def _words(text: str) -> Markup:
+    """A sentence with its quantities lowered, and what stands between backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(with_subscripts(text))
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(part) if k % 2 else with_subscripts(part) for k, part in enumerate(parts))
 
 
 def _facts(network: NetworkDescription) -> str:

@@ -3,11 +3,19 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
+from grader.reading.told.explanation import (
+    DATA_OF_LINES,
+    LINES_ADDED,
+    Explanation,
+    Fault,
+    LayerDescription,
+    NetworkDescription,
+    Quantity,
+)
 from grader.render.cleaning import printable as clean_line
 from grader.render.explanation_faults import found_again, told_once
 
-WIDTH = 84
+WIDTH = 80
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 MARKS = {"right": "✓", "wrong": "✗", "unknown": "·", "given": "◐"}
 
@@ -105,7 +113,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.question:
         yield from _wrapped(f"? {explanation.question} Ask again with `--cost`.", "  ", "    ")
     for asked, given in explanation.data:
-        yield from _wrapped(f"· in the place of {clean_line(asked)}: {given}", "  ", "    ")
+        yield from _wrapped(f"· {given_line(clean_line(asked), given)}", "  ", "    ")
 
 
 def _in_line(fault: Fault) -> str:
@@ -120,6 +128,15 @@ def unjudged_line(quantity: Quantity) -> str:
     inside = ", ".join(clean_line(part) for part in (own, place) if part)
     name = clean_line(quantity.name)
     return (name if is_own else subscripted(name)) + (f" ({inside})" if inside else "")
+
+
+def given_line(asked: str, given: str) -> str:
+    """What was given in the place of something, as a sentence."""
+    if asked == LINES_ADDED:
+        return f"lines were added that train it: {given if given.startswith('its own lines') else f'`{given}`'}"
+    if asked == DATA_OF_LINES:
+        return f"these lines were given {given}: sizes and numbers of samples above are theirs"
+    return f"in the place of {asked}: {given}"
 
 
 def reason_line(explanation: Explanation) -> str:
@@ -226,7 +243,7 @@ def _place(cell: int | None, line: int | None) -> str:
 
 def _fault(number: int, group: Sequence[Fault]) -> Iterator[str]:
     fault = group[0]
-    yield from _wrapped(f"{number}. {_sentence(with_subscripts(fault.title))}", "", "   ")
+    yield from _wrapped(f"{number}. {as_sentence(with_subscripts(fault.title))}", "", "   ")
     if fault.location is not None:
         yield f"   {clean_line(str(fault.location))}"
     if fault.text:
@@ -240,7 +257,8 @@ def _fault(number: int, group: Sequence[Fault]) -> Iterator[str]:
             yield f"       {text[:WIDTH]}"
 
 
-def _sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
+    """A text with a capital at its beginning, if that is no name."""
     word = text.split(" ", 1)[0].rstrip(":")
     is_name = text[1:2].isdigit() or text[:2] in ("dW", "db") or any(sign in word for sign in "._[")
     return text if is_name or not text[:1].isascii() else text[:1].upper() + text[1:]

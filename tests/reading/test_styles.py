@@ -383,7 +383,7 @@ def besiedler(X, y, menge=4):
 def test_a_function_that_trains_is_called_whatever_its_name_and_given_tables_if_it_takes_such(read):
     found = read(UNNAMED_TRAINER)
     assert [(fault.quantity, fault.code) for fault in found.faults] == [("δ1", "half-of-the-slope")]
-    assert dict(found.data)["lines that train it"] == "besiedler(X=_rows, y=_labels)"
+    assert dict(found.data)["lines that train it"] == "besiedler(X=_rows, y=_kinds)"
 
 
 BEHIND = """

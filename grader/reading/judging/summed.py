@@ -16,7 +16,9 @@ def judge_sum(judgement: Judgement, rates: Iterable[float]) -> None:
     network = judgement.network
     fit = judgement.fits.get(f"dW{network.depth}")
     n = judgement.steps[0].n
-    if fit is None or n < 2 or any(f.code in ("not-divided", "divided-twice") for f in judgement.findings):
+    if judgement.is_driven or fit is None or n < 2:
+        return  # how many there are in a step is no choice of the file
+    if any(f.code in ("not-divided", "divided-twice") for f in judgement.findings):
         return
     written = [abs(value) for value in rates]
     if not any(abs(abs(fit.c) / value - 1) < 1e-6 for value in written):

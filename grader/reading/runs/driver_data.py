@@ -115,9 +115,10 @@ def refitted(widths: Widths, error: str) -> Widths | None:
     sizes = None if isinstance(widths, Sequences) else unequal(error)
     if sizes is None or max(sizes) > MAX_WIDTH or any(size % SAMPLES == 0 for size in sizes):  # of all samples
         return None
-    for with_bias in (0, 1):  # a column of ones that the file puts before or behind them
-        if widths.inputs + with_bias in sizes:
-            return Widths(sizes[1 - sizes.index(widths.inputs + with_bias)] - with_bias, widths.outputs)
+    if widths.inputs in sizes:
+        return Widths(sizes[1 - sizes.index(widths.inputs)], widths.outputs)
     if widths.outputs in sizes:
         return Widths(widths.inputs, sizes[1 - sizes.index(widths.outputs)])
+    if widths.inputs + 1 in sizes:  # a column of ones that the file puts before or behind them
+        return Widths(max(1, sizes[1 - sizes.index(widths.inputs + 1)] - 1), widths.outputs)
     return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.run import Run, record
+from grader.reading.told.explanation import LINES_ADDED
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
@@ -51,7 +52,7 @@ def repeated(
         parts = ["\n".join(text[: first - 1]), "\n" * (first - 2) + loop, "\n" * last + "\n".join(text[last:])]
     units = [*submission.units[:at], *[replace(unit, source=part) for part in parts], *submission.units[at + 1 :]]
     run = record(replace(submission, units=tuple(units)), sandbox, seed=seed, budget=budget)
-    told = ("lines that train it", f"its own lines {first}–{last}, {TIMES} times")
+    told = (LINES_ADDED, f"its own lines {first}–{last}, {TIMES} times")
     return replace(run, served=(*run.served, told))
 
 

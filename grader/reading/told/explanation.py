@@ -6,6 +6,8 @@ from pydantic import Field
 
 from grader.report import Location, _Record
 
+#: what `data` calls lines that were added to a file, and what these were given
+LINES_ADDED, DATA_OF_LINES = "lines that train it", "data for them"
 EXPLANATION_VERSION: Literal[1] = 1
 
 
