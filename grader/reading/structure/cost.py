@@ -38,10 +38,6 @@ class Cost:
     line: int | None = None
     is_half: bool = False
 
-    @property
-    def is_mean(self) -> bool:
-        return "mean" in self.scaling
-
 
 def bases(a: Array, y: Array) -> dict[CostName, float]:
     """The sums from which costs are made."""

@@ -76,7 +76,6 @@ class StepLayer:
     b: Array | None
     db: Array | None
     mask: Array | None = None
-    b_shape: tuple[int, ...] | None = None
 
     @property
     def W_after(self) -> Array | None:

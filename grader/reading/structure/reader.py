@@ -180,7 +180,6 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
                     b=b,
                     db=db,
                     mask=np.vstack(masks) if len(masks) == len(parts) else None,
-                    b_shape=graph.shape(parts[0].bias) if parts[0].bias is not None else None,
                 )
             )
         targets = [one.y for one in group if one.y is not None]
