@@ -14,7 +14,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.perceptron_of_numbers import find_perceptron_of_numbers
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
-from grader.reading.recorded.graph import PRODUCTS, SCALING, Graph
+from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -255,7 +255,7 @@ def _described(
         rate=float(f"{abs(rate):.6g}"),
         steps_read=len(steps),
     )
-    chain = [quantity("z₁", first.summed, "right"), quantity("a₁", None, "right"), step_place]
+    chain = [quantity("z₁", first.summed, "right"), step_place]
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",
@@ -338,7 +338,13 @@ def _fits_bias(steps: list[UnitStep], errors: list[Array], rate: float) -> bool:
 
 def _is_inserted(graph: Graph, first: UnitStep) -> bool:
     """Whether a 1 was put beside the inputs of each sample."""
-    makers = [graph.maker(value, first.product.index) for value in first.product.operands]
     ones = (first.x == 1).all(axis=0)
-    is_made = any(maker is not None and maker.op in _PUTTING_BESIDE for maker in makers)
-    return bool(is_made and (ones[0] or ones[-1]))
+    return bool(ones[0] or ones[-1]) and any(_puts_beside(graph, one, first) for one in first.product.operands)
+
+
+def _puts_beside(graph: Graph, value: int, first: UnitStep) -> bool:
+    """Whether arrays put beside one another made a value, or all samples of which it is one."""
+    maker = graph.maker(value, first.product.index)
+    if maker is not None and maker.op in PARTS and maker.operands:
+        maker = graph.maker(maker.operands[0], maker.index)
+    return maker is not None and maker.op in _PUTTING_BESIDE

@@ -12,7 +12,7 @@ from grader.render.explanation_text import (
     as_sentence,
     batch_words,
     cost_line,
-    given_line,
+    given_lines,
     headline,
     inputs_words,
     layout_words,
@@ -74,7 +74,7 @@ def _environment() -> Environment:
     environment.filters["subscripts"] = with_subscripts
     environment.filters["words"] = _words
     environment.filters["sentence"] = lambda text: _words(as_sentence(text))
-    environment.filters["given"] = lambda pair: _words(as_sentence(given_line(*pair)))
+    environment.filters["given"] = given_lines
     environment.filters["unjudged"] = unjudged_line
     environment.filters["line"] = _line
     environment.filters["mark"] = mark

@@ -112,8 +112,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _wrapped(f"· {with_subscripts(note)}", "  ", "    ")
     if explanation.question:
         yield from _wrapped(f"? {explanation.question} Ask again with `--cost`.", "  ", "    ")
-    for asked, given in explanation.data:
-        yield from _wrapped(f"· {given_line(clean_line(asked), given)}", "  ", "    ")
+    for line in given_lines(explanation.data):
+        yield from _wrapped(f"· {clean_line(line)}", "  ", "    ")
 
 
 def _in_line(fault: Fault) -> str:
@@ -130,8 +130,15 @@ def unjudged_line(quantity: Quantity) -> str:
     return (name if is_own else subscripted(name)) + (f" ({inside})" if inside else "")
 
 
-def given_line(asked: str, given: str) -> str:
-    """What was given in the place of something, as a sentence."""
+def given_lines(data: Sequence[tuple[str, str]]) -> list[str]:
+    """What was given in the place of what, as sentences; the same thing once."""
+    asked_for: dict[str, list[str]] = {}
+    for asked, given in data:
+        asked_for.setdefault(given, []).append(asked)
+    return [_given_line(", ".join(asked), given) for given, asked in asked_for.items()]
+
+
+def _given_line(asked: str, given: str) -> str:
     if asked == LINES_ADDED:
         return f"lines were added that train it: {given if given.startswith('its own lines') else f'`{given}`'}"
     if asked == DATA_OF_LINES:

@@ -11,6 +11,11 @@ from grader.reading.runs.driver_words import in_english
 
 _WEIGHT = re.compile(r"(?:w|weights?|theta|params?_?w)_?(\d)?")
 _BIAS = re.compile(r"(?:b|bias(?:es)?|params?_?b)_?(\d)?")
+_LAYER = r"(?:in(?:puts?)?|i|h(?:id(?:den)?)?\d?|o(?:ut(?:puts?)?)?)"
+_BETWEEN = re.compile(
+    rf"(?:w|weights?|theta|syn(?:apses?)?)_?{_LAYER}_?(?:to_?)?{_LAYER}|{_LAYER}_?{_LAYER}_?(?:w|weights?)"
+)
+_BIAS_OF = re.compile(rf"(?:b|bias(?:es)?)_?{_LAYER}|{_LAYER}_?bias(?:es)?")
 _HIDDEN = (16, 14, 12)
 MAX_LAYERS = 4
 _ANY = ("{x}", "{y}")  # any form of samples
@@ -27,7 +32,7 @@ def of_steps(functions: Sequence[Function], arguments: Callable[[Function, dict[
     """The lines for the first such function, in every layout of its weights; `arguments` is what it is called with."""
     for function in functions:
         weights, biases = _parameters(function)
-        if weights is not None and set(weights) <= set(function.returned):
+        if weights is not None and (function.repeats or set(weights) <= set(function.returned)):
             known = {re.escape(in_english(name)): name for name in (*weights, *biases)}
             called = arguments(function, known)
             if called is not None and "{x}" in called and "{y}" in called:
@@ -44,6 +49,8 @@ def _parameters(function: Function) -> tuple[list[str] | None, list[str]]:
             if match and not parameter.has_default:
                 kind[int(match[1] or 1)] = parameter.name
     weights, biases = found
+    if not weights:
+        return _by_ends(function)
     layers = sorted(weights)
     if not layers or layers != [*range(layers[0], layers[0] + len(layers))] or len(layers) > MAX_LAYERS:
         return None, []
@@ -52,10 +59,23 @@ def _parameters(function: Function) -> tuple[list[str] | None, list[str]]:
     return [weights[k] for k in layers], [biases[k] for k in sorted(biases)]
 
 
+def _by_ends(function: Function) -> tuple[list[str] | None, list[str]]:
+    """The same of weights that are called by the layers between which they stand: `weights_input_hidden`, `w_ho`."""
+    names = [one.name for one in function.parameters if not one.has_default]
+    weights = [name for name in names if _BETWEEN.fullmatch(in_english(name))]
+    biases = [name for name in names if _BIAS_OF.fullmatch(in_english(name))]
+    if not 2 <= len(weights) <= MAX_LAYERS or len(biases) not in (0, len(weights)):
+        return None, []
+    return weights, biases
+
+
 def _lines(function: Function, weights: Sequence[str], biases: Sequence[str], called: str) -> Iterator[str]:
     given = ", ".join(name if name in (*weights, *biases) else "_" for name in function.returned)
     for x, y, lines in _made(weights, biases):
         call = called.replace("{x}", x).replace("{y}", y)
+        if function.repeats:  # it is a whole training
+            yield f"{lines}{function.name}({call})\n"
+            continue
         yield f"{lines}for _ in range(4):\n    {given} = {function.name}({call})\n"
 
 

@@ -49,8 +49,9 @@ ADVICE = {
     "recurrent": _BY_COST,
     "no-chain": _BY_COST,
     "no-step": (
-        "What is followed is what an update is made of. Where the output only decides whether there is one, as in the "
-        "`if` of a hinge, each gradient is compared with a measured one if each step computes the cost as one number."
+        "What an update is made of is followed back to what the network gives. An `if` on the way, as in a hinge or a "
+        "unit with a step, breaks that off. Where each step computes its cost as one number, every gradient is "
+        "compared with a measured one instead."
     ),
     "right-at-once": (
         "See whether the error is made of the output. If it is, start from other weights, or give samples of which "
@@ -104,10 +105,12 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
         return Reason("stops-as-added", f"{told}. {why}" if why else told)
     if not may_be_of_data(run):
         return Reason("stops", f"{told}. {why}" if why else told)
-    asked, given = run.served[-1]
+    given = {given for _, given in run.served}
+    which = f" ({run.served[-1][1]}, for {run.served[-1][0]})" if len(run.served) == 1 else ""
+    which = f" ({run.served[-1][1]})" if len(given) == 1 and not which else which
     text = (
-        f"with what was given in the place of your data or answers ({given}, for {asked}), {told}. That may be due to "
-        f"their size or form, and not to the file{'. ' if why else ''}{why}"
+        f"with what was given in the place of your data or answers{which}, {told}. That may be due to their size or "
+        f"form, and not to the file{'. ' if why else ''}{why}"
     )
     return Reason("data-stood-in", text)
 
