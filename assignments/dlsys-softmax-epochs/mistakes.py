@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignments import mistake
+from grader.assignments import Place, mistake
 
 _ORDER = "An epoch goes through all samples once, `batch` of them at a time, in their order."
 _HINTS = ["How many steps has an epoch of 12 samples with batches of 3?", "Look at the bounds of the loop."]
@@ -56,6 +56,7 @@ def averaged_over_all_samples(X, part):
     explain="Either what is taken off comes to 0, or it goes elsewhere: `theta = theta - …` gives a local name another "
     "array, and the array that was passed in does not change. `theta -= …` and `theta[:] = …` change it.",
     hints=["Does the caller see the new values?", "Which statement writes into the array that was passed in?"],
+    place=Place(looks=r"^(theta|W1|W2) = \1 [-+]", first=True),
 )
 def not_in_place(parameter, value):
     pass

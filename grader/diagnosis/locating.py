@@ -148,9 +148,10 @@ class Locating:
 
         That it is if the mistake `is_all` that is wrong, or makes all that comes from there. Where it leaves something
         out, what is computed there may be right so far, and only what comes behind it wrong. What a loop does that ends
-        in its first pass is wrong for that.
+        in its first pass is wrong for that, and so is what is begun anew in each.
         """
-        if early := self._general.facts.ends_in_first_pass(known.function):
+        facts = self._general.facts
+        if early := facts.ends_in_first_pass(known.function) or facts.set_anew(known.function):
             return replace(entry, location=early[0].location)
         if (place := self._unknown.place_of(entry.mistake, known, context)) is not None:
             return replace(entry, location=place)

@@ -81,6 +81,8 @@ class OwnFaults:
             return shared
         if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
             verdict = self._probed(name, runs, context, budget)
+            if verdict.named:
+                self.waiting.for_place(KnownMistakes(name, runs, self.confirmation, Budget()), context, runs, ())
             if not (verdict.named or verdict.described or verdict.follows_from):
                 known = KnownMistakes(name, runs, self.confirmation, budget)
                 verdict = self.checked(known, ground, runs, righted(name, self.confirmation, context))
@@ -324,7 +326,15 @@ class OwnFaults:
             unexplained = [
                 run for run in unexplained if any(f.behaviour != "depends-on-the-batch" for f in run.record.findings)
             ]
-        return describe_behaviour(name, unexplained)
+        return tuple(self._at_its_change(one, name) for one in describe_behaviour(name, unexplained))
+
+    def _at_its_change(self, told: Described, function: str) -> Described:
+        """What is told of an argument that is changed, at the line that does it."""
+        arguments = told.evidence.get("arguments")
+        is_changed = told.code.endswith(".changes-its-argument") and isinstance(arguments, list) and len(arguments) == 1
+        if self.general is None or not is_changed or not isinstance(arguments, list):
+            return told
+        return replace(told, location=self.general.places.of_the_change(function, str(arguments[0])))
 
     def ground(self, runs: Sequence[CheckRun]) -> Mistakes:
         """The conventions that the submission follows in a function, as its checks noted."""

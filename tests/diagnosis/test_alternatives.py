@@ -5,8 +5,11 @@ import ast
 import pytest
 
 from grader.diagnosis.repair.axes import other_axes
+from grader.diagnosis.repair.confusions import slopes_of_one
 from grader.diagnosis.repair.kinds import Kinds
+from grader.diagnosis.repair.other_calls import other_calls
 from grader.diagnosis.repair.quantities import missing_functions
+from grader.diagnosis.repair.shapes import other_shapes
 from grader.diagnosis.repair.written import Written
 
 EMPTY = "def f():\n    pass\n"
@@ -31,3 +34,25 @@ def test_of_other_numbers_a_function_may_be_missing():
 def test_of_columns_of_windows_two_axes_are_exchanged():
     assert "x.transpose(0, 4, 5, 1, 2, 3)" in tried("x.transpose(0, 4, 5, 1, 3, 2)")
     assert "x.transpose(0, 3, 1, 2)" in tried("x.transpose(0, 1, 2, 3)")
+
+
+def shaped(node: ast.expr) -> list[tuple[str, str]]:
+    return [*other_shapes(ast.Expr(node), node, NOTHING_SEEN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "made", "makes"),
+    [
+        ("1 / (1 + r) * t", "1 / (1 + r * t)", shaped),
+        ("g * a * (1 - b.mean())", "g * a * (1 - a)", slopes_of_one),
+        ("np.clip(z, -600, 600)", "z - np.max(z)", other_calls),
+        ("windows.max()", "windows.max(axis=(-2, -1), keepdims=True)", other_axes),
+    ],
+)
+def test_what_students_mean_is_tried(text, made, makes):
+    assert made in [other for other, _ in makes(ast.parse(text, mode="eval").body)]
+
+
+def test_a_slope_is_left_as_it_is_and_so_is_what_has_no_upper_bound():
+    assert not [*slopes_of_one(ast.parse("g * a * (1 - a)", mode="eval").body)]
+    assert "clipped" not in [kind for _, kind in other_calls(ast.parse("np.clip(z, 0, None)", mode="eval").body)]

@@ -10,6 +10,7 @@ from grader.diagnosis.cases.where import names_called
 from grader.diagnosis.general.alone_in_wrong import alone_in_wrong
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.places import places_of
+from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.traced.first_wrong import FirstWrong, first_wrong_values
 from grader.diagnosis.traced.mistaken_step import line_of_step
 from grader.diagnosis.traced.steps import Steps
@@ -89,6 +90,12 @@ class Places:
         if written is None or place is None or place.line is None or not self._text.source.holds(case.function, place):
             return False
         return not self._text.slices(written).may_hold(Parts(case, self._text.contract), place.line)
+
+    def of_the_change(self, function: str, argument: str) -> Location | None:
+        """The one statement of a function that changes an argument in place."""
+        written = self._text.of(function)
+        found = InPlace(written.definition).only_change(argument) if written is not None else None
+        return self._text.place(written, written.line(found)) if written is not None and found is not None else None
 
     def of_what_is_returned(self, case: Case, *, put_together: bool) -> Location | None:
         """The one `return` that ends the calls; with `put_together` only if what it returns is put together there."""

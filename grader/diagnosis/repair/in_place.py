@@ -48,6 +48,12 @@ class InPlace:
         names = self._group(text)
         return next((statement for base, statement in self.changes if base in names), None)
 
+    def only_change(self, text: str) -> ast.stmt | None:
+        """The statement that changes it in place, if no other one does."""
+        names = self._group(text)
+        found = [statement for base, statement in self.changes if base in names]
+        return found[0] if len(found) == 1 else None
+
     @property
     def outlives(self) -> bool:
         """Whether anything is changed in place that may not have been made in the function."""

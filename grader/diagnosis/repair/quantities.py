@@ -11,7 +11,7 @@ import numpy as np
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, name_called, said
-from grader.diagnosis.repair.watched_values import is_place
+from grader.diagnosis.repair.watched_values import is_place, is_zero
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
@@ -135,12 +135,16 @@ def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
 
 
 def factors_beside(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
-    """What else is read in the same statement, as a factor of one of its terms."""
+    """What else is read in the same statement, as a factor of one of its terms that is computed there."""
+    if not isinstance(node, ast.BinOp | ast.Call):
+        return
     read = (one for one in walk(statement) if isinstance(one, ast.Name | ast.Attribute) and is_place(one))
     own = kinds.of(node)
     for text in dict.fromkeys(said(one) for one in read if isinstance(one.ctx, ast.Load)):
         kind = kinds.of(text)
-        if text != said(node) and (kind.sort == "float" or (kind.is_array and kind == own)):
+        if is_zero(kinds.value(text)):
+            continue  # with it nothing is left
+        if kind.sort == "float" or (kind.is_array and kind == own):
             yield f"{in_brackets(said(node))} * {text}", "multiply"
 
 
