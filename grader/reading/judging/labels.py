@@ -21,11 +21,13 @@ BEYOND = 0.05  # by which a target lies outside
 SHARE = 0.05  # of the targets that must
 OFF = 0.01  # by which the sum of a sample's targets is none of 1
 MANY = 30  # samples, one after another, that are looked at
+SEVERAL_SAMPLES = 4
 SEVERAL = 2  # different labels among them
 
 
 def judge_labels(judgement: Judgement) -> None:
     """Add what is wrong with the targets to the findings."""
+    _of_one_input(judgement)
     _numbers_of_classes(judgement)
     if _of_one_sample(judgement):
         return
@@ -33,6 +35,18 @@ def judge_labels(judgement: Judgement) -> None:
         _of_no_class(judgement)
         if not any(one.code in ("targets-scaled", "labels-not-one-hot") for one in judgement.findings):
             _beyond_reach(judgement)
+
+
+def _of_one_input(judgement: Judgement) -> None:
+    """Inputs that are the same for all samples of all steps, whose targets are not."""
+    part, steps = judgement.network.passes[0].layers[0], judgement.network.steps
+    u, y = np.vstack([step.layers[0].u for step in steps]), np.vstack([step.y for step in steps])
+    kinds = len(np.unique(y, axis=0))
+    if len(u) > SEVERAL_SAMPLES and u.shape[1] > 1 and kinds > 1 and (u == u[0]).all() and not (u[0] == u[0, 0]).all():
+        facts: dict[str, float | int | str] = {"n": len(u), "kinds": kinds}
+        maker = judgement.network.graph.maker(part.input_value, part.product)
+        at = part.product if maker is None else maker.index
+        judgement.findings.append(Finding("X", "one-input", at, 0, facts))
 
 
 def _of_one_sample(judgement: Judgement) -> bool:

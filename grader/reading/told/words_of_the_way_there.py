@@ -261,6 +261,12 @@ THERE: dict[str, Words] = {
         "are taken in two orders, or one of them alone was shuffled. Take both with the same indices.",
         "The network is taught noise: the cost stays where guessing leaves it.",
     ),
+    "one-input": Words(
+        "all samples have the same inputs",
+        "The {n} samples of the steps that were seen have the same inputs, and {kinds} different targets: nothing that "
+        "goes in tells them apart. Take the inputs of each sample.",
+        "Nothing is learned but how many there are of each; not even one batch can be learned by heart.",
+    ),
     "targets-drawn": Words(
         "the targets are drawn at random",
         "What the outputs are compared with is made of random numbers alone. The inputs are data, and nothing in these "
