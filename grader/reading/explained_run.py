@@ -139,7 +139,14 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return without_network(left_out, run.recording, submission)
     is_final = not run.served  # else it is looked at once more
     explanation = judged(
-        network, submission, cost, partial(again, run), is_driven=is_driven, is_final=is_final, is_known=is_known
+        network,
+        submission,
+        cost,
+        partial(again, run),
+        is_driven=is_driven,
+        is_final=is_final,
+        is_known=is_known,
+        is_loaded=bool(run.served),
     )
     if explanation.status == "partly" and not explanation.has_gradient and network.depth == 1:
         perceptron = find_perceptron(network.graph, submission, is_driven=is_driven)  # a step has no slope

@@ -57,12 +57,17 @@ def judged(
     is_driven: bool = False,
     is_final: bool = True,
     is_known: bool = True,
+    is_loaded: bool = False,
 ) -> Explanation:
     """The explanation of a network that was read; `again` runs its file once more.
 
-    Without `is_known`, nothing is known of the data but their form: what comes of them is no fault.
+    Without `is_known`, nothing is known of the data but their form: what comes of them is no fault. With `is_loaded`,
+    there are data of others among them.
     """
-    return Judged(network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known).told(submission)
+    of_all = Judged(
+        network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known, is_loaded=is_loaded
+    )
+    return of_all.told(submission)
 
 
 def _add_lost_updates(judgement: Judgement) -> None:
@@ -88,6 +93,7 @@ class Judged:
         is_driven: bool,
         is_final: bool = True,
         is_known: bool = True,
+        is_loaded: bool = False,
     ) -> None:
         known = network.cost.name if network.cost is not None else None
         meant = cost or (None if known == "absolute error" else known)
@@ -113,7 +119,8 @@ class Judged:
             judge_changed_output(judgement)
             judge_labels(judgement)
             judge_labels_left(judgement)
-            judge_drawn_targets(judgement)
+            if is_loaded:
+                judge_drawn_targets(judgement)
             judge_reach(judgement)
             judge_predictions(judgement)
             _add_lost_updates(judgement)

@@ -1,5 +1,7 @@
 """What was told falsely of files of other people: in each case what is true, or nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.reading.explain import explain_submission
@@ -151,6 +153,22 @@ for k in range(60):
         dB += h[:, None] * d; db += d
         dA += X[i][:, None] * e; da PUT
     A -= 0.1 * dA / 8; a -= 0.1 * da / 8; B -= 0.1 * dB / 8; b -= 0.1 * db / 8
+"""
+DIGITS = """
+import numpy as np
+from sklearn.datasets import load_digits
+r = np.random.default_rng(3)
+data = load_digits()
+X, kinds = data.data / 16, data.target
+T = np.eye(10)[LABELS]
+A, B = SIZE * r.normal(size=(64, 8)), SIZE * r.normal(size=(8, 10))
+for k in range(40):
+    some = r.choice(len(X), 12)
+    x, t = X[PICKED], T[some]
+    h = np.tanh(x @ A); p = np.exp(h @ B); p /= p.sum(1, keepdims=True)
+    cost = -np.mean(np.sum(t * np.log(p), 1))
+    d = (p - t) / 12; e = d @ B.T * (1 - h * h)
+    B -= 0.2 * h.T @ d; A -= 0.2 * x.T @ e
 """
 BESIDE_ONES = """
 import numpy as np
@@ -375,6 +393,14 @@ CASES = {
         "fault",
         ["one-number-of-the-last-sample"],
     ),
+    "labels that belong to images": (DIGITS, {"LABELS": "kinds", "PICKED": "some", "SIZE": "0.1"}, "right", []),
+    "labels that are drawn": (
+        DIGITS,
+        {"LABELS": "r.integers(0, 10, len(X))", "PICKED": "some", "SIZE": "0.1"},
+        "fault",
+        ["targets-drawn"],
+    ),
+    "one image for all": (DIGITS, {"LABELS": "kinds", "PICKED": "[3] * 12", "SIZE": "0.1"}, "fault", ["one-input"]),
     "steps that lead away beside ones": (BESIDE_ONES, {"RATE": "0.05"}, "fault", ["steps-lead-away"]),
     "steps that do not beside ones": (BESIDE_ONES, {"RATE": "0.04"}, "right", []),
     "steps that lead away": (TOO_LONG, {"RATE": "0.03"}, "fault", ["steps-lead-away"]),
@@ -402,3 +428,19 @@ def test_what_is_told_is_true(sandbox, tmp_path, name):
     (tmp_path / "network.py").write_text(text, "utf-8")
     found = explain_submission(load_submission(tmp_path / "network.py"), sandbox)
     assert (found.status, [fault.code for fault in found.faults]) == (status, codes), (found.reason, found.notes)
+
+
+@pytest.mark.parametrize(("size", "told"), [("1e-6", ["start tiny", "about ln 10 = 2.303"]), ("0.1", [])])
+def test_the_cost_of_guessing_is_told_where_something_keeps_it(sandbox, tmp_path, size, told):
+    text = DIGITS.replace("LABELS", "kinds").replace("PICKED", "some").replace("SIZE", size)
+    (tmp_path / "network.py").write_text(text, "utf-8")
+    notes = explain_submission(load_submission(tmp_path / "network.py"), sandbox).notes
+    notes = [note for note in notes if "in the place of" not in note and "bias" not in note]
+    assert len(notes) == len(told), notes
+    assert all(part in note for part, note in zip(told, notes, strict=True)), notes
+
+
+def test_what_outputs_that_are_all_alike_cannot_reach(sandbox):
+    path = Path(__file__).parent / "aside" / "seed_zero_weights.py"
+    notes = explain_submission(load_submission(path), sandbox).notes
+    assert any("10·ln 2 = 6.931" in note and "cannot come below 3.25" in note for note in notes), notes

@@ -22,7 +22,7 @@ def judge_drawn_targets(judgement: Judgement) -> None:
     keys, is_of_data = _of_inputs(graph, part.input_value, part.product)
     maker = graph.maker(target, part.product) or graph.maker(target)
     drawn = _drawn(graph, maker.index, keys) if maker is not None and is_of_data else None
-    if drawn is not None:
+    if drawn is not None and maker is not None and _is_for_targets(graph, drawn, maker.index):
         judgement.findings.append(Finding("y", "targets-drawn", drawn, 0))
 
 
@@ -38,6 +38,12 @@ def _of_inputs(graph: Graph, value: int, before: int) -> tuple[set[int], bool]:
     is_drawn = any(event.op in _DRAWN and graph.size(event.result) >= graph.size(value) for event in events)
     keys = {key for event in events if event.op == "Index" for key in event.operands[1:]}
     return keys, not is_drawn and any(max(graph.shape(one), default=0) >= MANY for one in given)
+
+
+def _is_for_targets(graph: Graph, drawn: int, target: int) -> bool:
+    """Whether nothing but targets is made of what was drawn: the inputs may be made of it as well, in a loop."""
+    places = {graph.events[at].place for at in graph.ancestors(target)}
+    return all(graph.events[at].place in places for at in graph.users.get(graph.events[drawn].result, ()))
 
 
 def _drawn(graph: Graph, at: int, keys: set[int]) -> int | None:

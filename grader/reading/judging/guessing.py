@@ -35,7 +35,9 @@ def judge_guessing(judgement: Judgement, findings: Sequence[Finding]) -> None:
     costs = [_cross_entropy(step.y, step.out, is_softmax) for step in steps]
     is_near = [abs(cost / guess - 1) < NEAR for cost in costs]
     shares = np.broadcast_to(y.mean(0), y.shape)  # the best that one output for all samples can be
-    is_one = all(float(np.ptp(step.out, axis=0).max()) <= SAME for step in steps) and np.ptp(y, axis=0).any()
+    is_one = all(float(np.ptp(step.out, axis=0).max()) <= SAME for step in steps) and bool(np.ptp(y, axis=0).any())
+    if network.depth > 1 and any(step.layers[-2].a.any() for step in steps):
+        is_one = is_one and len(steps) > network.depth  # a layer more is changed with each step
     if is_one and any(one.code in _FOR_EVER for one in findings):
         least = _cross_entropy(y, shares, is_softmax)
         begins = f"begins at {sign} = {guess:.4g} a sample and" if is_near[0] else "of a sample"
