@@ -28,7 +28,8 @@ def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) 
     if not parameter.is_updated:
         _frozen(judge, index, deltas)
         return deltas
-    if any(step.layers[index].dW is None for step in judge.steps):
+    is_of_one = judge.steps[0].n == 1 and judge.steps[0].layers[index].u.size == 1  # dW has the shape of δ then
+    if is_of_one or any(step.layers[index].dW is None for step in judge.steps):
         judge.unread.append(f"dW{index + 1}")
         return deltas
     is_output = index == network.depth - 1  # a cost of its own (weighted, robust) has a δ of its own

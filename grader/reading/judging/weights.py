@@ -304,7 +304,7 @@ def _standing(
     With `is_added_to`, only if it is known what does: nothing else has to be tried then.
     """
     ancestors = judge.ancestors(index)
-    if not ancestors:
+    if not ancestors or judge.steps[0].layers[index].u.shape[1] < 2:  # of one input it may be δ itself
         return None
     sizes = judge.steps[0].sizes
     cost = judge.network.cost
