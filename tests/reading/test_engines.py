@@ -92,7 +92,10 @@ def test_the_layers_of_an_engine_are_read_and_judged(read):
 
 def test_a_wrong_slope_in_an_engine_is_found(read):
     found = read(ENGINE.replace("(1 - t * t) * f.slope", "(1 - t) * f.slope"))
-    assert [fault.quantity for fault in found.faults] == ["δ2"]
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [
+        ("δ2", "half-of-the-slope"),
+        ("δ1", "half-of-the-slope"),
+    ]
 
 
 @table

@@ -372,11 +372,16 @@ class Parameters:
 
         wholes = {version for other in self.others for version in other.versions}
 
+        def is_vector_of_table(part: int, whole: int) -> bool:
+            """Whether a part is a column of what is looked up; kernels, and weights in one long array, are none."""
+            arrays = graph.array(part), graph.array(whole)
+            return [array.ndim for array in arrays if array is not None] == [1, 2]
+
         def is_part(parameter: Parameter) -> bool:
             maker = graph.maker(parameter.first)
             if maker is None or maker.op not in PARTS:
                 return False
-            if maker.operands[0] in wholes:  # a column of what is looked up
+            if maker.operands[0] in wholes and is_vector_of_table(parameter.first, maker.operands[0]):
                 return True
             owner = self.owner(maker.operands[0], maker.index)
             return owner is not None and owner[0] is not parameter and not owner[0].is_bias
