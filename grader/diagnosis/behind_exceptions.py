@@ -16,16 +16,18 @@ from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.repair.words import title_of
+from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
-from grader.diagnosis.written.mendings import KEPT, MENDED
+from grader.diagnosis.written.mendings import BEGUN, KEPT, MENDED
 from grader.sandbox import CellFailure, SubmissionRaised
 
 MEANT = 3  # edits that are tried, where it is not clear what is meant
 DEEPEST = 3  # exceptions one behind the other
 LONGEST = 60
+MAKING_UP = ("factors", "terms")  # tiers of edits
+OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
 Judge = Callable[[Sequence[CheckRun]], Verdict]
 
@@ -57,11 +59,13 @@ class BehindExceptions:
         """
         name, repairs = known.function, self._others.repairs
         stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
-        if stop is None or self._general is None or verdict.named or name in repairs or self._depth == DEEPEST:
+        is_open = stop is not None or all(one.code.endswith(OPEN) for one in verdict.described)
+        if not is_open or self._general is None or verdict.named or name in repairs or self._depth == DEEPEST:
             return verdict
-        meant = self.meant(known, context)
+        meant = self.meant(known, context) if stop is not None else []
+        steps = self._changes.mendings.pop(name, ())
         candidates: list[tuple[int, Edit, Verdict, Repair | None]] = []
-        for edit in meant or self._changes.mendings.get(name, []):
+        for edit in meant or steps[-1:]:
             found = self._judged_with(edit, known, context, stop, runs, judge)
             repair = repairs.pop(name, None)
             if found is None:
@@ -70,24 +74,37 @@ class BehindExceptions:
                 candidates.append((int(bool(found)), edit, found, repair))  # everything is right then
             elif len(meant) == 1 or (found.named and not any(entry.note for entry in found.named)):
                 candidates.append((2, edit, found, repair))
-            elif not meant and self._rights_a_part:
+            elif (self._rights_a_part if stop is not None else self._is_at(edit, verdict)) and not meant:
                 candidates.append((3, edit, found, repair))
         if not candidates:
             return verdict
         _, edit, found, repair = min(candidates, key=lambda one: one[0])
         if repair is not None:
             repairs[name] = repair
-        told = _with_what_is_meant(stop, edit, name, found)
-        told = replace(told, location=self._general.text.place_of(Repair(edit.parts)) or stop.location)
-        kept = (one for one in verdict.described if one is not stop)
-        return Verdict(found.named, (told, *kept, *(_once_put_right(one, name) for one in found.described)))
+        edits = (edit,) if meant else steps
+        told = [
+            replace(
+                _with_what_is_meant(stop, one, name, found if one is edit else None),
+                location=self._general.text.place_of(Repair(one.parts)) or (stop.location if stop else None),
+            )
+            for one in edits
+        ]
+        kept = (one for one in verdict.described if one is not stop and stop is not None)
+        return Verdict(found.named, (*told, *kept, *(_once_put_right(one, name) for one in found.described)))
+
+    def _is_at(self, edit: Edit, verdict: Verdict) -> bool:
+        """Whether an edit is in the line that is wrong first, as the values tell, and makes up for nothing."""
+        assert self._general is not None
+        place = self._general.text.place_of(Repair(edit.parts))
+        told = [one.location for one in verdict.described if one.code.endswith(OPEN[0])]
+        return place is not None and place in told and edit.tier not in MAKING_UP
 
     def _judged_with(
         self,
         edit: Edit,
         known: KnownMistakes,
         context: Mistakes,
-        stop: Described,
+        stop: Described | None,
         runs: Sequence[CheckRun],
         judge: Judge,
     ) -> Verdict | None:
@@ -98,8 +115,13 @@ class BehindExceptions:
         try:
             with self._general.changes.mending(edit), self._waiting.apart():
                 now = self._confirmation.as_it_is_now(runs)
-                found = judge(now) if not all(run.passed for run in now) else Verdict()
-                stays = any((one.code, one.location) == (stop.code, stop.location) for one in found.described)
+                passes = all(run.passed for run in now)
+                if passes and not self._general.text.repairs.passes({edit.function: edit.text}, now):
+                    return None
+                found = Verdict() if passes else judge(now)
+                if not passes and not found:
+                    return None
+                stays = stop and any((a.code, a.location) == (stop.code, stop.location) for a in found.described)
                 if found.follows_from or stays:
                     return None
                 verdicts[name] = found
@@ -127,12 +149,29 @@ def _is_right_in_part(case: Case) -> bool:
     return RAISED not in wrong and any(isinstance(one, np.ndarray) and is_distinctive(one) for one in right)
 
 
-def _with_what_is_meant(stop: Described, edit: Edit, name: str, found: Verdict) -> Described:
-    """The exception with what is put in its place, and what that makes of the checks."""
+def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, found: Verdict | None) -> Described:
+    """What raised, if anything did, with what is put in its place, and what that makes of the checks.
+
+    Nothing is said of these of an edit that is not the last one.
+    """
     before, after = (cut(text, LONGEST) for text in (edit.before, edit.after))
-    then = f"every check of `{name}` passes." if not found else "more shows, which is told as well."
+    then = "more shows, which is told as well."
+    if found is not None and not found:
+        then = f"every check of `{name}` passes."
+    if stop is None:
+        return Described(
+            code=f"{name}.{edit.kind.partition(':')[0]}",
+            title=begun(title_of(edit)),
+            explanation=f"{why_of(edit)} With `{after}` in the place of `{before}` {then}".strip(),
+            hints=hints_of(edit),
+            confidence="likely",
+            evidence={"edits": [{"line": edit.place, "before": edit.before[:200], "after": edit.after[:200]}]},
+        )
     if edit.kind == MENDED:
         return replace(stop, explanation=f"{stop.explanation} With `{after}` in the place of `{before}` {then}")
+    if edit.kind == BEGUN:
+        where = f"beside `{before}`" if edit.after.rpartition(" = ")[2] != "None" else "at the beginning"
+        return replace(stop, explanation=f"{stop.explanation} With `{after}` {where} {then}")
     if edit.kind != KEPT:
         raised = f"As it is, {stop.title[:1].lower()}{stop.title[1:]}. {stop.explanation}"
         proof = f"With `{after}` in the place of `{before}` {then}"

@@ -118,7 +118,10 @@ class Examination:
             known = KnownMistakes(name, own, self.confirmation, budget)
             facts, verdict = PlainFacts(self.general, self.own.changes), self.verdicts.get(name, Verdict())
             if not verdict.named:
-                verdict = facts.beside(known, self.own.ground(own), own, self.verdicts)
+                ground, has_said = self.own.ground(own), bool(verdict)
+                verdict = facts.beside(known, ground, own, self.verdicts)
+                if not has_said:  # that what raised is all that is known so far
+                    verdict = self.own.with_what_is_behind(verdict, known, ground, ground, own)
             told = self.general.facts.other_words(name, known.traces)
             kept = tuple(one for one in verdict.described if not (told and one.code.endswith(".zero-result")))
             told += self.general.facts.set_anew(name)

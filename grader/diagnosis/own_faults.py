@@ -86,6 +86,7 @@ class OwnFaults:
             if not (verdict.named or verdict.described or verdict.follows_from):
                 known = KnownMistakes(name, runs, self.confirmation, budget)
                 verdict = self.checked(known, ground, runs, righted(name, self.confirmation, context))
+                verdict = self.with_what_is_behind(verdict, known, ground, context, runs)
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             found = Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
             if not found:
@@ -214,6 +215,7 @@ class OwnFaults:
             causes = () if stops_here else known.failing_callees()
             # What another one gives may spoil numbers; an array that is turned was turned here.
             own = Verdict() if causes and not _is_turned_alone(runs) else self.checked(known, ground, runs)
+            own = self.with_what_is_behind(own, known, ground, ground, runs, held)
             if not own and causes:
                 self.left_to_others[name] = causes
             return own if own or not causes else Verdict(follows_from=causes)
@@ -254,7 +256,7 @@ class OwnFaults:
             with self.waiting.share(later=bool(self._behind.meant(known, context))):
                 verdict = self.changes.repaired(known, context, runs)
             verdict = verdict or self.unknown.verdict(known, context)
-            verdict = self._with_what_is_behind(verdict, known, ground, context, runs, held)
+            verdict = self.with_what_is_behind(verdict, known, ground, context, runs, held)
         behaviour = self._behaviour(name, runs, verdict)
         found = {one.code for one in behaviour}
         said = {f"{name}.{less}" for more, less in SAID_BY.items() if f"{name}.{more}" in found}
@@ -263,14 +265,14 @@ class OwnFaults:
         told = (one for one in verdict.described if one.code not in said)
         return Verdict(verdict.named, (*told, *behaviour))
 
-    def _with_what_is_behind(
+    def with_what_is_behind(
         self,
         verdict: Verdict,
         known: KnownMistakes,
         ground: Mistakes,
         context: Mistakes,
         runs: Sequence[CheckRun],
-        held: Sequence[Repair],
+        held: Sequence[Repair] = (),
     ) -> Verdict:
         """A verdict that tells of an exception, with what is behind it: that proves nothing of the text as it is."""
 

@@ -54,7 +54,9 @@ class TextChanges:
     ) -> None:
         self.confirmation, self.others, self.unknown, self.general = confirmation, others, unknown, general
         self.assignment = confirmation.assignment
-        self.mendings: dict[str, list[Edit]] = {}  # with which functions raise no more, and come to right values
+        self.mendings: dict[
+            str, tuple[Edit, ...]
+        ] = {}  # with which functions come to right values, one after the other
 
     def repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change of the submission's text that makes all of a function right, if there is one."""
@@ -99,8 +101,8 @@ class TextChanges:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
-        ending = [one.mending for one in on_the_way if one.mending is not None]
-        self.mendings[known.function] = [one for one in ending if not only_hides(one)]
+        ending = next((one.mending for one in on_the_way), ())
+        self.mendings[known.function] = () if any(map(only_hides, ending)) else ending
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
             if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):

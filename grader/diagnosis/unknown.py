@@ -12,6 +12,7 @@ from grader.diagnosis.cases.quantities import quantities_of
 from grader.diagnosis.cases.trace import Rerun
 from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
+from grader.diagnosis.general.own_text import Held
 from grader.diagnosis.numbers.explain import explain
 from grader.diagnosis.numbers.other_order import ANOTHER_ORDER
 from grader.diagnosis.numbers.sizes import describe_sizes
@@ -37,7 +38,7 @@ class UnknownMistakes:
 
     def __init__(self, confirmation: Confirmation, others: OtherFunctions, general: GeneralMeans | None) -> None:
         self.assignment, self.others, self.general = confirmation.assignment, others, general
-        self._found: dict[tuple[str, Mistakes], tuple[tuple[FirstWrong, Location | None], ...]] = {}
+        self._found: dict[tuple[str, Mistakes, Held], tuple[tuple[FirstWrong, Location | None], ...]] = {}
 
     def as_numbers_tell(self, known: KnownMistakes, context: Mistakes) -> Described | None:
         """How all that is wrong is arranged or scaled, if that is plain: it says more than where to turn each term."""
@@ -130,7 +131,8 @@ class UnknownMistakes:
         self, known: KnownMistakes, context: Mistakes, case: Case
     ) -> tuple[tuple[FirstWrong, Location | None], ...]:
         """The first wrong values of a case of two draws, looked for once."""
-        key = known.function, context
+        held = self.general.text.held if self.general is not None else frozenset()
+        key = known.function, context, held
         if key not in self._found:
             self._found[key] = self._first_wrong(known, context, case)
         return self._found[key]

@@ -14,6 +14,8 @@ from grader.diagnosis.written.handed_on import is_of_arguments
 from grader.diagnosis.written.slices import Slices
 from grader.report import Location
 
+Held = frozenset[tuple[str, str]]
+
 
 class OwnText:
     """The text of one submission that is still alive, with what is kept of reading and watching it."""
@@ -23,6 +25,11 @@ class OwnText:
         self.repairs = Repairs(judged)
         self._benches: dict[Case, Bench] = {}
         self._slices: dict[Written, Slices] = {}
+
+    @property
+    def held(self) -> Held:
+        """The functions that have other texts now than they were handed in with, and these."""
+        return self.repairs.student.loaded.held
 
     def entry(self, name: str) -> ContractFunction | None:
         """What the task asks of a function; None where it asks for none of this name."""

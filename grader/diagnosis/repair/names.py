@@ -104,6 +104,9 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         # What is bound in the function and had no value here is rather bound too late than another one.
         has_value = kinds.has_value(node.id) or not kinds.is_known
         yield from ((other, "name") for other in kinds.like(node.id) if has_value or _is_like(other, node.id))
+        if kinds.of(node.id).is_array:  # `self.normed` for `x`, which the function has made of it
+            made = (one for one in _assigned_to(kinds.written) if kinds.of(one) == kinds.of(node.id))
+            yield from ((one, "name") for one in itertools.islice(made, ATTRIBUTES) if "." in one)
         if kinds.of(node.id).sort == "int":
             yield from ((f"{node.id} {change} 1", "off-by-one") for change in "+-")
         if node.id in kinds.counters and isinstance(parent, ast.Call) and said(parent.func) in ("range", "xrange"):
@@ -118,13 +121,17 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         yield from ((other, "name") for other in _other_attributes(node, kinds))
         is_own = said(node.value) == "self"
         if not kinds.is_known and (is_own or not isinstance(parent, ast.Attribute | ast.Subscript)):
-            yield from ((other, "name") for other in _assigned_to(kinds.written) if other != said(node))
+            yield from ((other, "name") for other in _assigned_to(kinds.written)[:ATTRIBUTES] if other != said(node))
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_place(node):
         own, entry = kinds.of(node), said(node)[len(said(node.value)) :]
         alike = (other for other, kind in kinds.arrays() if own.is_array and kind == own)
         likely = (other for other in alike if not other.endswith(entry))  # else its holder alone is another one
         yield from ((other, "name") for other in itertools.islice(likely, ATTRIBUTES))
         yield from ((other, "name") for other in _entries_beside(node))
+    elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and kinds.of(node).is_array:
+        own, read = kinds.of(node), {one.id for one in walk(node) if isinstance(one, ast.Name)}
+        alike = (one for one in kinds.written.names if one not in read and kinds.of(one) == own)
+        yield from ((one, "name") for one in itertools.islice(alike, ATTRIBUTES))  # `z` for `a[:, 1:]`
     elif isinstance(parent, ast.Subscript | ast.BinOp) and isinstance(node, ast.Constant) and type(node.value) is str:
         keys = [
             key
@@ -211,7 +218,7 @@ def _assigned_to(written: Written) -> list[str]:
     """Entries and attributes that the function puts something under."""
     targets = (target for place in written.places for target in targets_of(place.statement))
     found = dict.fromkeys(said(one) for one in targets if isinstance(one, ast.Attribute | ast.Subscript))
-    return [*found][:ATTRIBUTES]
+    return [*found]
 
 
 def _ends_a_range(node: ast.expr, parent: ast.AST) -> bool:

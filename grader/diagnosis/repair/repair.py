@@ -15,7 +15,8 @@ class Repair:
     `is_shared` tells of a repair of a part that what stays wrong is computed from what that is computed from as well.
     `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
     where each makes something of its own right. What is only `on_the_way` makes no part right yet, but intermediate
-    values; `mending` is the one of these edits after which nothing raises any more.
+    values; `mending` are the first of these edits, after which nothing raises any more, or what is wrong first is
+    right.
     """
 
     edits: tuple[Edit, ...]
@@ -25,7 +26,7 @@ class Repair:
     checks: tuple[str, ...] = ()  # by their titles
     is_shared: bool = False
     on_the_way: bool = False
-    mending: Edit | None = None
+    mending: tuple[Edit, ...] = ()
 
     @property
     def is_whole(self) -> bool:

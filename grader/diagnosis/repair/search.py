@@ -129,7 +129,8 @@ class Search:
             return (nearly,)
         stepwise = None
         if intermediates is not None:
-            stepwise = StepByStep(self._trials, self._order, intermediates(), self._for_steps, focus).found()
+            first = focus if RAISED in self._bench.case.paths(self._bench.case.wrong) else first_wrong()
+            stepwise = StepByStep(self._trials, self._order, intermediates(), self._for_steps, first).found()
             if stepwise is not None and stepwise.is_whole:
                 return (stepwise,)
             if stepwise is not None and len(stepwise.edits) == 1 and self._trials.pass_with(stepwise.edits):

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.watch import Run
-from grader.diagnosis.repair.allowance import STEPS_OF_ONE, Allowance, Spent
+from grader.diagnosis.repair.allowance import STEPS_IN_FOCUS, STEPS_OF_ONE, Allowance, Spent
 from grader.diagnosis.repair.by_chance import is_a_move
 from grader.diagnosis.repair.derived import derived_edits, renamed_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
@@ -35,7 +35,7 @@ ROUNDS = (  # tiers that are tried together
     ("factors", "names", "throughout", "functions"),
     ("statements", "terms"),
 )
-WHERE_IT_RAISED = ("slips", "likely names", "shapes", "names", "throughout", "sizes")
+IN_FOCUS = ("slips", "likely names", "shapes", "names", "throughout", "sizes", "confusions")
 MAKING_UP = ("factors", "terms")  # tiers
 AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
@@ -54,7 +54,7 @@ class StepByStep:
         allowance: Allowance,
         focus: Collection[int] = (),
     ) -> None:
-        """`focus` are the lines that may be behind an exception, which are looked at first."""
+        """`focus` are the lines that may be behind an exception, or that are wrong first: they are looked at first."""
         self._trials, self._order, self._bench = trials, order, trials.bench
         self._intermediates, self._calls = intermediates, intermediates.calls
         self._allowance, self._focus = allowance, focus
@@ -65,7 +65,7 @@ class StepByStep:
         self._texts: dict[str, str] = {}
         self._gained: dict[Any, int] = {}  # by the steps: not all that trials report is seen in a watched call
         self._righted: frozenset[Path] = frozenset()
-        self._mending: Edit | None = None  # the first step, if nothing raises after it and something did before
+        self._mending: tuple[Edit, ...] = ()  # the first steps, after which nothing raises, or a line is right
 
     def found(self) -> Repair | None:
         """The edits with which everything is right, or some parts of the result, or only what is on the way there."""
@@ -77,24 +77,41 @@ class StepByStep:
         try:
             with ExitStack() as stack:
                 stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
-                has_raised = self._raised
+                has_raised, right = self._raised, self._lines_right()
                 while len(self._steps) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
-                    if has_raised and not self._steps and not self._raised:
-                        self._mending = step.edit
+                    mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
+                    if mends and not self._mending:
+                        self._mending = (*(one.edit for one in self._steps), step.edit)
                     is_whole = self._is_whole(self._texts)
                     self._steps.append(replace(step, righted=self._righted))
                     if is_whole:
                         return Repair(self._needed(self._is_whole))
                     stack.enter_context(bench.student.loaded.edited(self._texts))
         except Spent:
-            pass
+            self._step_in_focus()
         except CellFailure:
             return None  # an edit ended the process, or there are too many that are too slow
         finally:
             bench.written, bench.allowance = usual
         part = self._of_a_part()
         return None if part is not None and is_a_move(part.edits) else part
+
+    def _step_in_focus(self) -> None:
+        """Where there was not enough to try all that may be meant, a step with which what is wrong first is right."""
+        if self._steps or self._raised or not self._focus:
+            return
+        right, shown = self._lines_right(), self._shown(self._runs)
+        try:
+            with self._allowance.at_most(*STEPS_IN_FOCUS):
+                gains, _ = self._gained_by(self._of_tiers(IN_FOCUS, self._may_be_meant), shown)
+                for gain in sorted(gains, key=lambda one: one.worth)[:CONSIDERED]:
+                    step = self._taken(gain.edit, shown, gain.quantities)
+                    if step is not None and step.edit.line in self._lines_right() - right:
+                        self._steps, self._mending = [step], (step.edit,)
+                        return
+        except (CellFailure, Spent):
+            pass
 
     # --- one step ------------------------------------------------------------------------------------------
 
@@ -148,7 +165,9 @@ class StepByStep:
 
         for batch in batches(self._of_tiers(AT_THE_END, is_of_the_end)):
             for tried in self._bench.tried(batch):
-                if tried.is_whole and (step := self._taken(tried.edit, self._shown(self._runs))) is not None:
+                if not tried.is_whole or not self._is_whole({**self._texts, tried.edit.function: tried.edit.text}):
+                    continue  # another branch may give back the same
+                if (step := self._taken(tried.edit, self._shown(self._runs))) is not None:
                     return step
         return None
 
@@ -200,7 +219,7 @@ class StepByStep:
         if not self._steps:
             derived = itertools.chain(derived, self._pairs(shown, right))
             if self._raised and self._focus:
-                yield itertools.chain(self._of_tiers(WHERE_IT_RAISED, self._may_mend), derived)
+                yield itertools.chain(self._of_tiers(IN_FOCUS, self._may_be_meant), derived)
             yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)
             for tiers in ROUNDS[1:]:
                 yield self._of_tiers(tiers, lambda edit: edit.line not in right)
@@ -220,9 +239,9 @@ class StepByStep:
         for tiers in ROUNDS:
             yield self._of_tiers(tiers, lambda edit: edit.line not in seen and named_by(edit) not in pool)
 
-    def _may_mend(self, edit: Edit) -> bool:
-        """Whether an edit is where an exception may come from, and does not only leave out what raised."""
-        return edit.line in self._focus and not only_hides(edit)
+    def _may_be_meant(self, edit: Edit) -> bool:
+        """Whether an edit is where the mistake may be, and does not only leave out what raised."""
+        return edit.line in self._focus and not (self._raised and only_hides(edit))
 
     def _pairs(self, shown: Sequence[Levels], right: Collection[int]) -> Iterator[Edit]:
         absent = self._intermediates.absent(shown)

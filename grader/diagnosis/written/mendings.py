@@ -25,7 +25,7 @@ from grader.meanings import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
-MENDED, KEPT = "mended", "kept-for-others"  # kinds of edits that are told with the exception
+MENDED, KEPT, BEGUN = "mended", "kept-for-others", "begun-with"  # kinds of edits that are told with the exception
 OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
 _NO_ATTRIBUTE = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
 _KINDS = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
@@ -43,6 +43,8 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
         found.append(replace(written.spanning(statement, statement, text, MENDED, statement), after=text))
     piece = failure.operation
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
+    if failure.raised == "UnboundLocalError":
+        found += _begun_with(failure, written)
     match piece:
         case None:
             return found
@@ -86,6 +88,33 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
                 yield f"{said(value)}[np.arange(len({said(index)})), {said(index)}]"
             elif other := one_or_many(value, written):
                 yield f"{other}[{said(index)}]"
+
+
+def _begun_with(failure: Failure, written: Written) -> Iterator[Edit]:
+    """What has no value on some way through the function gets one: as a name like it does, else none.
+
+    Where nothing but another way needs it, as in a cache, None does.
+    """
+    names = re.findall(r"variable '(\w+)'", failure.said)
+    body = written.definition.body[ast.get_docstring(written.definition, clean=False) is not None :]
+    for name in names[:1]:
+        for statement in body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=other)]) if (words := _other_word(other, name)) is not None:
+                    text = re.sub(rf"(?<![^\W_]){words[0]}(?![^\W_])", words[1], said(statement))
+                    begun = written.spanning(statement, statement, f"{said(statement)}; {text}", BEGUN, statement)
+                    yield replace(begun, before=said(statement), after=text)
+        if isinstance(body[0], ast.Assign):
+            begun = written.spanning(body[0], body[0], f"{name} = None; {said(body[0])}", BEGUN, body[0])
+            yield replace(begun, before=said(body[0]), after=f"{name} = None")
+
+
+def _other_word(one: str, other: str) -> tuple[str, str] | None:
+    """The words in which two names differ, if it is one: `mean` and `var` of `running_mean` and `running_var`."""
+    pairs = [*zip(one.split("_"), other.split("_"), strict=False)]
+    different = [pair for pair in pairs if pair[0] != pair[1]]
+    is_like = one.count("_") == other.count("_") and len(different) == 1 < len(pairs)
+    return different[0] if is_like else None
 
 
 def _names_unpacked(failure: Failure, written: Written) -> Iterator[tuple[ast.expr, str]]:
