@@ -1,11 +1,12 @@
 """What is wrong behind an exception: its cause is put right as the text shows it, and the function judged once more."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from grader.checks.run import CheckRun
+from grader.diagnosis.behaviour import findings_of
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.leaves import RAISED, is_distinctive
 from grader.diagnosis.cases.phrases import begun, cut
@@ -26,21 +27,36 @@ from grader.sandbox import CellFailure, SubmissionRaised
 MEANT = 3  # edits that are tried, where it is not clear what is meant
 DEEPEST = 3  # exceptions one behind the other
 LONGEST = 60
+OF_VALUES = 4  # the rank of what only values show
 MAKING_UP = ("factors", "terms")  # tiers of edits
 OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
 Judge = Callable[[Sequence[CheckRun]], Verdict]
 
 
+MORE = "more shows, which is told as well."
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is wrong with an edit: `then` says what that makes of the function, `rank` how surely it is meant."""
+
+    edit: Edit
+    found: Verdict
+    then: str
+    rank: int
+    repair: Repair | None = None
+
+
 class BehindExceptions:
-    """Judges functions of one submission once more, with what raised in them put right."""
+    """Judges functions of one submission once more, with what raised in them, or is wrong first, put right."""
 
     def __init__(
         self, confirmation: Confirmation, changes: TextChanges, waiting: Waiting, general: GeneralMeans | None
     ) -> None:
         self._confirmation, self._changes, self._waiting, self._general = confirmation, changes, waiting, general
         self._others = changes.others
-        self._depth, self._rights_a_part = 0, False
+        self._depth = 0
 
     def meant(self, known: KnownMistakes, context: Mistakes) -> list[Edit]:
         """The edits with which what raised is put right, as the text shows them: what is behind waits for these."""
@@ -55,7 +71,8 @@ class BehindExceptions:
         """A verdict that tells of an exception, with what `judge` finds in checks that were run with that put right.
 
         Where several things may be meant, one is if everything that is wrong behind it has a cause then. Where only
-        values tell what is meant, some of the result has to be right.
+        values tell what is meant, some of the result has to be right, or what is wrong first. Of such a line that is
+        told rather than where it is.
         """
         name, repairs = known.function, self._others.repairs
         stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
@@ -64,33 +81,83 @@ class BehindExceptions:
             return verdict
         meant = self.meant(known, context) if stop is not None else []
         steps = self._changes.mendings.pop(name, ())
-        candidates: list[tuple[int, Edit, Verdict, Repair | None]] = []
+        candidates: list[Judged] = []
         for edit in meant or steps[-1:]:
-            found = self._judged_with(edit, known, context, stop, runs, judge)
+            judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=len(meant) == 1)
             repair = repairs.pop(name, None)
-            if found is None:
-                continue
-            if not found or (repair is not None and not found.named):
-                candidates.append((int(bool(found)), edit, found, repair))  # everything is right then
-            elif len(meant) == 1 or (found.named and not any(entry.note for entry in found.named)):
-                candidates.append((2, edit, found, repair))
-            elif (self._rights_a_part if stop is not None else self._is_at(edit, verdict)) and not meant:
-                candidates.append((3, edit, found, repair))
+            if judged is not None and not (meant and judged.rank == OF_VALUES):
+                candidates.append(replace(judged, repair=repair))
         if not candidates:
             return verdict
-        _, edit, found, repair = min(candidates, key=lambda one: one[0])
-        if repair is not None:
-            repairs[name] = repair
-        edits = (edit,) if meant else steps
+        best = min(candidates, key=lambda one: one.rank)
+        if best.repair is not None:
+            repairs[name] = best.repair
         told = [
             replace(
-                _with_what_is_meant(stop, one, name, found if one is edit else None),
-                location=self._general.text.place_of(Repair(one.parts)) or (stop.location if stop else None),
+                _with_what_is_meant(stop, one, name, best.then),
+                location=stop.location
+                if stop is not None and one.kind == BEGUN  # where the value is needed
+                else self._general.text.place_of(Repair(one.parts)),
             )
-            for one in edits
+            for one in ((best.edit,) if meant else steps)
         ]
         kept = (one for one in verdict.described if one is not stop and stop is not None)
-        return Verdict(found.named, (*told, *kept, *(_once_put_right(one, name) for one in found.described)))
+        behind = (_once_put_right(one, name) for one in best.found.described)
+        return Verdict(best.found.named, (*told, *kept, *behind))
+
+    def _judged_with(
+        self,
+        edit: Edit,
+        known: KnownMistakes,
+        context: Mistakes,
+        verdict: Verdict,
+        runs: Sequence[CheckRun],
+        judge: Judge,
+        *,
+        is_sure: bool,
+    ) -> Judged | None:
+        """What is wrong with an edit; None if the same line raises then, or nothing says that it is what is meant."""
+        assert self._general is not None
+        name, verdicts, repairs = known.function, self._waiting.verdicts, self._others.repairs
+        self._depth += 1
+        try:
+            with self._general.changes.mending(edit), self._waiting.apart():
+                now = self._confirmation.as_it_is_now(runs)
+                left = KnownMistakes(name, now, self._confirmation, known.budget).case(context)
+                if all(run.passed for run in now):
+                    repairs[name] = Repair((edit,))
+                    passes = self._general.text.repairs.passes({edit.function: edit.text}, now)
+                    return Judged(edit, Verdict(), f"every check of `{name}` passes.", 0) if passes else None
+                found = judge(now)
+                if found.follows_from or not found:
+                    # What is left to fail is not its own, if nothing that it gives is wrong.
+                    repairs[name] = Repair((edit,))
+                    failed = {run.check.id for run in runs if not run.passed}
+                    mended = sum(run.passed and run.check.id in failed for run in now)
+                    then = f"{mended} of the {len(failed)} checks that fail pass."
+                    is_right = mended > 0 and not left.wrong and not findings_of(now, name)
+                    return Judged(edit, Verdict(), then, 1) if is_right else None
+                if any(_is_told_again(one, verdict, edit) for one in found.described):
+                    return None
+                verdicts[name] = found
+                self._waiting.look()
+                found = verdicts.pop(name)
+                alone = lines_alone_in_wrong(self._general.text, left)
+        except (CellFailure, SubmissionRaised):
+            return None
+        finally:
+            self._depth -= 1
+        inner = repairs.get(name)
+        if inner is not None and edit.function not in {one.function for one in inner.edits}:
+            repairs[name] = replace(inner, edits=(*inner.edits, edit))
+        if inner is not None and not found.named:
+            return Judged(edit, found, MORE, 2)
+        if is_sure or (found.named and not any(entry.note for entry in found.named)):
+            return Judged(edit, found, MORE, 3)
+        rights_a_part = _is_right_in_part(left) and bool(alone) and edit.line not in alone
+        raised = any(one.code == f"{name}.exception" for one in verdict.described)
+        is_shown = rights_a_part if raised else self._is_at(edit, verdict)
+        return Judged(edit, found, MORE, OF_VALUES) if is_shown else None
 
     def _is_at(self, edit: Edit, verdict: Verdict) -> bool:
         """Whether an edit is in the line that is wrong first, as the values tell, and makes up for nothing."""
@@ -99,47 +166,17 @@ class BehindExceptions:
         told = [one.location for one in verdict.described if one.code.endswith(OPEN[0])]
         return place is not None and place in told and edit.tier not in MAKING_UP
 
-    def _judged_with(
-        self,
-        edit: Edit,
-        known: KnownMistakes,
-        context: Mistakes,
-        stop: Described | None,
-        runs: Sequence[CheckRun],
-        judge: Judge,
-    ) -> Verdict | None:
-        """What is wrong with an edit; None if the same line raises then, or others may be behind what is wrong."""
-        assert self._general is not None
-        name, verdicts, repairs = known.function, self._waiting.verdicts, self._others.repairs
-        self._depth += 1
-        try:
-            with self._general.changes.mending(edit), self._waiting.apart():
-                now = self._confirmation.as_it_is_now(runs)
-                passes = all(run.passed for run in now)
-                if passes and not self._general.text.repairs.passes({edit.function: edit.text}, now):
-                    return None
-                found = Verdict() if passes else judge(now)
-                if not passes and not found:
-                    return None
-                stays = stop and any((a.code, a.location) == (stop.code, stop.location) for a in found.described)
-                if found.follows_from or stays:
-                    return None
-                verdicts[name] = found
-                self._waiting.look()
-                left = KnownMistakes(name, now, self._confirmation, known.budget).case(context)
-                alone = lines_alone_in_wrong(self._general.text, left)
-                self._rights_a_part = _is_right_in_part(left) and bool(alone) and edit.line not in alone
-                found = verdicts.pop(name)
-        except (CellFailure, SubmissionRaised):
-            return None
-        finally:
-            self._depth -= 1
-        inner = repairs.get(name)
-        if not found:
-            repairs[name] = Repair((edit,))
-        elif inner is not None and edit.function not in {one.function for one in inner.edits}:
-            repairs[name] = replace(inner, edits=(*inner.edits, edit))
-        return found
+
+def _is_told_again(one: Described, before: Verdict, edit: Edit) -> bool:
+    """Whether the same line raises with an edit, or is to be changed again where that has changed it."""
+    raises = one.code.endswith(".exception") and any(
+        (one.code, one.location) == (other.code, other.location) for other in before.described
+    )
+    edits = one.evidence.get("edits")
+    return raises or any(
+        (again["line"], again["before"]) == (edit.place, edit.after)
+        for again in (edits if isinstance(edits, list) else ())
+    )
 
 
 def _is_right_in_part(case: Case) -> bool:
@@ -149,15 +186,9 @@ def _is_right_in_part(case: Case) -> bool:
     return RAISED not in wrong and any(isinstance(one, np.ndarray) and is_distinctive(one) for one in right)
 
 
-def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, found: Verdict | None) -> Described:
-    """What raised, if anything did, with what is put in its place, and what that makes of the checks.
-
-    Nothing is said of these of an edit that is not the last one.
-    """
+def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str) -> Described:
+    """What raised, if anything did, with what is put in its place, and what that makes of the function."""
     before, after = (cut(text, LONGEST) for text in (edit.before, edit.after))
-    then = "more shows, which is told as well."
-    if found is not None and not found:
-        then = f"every check of `{name}` passes."
     if stop is None:
         return Described(
             code=f"{name}.{edit.kind.partition(':')[0]}",

@@ -22,6 +22,7 @@ from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.causes import also_lacking, cause_of
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
+from grader.diagnosis.written.unbound import unbound
 from grader.meanings import meaning_of, nearest
 from grader.submissions.syntax import parse
 
@@ -70,6 +71,9 @@ def explained_by_text(
             if failure.operation is None:  # what is handed in was made by others
                 why = f"`{given}` is handed in: does what makes it return these values, and in the order asked for?"
     if failure.raised == "NameError":
+        of_another = unbound(function, written, source)
+        if of_another is not None and f"'{of_another[0].evidence['name']}'" in failure.said:
+            title, why, nudge = of_another[0].title, of_another[0].explanation, of_another[0].hints[0]
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
     blamed = ""
     is_called = not OF_THE_CALL.search(failure.said)  # else the message is about the call itself
