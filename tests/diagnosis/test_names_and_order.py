@@ -166,6 +166,20 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
     return [*report.function(function).diagnoses]
 
 
+MANHATTAN = """
+    import numpy as np
+    class KNearestNeighbor:
+        def train(self, X, y):
+            self.X_train, self.y_train = X, y
+        def compute_distances_two_loops(self, X):
+            dists = np.empty((len(X), len(self.X_train)))
+            for i, row in enumerate(X):
+                for j, other in enumerate(self.X_train):
+                    dists[i, j] = np.abs(row - other).sum()
+            return dists
+"""
+
+
 @pytest.mark.parametrize(
     ("assignment", "text", "function", "title", "line"),
     [
@@ -199,6 +213,10 @@ def told(assignment: str, text: str, function: str) -> list[Diagnosis]:
         (
             *("dl-optimization", PAIRS, "initialize_adam"),
             *("Two of the values that `initialize_adam` returns are one and the same", 4),
+        ),
+        (
+            *("cs231n-a1-knn", MANHATTAN, "KNearestNeighbor.compute_distances_two_loops"),
+            *("The absolute differences are added up, not their squares", 10),
         ),
     ],
 )
@@ -417,7 +435,10 @@ def test_what_is_left_wrong_beside_a_change_that_rights_a_part_is_named():
 
 
 @pytest.mark.usefixtures("nothing_tried")
-def test_a_return_beside_what_is_done_every_hundredth_time_ends_the_first_pass():
+@pytest.mark.parametrize(
+    ("condition", "end"), [("if i % 100 == 0", ""), ("if not print_cost", ", where `print_cost` is left out")]
+)
+def test_a_return_that_the_first_pass_comes_to_ends_the_loop(condition, end):
     text = """
         import numpy as np
         def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
@@ -435,5 +456,6 @@ def test_a_return_beside_what_is_done_every_hundredth_time_ends_the_first_pass()
             cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
             return {"dw": X @ (A - Y).T / m, "db": np.sum(A - Y) / m}, cost
     """
-    first, *_ = told("dl-logistic-regression", text, "optimize")
+    first, *_ = told("dl-logistic-regression", text.replace("if i % 100 == 0", condition), "optimize")
     assert first.title.startswith('`return {"w": w, "b": b}, grads, costs` stands in the loop')
+    assert first.title.endswith(f"in the first pass{end}")

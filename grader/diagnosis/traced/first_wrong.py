@@ -106,6 +106,8 @@ class Search:
 
     def _call(self, probe: Probe, run: Run) -> WatchedCall | None:
         case = self.case
+        if not probe.cells:  # of what is drawn at random
+            return None
         trace = case.cells[probe.cells[0]].trace
         position = next(i for i, one in enumerate(case.traces[trace].calls) if one is probe.call)
         cells = tuple(i for i in probe.cells if case.cells[i].call == position and case.right[i] is not MISSING)
