@@ -32,6 +32,7 @@ from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.trials import is_put_elsewhere
 from grader.diagnosis.repair.words import title_of
 from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.written.first_pass import leaves_out_the_last
 from grader.diagnosis.written.set_anew import set_anew
 from grader.sandbox import Seen
 
@@ -324,6 +325,16 @@ def test_what_was_1_in_every_call_is_no_size_to_divide_by():
     sizes = Kinds(written("def f(x, b):\n    return x / len(x)\n"), [run]).sizes
     assert "x.shape[1]" in sizes
     assert "b.shape[1]" not in sizes
+
+
+@pytest.mark.parametrize(("end", "is_told"), [("n - b", True), ("n - b + 1", False), ("n", False), ("n - 2", False)])
+def test_a_loop_over_parts_that_leaves_out_the_last_is_told_in_its_line(end, is_told):
+    own = written(
+        f"def f(x, n, b):\n    for _ in x:\n        a = [x[k : k + b] for k in range(0, {end}, b)]\n    return a\n"
+    )
+    found = leaves_out_the_last("f", own)
+    assert (found is not None) is is_told
+    assert found is None or own.line(found[1]) == 3
 
 
 def test_what_would_be_lost_is_moved_to_no_other_place():

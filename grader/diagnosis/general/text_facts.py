@@ -32,7 +32,7 @@ from grader.diagnosis.written.constructors import (
 from grader.diagnosis.written.drawn import draws_without_need, normal_for_even
 from grader.diagnosis.written.exceptions import explained
 from grader.diagnosis.written.failed_operation import failure_of
-from grader.diagnosis.written.first_pass import ends_in_first_pass
+from grader.diagnosis.written.first_pass import ends_in_first_pass, leaves_out_the_last
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
 from grader.diagnosis.written.mendings import keepings, mendings
@@ -169,6 +169,12 @@ class TextFacts:
             return ()
         told, statement = found
         return (replace(told, location=self._text.place(written, written.line(statement))),)
+
+    def ends_too_soon(self, function: str) -> tuple[Described, ...]:
+        """That a loop is ended in its first pass, or leaves out the last of what it goes through."""
+        return self.ends_in_first_pass(function) or self._at_its_line(
+            function, lambda written: leaves_out_the_last(function, written)
+        )
 
     def set_anew(self, function: str) -> tuple[Described, ...]:
         """What the function begins anew in every pass of a loop or every call, though it goes on with it."""

@@ -1,4 +1,4 @@
-"""A loop that a `return` ends in its first pass: what it goes through afterwards is never looked at."""
+"""A loop that ends too soon: by a `return` in its first pass, or before the last part of what it goes through."""
 
 import ast
 from collections.abc import Iterator
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.repair.contents import Place
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Written
+from grader.submissions.trees import walk
 
-LONGEST = 40
+LONGEST, LONGEST_LOOP = 40, 70
 
 
 def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
@@ -29,6 +31,31 @@ def ends_in_first_pass(function: str, written: Written) -> tuple[Described, ast.
                 evidence={"line": written.line(place.statement)},
             )
             return told, place.statement
+    return None
+
+
+def leaves_out_the_last(function: str, written: Written) -> tuple[Described, ast.stmt] | None:
+    """What is told of the first `range(0, n - b, b)`, and the statement."""
+    for place in reversed(written.places):  # what stands in a loop before the loop
+        for node in walk(place.statement):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="range" | "xrange"),
+                    args=[_, ast.BinOp(left=end, op=ast.Sub(), right=width) as last, step],
+                ) if said(width) == said(step):
+                    loop, rest = cut(said(node), LONGEST_LOOP), cut(said(last), LONGEST)
+                    told = Described(
+                        code=f"{function}.leaves-out-the-last",
+                        title=f"`{loop}` ends before the last part",
+                        explanation=f"`range` leaves its end out, and so nothing begins at `{rest}` or "
+                        f"behind it: what is left there, up to `{cut(said(end), LONGEST)}`, is never looked at.",
+                        hints=(
+                            "Write down all numbers of this `range` for 5 and steps of 2. What is left over?",
+                            f"It is about `{loop}`.",
+                        ),
+                        evidence={"line": written.line(place.statement)},
+                    )
+                    return told, place.statement
     return None
 
 
