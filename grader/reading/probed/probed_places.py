@@ -4,7 +4,6 @@ Where the gradient by one of them stands in the script, the mistake lies below i
 """
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from grader.reading.judging.finding import Finding
 from grader.reading.probed.probed_names import Between, is_normalised, name_between, name_of_normalisation
@@ -38,7 +37,7 @@ def finding_of(prober: Measuring, part: Moved, ratio: float) -> Finding:
             place = graph.recording.place_of(graph.events[at])
             above = f"what is sent back to the result of line {place.line} is right"
             code, facts = _named(prober, below, value, stands, event)
-            slope = _wrong_slope(prober, below, ancestors) if code == PROBED else None
+            slope = _wrong_slope(prober, [*below, value], ancestors) if code == PROBED else None
             code, facts, event = slope or (code, facts, event)
             break
         if below and _is_activation(graph, below[-1], value):  # its gradient stands before the slope comes in
@@ -82,16 +81,18 @@ def _turned(prober: Measuring, below: Sequence[int], wrong: int, ancestors: Coll
 
 
 def _wrong_slope(
-    prober: Measuring, below: Sequence[int], ancestors: Collection[int]
+    prober: Measuring, values: Sequence[int], ancestors: Collection[int]
 ) -> tuple[str, dict[str, float | int | str], int] | None:
     """(code, facts, event) of a product that puts another factor in the place of a slope, of whatever was sent there.
 
     What is sent to a, behind a pooling of many equal numbers, is hardly the derivative by it: there is none.
     """
     graph = prober.graph
-    for lower, upper in pairwise(below):
-        z, a = graph.array(lower), graph.array(upper)
-        for at in sorted(ancestors) if z is not None and a is not None and _is_activation(graph, lower, upper) else ():
+    for lower in values:
+        users = [graph.events[at] for at in graph.users.get(lower, ()) if at in prober.forward]
+        upper = next((user.result for user in users if _is_activation(graph, lower, user.result)), None)
+        z, a = graph.array(lower), None if upper is None else graph.array(upper)
+        for at in sorted(ancestors) if z is not None and a is not None else ():
             event, made = graph.events[at], graph.array(graph.events[at].result)
             if event.op not in ("Mult", "multiply") or made is None or made.size != graph.size(lower):
                 continue

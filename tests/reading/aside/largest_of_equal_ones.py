@@ -7,7 +7,7 @@ kinds = rng.integers(0, 3, 60)
 images = rng.random((60, 10, 10)) * 0.3
 for image, kind in zip(images, kinds):
     image[3 * kind:3 * kind + 2] += 0.7
-K, V, c = rng.normal(size=(3, 3)), rng.normal(size=(16, 3)) * 0.2, np.zeros(3)
+K, V, c = np.array([[1, -2, 1], [2, -3, 1], [-1, 2, -1.5]]) * 0.7, rng.normal(size=(16, 3)) * 0.2, np.zeros(3)
 for k in range(120):
     x, kind = images[k % 60], kinds[k % 60]
     z = np.zeros((8, 8))
