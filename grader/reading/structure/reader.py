@@ -172,9 +172,9 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
             masks = [part.mask for part in parts if part.mask is not None]
             layers.append(
                 StepLayer(
-                    u=np.vstack([part.u for part in parts]),
-                    z=np.vstack([part.z for part in parts]),
-                    a=np.vstack([activated(part) for part in parts]),
+                    u=_together([part.u for part in parts]),
+                    z=_together([part.z for part in parts]),
+                    a=_together([activated(part) for part in parts]),
                     W=W,
                     dW=dW,
                     b=b,
@@ -216,6 +216,11 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
                 biases="vector" if part.bias is not None else "row of the weights" if has_row else "none",
             )
         )
+
+
+def _together(parts: list[Array]) -> Array:
+    """All rows of several arrays; of one, itself: it takes no room twice."""
+    return parts[0] if len(parts) == 1 and parts[0].ndim == 2 else np.vstack(parts)
 
 
 def _of_no_function(network: Network, index: int) -> str | None:
