@@ -147,6 +147,7 @@ A, a, B, b = r.normal(size=(3, 4)), np.zeros(4), r.normal(size=(4, 1)), np.zeros
 for k in range(60):
     dA, da, dB, db = A * 0, a * 0, B * 0, b * 0
     for i in r.integers(0, 12, 8):
+        seen = np.tanh(X[i] @ A + a) @ B + b > 0
         h = np.tanh(X[i] @ A + a); p = 1 / (1 + np.exp(-(h @ B + b)))
         cost = -np.sum(t[i] * np.log(p) + (1 - t[i]) * np.log(1 - p))
         d = p - t[i]; e = B @ d * (1 - h * h)

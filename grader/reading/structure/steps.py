@@ -50,15 +50,17 @@ def find_steps(
             if _has_part(one, ancestors) or (one.first > moved and _goes_back(graph, one, last, size))
         ]
         twice = _gone_back_by_themselves(graph, taken, last, size)
-        distinct: dict[tuple[int | bytes, ...], Pass] = {}
+        distinct: dict[tuple[int | bytes, ...], list[Pass]] = {}
         for one in taken:  # of the same values, the last from which it goes back: others only show how it does
             u = () if len(taken) == 1 else (one.layers[0].u.tobytes(),)  # of weights of 0, all samples have one z
             key = (*u, *(layer.z_value if len(taken) == 1 else layer.z.tobytes() for layer in one.layers))
-            key = (*key, one.first) if one.first in twice else key
-            if key not in distinct or _goes_back(graph, one, last, size):
-                distinct[key] = one
+            same = distinct.setdefault(key, [one])
+            if one.first in twice:
+                same[:] = [*(other for other in same if other.first in twice and other is not one), one]
+            elif same[-1].first not in twice and _goes_back(graph, one, last, size):
+                same[:] = [one]
         if distinct:
-            found.append(list(distinct.values()))
+            found.append(sorted((one for same in distinct.values() for one in same), key=lambda one: one.first))
     return found
 
 
