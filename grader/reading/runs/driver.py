@@ -36,6 +36,8 @@ _FORMS = (
     ("_rows.T", "_labels"),
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
+    ("_rows.T", "_kinds"),
+    ("_rows[:, :, None]", "_one_hot[:, :, None]"),
 )
 #: of what folds images, few as that takes long: with channels behind the samples or at the end, or without any
 _IMAGES = (
@@ -87,7 +89,7 @@ class Driver:
         """Whether data are given in a line, whose form may be another in the next driver."""
         return (
             re.search(
-                r"\b_(rows|labels|one_hot|one_of_two|kinds|signs|series|columns|symbols|next|targets|pairs|flat_pairs|x|y)\b",
+                r"\b_(rows|labels|one_hot|one_of_two|kinds|signs|series|columns|symbols|next|targets|pairs|flat_pairs|number_pairs|x|y)\b",
                 line,
             )
             is not None
@@ -120,7 +122,8 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     ways += [] if ways else of_roles(trees)
     ways = [filled for way in ways if (filled := choices.filled(way)) is not None]
     ways += [way.replace(HELD_PAIRS, "_pairs[:20]") for way in ways if HELD_PAIRS in way]
-    ways += [re.sub(r"=_pairs\b", "=_flat_pairs", way) for way in ways if "=_pairs" in way]
+    others = ("_number_pairs", "_flat_pairs") if is_small else ("_flat_pairs",)
+    ways += [re.sub(r"=_pairs\b", f"={other}", way) for way in ways if "=_pairs" in way for other in others]
     recurrent = _of_sequences(ways) if _RECURRENT.search(text_of_all) else []
     texts = [
         way.replace("{x}", x)
@@ -132,7 +135,7 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
         for number, (x, y) in enumerate(_forms(text_of_all))
         for sizes in _SIZES
         for way in ways
-        if not ((number and "{y}" not in way) or (sizes != _SIZES[0] and "{sizes}" not in way))
+        if not ((number and "{y}" not in way) or (sizes != _SIZES[0] and (number > 1 or "{sizes}" not in way)))
     ][:MAX_DRIVERS]
     as_tables = AS_TABLES if _OF_TABLES.search(text_of_all) else ""
     texts = [*layered[:MAX_SMALLER], *texts][:MAX_DRIVERS]

@@ -53,6 +53,7 @@ def arguments(function: Function, known: dict[str, str] | None = None) -> str | 
             value = next((value for pattern, value in VALUES if is_called(pattern, name)), None)
             value = ROUNDS if value is None and parameter.is_rounds else value
             value = f"{{choice {parameter.name}}}" if value is None and is_called(CHOICES, name) else value
+            value = f"range({ROUNDS})" if value == ROUNDS and parameter.is_gone_through else value
             is_hidden = parameter.name in unknown and (has_ends or len(unknown) == 1)
             value = "16" if value in (None, A_NUMBER) and is_hidden else value  # a size that is of no end
             if value is None:

@@ -54,6 +54,7 @@ _kinds = _labels % 2
 _signs = 2 * _kinds - 1
 _one_hot = {one_hot}
 _pairs = list(zip(_rows.tolist(), _one_hot.tolist()))
+_number_pairs = list(zip(_rows[:, 0].tolist(), _rows[:, -1].tolist()))
 _flat_pairs = list(zip(_rows, _one_hot))
 """
 
@@ -115,6 +116,8 @@ def refitted(widths: Widths, error: str) -> Widths | None:
     sizes = None if isinstance(widths, Sequences) else unequal(error)
     if sizes is None or max(sizes) > MAX_WIDTH or any(size % SAMPLES == 0 for size in sizes):  # of all samples
         return None
+    if {*sizes} == {widths.inputs, widths.outputs}:  # the file has as many outputs as the inputs that were found
+        return Widths(widths.inputs, widths.inputs)
     if widths.inputs in sizes:
         return Widths(sizes[1 - sizes.index(widths.inputs)], widths.outputs)
     if widths.outputs in sizes:

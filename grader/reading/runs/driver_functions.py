@@ -20,6 +20,7 @@ class Parameter:
     count: int | None = None  # a default that is one number, like that of the inputs
     is_fraction: bool = False  # a default like 0.01: no number of rounds, whatever it is called
     is_rounds: bool = False  # whether a loop of the function goes round as often
+    is_gone_through: bool = False  # whether it is what a loop goes through
     is_size: bool = False  # whether arrays are made so long
     keys: tuple[str, ...] = ()  # that are asked of a dict: `structure["num_inputs"]`
 
@@ -41,12 +42,20 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
     positional = [*arguments.posonlyargs, *arguments.args]
     plain = len(positional) - len(arguments.defaults)
     rounds, sizes = _rounds(node), _sizes_of_arrays(node, owner or node)
+    through = {ast.unparse(inner.iter) for inner in ast.walk(node) if isinstance(inner, ast.For)}
     parameters = [
         Parameter(
             one.arg, True, _sizes(default := arguments.defaults[k - plain]), _count(default), _is_fraction(default)
         )
         if k >= plain
-        else Parameter(one.arg, False, is_rounds=one.arg in rounds, is_size=one.arg in sizes, keys=_keys(one.arg, node))
+        else Parameter(
+            one.arg,
+            False,
+            is_rounds=one.arg in rounds,
+            is_gone_through=one.arg in through,
+            is_size=one.arg in sizes,
+            keys=_keys(one.arg, node),
+        )
         for k, one in enumerate(positional)
     ][skipped:]
     named = [
