@@ -96,7 +96,7 @@ class Sandbox(Closing):
         with self._lock:
             if self._proved and self._zygote is not None:
                 self._let_go()
-                with contextlib.suppress(ZygoteLost):
+                with contextlib.suppress(ZygoteLost, OSError):  # whoever asks for it is told
                     self._begun = limits, seed, self._order(self._zygote, limits, seed)
 
     def cell(self, limits: Limits | None = None, *, seed: int = 0) -> Cell:
