@@ -157,7 +157,7 @@ class Locating:
             return replace(entry, location=place)
         found = self._unknown.first_wrong(known, context)
         alone = self._general.places.computing_what_is_wrong(known.case(context))
-        if found and alone == {place.line for one, place in found if place is not None and one.are_all_right}:
+        if alone and alone == {place.line for one, place in found if place is not None and one.are_all_right}:
             return replace(entry, location=found[0][1])  # nothing else is computed for what is wrong
         if self._planting.only_leaves_out(entry.mistake):
             return entry
