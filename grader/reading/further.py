@@ -47,7 +47,9 @@ def with_further(run: Run, explanation: Explanation, submission: Submission, exp
             further = _beyond(run, ended, depth, known)
         if further is None or further.recording is None:
             break
-        explanation, run = _joined(explanation, further, further.recording, known, submission, explain), further
+        is_seen = run.recording.end == "finished"
+        explanation = _joined(explanation, further, further.recording, known, submission, explain, is_seen=is_seen)
+        run = further
     return explanation
 
 
@@ -83,12 +85,20 @@ def _joined(
     known: set[tuple[str, int]],
     submission: Submission,
     explain: Explain,
+    *,
+    is_seen: bool,
 ) -> Explanation:
+    """What is told with what was read behind a loop.
+
+    With `is_seen`, the run went to its end by itself: without a network, what follows the training may as well count.
+    """
     events, is_training = _trained(recording)
     new = [event for event in events if _line(recording, event) not in known]
     if not events:
         return before
     found = explain(run, not new)
+    if is_seen and (found.network is None or found.status not in ("right", "fault")):
+        return before
     faults = tuple(fault for fault in found.faults if new or fault.code != "unexplained")
     place = recording.place_of((new or events)[0])
     location = submission.locate(place.filename, place.line)
