@@ -35,7 +35,7 @@ from grader.reading.runs.asked_columns import says_images
 from grader.reading.runs.run import Run, again, never, noisy
 from grader.reading.structure.loop_products import with_loop_products
 from grader.reading.structure.negated import without_negated
-from grader.reading.structure.one_by_one import network_of_single_weights, network_of_units
+from grader.reading.structure.one_by_one import network_of_single_weights, network_of_unit_products, network_of_units
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
 from grader.reading.structure.single_weights import with_scaled_vectors
@@ -93,7 +93,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     try:
         network = read_network(without_negated(with_scaled_vectors(with_loop_products(run.recording))), sources)
     except NoNetwork as error:
-        single = network_of_single_weights(run.recording, sources)
+        single = network_of_unit_products(run.recording, sources) or network_of_single_weights(run.recording, sources)
         if single is not None:
             told = judged(single, submission, cost, never, is_driven=is_driven, is_known=is_known)
             if told.faults or any(one.name[:1] in "δd" and one.status == "right" for one in told.chain):

@@ -20,7 +20,7 @@ class AddedValues:
     vectors: dict[bytes, int] | None = None  # those of the script, by content
 
     def number(self, array: Array) -> int:
-        content = np.ascontiguousarray(array, float)
+        content = np.array(array, float, order="C")
         key = content.shape, content.tobytes()
         if key not in self.made:
             self.made[key] = len(self.table) + len(self.arrays)

@@ -152,7 +152,7 @@ class UnitFinder:
             inner |= set(number.sources) if is_update else set()  # the step that a weight takes is no sum of inputs
             self.parts[at] = empty if is_update else parts
         for at, found in self.sums.items():
-            if found is None or at in inner or numbers.at[at].content in updates:
+            if found is None or at in inner or numbers.at[at].event.place in self.updating:
                 continue
             if all(term.slot not in self.parts.get(term.source, empty) for term in found.terms):
                 yield found
@@ -180,7 +180,9 @@ class UnitFinder:
         usual_kind = next(kind for kind, count in kinds.most_common() if len(kind) == largest and count >= often)
         whole = [group for group in groups if group.keys() == usual_kind]
         biased = {key for group in whole for key, one in group.items() if one.bias_slot is not None}
-        whole = [g for g in whole if all(g[key].bias_slot is not None for key in biased if key in g)][:MAX_PASSES]
+        whole = [g for g in whole if all(g[key].bias_slot is not None for key in biased if key in g)]
+        start = _before_changes(whole)
+        whole = whole[start : start + MAX_PASSES]
         keys = self._layers([list(group.values()) for group in whole])
         if keys is None:
             return None
@@ -228,6 +230,15 @@ class UnitFinder:
                 made = [source for source, x in zip(number.sources, number.contents, strict=True) if x]
                 below[at] = nobody.union(*[below.get(source, nobody) for source in made])
         return [[below.get(t.source, nobody) if t.other else None for t in unit.terms] for unit in units]
+
+
+def _before_changes(groups: Sequence[dict[Key, UnitSum]]) -> int:
+    """The pass from which on weights change, if that is far behind the first: others only look what is given."""
+    weights = [[term.weight for unit in group.values() for term in unit.terms] for group in groups]
+    changes = [k for k in range(1, len(weights)) if weights[k] != weights[k - 1]][:2]
+    if len(changes) < 2 or changes[0] < MAX_PASSES // 2:
+        return 0
+    return max(0, 2 * changes[0] - changes[1])  # as many passes of the first step as there are of the second
 
 
 def _steady(numbers: Numbers) -> set[tuple[int, int]]:

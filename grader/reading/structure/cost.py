@@ -97,8 +97,24 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
                             is_sure = is_sure and not (k == 2 and _is_mean_of(graph, at, n * k))
                             found.append((_rank(name, scaling, is_sure), _cost(graph, name, scaling, at)))
         if found:
+            squared = [entry for entry in found if entry[1].name == SQUARED]
+            found = squared if squared and _has_slope(step) else found
             return min(found, key=lambda entry: entry[0])[1]
     return None
+
+
+def _has_slope(step: Step) -> bool:
+    """Whether the last weights or biases change by the error times a·(1 − a), as of the two costs that of squares."""
+    layer, a = step.layers[-1], step.out
+    delta = (a - step.y) * a * (1 - a)
+    fits = layer.dW is not None and len(layer.u) == len(a)
+    pairs = [(layer.u.T @ delta, layer.dW)] if fits else []
+    for wanted, change in [*pairs, (delta.sum(0), layer.db)]:
+        if change is not None and change.size == wanted.size:
+            sizes = float(np.linalg.norm(wanted) * np.linalg.norm(change))
+            if sizes > 0 and abs(float(wanted.ravel() @ change.ravel())) >= (1 - 1e-8) * sizes and wanted.size > 1:
+                return True
+    return False
 
 
 def _has_absolutes(graph: Graph, at: int) -> bool:

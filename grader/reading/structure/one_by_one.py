@@ -8,6 +8,7 @@ from grader.reading.structure.network_read import Network
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
 from grader.reading.structure.single_weights import with_single_weights
+from grader.reading.structure.unit_products import with_unit_products
 
 
 def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
@@ -25,6 +26,12 @@ def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -
             return network
         best = best or network
     return best
+
+
+def network_of_unit_products(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
+    """The network of a script whose units are objects, each with a vector of weights."""
+    found = with_unit_products(recording)
+    return None if found is None else network_of_units(found, sources)
 
 
 def network_of_single_weights(recording: Recording, sources: list[tuple[str, str]]) -> Network | None:

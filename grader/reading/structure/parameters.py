@@ -370,7 +370,7 @@ class Parameters:
         """Leave out what is a part of another one (weights without the row of the bias), and count."""
         graph = self.graph
 
-        wholes = {version for other in self.others for version in other.versions}
+        wholes = {version for other in self.others for version in other.versions if len(graph.shape(version)) > 1}
 
         def is_vector_of_table(part: int, whole: int) -> bool:
             """Whether a part is a column of what is looked up; kernels, and weights in one long array, are none."""

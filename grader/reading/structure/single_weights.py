@@ -44,7 +44,7 @@ def with_scaled_vectors(recording: Recording) -> Recording:
             replace(event, op="dot", operands=(W, u) if is_column else (u, W), result=z),
             replace(event, op="reshape", operands=(z,)),
         ]
-    return _together(recording, written, added) if written else recording
+    return together(recording, written, added) if written else recording
 
 
 def _layers(graph: Graph) -> list[tuple[Event, int]]:
@@ -96,7 +96,7 @@ def with_single_weights(recording: Recording) -> Recording | None:
             replace(event, op="dot", operands=(u, W), result=z),
             replace(event, op="reshape", operands=(z,)),
         ]
-    return _together(recording, written, added)
+    return together(recording, written, added)
 
 
 def _products(graph: Graph) -> Iterator[tuple[Event, int]]:
@@ -136,7 +136,7 @@ def _is_learned(graph: Graph, uses: dict[int, int]) -> bool:
     return False
 
 
-def _together(recording: Recording, written: dict[int, list[Event]], added: AddedValues) -> Recording:
+def together(recording: Recording, written: dict[int, list[Event]], added: AddedValues) -> Recording:
     events: list[Event] = []
     moved: list[int] = []
     for event in recording.events:
