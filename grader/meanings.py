@@ -319,6 +319,13 @@ MEANINGS = (
         "The product of the sizes must stay the same.",
     ),
     Meaning(
+        r"all the input array",
+        "`{operation}` puts together what does not fit",
+        "Along the axis in which arrays are put one behind the other their sizes may differ; along all others they "
+        "must be the same, and all must have as many axes.",
+        nudge="Print the shape of each of the arrays.",
+    ),
+    Meaning(
         r"zero-size array",
         "There is nothing in `{operation}`: the slice is empty",
         "Its beginning lies behind its end, or outside the array.",

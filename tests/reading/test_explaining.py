@@ -96,7 +96,7 @@ def test_what_was_not_judged_is_named_and_not_called_right(grade, tmp_path):
         ("class A:\n  def _init_(self, n): ...\nA(3)", "line 4 defines `_init_`, which nobody calls"),
         ("Xs = X; Xz @ X.T", "`X`, in line 2, is written nearly like it"),
         ("X[3] * 2", "`X[3]` reaches beyond the end of the array: `X` has the shape (3, 2)"),
-        ("f = lambda z: None; a = f(X); a * 2", "`a` is None where a value is needed"),
+        ("a = X.sort(); a * 2", "`X.sort()` (line 3) changes what it is called on, and gives nothing back"),
         ('"loss: " + X.mean()', "`+` puts two texts together, and `X.mean()` is none"),
     ],
 )

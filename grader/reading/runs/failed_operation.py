@@ -1,7 +1,10 @@
 """The operation at which a run stopped: its text, what went into it, and what the exception means by that."""
 
 import ast
+import re
 from collections.abc import Sequence
+
+import numpy as np
 
 from grader.meanings import meaning_of
 from grader.reading.recorded.recording import Form, Place
@@ -10,6 +13,10 @@ from grader.reading.runs.fitting import fitting, would_be
 from grader.reading.runs.run import Run
 from grader.submissions.syntax import parse
 
+#: what changes things where they are, and what puts the arrays of a list together
+_IN_PLACE = frozenset(["sort", "append", "extend", "insert", "remove", "reverse", "update", "fill", "shuffle"])
+_PUTTING_TOGETHER = frozenset(["concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"])
+_ASKED = re.compile(r"'(NoneType|numpy\.ndarray|list|tuple|dict|str|int|float)' object has no attribute '(\w+)'")
 LONGEST = 60  # characters of a piece of code in a sentence
 Operation = ast.BinOp | ast.Call | ast.AugAssign | ast.Subscript
 
@@ -25,6 +32,8 @@ def failed_operation(run: Run) -> str:
     sources = [unit.source for unit in units if unit.filename == frame.filename]
     if len(sources) != 1:
         return ""
+    if raised == "KeyError" and (told := missing_names.in_words(raised, said, frame, sources[0])):
+        return told
     failed = [(seen.places[at], forms) for at, forms in reversed(seen.failed)] if seen is not None else []
     for place, forms in failed:
         node = _node_at(sources[0], place) if place.filename == frame.filename else None
@@ -33,7 +42,8 @@ def failed_operation(run: Run) -> str:
         told = _of_operation(raised, said, node, forms, sources[0])
         if told:
             return told
-    return missing_names.in_words(raised, said, frame, sources[0]) or _of_texts(said, frame.line, sources[0])
+    told = missing_names.in_words(raised, said, frame, sources[0]) or _of_texts(said, frame.line, sources[0])
+    return told or (_of_attribute(said, frame.line, sources[0]) if raised == "AttributeError" else "")
 
 
 def _of_operation(raised: str, said: str, node: Operation, forms: Sequence[Form], source: str) -> str:
@@ -44,7 +54,8 @@ def _of_operation(raised: str, said: str, node: Operation, forms: Sequence[Form]
     holder = _cut(source, node.value) if isinstance(node, ast.Subscript) else text
     values = {"operation": text, "name": _called(node), "holder": holder, "none": ""}
     meaning = meaning_of(raised, said, ast.unparse(node), values)
-    given = "" if "same_kind" in said else _given(source, operands, forms)
+    has_own = "same_kind" in said or _called(node) in _PUTTING_TOGETHER
+    given = "" if has_own else _given(source, operands, forms)
     if not given:
         return f"{meaning[0]}. {meaning[1]}".strip() if meaning is not None and operands else ""
     title, why = meaning[:2] if meaning is not None else (f"`{text}` cannot be computed", "")
@@ -65,20 +76,51 @@ def _of_texts(said: str, line: int, source: str) -> str:
     return ""
 
 
+def _of_attribute(said: str, line: int, source: str) -> str:
+    """What is wrong with asking None, or an array, list or number, for what it does not have."""
+    found = re.search(
+        r"'(NoneType|numpy\.ndarray|list|tuple|dict|str|int|float)' object has no attribute '(\w+)'", said
+    )
+    nodes = [
+        node
+        for node in ast.walk(parse(source) or ast.Module([], []))
+        if found is not None and isinstance(node, ast.Attribute) and node.attr == found[2]
+        if node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    if found is None or len(nodes) != 1:
+        return ""
+    if found[1] == "NoneType":
+        return _of_nothing(_cut(source, nodes[0].value), nodes[0].value, source)
+    meaning = meaning_of("AttributeError", said, ast.unparse(nodes[0]), {"operation": _cut(source, nodes[0])})
+    hint = f" numpy has `np.{found[2]}`." if hasattr(np, found[2]) else ""
+    return f"{meaning[0]}. {meaning[1]}{hint}" if meaning is not None else ""
+
+
 def _of_nothing(text: str, node: ast.expr, source: str) -> str:
-    """That an operand is None, and which function of the file gives nothing back, if it comes from one."""
+    """That an operand is None, and where it comes from; "" if the file does not tell: what stands in may give it."""
     told = f"`{text}` is None where a value is needed."
     tree = parse(source) or ast.Module([], [])
-    calls = [
+    values = [
         one.value
         for one in ast.walk(tree)
-        if isinstance(one, ast.Assign) and [ast.unparse(target) for target in one.targets] == [ast.unparse(node)]
+        if isinstance(one, ast.Assign) and ast.unparse(node) in [ast.unparse(target) for target in one.targets]
     ]
-    name = _called(calls[0]) if len(calls) == 1 else ""
-    for one in ast.walk(tree):
-        if isinstance(one, ast.FunctionDef) and one.name == name and not _gives_back(one):
-            return f"{told} It comes from `{name}` (line {one.lineno}), in which no `return` gives anything back."
-    return told
+    own = {one.name: one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}
+    for value in reversed(values):
+        name, function = _called(value), own.get(_called(value))
+        if (
+            function is None
+            and name in _IN_PLACE
+            and isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Attribute)
+        ):
+            made = _cut(source, value)
+            return f"{told} `{made}` (line {value.lineno}) changes what it is called on, and gives nothing back."
+        if function is not None and not _gives_back(function):
+            return f"{told} It comes from `{name}` (line {function.lineno}), in which no `return` gives anything back."
+        if function is not None or (isinstance(value, ast.Constant) and value.value is None):
+            return told
+    return ""
 
 
 def _gives_back(function: ast.FunctionDef) -> bool:

@@ -30,7 +30,11 @@ def later_stop(run: Run) -> Run | None:
     if whole is not None and whole.failure is not None and not _is_raised(whole):
         short = past_its_trainings(run)
         whole = in_full(run, LONG) if short is not None and _is_raised(short) else None
-    return replace(whole, served=run.served) if whole is not None and _is_raised(whole) else None
+    if whole is None or not _is_raised(whole):
+        return None
+    if {*whole.served} - {*run.served}:  # what it has saved before and asks for again is not what it gets
+        return None
+    return replace(whole, served=run.served)
 
 
 def _is_raised(run: Run) -> bool:

@@ -59,14 +59,14 @@ def _of_name(name: str, frame: Frame, bound: Sequence[Bound]) -> str:
             f"`{name}` gets its value inside `{inside.scope.name}` (line {inside.line}), and nothing outside of a "
             "function sees that: let it be returned, or handed in."
         )
+    if hasattr(np, name):
+        return f"Nothing in the file has this name; numpy has `np.{name}`."
     close = nearest(name, [one.name for one in bound if one.scope is None or one.scope.name == frame.function])
     if close:
         line = next(one.line for one in bound if one.name == close[0])
         return f"Nothing in the file has this name; `{close[0]}`, in line {line}, is written nearly like it."
     if name in _OF_PYTHON_2:
         return f"That was Python 2's; today it is `{_OF_PYTHON_2[name]}`."
-    if hasattr(np, name):
-        return f"Nothing in the file has this name; numpy has `np.{name}`."
     return f"Nothing in the file gives `{name}` a value."
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from grader.reading.runs.failed_operation import failed_operation
 from grader.reading.runs.run import Run, may_be_of_data, recorded, what_stops
 from grader.sandbox import CellFailure
+from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
 from grader.submissions.syntax import edit, parse
 
 MOST = 3  # lines that are left out
 NO_NUMBER = 'float("nan")'
 _OF_MODULES = ("StandInUsed", "ModuleNotFoundError", "ImportError", "FileNotFoundError", "SyntaxError")
+_ENDS = ("SystemExit", "KeyboardInterrupt", "EOFError")
 #: what numpy did once, and does no more
 _OF_VERSIONS = re.compile(r"module 'numpy|inhomogeneous|array element with a sequence|np\.\w+ was")
 _OF_ONE = re.compile(r"0-dimensional|length-1|size-1")
@@ -43,10 +45,13 @@ def stop_of(run: Run, *, is_driven: bool = False) -> Stop | None:
     failure = run.failure
     if failure is None or not failure.frames or (run.way is not None and bool(run.way.added) and not is_driven):
         return None
-    if getattr(failure, "type_name", "") in _OF_MODULES:
+    if getattr(failure, "type_name", "") in (*_OF_MODULES, *_ENDS):
         return None
     last, is_of_data, in_words = failure.frames[-1], may_be_of_data(run), failed_operation(run)
     is_of_name = getattr(failure, "type_name", "") in ("NameError", "UnboundLocalError")
+    foreign = [name for name in run.stand_ins if name not in DISPLAY_MODULES]
+    may_be_given = foreign or (run.served and getattr(failure, "type_name", "") == "AttributeError")
+    is_of_data = is_of_data or (bool(may_be_given) and not is_of_name)
     is_own = not is_of_data and bool(in_words or is_of_name) and not _is_of_version(str(failure), in_words)
     calls = dict.fromkeys(str(one.line) for one in failure.frames[:-1] if one.filename == last.filename)
     if calls and in_words:
