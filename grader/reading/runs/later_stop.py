@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from grader.reading.recorded.recording import Recording
 from grader.reading.runs.run import Run, in_full, past_its_trainings
+from grader.reading.runs.unbound import unbound_names
 from grader.submissions.syntax import parse
 
 SHORT, LONG = 1.0, 3.0  # seconds of a run
@@ -49,6 +50,8 @@ def _has_more(run: Run, recording: Recording) -> bool:
     for unit in (*run.way.submission.units, *run.way.submission.modules.values()):
         tree = parse(unit.source) or ast.Module([], [])
         lines = {line for filename, line in seen if filename == unit.filename}
+        if lines and unbound_names(tree):
+            return True
         for scope in (tree, *[node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]):
             if _goes_on(list(_statements(scope)), lines):
                 return True

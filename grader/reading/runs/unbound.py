@@ -42,6 +42,15 @@ def stop_at_unbound_name(submission: Submission, recording: Recording | None) ->
     return None
 
 
+def unbound_names(tree: ast.Module) -> set[str]:
+    """The names of a text that nothing in it gives a value."""
+    nodes = list(ast.walk(tree))
+    bound = {name for node in nodes for name in _bound(node)} | set(dir(builtins))
+    if "*" in bound:
+        return set()
+    return {node.id for node in nodes if isinstance(node, ast.Name) and not node.id.startswith("__")} - bound
+
+
 def _stop(filename: str, line: int, name: str) -> Stop:
     failure = f"NameError: name '{name}' is not defined"
     return Stop(
