@@ -346,7 +346,44 @@ for k in range(60):
         dv += e * x; dw += e * y; db += e
 INDENTv = v - rate * dv; w = w - rate * dw; b = b - rate * db
 """
+MEASURED = """
+import numpy as np
+r = np.random.default_rng(4)
+X, t = np.array([[0, 0, 1, 1], [0, 1, 0, 1.0]]), np.array([[0, 1, 1, 0.0]])
+A, B, k = r.normal(size=(3, 3)), r.normal(size=(4, 1)), 5
+m, n = np.zeros_like(A), np.zeros_like(B)
+def give(X):
+    h = 1 / (1 + np.exp(-k * (A.T @ np.vstack([-np.ones((1, X.shape[1])), X]))))
+    return h, 1 / (1 + np.exp(-k * (B.T @ np.vstack([-np.ones((1, X.shape[1])), h]))))
+for step in range(60):
+    dA, dB = np.zeros_like(A), np.zeros_like(B)
+    for j in r.choice(4, 2, replace=False):
+        h, y = give(X[:, [j]])
+        e = k * (t[:, [j]] - y) * y * (1 - y)
+        d = FACTOR(B[1:] @ e) * h * (1 - h)
+        dA += np.vstack([-np.ones((1, 1)), X[:, [j]]]) @ d.T
+        dB += np.vstack([-np.ones((1, 1)), h]) @ e.T
+    m = 0.9 * m + 0.1 * dA / 2; n = 0.9 * n + 0.1 * dB / 2
+    A += m; B += n
+    print(np.mean((t - give(X)[1]) ** 2))
+"""
+OF_ONE_LETTER = """
+import numpy as np
+r = np.random.default_rng(4)
+U, W, V = 0.1 * r.normal(size=(5, 2)), 0.1 * r.normal(size=(5, 5)), 0.1 * r.normal(size=(2, 5))
+x, t = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
+for step in range(60):
+    before, future = np.zeros((5, 1)), np.zeros((5, 1))
+    h = np.tanh(W @ before + U @ x)
+    p = np.exp(V @ h); p /= p.sum()
+    cost = -np.log(p[1, 0])
+    d = (1 - h * h) * (V.T @ (p - t) + future)
+    V -= 0.1 * (p - t) @ h.T; W -= 0.1 * d @ before.T; U -= 0.1 * d @ x.T
+"""
 CASES = {
+    "all samples measured in each step": (MEASURED, {"FACTOR": "k * "}, "right", []),
+    "all samples measured, and a factor left out": (MEASURED, {"FACTOR": ""}, "fault", ["factor-of-its-own"]),
+    "a state of zeros": (OF_ONE_LETTER, {}, "partly", []),
     "numbers changed behind the loop": (NUMBERS_BEHIND, {"INDENT": ""}, "fault", ["update-behind-loop"]),
     "numbers changed in the loop": (NUMBERS_BEHIND, {"INDENT": "    "}, "right", []),
     "one label for all outputs": (LABEL_BY_LABEL, {"TARGET": "kinds[k % 90]"}, "fault", ["labels-not-one-hot"]),

@@ -38,7 +38,7 @@ def weight_gradients(
         whole = [activation_below(layer.z) for layer in lower] if activation_below else []
         if whole and whole[0].shape[1] == shape[0]:
             add_product("inputs-not-dropped", whole)
-    if any((u <= 0).any() for u in inputs) and any((u < 0).any() or ((u > 0) & (u != 1)).any() for u in inputs):
+    if index and any((u == 0).any() for u in inputs) and any(((u > 0) & (u != 1)).any() for u in inputs):
         add_product("slope-for-activation", [(u > 0) * 1.0 for u in inputs])
     if index:
         under = [layer.z for layer in lower]

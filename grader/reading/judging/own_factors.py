@@ -33,11 +33,14 @@ def find_own_factor(judgement: Judgement, numbers: list[float]) -> Finding | Non
             and above is not None
             and any(abs(own / above / ratio * share - 1) < ALIKE for share in (1, n, 1 / n))
         )
+        inner = judgement.activation(index).inner
+        is_inner = inner != 1 and abs(ratio * inner - 1) < ALIKE
         between = any(abs(a / b / ratio - 1) < 1e-6 for a in numbers for b in numbers if b)
-        if not is_of_delta or own is None or between:
+        if not is_of_delta or own is None or (between and not is_inner):
             return None
         event = _where(judgement, index, own)
-        facts: dict[str, float | int | str] = {"factor": f"{ratio:.3g}"}
+        of_slope = f" The slope of {judgement.activation(index).name} has the factor {inner:.4g}." if is_inner else ""
+        facts: dict[str, float | int | str] = {"factor": f"{ratio:.3g}", "of_slope": of_slope}
         return Finding(f"δ{index + 1}", "factor-of-its-own", event, index, facts)
     return None
 
@@ -48,7 +51,8 @@ def _ratio(judgement: Judgement, index: int) -> float | None:
     fits = [judgement.fits.get(f"dW{at + 1}") for at in (index, index + 1)]
     if any(f.layer >= index for f in judgement.findings) or judgement.steps[0].layers[index].mask is not None:
         return None
-    if any(one is None or one.is_loose or not one.delta.is_right for one in verdicts):
+    is_told_by_deltas = judgement.activation(index).inner != 1  # what a slope lacks is known, and seen in them
+    if any(one is None or (one.is_loose and not is_told_by_deltas) or not one.delta.is_right for one in verdicts):
         return None
     if fits[0] is None or fits[1] is None or not fits[1].c:
         return None

@@ -95,8 +95,7 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
             return None if has_products else Finding("step", "zeros-for-gradient", at, 0, facts)
         if event.op in PRODUCTS:
             bases = (graph.base(operand, at)[0] for operand in event.operands)
-            weights = next((o for o in bases if o in graph.made_at_random and _is_zero(graph, o)), None)
-            if weights is not None:
+            if any(_are_zero_weights(graph, base) for base in bases):
                 return _zero_weights(graph, step.index)
         seen.add(event.place)
         has_products = has_products or event.op in PRODUCTS
@@ -107,13 +106,22 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
     return None
 
 
+def _are_zero_weights(graph: Graph, value: int) -> bool:
+    """Whether one step after another changes zeros, by nothing as yet: a state before the first sample is 0 as well."""
+    if value not in graph.made_at_random or not _is_zero(graph, value):
+        return False
+    steps = [e for e in graph.users_after(value, -1) if e.op in ADDING and e.operands[0] == e.result == value]
+    before = [graph.sources[step.index][0] for step in steps]
+    return any(source >= 0 and graph.events[source].op in ADDING for source in before)
+
+
 def _zero_weights(graph: Graph, until: int) -> Finding:
     """All weights that are multiplied with while they are as they were made, of zeros: the first, and their names."""
     found: dict[int, int] = {}
     for event in graph.events[:until]:
         for operand in event.operands if event.op in PRODUCTS else ():
             base = graph.base(operand, event.index)[0]
-            if base in graph.made_at_random and graph.size(base) > 1 and _is_zero(graph, base):
+            if graph.size(base) > 1 and _are_zero_weights(graph, base):
                 found.setdefault(base, graph.makers[base][0])
     names = {value: name for _, _, name, value in reversed(graph.recording.named) if value in found}
     in_order = sorted(found, key=lambda value: found[value])

@@ -127,7 +127,7 @@ def add_nothing(judge: Judgement, name: str, step: Event) -> None:
     """Tell why a parameter that is changed by 0 in each step is not learned, or that it is so."""
     found = reason_of_nothing(judge.network.graph, step)
     if found is None:
-        judge.notes.append(f"{name} is never changed: what the steps take from it is 0, or lost in rounding")
+        judge.notes.append(f"{name} stays what it is: what the steps change it by is 0, or lost in rounding")
     elif all(one.code != found.code for one in judge.findings):
         judge.findings.append(found)
 

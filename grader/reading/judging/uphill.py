@@ -6,6 +6,8 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.graph import SCALING
+from grader.reading.structure.network_read import Network
 
 _ABSOLUTE = ("abs", "absolute", "fabs")
 
@@ -14,6 +16,8 @@ def judge_uphill(judgement: Judgement, *, is_sure: bool = True) -> None:
     """Add that the steps go uphill, or that the error has lost its sign; if it is not sure, only at a line of it."""
     network = judgement.network
     top = network.depth - 1
+    if not is_sure and _are_set(network):
+        return
     step, deltas = network.steps[0], judgement.used[top][0]
     for number in sorted(judgement.ancestors(top)):
         event = network.graph.events[number]
@@ -36,6 +40,14 @@ def judge_uphill(judgement: Judgement, *, is_sure: bool = True) -> None:
         at = found if found is not None else at
     if at is not None or is_sure:
         judgement.findings.append(Finding("step", "uphill", at, top))
+
+
+def _are_set(network: Network) -> bool:
+    """Whether the last weights are set to a multiple of something, and no sum with what they were: it goes nowhere."""
+    graph, updates = network.graph, network.chain[network.depth - 1].updates
+    at = updates[0] if updates else -1
+    at = graph.sources[at][1] if at >= 0 and graph.events[at].op == "Set" else at
+    return at >= 0 and graph.events[at].op in SCALING
 
 
 def _turned_by_a(judgement: Judgement, made: Collection[int]) -> int | None:

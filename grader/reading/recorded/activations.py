@@ -27,6 +27,7 @@ class Activation:
     f: Function
     slope: Function
     couples: bool = False  # the units of a sample, as a softmax does
+    inner: float = 1.0  # by which z is multiplied in it
 
 
 def sigmoid(z: Array) -> Array:
@@ -231,7 +232,10 @@ def _steeper(z: Array, a: Array) -> Activation | None:
         return None
     base = SIGMOID if is_sigmoid else TANH
     return Activation(
-        f"{base.name}({factor:.4g}·z)", lambda z: base.f(factor * z), lambda z: factor * base.slope(factor * z)
+        f"{base.name}({factor:.4g}·z)",
+        lambda z: base.f(factor * z),
+        lambda z: factor * base.slope(factor * z),
+        inner=factor,
     )
 
 

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Bound:
     name: str
     line: int
     scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None
+    has_value: bool = False  # already, as in `W += …`
 
 
 def in_words(raised: str, said: str, frame: Frame, source: str) -> str:
@@ -46,6 +47,7 @@ def in_words(raised: str, said: str, frame: Frame, source: str) -> str:
 
 
 def _of_name(name: str, frame: Frame, bound: Sequence[Bound]) -> str:
+    bound = [one for one in bound if not one.has_value]
     own = [one for one in bound if one.name == name]
     inside = next((one for one in own if one.scope is not None), None)
     outside = next((one for one in own if one.scope is None), None)
@@ -175,10 +177,10 @@ def _bound(body: ast.AST, scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.Cl
                 )
             outside = {name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names}
             for one in _bound(node, node):
-                yield Bound(one.name, one.line, None) if one.name in outside and one.scope is node else one
+                yield replace(one, scope=None) if one.name in outside and one.scope is node else one
             continue
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield Bound(node.id, node.lineno, scope)
+            yield Bound(node.id, node.lineno, scope, has_value=isinstance(body, ast.AugAssign))
         elif isinstance(node, ast.alias):
             yield Bound((node.asname or node.name).partition(".")[0], node.lineno, scope)
         elif isinstance(node, ast.ExceptHandler) and node.name:

@@ -66,8 +66,9 @@ def read_activations(network: Network) -> None:
     first = passes[0].layers[0].u
     if network.ones is None and first.shape[1] > 1 and len(passes) * len(first) > 1:
         u = np.vstack([one.layers[0].u for one in _sample(passes)])
+        constant = int(np.sum((u == 1).all(axis=0)))  # several are of the data: points that are on in all pictures
         for place in (0, -1):
-            if (u[:, place] == 1).all() and passes[0].layers[0].bias is None:
+            if (u[:, place] == 1).all() and constant == 1 and passes[0].layers[0].bias is None:
                 network.ones = place
                 break
 

@@ -84,11 +84,17 @@ def _has_part(one: Pass, ancestors: set[int]) -> bool:
 
 
 def _goes_back(graph: Graph, one: Pass, end: int, size: int) -> bool:
-    """Whether a gradient of the last weights is made from a pass, even if nothing comes of it."""
-    return any(
-        event.op in _WAYS_BACK and graph.size(event.result) == size and size > 1
-        for event in descendants(graph, one.last, min(end, one.last + 400))
-    )
+    """Whether a gradient of the last weights is made from a pass, even if nothing comes of it.
+
+    What comes out of the pass times a number is none: in σ(β·z), of as many samples as weights.
+    """
+    made = {graph.events[one.last].result}
+    for event in descendants(graph, one.last, min(end, one.last + 400)):
+        is_product = event.op in PRODUCTS | OUTER or all(graph.size(o) > 1 or o in made for o in event.operands)
+        if event.op in _WAYS_BACK and graph.size(event.result) == size > 1 and is_product:
+            return True
+        made.add(event.result)
+    return False
 
 
 def _gone_back_by_themselves(graph: Graph, taken: list[Pass], last: int, size: int) -> set[int]:

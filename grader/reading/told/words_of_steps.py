@@ -62,7 +62,7 @@ STEPS: dict[str, Words] = {
     "factor-of-its-own": Words(
         "{what} has a factor of {factor} of its own",
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}). Here it is {factor} times that, and no factor of a cost explains it: such "
-        "a factor comes with δ{up}, and reaches all layers alike.",
+        "a factor comes with δ{up}, and reaches all layers alike.{of_slope}",
         "W{l} is changed {factor} times as fast as it should be beside W{up}; so is what lies below.",
     ),
     "stray-factor": Words(
