@@ -18,7 +18,7 @@ from grader.reading.told.explanation import Explanation, Quantity
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
-MOST = 3  # trainings of a file that are looked at
+MOST = 5  # trainings of a file that are looked at
 LEAST_UPDATES = 3  # of a parameter: data are changed once or twice as well
 MANY = 10_000  # updates of a number
 _MULTIPLYING = PRODUCTS | {"outer", "multiply"}
@@ -50,6 +50,11 @@ def with_further(run: Run, explanation: Explanation, submission: Submission, exp
         is_seen = run.recording.end == "finished"
         explanation = _joined(explanation, further, further.recording, known, submission, explain, is_seen=is_seen)
         run = further
+    else:
+        left = _loop_not_reached(sources, known)
+        if left is not None and explanation.status == "right":
+            rest = _left_open("the loop behind the trainings that were read", left, submission)
+            return explanation.model_copy(update={"status": "partly", "unjudged": (*explanation.unjudged, rest)})
     return explanation
 
 
@@ -101,7 +106,6 @@ def _joined(
         return before
     faults = tuple(fault for fault in found.faults if new or fault.code != "unexplained")
     place = recording.place_of((new or events)[0])
-    location = submission.locate(place.filename, place.line)
     if faults:
         note = "the training before this one was read as well: nothing wrong was found in it"
         return found.model_copy(update={"faults": faults, "notes": (*found.notes, note)})
@@ -112,14 +116,13 @@ def _joined(
         read = "was not read" if found.status == "unread" else "was read as well: nothing wrong was found in it"
         note = f"{which}, from line {place.line} on{_in_short(found)}, {read}"
         return before.model_copy(update={"notes": (*before.notes, *({note} - {*before.notes}))})
-    left = Quantity(
-        name="a further training",
-        status="unknown",
-        own_name="from here on",
-        location=location,
-        text=submission.line_text(place.filename, place.line).strip()[:200],
-    )
+    left = _left_open("a further training", (place.filename, place.line), submission, "from here on")
     return before.model_copy(update={"status": "partly", "unjudged": (*before.unjudged, left)})
+
+
+def _left_open(name: str, where: tuple[str, int], submission: Submission, own_name: str = "") -> Quantity:
+    text = submission.line_text(*where).strip()[:200]
+    return Quantity(name=name, status="unknown", own_name=own_name, location=submission.locate(*where), text=text)
 
 
 def _in_short(found: Explanation) -> str:
@@ -200,6 +203,19 @@ def _may_go_on(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> b
             ):
                 looping.add(node.name)
     return any(calls[name] > 1 for name in looping)
+
+
+def _loop_not_reached(sources: list[tuple[str, str]], known: set[tuple[str, int]]) -> tuple[str, int] | None:
+    """The first loop that was not reached and has a product, or adds to something: it may train as well."""
+    for filename, source in sources:
+        for node in ast.walk(parse(source) or ast.Module([], [])):
+            if not isinstance(node, (ast.For, ast.While)):
+                continue
+            inner = list(ast.walk(node))
+            is_known = any((filename, getattr(one, "lineno", 0)) in known for one in inner)
+            if not is_known and (_trains(node, filename, known) or any(_is_product(one) for one in inner)):
+                return filename, node.lineno
+    return None
 
 
 def _trains(loop: ast.For | ast.While, filename: str, known: set[tuple[str, int]]) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.needs_hidden import is_beyond_one_layer
 from grader.reading.judging.perceptron_of_numbers import find_perceptron_of_numbers
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
 from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
@@ -179,12 +180,18 @@ def _told(
             if all(np.array_equal(step(one.z), one.sides[own]) for one in steps):
                 if is_driven and _beyond(steps, own, name):
                     return None
-                return _explained(graph, steps, own, name, submission, other)
+                return _explained(graph, steps, own, name, submission, other, is_driven)
     return None
 
 
 def _explained(
-    graph: Graph, steps: list[UnitStep], own: int, name: str, submission: Submission, other: Event | None
+    graph: Graph,
+    steps: list[UnitStep],
+    own: int,
+    name: str,
+    submission: Submission,
+    other: Event | None,
+    is_driven: bool,
 ) -> Explanation | None:
     errors = [one.sides[1 - own] - one.sides[own] for one in steps]
     G = np.concatenate([one.x.T @ error for one, error in zip(steps, errors, strict=True)])
@@ -200,6 +207,9 @@ def _explained(
     finding = Finding("t − o", "perceptron-away", error.index) if error is not None and rate < 0 else None
     if finding is None and beyond is not None and error is not None:
         finding = Finding("y", "targets-of-no-step", error.index, 0, beyond)
+    table = np.vstack([np.column_stack([one.x, one.sides[1 - own]]) for one in steps])
+    if finding is None and not is_driven and is_beyond_one_layer(table, 1):
+        finding = Finding("z₁", "one-layer-for-xor", steps[0].summed.index)
     below, factor = _product_below(graph, steps), _changing_factor(graph, steps)
     return _described(graph, steps, name, submission, [other or below, factor], rate, error, errors, finding)
 
@@ -231,7 +241,12 @@ def _described(
     faults: tuple[Fault, ...] = ()
     if finding is not None:
         words = words_without_network(finding)
-        faults = (fault_of(finding, words, (step_place.location, step_place.text)),)
+        at = (
+            quantity(finding.quantity, graph.events[finding.event], "wrong")
+            if finding.event is not None
+            else step_place
+        )
+        faults = (fault_of(finding, words, (at.location, at.text)),)
     is_inserted = _is_inserted(graph, first)
     open_ones = (
         ("b₁", first.summed if is_biased and not is_bias_right else None),
@@ -255,7 +270,8 @@ def _described(
         rate=float(f"{abs(rate):.6g}"),
         steps_read=len(steps),
     )
-    chain = [quantity("z₁", first.summed, "right"), step_place]
+    of_z = "wrong" if finding is not None and finding.quantity == "z₁" else "right"
+    chain = [quantity("z₁", first.summed, of_z), step_place]
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",

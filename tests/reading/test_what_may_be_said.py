@@ -264,6 +264,26 @@ for k in range(20):
         for i, one in enumerate(x):
             w[i] = round(w[i] STEP 0.25 * e * one, 3)
 """
+OF_MEANS = (
+    LINE
+    + """
+A, B = rng.normal(size=(3, 6)), rng.normal(size=(6, 1))
+for k in range(400):
+    h = np.tanh(X @ A)
+    y = h @ B
+    e = ERROR
+    d = e @ B.T * (1 - h * h)
+    A -= 0.1 * X.T @ d / len(X); B -= 0.1 * h.T @ e / len(X)
+    print(np.sum((y - t) ** 2) / 120)
+"""
+)
+BY_RULE = """
+import numpy as np
+w = np.array([0.3, -0.2, 0.1])
+for k in range(20):
+    for x, t in zip([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], TARGETS):
+        w += 0.1 * (t - np.where(np.dot(x, w) >= 0, 1, 0)) * np.array(x)
+"""
 TWO_UNITS = """
 import numpy as np
 r = np.random.default_rng(2)
@@ -441,6 +461,10 @@ CASES = {
     "one image for all": (DIGITS, {"LABELS": "kinds", "PICKED": "[3] * 12", "SIZE": "0.1"}, "fault", ["one-input"]),
     "steps that lead away beside ones": (BESIDE_ONES, {"RATE": "0.05"}, "fault", ["steps-lead-away"]),
     "steps that do not beside ones": (BESIDE_ONES, {"RATE": "0.04"}, "right", []),
+    "a mean of means": (OF_MEANS, {"ERROR": "(y - t) / 60"}, "fault", ["mean-of-means"]),
+    "a mean": (OF_MEANS, {"ERROR": "y - t"}, "right", []),
+    "one unit for XOR, its decisions": (BY_RULE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
+    "one unit for OR, its decisions": (BY_RULE, {"TARGETS": "[0, 1, 1, 1]"}, "right", []),
     "steps that lead away": (TOO_LONG, {"RATE": "0.03"}, "fault", ["steps-lead-away"]),
     "steps that do not": (TOO_LONG, {"RATE": "0.002"}, "right", []),
     "long steps with other data": (OF_A_TABLE, {"RATE": "2.0"}, "partly", []),

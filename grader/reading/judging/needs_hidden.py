@@ -30,15 +30,18 @@ def judge_reach(judgement: Judgement) -> None:
     if not all(len(step.layers[0].u) for step in judgement.steps):
         return
     table = np.vstack([np.hstack([_inputs(judgement), _targets(judgement)]), *_resting(judgement)])
-    inputs = np.unique(table[:, : -network.layers[-1].units], axis=0)
-    rows = np.unique(table, axis=0)
-    if not LEAST <= len(inputs) <= MOST or len(rows) != len(inputs):
-        return
-    width = inputs.shape[1]
-    if any(_is_inseparable(rows[:, :width], rows[:, width + k]) for k in range(rows.shape[1] - width)):
+    if is_beyond_one_layer(table, network.layers[-1].units):
         code = "one-layer-for-xor" if network.depth == 1 else "no-hidden-function"
         first = network.passes[0].layers[0]
         judgement.findings.append(Finding("a1" if network.depth > 1 else "z1", code, first.summed, 0))
+
+
+def is_beyond_one_layer(table: Array, units: int) -> bool:
+    """Whether rows of inputs and targets, of so many units, are a small table that no linear function puts apart."""
+    inputs, rows = np.unique(table[:, :-units], axis=0), np.unique(table, axis=0)
+    if not LEAST <= len(inputs) <= MOST or len(rows) != len(inputs):
+        return False
+    return any(_is_inseparable(rows[:, :-units], rows[:, -1 - k]) for k in range(units))
 
 
 def _inputs(judgement: Judgement) -> Array:

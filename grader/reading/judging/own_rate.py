@@ -60,6 +60,8 @@ def _shortening(judgement: Judgement) -> float:
     for finding in judgement.findings:
         if finding.code == "divided-by-all-samples":
             return float(finding.facts["total"]) / float(finding.facts["n"])
+        if finding.code == "mean-of-means":
+            return float(finding.facts["n"])
     return 1.0
 
 

@@ -10,7 +10,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
 from grader.reading.judging.own_rate import written_rates
 from grader.reading.judging.penalties import judge_penalties, taken_from
-from grader.reading.judging.summed import judge_sum
+from grader.reading.judging.summed import judge_mean_of_means, judge_sum
 from grader.reading.judging.unseen_factors import judge_unseen_factors
 from grader.reading.judging.uphill import judge_uphill
 from grader.reading.recorded.graph import SCALING
@@ -45,6 +45,7 @@ def judge_scales(judgement: Judgement) -> None:
     _divided_by_features(judgement, rates)
     _divided_by_all(judgement)
     judge_sum(judgement, written_rates(judgement))
+    judge_mean_of_means(judgement)
     judge_penalties(judgement)
     judge_unseen_factors(judgement)
 

@@ -1,13 +1,20 @@
-"""The sum of the gradients in the place of their mean: a note, as long first steps may lead down all the same."""
+"""The sum of the gradients in the place of their mean, and the mean of means.
+
+The sum is a note, as long first steps may lead down all the same.
+"""
 
 from collections.abc import Iterable
 
 import numpy as np
 
+from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.own_factors import factor_of_delta
 from grader.reading.judging.own_rate import multiplied_numbers
 
 MANY = 20  # samples, at least, whose sum may be too much
+LEAST = 5  # samples, by which a factor is no 2, and no number of outputs
+EXACT = 1e-6
 WORSE = 1.1  # times the first error that a later one must be
 
 
@@ -35,6 +42,25 @@ def judge_sum(judgement: Judgement, rates: Iterable[float]) -> None:
             f"does not come down from there, divide by {n}"
         )
     judgement.notes.append(told)
+
+
+def judge_mean_of_means(judgement: Judgement) -> None:
+    """Add that δ of the output is divided by the number of samples, and the step once more."""
+    top, step = judgement.network.depth - 1, judgement.steps[0]
+    fit, factor, n = judgement.fits.get(f"dW{top + 1}"), factor_of_delta(judgement, top), step.n
+    if fit is None or factor is None or n < LEAST or len(step.sizes) > 1 or judgement.findings or fit.rates:
+        return
+    usual = [a / b for a in (0.5, 1.0, 2.0) for b in {1, step.y.shape[1]}]
+    is_mean = any(abs(abs(factor) * n / one - 1) < EXACT for one in usual)
+    rates = [abs(fit.c) * n / abs(factor) / number for number in multiplied_numbers(judgement, top) if number]
+    if (
+        is_mean
+        and any(abs(rate - 1) < EXACT for rate in rates)
+        and not any(abs(rate / n - 1) < EXACT for rate in rates)
+    ):
+        facts: dict[str, float | int | str] = {"n": n}
+        updates = judgement.network.chain[top].updates
+        judgement.findings.append(Finding("step", "mean-of-means", updates[0] if updates else None, top, facts))
 
 
 def _have_parts(judgement: Judgement) -> bool:

@@ -55,6 +55,11 @@ STEPS: dict[str, Words] = {
         "The factor 1/n (n = {n}) is in this quantity twice; once is enough.",
         "{rule} divides by the size of the gradients, so that its steps hardly show it; those of another rule would.",
     ),
+    "mean-of-means": Words(
+        "the mean over the samples is taken twice",
+        "δ{l} is divided by the number of samples, {n}, and what is made of it once more in the step; once is enough.",
+        "The steps are 1/{n} of what the rate says.",
+    ),
     "number-added": Words(
         "one number is added to the change of every weight",
         "W{l} must change by the rate times dW{l}, and by nothing that is the same for all weights.",
