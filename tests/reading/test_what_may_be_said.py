@@ -277,6 +277,21 @@ for k in range(400):
     print(np.sum((y - t) ** 2) / 120)
 """
 )
+OF_ONE_UNIT = (
+    LINE
+    + """
+x, y = X[:, :1].T, (t.T > 0) * 1.0
+v, a, w, b = rng.normal(size=(1, 1)), 0.1, rng.normal(size=(1, 1)), 0.2
+for k in range(40):
+    h = 1 / (1 + np.exp(-(v @ x + a)))
+    p = 1 / (1 + np.exp(-(w @ h + b)))
+    e = p - y
+    d = np.multiply(w @ e, h * (1 - h))
+    dv, da, dw, db = d @ x.T / 60, SUM, e @ h.T / 60, np.sum(e) / 60
+    v -= 0.01 * dv; a -= 0.01 * da; w -= 0.01 * dw; b -= 0.01 * db
+    print(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / 60)
+"""
+)
 BY_RULE = """
 import numpy as np
 w = np.array([0.3, -0.2, 0.1])
@@ -462,6 +477,8 @@ CASES = {
     "steps that lead away beside ones": (BESIDE_ONES, {"RATE": "0.05"}, "fault", ["steps-lead-away"]),
     "steps that do not beside ones": (BESIDE_ONES, {"RATE": "0.04"}, "right", []),
     "a mean of means": (OF_MEANS, {"ERROR": "(y - t) / 60"}, "fault", ["mean-of-means"]),
+    "a sum beside means of single numbers": (OF_ONE_UNIT, {"SUM": "np.sum(d)"}, "fault", ["not-divided"]),
+    "means of single numbers": (OF_ONE_UNIT, {"SUM": "np.sum(d) / 60"}, "right", []),
     "a mean": (OF_MEANS, {"ERROR": "y - t"}, "right", []),
     "one unit for XOR, its decisions": (BY_RULE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for OR, its decisions": (BY_RULE, {"TARGETS": "[0, 1, 1, 1]"}, "right", []),

@@ -103,7 +103,7 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
         )
         return
     graph, weights = judge.network.graph, judge.network.passes[0].layers[index].weights
-    nothing = step_of_nothing(graph, weights, judge.start, judge.network.steps[-1].end)
+    nothing = step_of_nothing(graph, weights, judge.start, judge.network.end)
     if nothing is not None:
         add_nothing(judge, f"W{index + 1}", nothing)
         return

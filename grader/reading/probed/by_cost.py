@@ -17,7 +17,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.unjudged import Unjudged
 from grader.reading.probed.costs_meant import Measured, again_in, computed, costs_meant
 from grader.reading.probed.factors_of_uses import of_inputs, of_one_use
-from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, Gradients
+from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, STEADY, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.probed.piled_up import pile_up
 from grader.reading.probed.probed_places import PROBED, finding_of
@@ -30,7 +30,6 @@ from grader.reading.structure.parameters import Parameters
 
 MAX_PARAMETERS = 12
 ALIKE = 3  # numbers, at least, that follow a cost by one multiple where there is nothing else
-STEADY = 1e-3  # of one multiple in two steps
 FEW = 8  # numbers, of which some must follow the cost alike if more are to be measured
 MAX_SHARED = 5  # weights that are used again and again, of which the uses are looked at
 MAX_GROUPS = 3  # of parameters that have one multiple together
@@ -168,25 +167,6 @@ class _Judge(Gradients):
             finding = finding or self._of_sums([one for one in unsure if one.value not in lost], right, cost)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
         return ByCost(self.graph, event, right, unsure, finding, is_of_few)
-
-    def _of_sums(self, unsure: Sequence[Learned], right: Sequence[tuple[Learned, int]], cost: int) -> Finding | None:
-        """A gradient that is as many times too large as those of the others were before they were divided."""
-        means = [min(self.factors.get((one.value, cost), [0.0])) for one, _ in right if self.graph.size(one.value) > 1]
-        if len(means) < 2 or min(means) <= 0 or max(means) / min(means) - 1 > STEADY:
-            return None
-        for one in unsure:
-            times = min(self.factors.get((one.value, cost), [0.0])) / min(means)
-            sums = [factor for other, _ in right for factor in self.factors.get((other.value, cost), [])]
-            if not any(round(times) in self.graph.shape(self.graph.events[at].result) for at in self.prober.forward):
-                continue  # there are not so many samples: the number is that of the rate
-            if (
-                times > 1.5
-                and abs(times / round(times) - 1) < STEADY
-                and any(abs(a / b / times - 1) < STEADY for a in sums for b in sums)
-            ):
-                at = min(self._places[one.value, cost])
-                return Finding("the gradient", "sum-beside-means", at, facts={"value": one.origin, "n": round(times)})
-        return None
 
     def _is_weight(self, one: Learned) -> bool:
         users = [self.graph.events[at] for at in self.graph.users.get(one.value, ()) if at in self.prober.forward]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from grader.reading.judging.finding import Finding
 from grader.reading.probed.cost_prober import SAME, CostProber, multiple
 from grader.reading.probed.costs_meant import Measured
 from grader.reading.probed.prober import Again
@@ -14,6 +15,8 @@ from grader.reading.recorded.recording import Array
 
 DIRECTIONS = 3
 ROUGH = 2e-6  # of the largest change: what is left of the derivative by a number that moves little
+STEADY = 1e-3  # of one multiple in two steps
+MANY = 20  # samples, at least, that are told by their number
 APART = 1e-2  # at least, of one that is wrong
 
 
@@ -148,6 +151,40 @@ class Gradients:
             return None
         difference = after.reshape(before.shape) - before
         return multiple(difference, self.directions[one.value], self.changes[one.value][:, cost])
+
+    def _of_sums(self, unsure: Sequence[Learned], right: Sequence[tuple[Learned, int]], cost: int) -> Finding | None:
+        """A gradient that is as many times too large as those of the others were before they were divided."""
+        if all(self.graph.size(one.value) == 1 for one in self.learned):
+            return self._of_summed_number(unsure, [one for one, _ in right], cost)
+        means = [min(self.factors.get((one.value, cost), [0.0])) for one, _ in right if self.graph.size(one.value) > 1]
+        if len(means) < 2 or min(means) <= 0 or max(means) / min(means) - 1 > STEADY:
+            return None
+        for one in unsure:
+            times = min(self.factors.get((one.value, cost), [0.0])) / min(means)
+            sums = [factor for other, _ in right for factor in self.factors.get((other.value, cost), [])]
+            if not any(round(times) in self.graph.shape(self.graph.events[at].result) for at in self.prober.forward):
+                continue  # there are not so many samples: the number is that of the rate
+            if (
+                times > 1.5
+                and abs(times / round(times) - 1) < STEADY
+                and any(abs(a / b / times - 1) < STEADY for a in sums for b in sums)
+            ):
+                at = min(self._places[one.value, cost])
+                return Finding("the gradient", "sum-beside-means", at, facts={"value": one.origin, "n": round(times)})
+        return None
+
+    def _of_summed_number(self, unsure: Sequence[Learned], right: Sequence[Learned], cost: int) -> Finding | None:
+        """The same of single numbers: one is changed by as many times the derivative as there are samples."""
+        changes = [self._of_change(one, cost) or 0.0 for one in right]
+        if len(changes) < 2 or min(changes) >= 0 or max(changes) / min(changes) < 1 - STEADY:
+            return None
+        sizes = {size for at in self.prober.forward for size in self.graph.shape(self.graph.events[at].result)}
+        for one in unsure:
+            times = (self._of_change(one, cost) or 0.0) / min(changes)
+            if times > MANY and abs(times / round(times) - 1) < STEADY and round(times) in sizes:
+                facts: dict[str, float | int | str] = {"value": one.origin, "n": round(times)}
+                return Finding("the gradient", "sum-beside-means", one.update, facts=facts)
+        return None
 
     def _is_smooth(self, one: Learned, cost: int) -> bool:
         """Whether a cost changes by as much when a parameter is moved back as when it is moved forth."""

@@ -369,8 +369,7 @@ class Parameters:
     def _complete(self) -> None:
         """Leave out what is a part of another one (weights without the row of the bias), and count."""
         graph = self.graph
-
-        wholes = {version for other in self.others for version in other.versions if len(graph.shape(version)) > 1}
+        wholes = {version for other in self.others for version in other.versions}
 
         def is_vector_of_table(part: int, whole: int) -> bool:
             """Whether a part is a column of what is looked up; kernels, and weights in one long array, are none."""
@@ -378,7 +377,8 @@ class Parameters:
             return [array.ndim for array in arrays if array is not None] == [1, 2]
 
         def is_part(parameter: Parameter) -> bool:
-            maker = graph.maker(parameter.first)
+            makers = (graph.events[at] for at in graph.makers.get(parameter.first, ()))  # T of a number is it again
+            maker = next((one for one in makers if one.op not in VIEWS), None)
             if maker is None or maker.op not in PARTS:
                 return False
             if maker.operands[0] in wholes and is_vector_of_table(parameter.first, maker.operands[0]):
