@@ -281,7 +281,7 @@ OF_ONE_UNIT = (
     LINE
     + """
 x, y = X[:, :1].T, (t.T > 0) * 1.0
-v, a, w, b = rng.normal(size=(1, 1)), 0.1, rng.normal(size=(1, 1)), 0.2
+v, a, w, b = rng.normal(size=(1, 1)), 0.0, rng.normal(size=(1, 1)), 0.0
 for k in range(40):
     h = 1 / (1 + np.exp(-(v @ x + a)))
     p = 1 / (1 + np.exp(-(w @ h + b)))

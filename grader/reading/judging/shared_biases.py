@@ -30,9 +30,21 @@ def judge_shared_biases(judgement: Judgement) -> None:
         if owner is None:
             continue
         judgement.findings = [one for one in judgement.findings if one.quantity != quantity]
+        if not _add_the_same(judgement, index, owner):
+            continue  # both begin as one number, and which of them was followed is not known
         event = network.passes[0].layers[index].summed
         facts: dict[str, float | int | str] = {"other": owner + 1}
         judgement.findings.append(Finding(f"z{index + 1}", "bias-of-another-layer", event, index, facts))
+
+
+def _add_the_same(judgement: Judgement, *layers: int) -> bool:
+    """Whether the lines of two layers add the same values, as long as the run was followed."""
+    network, found = judgement.network, list[list[int]]()
+    for layer in (network.passes[0].layers[index] for index in layers):
+        event = network.graph.events[layer.summed]
+        position = event.operands.index(layer.bias) if layer.bias in event.operands else -1
+        found.append([one.operands[position] for one in network.graph.events if one.place == event.place])
+    return all(a == b for a, b in zip(*found, strict=False))
 
 
 def _judge_shared_numbers(judgement: Judgement) -> None:
