@@ -310,9 +310,10 @@ class GradingRun:
                         student=attempt.student,
                         follow_ons=following,
                     )
+                self.faults += [_failed("a step of the diagnosis", error) for error in found.errors]
                 self.carried.add_proved(judged, found.proved, found.repaired, self.session.allowances, self.setting)
             except Exception as error:
-                self.faults.append(f"the diagnosis failed ({type(error).__name__}: {error}); the grade is not affected")
+                self.faults.append(_failed("the diagnosis", error))
             else:
                 diagnoses |= found.diagnoses
                 causes |= found.follow_ons
@@ -339,3 +340,7 @@ class GradingRun:
             stand_ins=loaded.stand_ins,
             run_as=loaded.stack.name,
         )
+
+
+def _failed(what: str, error: Exception) -> str:
+    return f"{what} failed ({type(error).__name__}: {error}); the grade is not affected"

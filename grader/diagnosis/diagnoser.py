@@ -9,6 +9,7 @@ from grader.checks.implementation import Implementation
 from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.checks.script import scripts_as_functions
 from grader.checks.student import Student
+from grader.diagnosis.apart import Apart
 from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.cases.traces import Traces
 from grader.diagnosis.cases.verdict import Described, Verdict, says_little
@@ -67,19 +68,22 @@ class Diagnoser:
         scripts = scripts_as_functions(source, self.assignment.contract) if source is not None else {}
         text = Source(source, scripts) if source is not None else None
         general = self._general_means(text, setting, student, runs)
-        examination = Examination(confirmation, follow_ons, general)
+        apart = Apart()
+        examination = Examination(confirmation, follow_ons, general, apart)
         examination.run()
-        self._follow(examination, text, student, setting)
+        with apart.step():
+            self._follow(examination, text, student, setting)
         names = self._names_of(source) if source is not None else None
-        diagnoses = {
-            name: diagnoses_of(verdict, [*places_of(text, name, verdict)] if text else (), names)
-            for name, verdict in examination.verdicts.items()
-            if verdict
-        }
-        diagnoses = {name: _without_accepted(told, name, runs) for name, told in diagnoses.items()}
+        diagnoses: dict[str, tuple[Diagnosis, ...]] = {}
+        for name, verdict in examination.verdicts.items():
+            if verdict:
+                with apart.step():
+                    told = diagnoses_of(verdict, [*places_of(text, name, verdict)] if text else (), names)
+                    diagnoses[name] = _without_accepted(told, name, runs)
         if text is not None:
             due = {*examination.own.proved, *examination.carried}
-            self._tell_what_is_left_open(runs, text, general, diagnoses, examination.others.follow_ons, due)
+            with apart.step():
+                self._tell_what_is_left_open(runs, text, general, diagnoses, examination.others.follow_ons, due)
         fingerprints: dict[str, str] = {}
         for name in self.assignment.function_names:
             known = name in examination.verdicts and examination.verdicts[name].named
@@ -91,7 +95,7 @@ class Diagnoser:
                 place = next((one.location for one in others if one.location is not None), None)
                 kept = (named.model_copy(update={"location": place}), *others)
                 diagnoses[name] = kept[:DIAGNOSES_PER_FUNCTION]
-        told = {name: one for name, one in fingerprints.items() if one}
+        own = {name: one for name, one in fingerprints.items() if one}
         failing = {run.check.function for run in runs if not run.passed}
         absent = {name for name in self.assignment.function_names if text is not None and text.beginning(name) is None}
         shown = Demonstrations(self.assignment, self.planting, student).of(
@@ -101,7 +105,9 @@ class Diagnoser:
         open_ones = [name for name in failing if name not in follow and not shown.diagnoses.get(name)]
         beside = {name: examination.own.makers.wrong_beside(name) for name in open_ones}
         repaired = frozenset(examination.own.repaired & examination.own.proved.keys())
-        return Findings(shown.diagnoses, follow, examination.own.proved, repaired, told, shown.smallest, beside)
+        return Findings(
+            shown.diagnoses, follow, examination.own.proved, repaired, own, shown.smallest, beside, apart.errors
+        )
 
     def _tell_what_is_left_open(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.checks.run import CheckRun
+from grader.diagnosis.apart import Apart
 from grader.diagnosis.cases.budget import Budget
 from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
@@ -28,59 +29,76 @@ class Examination:
         own: what was found so far of the functions by themselves.
     """
 
-    def __init__(self, confirmation: Confirmation, follow_ons: FollowOns, general: GeneralMeans | None) -> None:
+    def __init__(
+        self, confirmation: Confirmation, follow_ons: FollowOns, general: GeneralMeans | None, apart: Apart
+    ) -> None:
         self.confirmation, self.general, self.assignment = confirmation, general, confirmation.assignment
         self.is_refuted, self.carried = follow_ons.is_refuted, follow_ons.carried
-        self.budget = Budget()
+        self.budget, self._apart = Budget(), apart
         self.verdicts: dict[str, Verdict] = {}
-        self.own = OwnFaults(confirmation, follow_ons, general, self.verdicts)
+        self.own = OwnFaults(confirmation, follow_ons, general, self.verdicts, apart)
         self.others = self.own.others
         self._made_again: dict[str, tuple[str, ...]] = {}
         self._refuted: dict[str, tuple[str, ...]] = {}  # functions that fail with right ones in the place of these, too
 
     def run(self) -> None:
+        """Look at all of them. Each step is taken apart: an error in one loses nothing that others find."""
         failed = self._callees_first([name for name in self.assignment.function_names if self._is_to_be_examined(name)])
+        step = self._apart.step
         for number, name in enumerate(failed):
-            own = [run for run in self.confirmation.runs if run.check.function == name]
-            later = len(failed) - number - 1
-            with self.budget.share(later) as budget, self.own.waiting.share(later + len(self.own.waiting)):
-                verdict = self.own.of(name, own, budget)
-            if causes := verdict.follows_from:
-                is_refuted = self.is_refuted(name, causes)
-                if is_refuted:
-                    self._refuted[name] = causes
-                else:
-                    self.others.follow_ons[name] = causes
-                if verdict.is_shown and (is_refuted or not self._is_built_on(name, causes, own)):
-                    self._made_again[name] = causes
-                    for run in own:  # the mistake is in its own text as well
-                        self.own.proved.pop(run.check.id, None)
-            if verdict.named or verdict.described:
-                self.verdicts[name] = verdict
-            self.others.found[name] = tuple(entry.mistake for entry in verdict.named)
-            if name in self.own.wrong:
-                self.own.wrong[name] = replace(self.own.wrong[name], found=self.others.found[name])
+            with step():
+                self._examine(name, later=len(failed) - number - 1)
         # Where a mistake is that has its name already is asked when every function has had its turn.
         self.own.waiting.look()
         for name in failed:
-            self._leave_to_what_is_repaired(name)
+            with step():
+                self._leave_to_what_is_repaired(name)
         for name in self.assignment.function_names:
-            self._judge_with_right_makers(name)
+            with step():
+                self._judge_with_right_makers(name)
         for name, causes in self.own.left_to_others.items():
             if self.others.follow_ons.get(name) == causes and name not in self.verdicts:
-                self._look_once_more(name, causes)
+                with step():
+                    self._look_once_more(name, causes)
         for name, causes in self._made_again.items():
             if self.others.follow_ons.get(name, causes) == causes and name not in self.verdicts:
-                self._tell_once_more(name, causes)
-        failed += [name for name in self.assignment.function_names if self._is_wrong_besides(name)]
+                with step():
+                    self._tell_once_more(name, causes)
+        for name in self.assignment.function_names:
+            with step():
+                if self._is_wrong_besides(name):
+                    failed.append(name)
         if self.own.locating is not None:
             for name, verdict in self.verdicts.items():
-                self.verdicts[name] = self.own.locating.of_draws(name, verdict)
+                with step():
+                    self.verdicts[name] = self.own.locating.of_draws(name, verdict)
         for name in failed:
-            if name not in self.others.follow_ons:
-                self._tell_what_is_plain(name)
-                self._tell_other_defaults(name)
-            self._leave_to_what_it_calls(name)
+            with step():
+                if name not in self.others.follow_ons:
+                    self._tell_what_is_plain(name)
+                    self._tell_other_defaults(name)
+                self._leave_to_what_it_calls(name)
+
+    def _examine(self, name: str, later: int) -> None:
+        """Find what is wrong with a function, with its share of what may be tried for it and `later` ones."""
+        own = [run for run in self.confirmation.runs if run.check.function == name]
+        with self.budget.share(later) as budget, self.own.waiting.share(later + len(self.own.waiting)):
+            verdict = self.own.of(name, own, budget)
+        if causes := verdict.follows_from:
+            is_refuted = self.is_refuted(name, causes)
+            if is_refuted:
+                self._refuted[name] = causes
+            else:
+                self.others.follow_ons[name] = causes
+            if verdict.is_shown and (is_refuted or not self._is_built_on(name, causes, own)):
+                self._made_again[name] = causes
+                for run in own:  # the mistake is in its own text as well
+                    self.own.proved.pop(run.check.id, None)
+        if verdict.named or verdict.described:
+            self.verdicts[name] = verdict
+        self.others.found[name] = tuple(entry.mistake for entry in verdict.named)
+        if name in self.own.wrong:
+            self.own.wrong[name] = replace(self.own.wrong[name], found=self.others.found[name])
 
     def _leave_to_what_is_repaired(self, name: str) -> None:
         """See of a function of which nothing is known whether it fails for others, of which more is known now."""

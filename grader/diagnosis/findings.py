@@ -1,6 +1,6 @@
 """What the diagnosis found, for whoever writes the report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.report import Diagnosis, Experiment
@@ -18,6 +18,7 @@ class Findings:
         fingerprints: of faults that are no known mistakes, by function.
         smallest: the smallest inputs found on which functions fail.
         beside: of functions of which nothing is known, the wrong ones that their checks call as well.
+        errors: what ended steps of the diagnosis; they are faults in here.
     """
 
     diagnoses: Mapping[str, tuple[Diagnosis, ...]] = field(default_factory=dict)
@@ -27,3 +28,4 @@ class Findings:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     smallest: Mapping[str, Experiment] = field(default_factory=dict)
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: Sequence[Exception] = ()

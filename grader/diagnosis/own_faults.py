@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from grader.checks.run import CheckRun
+from grader.diagnosis.apart import Apart
 from grader.diagnosis.behaviour import describe_behaviour, findings_of
 from grader.diagnosis.behind_exceptions import BehindExceptions
 from grader.diagnosis.cases.budget import Budget
@@ -54,6 +55,7 @@ class OwnFaults:
         follow_ons: FollowOns,
         general: GeneralMeans | None,
         verdicts: dict[str, Verdict],
+        apart: Apart,
     ) -> None:
         self.confirmation, self.general, self.assignment = confirmation, general, confirmation.assignment
         self.others = OtherFunctions(confirmation, follow_ons, general)
@@ -62,7 +64,7 @@ class OwnFaults:
         self.locating = Locating(general, confirmation.planting, self.unknown) if general is not None else None
         self.wrong: dict[str, Examined] = {}
         self.makers = RightMakers(confirmation, self.others, general, self.wrong, self.locating)
-        self.waiting = Waiting(verdicts, self.others, self.changes, self.locating, general)
+        self.waiting = Waiting(verdicts, self.others, self.changes, self.locating, general, apart)
         self._behind = BehindExceptions(confirmation, self.changes, self.waiting, general)
         self.proved = dict(follow_ons.proved)
         self.repaired: set[str] = set()

@@ -162,7 +162,7 @@ class UnknownMistakes:
         reached = self.assignment.reached_steps.get(known.function, frozenset()) - {known.function}
 
         def symbols(trace: int, call: int) -> Mapping[str, float]:
-            arguments = Rerun(case.traces[trace], case.base).arguments(call)[0]
+            arguments = Rerun(case.traces[trace], case.base).given(call)
             return quantities_of(self.assignment, case.function, arguments, case.base).symbols
 
         module = plant(self.assignment, context)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from grader.checks.run import CheckRun
+from grader.diagnosis.apart import Apart
 from grader.diagnosis.cases.case import Case
 from grader.diagnosis.cases.verdict import Verdict
 from grader.diagnosis.general import GeneralMeans
@@ -29,9 +30,10 @@ class Waiting:
         changes: TextChanges,
         locating: Locating | None,
         general: GeneralMeans | None,
+        apart: Apart,
     ) -> None:
         self.verdicts, self._others, self._changes = verdicts, others, changes
-        self._locating, self._general = locating, general
+        self._locating, self._general, self._steps = locating, general, apart
         self._looks: list[Callable[[], None]] = []
         self._confirmations: list[Callable[[], None]] = []  # of places, when all others are known
 
@@ -65,11 +67,12 @@ class Waiting:
         """Look for all that is waited for, each with its share of what is left."""
         looks, self._looks = self._looks, []
         for number, look in enumerate(looks):
-            with self.share(later=len(looks) - number - 1):
+            with self.share(later=len(looks) - number - 1), self._steps.step():
                 look()
         confirmations, self._confirmations = self._confirmations, []
         for confirm in confirmations:
-            confirm()
+            with self._steps.step():
+                confirm()
 
     def _locate(
         self,

@@ -31,7 +31,9 @@ class Clinic:
 
     def of(self, student: Implementation, functions: Sequence[str] | None = None) -> Findings:
         names = functions or [name for name in self.assignment.function_names if name != "train"]
-        return self.diagnoser.diagnose(self.runs(student, names), self.setting, student=student)
+        found = self.diagnoser.diagnose(self.runs(student, names), self.setting, student=student)
+        assert not found.errors
+        return found
 
     def submission(self, text: str, *changes: tuple[str, str]) -> Variant:
         """A submission of this text, with changes, in this process."""

@@ -157,6 +157,14 @@ class Raised:
     said: str
 
 
+class NotMade(Exception):
+    """What a call is given cannot be had: the call that makes it raised, or gives something of another form."""
+
+    def __init__(self, raised: Raised) -> None:
+        super().__init__(raised.said)
+        self.raised = raised
+
+
 class Rerun:
     """The calls of a trace made on the functions of a module, each at most once and only when asked for."""
 
@@ -196,18 +204,28 @@ class Rerun:
         return self._trace.calls[position].leaves(self.result(position), kept)
 
     def arguments(self, position: int) -> tuple[tuple[Any, ...], ...]:
-        """The arguments of a call, with objects of this module's own in the place of origins."""
-        resolved: tuple[tuple[Any, ...], ...] = self._resolved(self._trace.calls[position].arguments)
+        """The arguments of a call, with objects of this module's own in the place of origins; none without these."""
+        resolved: tuple[tuple[Any, ...], ...] = self._had(self._trace.calls[position].arguments) or ()
         return resolved
+
+    def given(self, position: int) -> tuple[Any, ...]:
+        """The arguments of the first of the calls that were made at once, or of the only one, in the same way."""
+        return next(iter(self.arguments(position)), ())
 
     def named(self, position: int) -> dict[str, Any]:
         """What a call is given by name, in the same way."""
-        resolved: dict[str, Any] = self._resolved(dict(self._trace.calls[position].named))
+        resolved: dict[str, Any] = self._had(dict(self._trace.calls[position].named)) or {}
         return resolved
 
     def instance(self, call: Call) -> Any:
-        """The object whose method a call is."""
-        return self._resolved(call.instance)
+        """The object whose method a call is; None if it cannot be had."""
+        return self._had(call.instance)
+
+    def _had(self, value: Any) -> Any:
+        try:
+            return self._resolved(value)
+        except NotMade:
+            return None
 
     def _made(self, call: Call) -> Any:
         try:
@@ -221,6 +239,8 @@ class Rerun:
                 results = [target(*self._resolved(arguments), **named) for arguments in call.arguments]
         except CallFailed as failure:  # of a function of another implementation that this one calls
             return Raised(failure.raised, failure.said)
+        except NotMade as error:
+            return error.raised
         except Exception as error:
             return Raised(type(error).__name__, str(error))
         return results if call.kind == "many" else results[0]
@@ -240,12 +260,13 @@ class Rerun:
         setattr(self._resolved(call.instance), call.function.rpartition(".")[2], self._resolved(value))
 
     def _resolved(self, value: Any) -> Any:
-        """The value with its origins looked up and everything else copied, since a mistake may change it."""
+        """The value with its origins looked up and everything else copied, since a mistake may change it.
+
+        Raises:
+            NotMade: an origin cannot be had.
+        """
         if isinstance(value, Origin):
-            result = self.result(value.call)
-            for step in value.path:
-                result = result[step]
-            return result
+            return self._made_by(value)
         if isinstance(value, np.ndarray):
             return value.copy()
         if type(value) in (tuple, list):
@@ -253,3 +274,14 @@ class Rerun:
         if isinstance(value, dict):
             return {key: self._resolved(item) for key, item in value.items()}
         return value
+
+    def _made_by(self, origin: Origin) -> Any:
+        result = self.result(origin.call)
+        if isinstance(result, Raised):
+            raise NotMade(result)
+        try:
+            for step in origin.path:
+                result = result[step]
+        except (TypeError, LookupError) as error:  # what comes back has another form here
+            raise NotMade(Raised(type(error).__name__, str(error))) from error
+        return result

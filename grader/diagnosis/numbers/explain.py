@@ -61,7 +61,7 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
 
     def quantify(trace: int, call: int) -> Quantities:
         if (trace, call) not in known:
-            arguments = reruns[trace].arguments(call)[0]
+            arguments = reruns[trace].given(call)
             known[trace, call] = quantities_of(assignment, case.function, arguments, case.base)
         return known[trace, call]
 

@@ -101,7 +101,7 @@ class Search:
 
     @cached_property
     def calls(self) -> Sequence[WatchedCall]:
-        found = (self._call(probe, run) for probe, run in self.bench.seen_in_all)
+        found = (self._call(probe, run) for probe, run in self.bench.seen_in_all if probe.cells)
         return [call for call in found if call is not None]
 
     def _call(self, probe: Probe, run: Run) -> WatchedCall | None:

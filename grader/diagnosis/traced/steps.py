@@ -109,7 +109,7 @@ class Steps:
         rerun = Rerun(trace, self._module)
         noted, instead, self._noted, self._instead = self._noted, self._instead, None, None
         rerun.before(position)  # what the call is given is as it is
-        arguments = *rerun.arguments(position)[0], *rerun.named(position).values()
+        arguments = *rerun.given(position), *rerun.named(position).values()
         self._noted, self._instead, self._counts = noted, instead, {}
         if self._expressions is not None and noted is not None:
             self._expressions.begin()
