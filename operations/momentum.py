@@ -43,6 +43,9 @@ def momentum_from_the_start(student, solution, rng):
     expect(states[0][0], "w after three steps").close_to(states[1][0])
 
 
+_UPHILL = "A sign is wrong: the step with the velocity goes uphill"
+# Where only w is seen, nothing tells in which of the two lines.
+_BOTH_SIGNS = "Compare two signs with that: how the gradient enters the velocity, and how this enters w."
 _WHICH = "Write the formula beside your line: which factor differs?"
 
 
@@ -131,8 +134,8 @@ def gradient_weighted_by_the_rest(right, v, dw, lr, rho):
 @known(
     "gradient-added",
     "next_velocity",
-    "The gradient is added to the velocity: the step goes uphill",
-    "",
+    _UPHILL,
+    _BOTH_SIGNS,
     "In which direction does the cost grow?",
     "Look at the sign of the gradient.",
     only={"velocity": "step"},
@@ -144,8 +147,8 @@ def gradient_added(right, v, dw, lr, rho):
 @known(
     "gradient-subtracted",
     "next_velocity",
-    "The gradient is subtracted in the velocity, which is subtracted from w again: the step goes uphill",
-    "",
+    _UPHILL,
+    _BOTH_SIGNS,
     "In which direction does the cost grow?",
     "Look at the sign of the gradient.",
     only={"velocity": ("sum", "average")},

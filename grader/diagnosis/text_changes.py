@@ -105,10 +105,13 @@ class TextChanges:
         self.mendings[known.function] = () if any(map(only_hides, ending)) else ending
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
-            if is_told and (named := self._named_after(on_the_way[0], known, context, runs)):
-                return Verdict(named, (self.general.changes.described(on_the_way[0], case, below),))
+            for one in _with_fewer_edits(on_the_way[0]) if is_told else ():
+                if named := self._named_after(one, known, context, runs):
+                    return Verdict(named, (self.general.changes.described(one, case, below),))
             repairs = ()
-        repairs = tuple(one for one in repairs if not one.paths or self._rights_them_everywhere(one, known, context))
+        repairs = tuple(
+            one for one in repairs if not one.paths or self._rights_them_everywhere(one, known, context, runs)
+        )
         named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
         if len(repairs) == 1 and whole is None and not named and exception is None:
             named = self._named_after(repairs[0], known, context, runs)
@@ -236,10 +239,18 @@ class TextChanges:
         told, _ = self.general.facts.explained(case)
         return (told,) if told is not None else ()
 
-    def _rights_them_everywhere(self, repair: Repair, known: KnownMistakes, context: Mistakes) -> bool:
-        """Whether the parts of the result that a repair rights in the calls it was tried in are right in all others."""
+    def _rights_them_everywhere(
+        self, repair: Repair, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
+    ) -> bool:
+        """Whether the parts of the result that a repair rights in the calls it was tried in are right in all others.
+
+        What rights one branch may spoil another one, which no such call takes: checks that passed are to pass.
+        """
         assert self.general is not None
+        passed = [run for run in runs if run.passed]
         with self.general.changes.holding([repair]):
+            if not all(run.passed for run in self.confirmation.as_it_is_now(passed)):
+                return False
             now = self.confirmation.as_it_is_now(known.evident)
             case = KnownMistakes(known.function, now, self.confirmation, Budget(0)).case(context)
             return not {*case.paths(case.wrong)} & {*repair.paths}
@@ -292,6 +303,15 @@ def _may_only_hide_an_error(repairs: Sequence[Repair], runs: Sequence[CheckRun])
     """Whether checks may pass as what raised is not come to any more, or does not raise, whatever numbers are drawn."""
     may_hide = any(one.checks or edit.kind.partition(":")[0] in HIDING for one in repairs for edit in one.edits)
     return may_hide and any(run.result.status == "error" for run in runs)
+
+
+def _with_fewer_edits(repair: Repair) -> list[Repair]:
+    """A repair that is only on the way with each of its edits alone, if there are several, and then as it is.
+
+    What no check sees, such as what an object keeps, rights nothing, though nothing is spoilt by it.
+    """
+    alone = [replace(repair, edits=(edit,)) for edit in repair.edits] if len(repair.edits) > 1 else []
+    return [*alone, repair]
 
 
 def _may_be_a_guess(repair: Repair) -> bool:

@@ -50,7 +50,15 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
             return found
         case ast.Subscript(value=holder) if failure.raised == "KeyError" and counted_entries(failure, piece, written):
             counts = [*counts_of(said(holder), written)]
-            return [_at_all([written.edit(where, node, f"{said(node)} // 2", MENDED) for where, node in counts])]
+            # Layers counted from 1 end with the last one, if it is not treated behind the loop.
+            ranges = [
+                one for one in walk(written.definition) if isinstance(one, ast.Call) and said(one.func) == "range"
+            ]
+            ends = {id(end) for one in ranges for end in one.args[1:2]}
+            ways = ("// 2 + 1", "// 2") if all(id(node) in ends for _, node in counts) else ("// 2",)
+            return [
+                _at_all([written.edit(s, node, f"{said(node)} {way}", MENDED) for s, node in counts]) for way in ways
+            ]
         case ast.Name(id=name) if failure.raised == "NameError" and (meant := parameter_meant(name, written)):
             places = [(where, node) for where, _, node in written.expressions if said(node) == name]
             return [_at_all([written.edit(where, node, meant, MENDED) for where, node in places])]

@@ -1,0 +1,111 @@
+"""A change of the text is told only with what it rights."""
+
+import pytest
+
+from grader import Grader
+from grader.submissions import load_source
+
+COST = """
+import numpy as np
+
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    m = Y.shape[1]
+    cost = -np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3)) / m
+    total = 0
+    for l in range(1, len(parameters)):
+        total = total + np.sum(parameters["W" + str(l)] ** 2)
+    return cost + lambd * total / (2 * m)
+"""
+
+BACKWARD = """
+import numpy as np
+
+def backward_propagation_with_regularization(X, Y, cache, lambd):
+    m = X.shape[1]
+    (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) = cache
+    dZ3 = A3 - Y
+    dW3 = dZ3 @ A2.T / m + lambd * W3 / m
+    dZ2 = W3.T @ dZ3 * (A2 > 0)
+    dW2 = dZ2 @ A1.T / m + lambd * W2 / m
+    dZ1 = W2.T @ dZ2 * (A1 > 0)
+    dW1 = 1. / m * np.dot(dZ1, X.T) + (lambd * W2.T) / m
+    db1, db2, db3 = (dZ.sum(axis=1, keepdims=True) / m for dZ in (dZ1, dZ2, dZ3))
+    return {"dW3": dW3, "db3": db3, "dW2": dW2, "db2": db2, "dW1": dW1, "db1": db1}
+"""
+
+BRANCHES = """
+import numpy as np
+
+def batchnorm_forward(x, gamma, beta, bn_param):
+    mode, eps, momentum = bn_param["mode"], bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1]))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1]))
+    cache = None
+    if mode == "train":
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        x_hat = (x - mean) / np.sqrt(var + eps)
+        out = gamma * x_hat + beta
+        cache = x_hat, gamma, var, eps
+    elif mode == "test":
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+        out = gamma * (x - mean) / np.sqrt(var) + beta
+    bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+    return out, cache
+"""
+
+AFFINE = """
+import numpy as np
+
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def forward(self, x):
+        self.x = x
+        return np.dot(x, self.W.T)
+
+    def backward(self, dout):
+        self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+        return dout @ self.W.T
+"""
+
+
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "titles"),
+    [
+        (
+            "dl-regularization",
+            COST,
+            "compute_cost_with_regularization",
+            ["`len(parameters)` counts the entries: a layer has two, its W and its b"],
+        ),
+        (
+            "dl-regularization",
+            BACKWARD,
+            "backward_propagation_with_regularization",
+            ["The shapes in `1.0 / m * np.dot(dZ1, X.T) + lambd * W2.T / m` do not fit"],
+        ),
+        (
+            "cs231n-a2-normalization",
+            BRANCHES,
+            "batchnorm_forward",
+            ["The running averages are not updated", "The running averages are updated in test mode, too"],
+        ),
+        (
+            "scratch-layers",
+            AFFINE,
+            "Affine.forward",
+            [
+                "The biases are not added",
+                "The factors of `np.dot(x, self.W.T)` are in the wrong order, or one has to be transposed",
+            ],
+        ),
+    ],
+)
+def test_nothing_is_told_of_what_an_edit_does_not_right(assignment, text, function, titles):
+    with Grader(assignment) as session:
+        report = session.grade(load_source(text, "homework.py"), functions=[function])
+    told = [diagnosis.title for diagnosis in report.function(function).diagnoses]
+    assert told == titles
