@@ -55,7 +55,7 @@ class PlainFacts:
             told = general.facts.other_order(name, own) or told
         if not told and says_little(verdict):
             early = general.facts.ends_too_soon(name) if not verdict else ()
-            told = early or general.facts.other_count(name) or self._drawn(name) or self._same_line(name, verdicts)
+            told = (*early, *general.facts.other_count(name)) or self._drawn(name) or self._same_line(name, verdicts)
         elif not told and all(one.code.endswith(".exception") for one in verdict.described):
             told = self._same_line(name, verdicts)  # which may be what the exception comes of
         described = (*told, *verdict.described)

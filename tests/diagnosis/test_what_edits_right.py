@@ -1,4 +1,4 @@
-"""A change of the text is told only with what it rights."""
+"""A change of the text is told only with what it rights, and beside it what the text tells plainly."""
 
 import pytest
 
@@ -72,6 +72,41 @@ class Affine:
 """
 
 
+OPTIMIZE = """
+import numpy as np
+
+def propagate(w, b, X, Y):
+    A = 1 / (1 + np.exp(-(w.T @ X + b)))
+    cost = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+    return {"dw": X @ (A - Y).T / X.shape[1], "db": np.mean(A - Y)}, cost
+
+def optimize(w, b, X, Y, num_iterations, learning_rate):
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        return {"w": w, "b": b}, grads
+"""
+
+UNROLLED = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+def nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels, X, y, lambda_):
+    first = hidden_layer_size * (input_layer_size + 1)
+    Theta1 = nn_params[:first].reshape((hidden_layer_size, input_layer_size + 1), order="F")
+    Theta2 = nn_params[first:].reshape((num_labels, hidden_layer_size + 1), order="F")
+    a2 = sigmoid(X @ Theta1.T)
+    a3 = sigmoid(np.hstack([np.ones((len(X), 1)), a2]) @ Theta2.T)
+    wanted = np.eye(num_labels)[y.ravel() - 1]
+    J = -np.sum(wanted * np.log(a3) + (1 - wanted) * np.log(1 - a3)) / len(X)
+    J = J + lambda_ / (2 * len(X)) * (np.sum(Theta1[:, 1:] ** 2) + np.sum(Theta2[:, 1:] ** 2))
+    return J
+"""
+
+
 @pytest.mark.parametrize(
     ("assignment", "text", "function", "titles"),
     [
@@ -102,10 +137,29 @@ class Affine:
                 "The factors of `np.dot(x, self.W.T)` are in the wrong order, or one has to be transposed",
             ],
         ),
+        (
+            "dl-logistic-regression",
+            OPTIMIZE,
+            "optimize",
+            [
+                '`return {"w": w, "b": b}, grads` stands in the loop, which it ends in the first pass',
+                "`optimize` must return 3 values, (params, grads, costs), and it returned 2",
+            ],
+        ),
+        (
+            "ng-neural-network",
+            UNROLLED,
+            "nnCostFunction",
+            [
+                "The shapes in the product `X @ Theta1.T` do not fit",
+                "`nnCostFunction` returns 1 value, and 2 are asked for",
+            ],
+        ),
     ],
 )
-def test_nothing_is_told_of_what_an_edit_does_not_right(assignment, text, function, titles):
+def test_this_is_told_and_nothing_else(assignment, text, function, titles):
     with Grader(assignment) as session:
         report = session.grade(load_source(text, "homework.py"), functions=[function])
+    assert not report.remarks
     told = [diagnosis.title for diagnosis in report.function(function).diagnoses]
     assert told == titles

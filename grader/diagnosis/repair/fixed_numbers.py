@@ -4,6 +4,7 @@ import ast
 import copy
 from dataclasses import replace
 
+from grader.diagnosis.repair.alternatives import NUMBER
 from grader.diagnosis.repair.nodes import factors_of, holds, name_called, said
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
@@ -34,6 +35,9 @@ def with_surroundings(edit: Edit) -> Edit:
         if isinstance(whole.value, ast.Attribute) and whole.value.attr == "shape":
             return replace(edit, kind="size-of-another-axis", before=before, after=after)
         return replace(edit, kind="index")
+    match whole:
+        case ast.BinOp(op=ast.Div(), left=number, right=divisor) if number is node and said(divisor) == edit.after:
+            return replace(edit, kind=NUMBER, before=before, after="1")  # of `m / m` nothing is left
     return replace(edit, kind=IN_CONTEXT, before=before, after=after)
 
 

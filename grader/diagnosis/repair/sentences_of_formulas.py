@@ -271,7 +271,7 @@ OF_FORMULAS: dict[str, Words] = {
         is_shown=False,
     ),
     "slope-confused": Words(
-        "`{before}` is not the slope that is needed: it is {found}",
+        "`{before}` is {found}, which is not the slope that is needed",
         "Each activation has a slope of its own, and its formula is one in terms of the input z or one in terms of the "
         "output a.",
         "At which numbers is this derivative taken, and is it the formula for them?",

@@ -42,10 +42,15 @@ def other_count(entry: ContractFunction, written: Written) -> tuple[Described, a
 
 
 def _is_one(value: ast.expr, written: Written) -> bool:
-    """Whether an expression is a dict or one array for sure: a name, if that is all that it is ever given."""
+    """Whether an expression is a dict, a number or an array for sure: a name, if that is all that it is ever given."""
     match value:
-        case ast.Dict():
+        case ast.Dict() | ast.UnaryOp() | ast.Constant(value=int() | float()):
             return True
+        case ast.BinOp(op=ast.Sub() | ast.Div() | ast.FloorDiv() | ast.Pow() | ast.MatMult()):
+            return True  # of tuples there is no difference
+        case ast.BinOp(left=left, right=right):  # a name may be what this is put under: `J = J + penalty / 2`
+            parts = [one for one in (left, right) if not isinstance(one, ast.Name | ast.Constant)]
+            return any(_is_one(one, written) for one in parts)
         case ast.Call(func=ast.Attribute(value=module, attr=name)):
             return name in OF_ONE and is_numpy(module)
         case ast.Name(id=name) if name not in written.parameters:

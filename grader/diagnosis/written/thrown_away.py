@@ -21,12 +21,26 @@ GIVES_ANEW = {
     *("vstack", "hstack", "pad", "flip", "expand_dims", "sum", "mean", "argsort", "multiply", "divide", "subtract"),
 }
 LONGEST = 60
+FILLING = {"append", "insert", "extend"}  # methods of lists, which give nothing back
 
 
 def thrown_away(function: str, written: Written, is_list: Callable[[str], bool]) -> tuple[Described, ast.stmt] | None:
     """What is told of the first such statement, and it itself; `is_list` tells it of an expression by its text."""
     for place in written.places:
         match place.statement:
+            case ast.Expr(value=ast.BinOp(left=ast.Call(func=ast.Attribute() as asked) as call) as whole) if (
+                asked.attr in FILLING and not is_numpy(asked.value)
+            ):
+                shown, rest = cut(written.source(call), LONGEST), cut(written.source(whole.right), LONGEST)
+                told = Described(
+                    code=f"{function}.result-thrown-away",
+                    title=f"A bracket of `{asked.attr}` is closed too early: `{rest}` stands behind it",
+                    explanation=f"`{shown}` changes a list and gives back None: nothing can be computed with that. "
+                    "What is to be put into the list stands in its brackets, all of it.",
+                    hints=(f"What does `{asked.attr}` give back, and which bracket belongs to it?",),
+                    evidence={"line": written.line(place.statement)},
+                )
+                return told, place.statement
             case ast.Expr(value=ast.BinOp() | ast.Compare() | ast.UnaryOp() as whole):
                 shown = cut(written.source(whole), LONGEST)
                 told = Described(
