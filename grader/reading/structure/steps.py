@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
+from grader.reading.recorded.recording import Event
 from grader.reading.structure.network import Pass, finite
 from grader.reading.structure.outputs import descendants
 from grader.reading.structure.parameters import Parameter, Parameters
@@ -105,7 +106,15 @@ def _gone_back_by_themselves(graph: Graph, taken: list[Pass], last: int, size: i
     if len(taken) < 3 or any(one.n > 1 for one in taken):
         return set()
     ends = [one.first for one in taken[1:]] + [last]
-    return {one.first for one, end in zip(taken, ends, strict=True) if _goes_back(graph, one, end, size)}
+
+    def is_outer(event: Event) -> bool:
+        return event.op in _WAYS_BACK and graph.size(event.result) == size > max(map(graph.size, event.operands))
+
+    return {
+        one.first
+        for one, end in zip(taken, ends, strict=True)
+        if _goes_back(graph, one, end, size) or any(map(is_outer, graph.events[one.last : end + 1]))
+    }
 
 
 def before_astray(graph: Graph, groups: list[list[Pass]], targets: float) -> list[list[Pass]]:
