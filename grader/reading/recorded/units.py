@@ -111,8 +111,7 @@ class UnitFinder:
         slot: int | None = None
         at = added = number.event.index
         for position, (content, source) in enumerate(zip(number.contents, number.sources, strict=True)):
-            is_update = source >= 0 and self.numbers.at[source].event.place in self.updating
-            inner = self._sum(source) if source >= 0 and not is_update else None
+            inner = self._sum(source) if source >= 0 else None
             if inner is not None:
                 if inner.bias is not None and bias is not None:
                     return None
@@ -149,10 +148,9 @@ class UnitFinder:
                 elif source >= 0:
                     parts = parts | self.parts.get(source, empty)
             is_update = number.content in updates or number.event.place in self.updating
-            inner |= set(number.sources) if is_update else set()  # the step that a weight takes is no sum of inputs
             self.parts[at] = empty if is_update else parts
         for at, found in self.sums.items():
-            if found is None or at in inner or numbers.at[at].event.place in self.updating:
+            if found is None or at in inner:
                 continue
             if all(term.slot not in self.parts.get(term.source, empty) for term in found.terms):
                 yield found
