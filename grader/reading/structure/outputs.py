@@ -237,8 +237,8 @@ def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bo
                 if y is None:
                     break
                 found.append(y)
-            is_one_number = len({graph.shape(number) for _, number in found}) == 1 and graph.shape(found[0][1]) == ()
-            if is_one_number and found[0][0].size > 1 and not _are_classes(found):
+            is_number = target.form != "labels" and len({graph.shape(number) for _, number in found}) == 1
+            if is_number and graph.shape(found[0][1]) == () and found[0][0].size > 1 and not _are_classes(found):
                 continue  # a number of the formula
             if len(found) == len(passes):
                 for one, entry in zip(passes, found, strict=True):
