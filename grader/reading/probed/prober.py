@@ -14,6 +14,7 @@ from grader.reading.runs.run import Move
 from grader.reading.structure.passes import rows
 
 SECONDS = 60.0  # after which nothing further is looked at
+TWICE = 12  # events within which the same is computed twice in one expression
 #: Runs the file again, with arrays moved, up to an event; with the events of which arrays are kept besides the last.
 #: None if that cannot be done.
 Again = Callable[[Sequence[Move], int, Sequence[int]], Recording | None]
@@ -72,11 +73,19 @@ class Measuring:
         moves = []
         for value, direction in moved:
             array = self.graph.array(value)
-            event = min((at for at in self.graph.users.get(value, ()) if at in self.forward), default=None)
+            users = self.graph.users.get(value, ())
+            event = min((at for at in users if at in self.forward), default=None)
             if array is None or event is None:
                 return None
-            moves.append(Move(event, array, sign * self.step * direction))
+            moves.append(Move(self._first_of_its_kind(event, users), array, sign * self.step * direction))
         return moves
+
+    def _first_of_its_kind(self, event: int, users: Sequence[int]) -> int:
+        """Where the same was computed before: `max(x @ W, 0.1 * (x @ W))` uses both, though they are one value."""
+        events = self.graph.events
+        made = (events[event].op, events[event].operands, events[event].result)
+        near = [at for at in users if event - TWICE < at <= event]
+        return min(at for at in near if (events[at].op, events[at].operands, events[at].result) == made)
 
     @property
     def has_time(self) -> bool:
