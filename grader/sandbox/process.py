@@ -103,6 +103,7 @@ class CellProcess(Closing):
         self._used_seconds = 0.0
         self._released: set[int] = set()
         self._filenames: set[str] = set()
+        self._ending: Ending | None = None
         self._served: tuple[str, ...] = ()
         self._answer: Answerer | None = None
         self._channel, theirs = Channel.open(limits.output_bytes)
@@ -137,10 +138,9 @@ class CellProcess(Closing):
         return self._channel.output
 
     def close(self) -> None:
-        """Have the process killed, if it still runs; nobody waits until it is gone."""
-        if self.alive:
-            self.alive = False
-            self._zygote.release(self._number)
+        """Kill the process, if it still runs, and wait until it is gone."""
+        if self._ending is None:
+            self._end()
         self._channel.close()
 
     # --- requests --------------------------------------------------------------------------------------
@@ -242,9 +242,11 @@ class CellProcess(Closing):
     def _end(self, grace: float = 0.0) -> Ending:
         self.alive = False
         try:
-            return self._zygote.end(self._number, grace)
+            ending = self._zygote.end(self._number, grace)
         except ZygoteLost:
-            return Ending(status=0, killed=True, cpu_seconds=0.0)  # its cells end with it
+            ending = Ending(status=0, killed=True, cpu_seconds=0.0)  # its cells end with it
+        self._ending = ending
+        return ending
 
     def _nonsense(self, error: ProtocolError) -> CellCrashed:
         self._end()

@@ -83,7 +83,6 @@ class Zygote:
         self.fresh_namespaces = False
         self.base_bytes = 0
         self._lock = threading.Lock()
-        self._released = False  # a cell was, and the answer to that is not read yet
         drops = locked and as_root and (self.wrapped or readable_by_all(interpreter))
         folder = INSIDE_MOUNT if self.wrapped else str(INSIDE)
         command = [str(interpreter.executable), "-s", "-S", "-B", f"{folder}/start.py"]
@@ -158,20 +157,11 @@ class Zygote:
             try:
                 self._control.send(json.dumps({"end": number, "grace": grace}).encode())
                 fields = self._receive()
-                while fields["end"] != number:  # the answer for a cell that was released, or one that came too late
+                while fields["end"] != number:  # an answer that came too late for its question
                     fields = self._receive()
-                self._released = False
             except OSError as error:
                 raise ZygoteLost(self._diagnostics()) from error
         return Ending(fields["status"], fields["killed"], fields["cpu_seconds"])
-
-    def release(self, number: int) -> None:
-        """Have a cell killed, and go on: it is gone before any other order is carried out."""
-        with self._lock, contextlib.suppress(OSError):  # where the zygote is lost, its cells have ended with it
-            if self._released:
-                self._receive()
-            self._control.send(json.dumps({"end": number, "grace": 0.0}).encode())
-            self._released = True
 
     def _receive(self) -> dict[str, Any]:
         answer = self._control.recv(_MESSAGE_BYTES)
