@@ -1708,7 +1708,7 @@ def test_what_no_call_has_come_to_is_told_by_the_text(graders):
         ("pair(A, W, b)", None),
         ("np.dot(W, A)", "`linear_forward` returns 1 value, and 2 are asked for"),
         ("W", None),
-        ("W @ A", None),  # of whatever these are
+        ("W @ A", "`linear_forward` returns 1 value, and 2 are asked for"),
     ],
 )
 def test_results_of_another_number_are_told_by_the_text(graders, results, title):
