@@ -395,8 +395,7 @@ def _filled(pattern: str, values: Mapping[str, str]) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names written nearly like one: those first that differ in capitals alone."""
+    """The names written nearly like one: those alone that differ in nothing but capitals, if there are such."""
     others = [one for one in dict.fromkeys(known) if one != name]
     in_capitals = [one for one in others if one.casefold() == name.casefold()]
-    close = difflib.get_close_matches(name, others, n=NEAREST, cutoff=LIKENESS)
-    return [*dict.fromkeys([*in_capitals, *close])][:NEAREST]
+    return in_capitals[:NEAREST] or difflib.get_close_matches(name, others, n=NEAREST, cutoff=LIKENESS)

@@ -31,6 +31,9 @@ OF_VALUES = 4  # the rank of what only values show
 MAKING_UP = ("factors", "terms")  # tiers of edits
 OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
+OF_SIZES = "size-undefined"  # a kind of edit
+NAMES = ("misspelt", OF_SIZES)
+
 Judge = Callable[[Sequence[CheckRun]], Verdict]
 
 
@@ -83,13 +86,15 @@ class BehindExceptions:
         steps = self._changes.mendings.pop(name, ())
         candidates: list[Judged] = []
         for edit in meant or steps[-1:]:
-            judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=len(meant) == 1)
+            judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=_is_alone(edit, meant))
             repair = repairs.pop(name, None)
             if judged is not None and not (meant and judged.rank == OF_VALUES):
                 candidates.append(replace(judged, repair=repair))
         if not candidates:
             return verdict
         best = min(candidates, key=lambda one: one.rank)
+        if best.rank and best.edit.kind in NAMES and sum(one.rank == best.rank for one in candidates) > 1:
+            return verdict  # as near as each other: nothing tells which of them is meant
         if best.repair is not None:
             repairs[name] = best.repair
         told = [
@@ -165,6 +170,11 @@ class BehindExceptions:
         place = self._general.text.place_of(Repair(edit.parts))
         told = [one.location for one in verdict.described if one.code.endswith(OPEN[0])]
         return place is not None and place in told and edit.tier not in MAKING_UP
+
+
+def _is_alone(edit: Edit, meant: Sequence[Edit]) -> bool:
+    """Whether nothing else may be meant, which no size tells that is the only one."""
+    return len(meant) == 1 and edit.kind != OF_SIZES
 
 
 def _is_told_again(one: Described, before: Verdict, edit: Edit) -> bool:

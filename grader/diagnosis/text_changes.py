@@ -104,9 +104,8 @@ class TextChanges:
         ending = next((one.mending for one in on_the_way), ())
         self.mendings[known.function] = () if any(map(only_hides, ending)) else ending
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
-            is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
-            for one in _with_fewer_edits(on_the_way[0]) if is_told else ():
-                if named := self._named_after(one, known, context, runs):
+            for one in _with_fewer_edits(on_the_way[0]) if exception is not None else ():
+                if not _may_be_a_guess(one) and (named := self._named_after(one, known, context, runs)):
                     return Verdict(named, (self.general.changes.described(one, case, below),))
             repairs = ()
         repairs = tuple(
@@ -310,8 +309,9 @@ def _with_fewer_edits(repair: Repair) -> list[Repair]:
 
     What no check sees, such as what an object keeps, rights nothing, though nothing is spoilt by it.
     """
-    alone = [replace(repair, edits=(edit,)) for edit in repair.edits] if len(repair.edits) > 1 else []
-    return [*alone, repair]
+    within = {part for edit in repair.edits for part in edit.beside}
+    alone = [replace(repair, edits=edit.parts) for edit in repair.edits if edit not in within]
+    return [*alone, repair] if len(alone) > 1 else [repair]
 
 
 def _may_be_a_guess(repair: Repair) -> bool:
@@ -319,8 +319,8 @@ def _may_be_a_guess(repair: Repair) -> bool:
 
     Without a function that is not come through, say, there is another known mistake: that it is missing.
     """
-    first = repair.edits[0].kind.partition(":")[0]
-    hides = first in HIDING | ODD or first.endswith("too-much")
+    kinds = [edit.kind.partition(":")[0] for edit in repair.edits]
+    hides = any(kind in HIDING | ODD or kind.endswith("too-much") for kind in kinds)
     return hides or any(edit.tier in ("terms", "factors") for edit in repair.edits)
 
 

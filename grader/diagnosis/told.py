@@ -10,6 +10,7 @@ from grader.report import Diagnosis, Location
 
 CERTAINTY: Sequence[Confidence] = ("certain", "one-of", "likely")
 DIAGNOSES_PER_FUNCTION = 4
+STOPS = {"exception", "misspelt", "self-missing", "numpy-missing", "size-undefined"}  # what ends a call
 
 
 def diagnoses_of(
@@ -21,7 +22,11 @@ def diagnoses_of(
     told = told_once([replace(entry, location=next(places)) for entry in verdict.described])
     described = [_from_numbers(entry, entry.location) for entry in told]
     named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
-    return (*named, *described)[:DIAGNOSES_PER_FUNCTION]
+    stops = [
+        one for one in described if one.code.rpartition(".")[2] in STOPS
+    ]  # the others are judged with it put right
+    found = (*stops, *named, *(one for one in described if one not in stops))
+    return found[:DIAGNOSES_PER_FUNCTION]
 
 
 def _without_what_follows(entry: Named, verdict: Verdict) -> Named:

@@ -1174,6 +1174,41 @@ def test_what_the_script_counts_is_taken_from_what_the_function_is_given(graders
     assert text.split("\n")[diagnosis.location.line - 1] == "    dW2 = dZ2.dot(A1.T) / m"
 
 
+@pytest.mark.parametrize(
+    ("assignment", "text", "function", "titles"),
+    [
+        (
+            "dl-planar",
+            "def compute_cost(A2, Y):\n    return np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)) / m\n",
+            "compute_cost",
+            ["Nothing gives `m` a value in this function: the number of `A2.shape[1]` is meant"],
+        ),
+        (
+            "cs231n-a2-optim",
+            "def rmsprop(w, dw, config=None):\n    config = {} if config is None else config\n"
+            "    for key, start in (('learning_rate', 1e-2), ('decay_rate', 0.99), ('epsilon', 1e-8), ('cache', 0 * w)):\n"
+            "        config.setdefault(key, start)\n    d = config['decay_rate']\n"
+            "    config['cache'] = (1 - d) * config['cache'] + d * dw**2\n"
+            "    return w - config['learning_rate'] * dw / (np.sqrt(config['cache']) + eps), config\n",
+            "rmsprop",
+            ["Nothing has the name `eps` where it is used"],  # and not that it is too much
+        ),
+        (
+            "cs231n-a1-knn",
+            "class KNearestNeighbor:\n    def train(self, X, y):\n        self.X_train, self.y_train = X, y\n"
+            "    def predict_labels(self, dists, k=1):\n        nearest = np.argsort(-dists, axis=1)[:, :k]\n"
+            "        return np.array([np.bincount(self.Y_train[one]).argmax() for one in nearest])\n",
+            "KNearestNeighbor.predict_labels",
+            ["There is no `self.Y_train`: `self.y_train` is meant"],
+        ),
+    ],
+)
+def test_a_name_without_value_is_told_before_what_is_wrong_behind_it(graders, assignment, text, function, titles):
+    found = told(graders, assignment, f"import numpy as np\n{text}", function)
+    assert len(found) == len(titles)
+    assert all(one.title.startswith(title) for one, title in zip(found, titles, strict=True))
+
+
 def test_what_is_wrong_behind_an_error_is_told_with_it(graders):
     """Four faults, of which the first ends every call."""
     text = (
@@ -1773,7 +1808,7 @@ def cross_entropy_loss(probs, target_index):
 @pytest.mark.parametrize(
     ("assignment", "text", "functions", "lines"),
     [
-        ("scratch-layers", KEEPS_NOTHING, ("Sigmoid.backward", "Sigmoid.forward"), [10, 8]),
+        ("scratch-layers", KEEPS_NOTHING, ("Sigmoid.backward", "Sigmoid.forward"), [8, 10]),
         ("dlcourse-layers", ROWS_FOR_ENTRIES, ("cross_entropy_loss",), [4, 4]),
     ],
 )

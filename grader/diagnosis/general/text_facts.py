@@ -35,7 +35,7 @@ from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass, leaves_out_the_last
 from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
-from grader.diagnosis.written.mendings import keepings, mendings
+from grader.diagnosis.written.mendings import counts_meant, keepings, mendings
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
 from grader.diagnosis.written.other_keys import other_keys, other_words
 from grader.diagnosis.written.result_keys import in_other_letters, other_order, under_another_key
@@ -354,7 +354,7 @@ class TextFacts:
             written = next((one for one in bench.written if failure and one.function == failure.function), None)
             if failure is None or written is None:
                 return []
-            found = mendings(failure, written, bench.keys)
+            found = mendings(failure, written, bench.keys) or counts_meant(failure, written, bench.kinds(written).sizes)
             if not found and (attribute := kept_nowhere(failure, written, self._text.source)):
                 owner, _, own = written.function.rpartition(".")
                 others = [name for name in self._text.source.methods(owner) if name not in (own, "__init__")]

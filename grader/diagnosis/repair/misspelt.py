@@ -154,6 +154,15 @@ def unbound_names(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]
     return found
 
 
+def names_by_line(written: Written) -> dict[int, set[str]]:
+    """Names without a value, by the lines of the statements that read them; none where `import *` may give them one."""
+    found: dict[int, set[str]] = {}
+    for name, places in unbound_names(written).items() if "*" not in _bound_in_unit(written) else ():
+        for statement, _ in places:
+            found.setdefault(written.line(statement), set()).add(name)
+    return found
+
+
 @lru_cache(maxsize=8)
 def _bound_in(tree: ast.AST) -> Set[str]:
     """Names that are given a value anywhere in a text."""

@@ -18,11 +18,21 @@ from grader.diagnosis.repair.allowance import STEPS_IN_FOCUS, STEPS_OF_ONE, Allo
 from grader.diagnosis.repair.by_chance import is_a_move
 from grader.diagnosis.repair.derived import derived_edits, renamed_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
+from grader.diagnosis.repair.misspelt import names_by_line
 from grader.diagnosis.repair.order import Order
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.seen_values import lines_changed, numbers, values_in
 from grader.diagnosis.repair.slip_pairs import pairs_of_slips
-from grader.diagnosis.repair.steps import Gain, Step, is_beside, named_by, only_hides, parts_of, taken_back
+from grader.diagnosis.repair.steps import (
+    Gain,
+    Step,
+    gives_values,
+    is_beside,
+    named_by,
+    only_hides,
+    parts_of,
+    taken_back,
+)
 from grader.diagnosis.repair.trials import Trials, batches
 from grader.diagnosis.repair.written import Edit
 from grader.sandbox import CellFailure
@@ -265,8 +275,11 @@ class StepByStep:
         return any(run.unfinished(one.function) is not None for run in self._runs for one in self._bench.written)
 
     def _gains(self, candidates: Iterator[Edit], shown: Sequence[Levels]) -> Iterator[Gain]:
-        """What edits bring in every call."""
+        """What edits bring in every call; where a name has no value, only what stands before it is run with most."""
         sound = (edit for edit in candidates if edit.kind not in NO_STEPS and self._is_beside_the_others(edit))
+        if RAISED in self._bench.case.paths(self._bench.case.wrong):
+            nameless = {one.function: names_by_line(one) for one in self._bench.written}
+            sound = (edit for edit in sound if gives_values(edit, nameless[edit.function]))
         for batch in batches(sound):
             yield from self._brought(batch, shown)
 

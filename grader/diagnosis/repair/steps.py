@@ -66,6 +66,21 @@ def only_hides(edit: Edit) -> bool:
     return kind in FITTED or (is_left_out and not _ONE_MORE.search(edit.before))
 
 
+def gives_values(edit: Edit, nameless: Mapping[int, set[str]]) -> bool:
+    """Whether an edit puts something else in the place of a name without value, if there is one in its lines.
+
+    `nameless` are such names by line. To leave the name out, with what it stands beside, is nothing else.
+    """
+    met = [part for part in edit.parts if part.line in nameless]
+    puts = (part for part in met if not only_hides(edit))
+    return not met or any(
+        isinstance(part.span[0], ast.stmt)  # which may give it a value
+        or {one.id for one in walk(part.span[0]) if isinstance(one, ast.Name)}
+        & nameless[part.line] - {*re.findall(r"\w+", part.replacement)}
+        for part in puts
+    )
+
+
 def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:
     """Whether an edit leaves those before it as they are, and does not make up for one of them."""
     for other in others:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.misspelt import names_meant, unbound_names, ways_of_asking
-from grader.diagnosis.repair.nodes import is_numpy, said
+from grader.diagnosis.repair.misspelt import names_meant, sizes_meant, unbound_names, ways_of_asking
+from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
     assignments_in,
@@ -86,8 +86,7 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
             yield from (f"{said(value)}.{one}" for one in close[:1])
         case ast.Subscript(value=value, slice=ast.Constant(value=str(key))) if failure.raised == "KeyError":
             close = nearest(key, [one for one in (*keys, *_keys_in(written)) if _digits(one) == _digits(key)])
-            in_capitals = [one for one in close if one.casefold() == key.casefold()]
-            yield from (f"{said(value)}[{one!r}]" for one in in_capitals[:1] or close)
+            yield from (f"{said(value)}[{one!r}]" for one in close)
         case ast.Call() | ast.BinOp() if (pair := vectors_multiplied(failure, piece)) is not None:
             first, second = (said(side).removesuffix(".T") for side in pair)
             yield from (f"np.outer({first}, {second})", f"np.outer({second}, {first})")
@@ -180,6 +179,22 @@ def _keys_in(written: Written) -> list[str]:
             case ast.Subscript(slice=ast.Constant(value=str(key)), ctx=ast.Store()):
                 found.append(key)
     return [*dict.fromkeys(found)]
+
+
+def counts_meant(failure: Failure, written: Written, sizes: Collection[str]) -> list[Edit]:
+    """The sizes that a name without value may be the number of, if something is divided by it or counted up to it."""
+    if failure.raised != "NameError":
+        return []
+    line = written.line(failure.statement)
+    counts = {
+        said(node)
+        for _, parent, node in written.expressions
+        if isinstance(node, ast.Name)
+        if (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and parent.right is node)
+        or (isinstance(parent, ast.Call) and name_called(parent.func) in ("range", "arange"))
+    }
+    found = (edit for edit in sizes_meant(written, sizes) if any(part.line == line for part in edit.parts))
+    return [edit for edit in found if edit.before in counts]
 
 
 def keepings(attribute: str, method: Written) -> list[Edit]:
