@@ -15,6 +15,7 @@ from grader.diagnosis.repair.by_chance import (
     without_the_call,
     without_the_condition,
     without_the_factor,
+    without_the_term,
 )
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.confusions import other_label
@@ -316,6 +317,27 @@ def test_a_call_that_another_function_makes_without_effect_is_tried_as_too_much(
     called = next(node for _, _, node in own.expressions if isinstance(node, ast.Call))
     found = without_the_call(own.edit(own.definition.body[0], called, "np.max(y)", "function"))
     assert (found.after, title_of(found)) == ("y", "`np.argmax` is too much in `np.argmax(y)`")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("x -= x.mean(axis=0)", "`x -= x.mean(axis=0)` does not belong here"),
+        (
+            "x = 2 * (x + x.mean(axis=0))",
+            "The term `x.mean(axis=0)` is too much in `x + x.mean(axis=0)`",
+        ),
+        ("x = x.mean(axis=0) / 2", None),
+        ("x -= x.max(axis=0)", None),
+    ],
+)
+def test_a_term_that_is_0_along_the_other_axis_is_too_much(line, told):
+    """The gradients in the scores sum to 0 of each sample; a maximum that is taken off keeps exponentials small."""
+    own = written(f"def f(x):\n    {line}\n    return x\n")
+    called = next(node for _, _, node in own.expressions if isinstance(node, ast.Call))
+    after = own.source(called).replace("0", "1")
+    found = without_the_term(own.edit(own.definition.body[0], called, after, "axis"))
+    assert (title_of(found) if found else None) == told
 
 
 def test_what_was_1_in_every_call_is_no_size_to_divide_by():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.fixed_numbers import CONSTANT
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import holds, parsed, said
+from grader.diagnosis.repair.nodes import holds, name_called, parsed, said
 from grader.diagnosis.repair.statements import branches
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
@@ -14,7 +14,14 @@ from grader.submissions.trees import walk
 BRANCH = "branch-too-much"
 OTHER_BRANCH = "other-branch-too-much"
 ALWAYS = "always"
+TOTALS = ("mean", "sum", "average")  # that may be 0 of each row, or column, whatever the numbers are
 OF_FACTORS = frozenset(["operator", "sign", "order", "upside-down", "multiply", "divide", CONSTANT])  # no other name
+
+
+def without_the_part(edit: Edit, kinds: Kinds) -> list[Edit]:
+    """The edits that leave out the factor, the call, the term or the branch that one changes."""
+    found = (without_the_factor(edit, kinds), without_the_call(edit), without_the_term(edit))
+    return [one for one in found if one is not None] or without_the_condition(edit)
 
 
 def without_the_factor(edit: Edit, kinds: Kinds) -> Edit | None:
@@ -42,6 +49,26 @@ def without_the_call(edit: Edit) -> Edit | None:
     if edit.kind != "function" or edit.beside or not isinstance(node, ast.Call) or len(node.args) != 1:
         return None
     return replace(edit.written.edit(edit.statement, node, said(node.args[0]), "call-too-much"), tier=edit.tier)
+
+
+def without_the_term(edit: Edit) -> Edit | None:
+    """The edit that leaves out a term, where one takes the sum or the mean in it along another axis.
+
+    If that does as well, it is 0 along that axis, as it is of the rows of `p - y`, and nobody meant to add it.
+    """
+    node, statement = edit.span[0], edit.statement
+    if edit.beside or not isinstance(node, ast.Call) or name_called(node.func) not in TOTALS:
+        return None
+    made = None
+    for one in walk(statement):
+        match one:
+            case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right) if holds(right, node):
+                made = edit.written.edit(statement, one, said(left), "too-much")
+            case ast.BinOp(left=left, op=ast.Add(), right=right) if holds(left, node):
+                made = edit.written.edit(statement, one, said(right), "too-much")
+            case ast.AugAssign(op=ast.Add() | ast.Sub(), value=value) if holds(value, node):
+                made = edit.written.edit(statement, one, "pass", "deleted")
+    return replace(made, tier=edit.tier) if made is not None else None
 
 
 def without_the_condition(edit: Edit) -> list[Edit]:

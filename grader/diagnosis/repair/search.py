@@ -16,7 +16,7 @@ from grader.checks.plain import arrays_in
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench, Tried
-from grader.diagnosis.repair.by_chance import are_inverse, without_the_call, without_the_condition, without_the_factor
+from grader.diagnosis.repair.by_chance import are_inverse, without_the_part
 from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -158,9 +158,8 @@ class Search:
         return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
 
     def _without_one(self, best: Edit) -> Edit:
-        """That a factor, call or branch is too much, where another one does only as that is 1 or changes nothing."""
-        left_out = without_the_factor(best, self._bench.kinds(best.written)) or without_the_call(best)
-        others = without_the_condition(best) if left_out is None else [left_out]
+        """That a factor, term, call or branch is too much, where another one does only as that changes nothing."""
+        others = without_the_part(best, self._bench.kinds(best.written))
         try:
             return next(iter(self._trials.survivors(iter(others))), best) if others else best
         except Spent:
