@@ -47,7 +47,7 @@ def threshold_zero(outputs):
 @known(
     "always-zero",
     "Every sample is called 0",
-    "Yours stays at the zeros that it began with.",
+    "Yours gives 0 whatever the outputs are.",
     ("Which samples are called 1?", "Is the comparison one of outputs, and is its result stored?"),
 )
 def always_zero(outputs):

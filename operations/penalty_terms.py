@@ -100,6 +100,9 @@ _BIASES = ("Does anything of the penalty change when b1 does?", "Over which para
 # The statements in which a penalty shows. In the gradient there may be one for each layer, all alike.
 _IN_THE_LOSS = Place(looks=r"^(?!d[A-Zw]|grad).*\breg\w*\b")
 _IN_THE_GRADIENT = Place(looks=r"^(d[A-Zw]|grad|return).*\breg\w*\b", first=True)
+_LEFT_OUT = {  # the line of a layer's gradient that has no penalty in it
+    layer: Place(looks=rf"^(?!.*\breg|.*zeros)(d|grad\w*\[.d?)W_?{layer}\b", first=True) for layer in (1, 2)
+}
 _IN_A_BIAS = Place(looks=r"^(db|grad\w*\[.b|return).*\breg\w*\b", first=True)
 
 known(
@@ -352,7 +355,7 @@ known(
     "<rule> Only your gradient of W1 changes with `reg`.",
     _WHICH_LAYER,
     lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg, "W1")),
-    place=_IN_THE_GRADIENT,
+    place=_LEFT_OUT[2],
     only=TWO_LAYERS,
 )
 
@@ -362,7 +365,7 @@ known(
     "<rule> Only your gradient of W2 changes with `reg`.",
     _WHICH_LAYER,
     lambda params, reg, n, a, b: (a * reg * squares(params), scaled(params, b * reg, "W2")),
-    place=_IN_THE_GRADIENT,
+    place=_LEFT_OUT[1],
     only=TWO_LAYERS,
 )
 

@@ -194,7 +194,7 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
         explanation="Every part that the task names must be in the result, under that name."
         f"{_right_as_is(parts, case)}",
         hints=("Which line of yours should give what is missing, and is it run?",),
-        evidence={"right": _plain(parts.right), "missing": _plain(absent)},
+        evidence={"right": _plain(parts.right), "parts": _plain(absent)},
     )
 
 

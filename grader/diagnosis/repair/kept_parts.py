@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import NUMBER
 from grader.diagnosis.repair.bindings import kept_in_attributes
+from grader.diagnosis.repair.fixed_numbers import CONSTANT, IN_CONTEXT
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
 
 TAKEN_OUT = {NUMBER, "sign", "too-much"}  # what somebody put in, against what somebody forgot
-PUT_IN = {"multiply", "divide", "sign-missing"}  # which undoes that where it is used, and is told rather not
+PUT_IN = {"multiply", "divide", "sign-missing", CONSTANT, IN_CONTEXT}  # which undoes that where it is used
 TRIALS = 40
 _OF_KEEPING = "statements"
 _TIERS = ("slips", "names")
@@ -54,5 +55,7 @@ def _kept(written: Written) -> Iterator[ast.expr]:
         statement = place.statement
         if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Constant):
             for target in targets_of(statement):
+                while isinstance(target, ast.Subscript):  # `self.cache["probs"]`
+                    target = target.value
                 if isinstance(target, ast.Attribute) or (isinstance(target, ast.Name) and target.id in names):
                     yield statement.value
