@@ -911,6 +911,10 @@ WRONG = [
         *("layers_dims[l - 1]) * 10", "layers_dims[l - 1] * 10)", "The brackets in `np.random.randn("),
     ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "np.sqrt(2 * np.pi)", "np.sqrt(np.pi)", "is that of π, not of 2π"),
+    (  # not that three numbers are others in the function that is right
+        *("mytorch-gelu", DENSITY, "GELU.backward", "Z\n        return Z * (1 + erf(Z / np.sqrt(2)))"),
+        *("Z / np.sqrt(2)\n        return Z * (1 + erf(self.Z))", "`self.Z` does not keep what is needed later"),
+    ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
     ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
     (
