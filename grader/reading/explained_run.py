@@ -41,6 +41,7 @@ from grader.reading.structure.reader import read_network
 from grader.reading.structure.single_weights import with_scaled_vectors
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.growing import grown, with_growth_left_open
+from grader.reading.told.rates_tried import with_tried_rates_left_open
 from grader.reading.told.tell_by_cost import told_by_cost
 from grader.reading.told.unread import Reason, reason_of, unread
 from grader.reading.told.without_network import ended_at_once, with_unused, without_network
@@ -67,7 +68,7 @@ def explain_run(run: Run, submission: Submission, cost: CostOption | None, *, is
     With `is_driven`, data, rate and number of samples are not the person's: what comes of them is no fault.
     """
     try:
-        return _explained(run, submission, cost, is_driven)
+        return with_tried_rates_left_open(_explained(run, submission, cost, is_driven), submission)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"

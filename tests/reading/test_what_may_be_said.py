@@ -415,6 +415,19 @@ for step in range(60):
     d = (1 - h * h) * (V.T @ (p - t) + future)
     V -= 0.1 * (p - t) @ h.T; W -= 0.1 * d @ before.T; U -= 0.1 * d @ x.T
 """
+TRIED = """
+import numpy as np
+rng = np.random.default_rng(3)
+A = rng.normal(size=(80, 3)); t = A @ [[1.0], [-2.0], [0.5]]
+def fit(rate):
+    WEIGHTS
+    for k in range(40):
+        e = A @ w - t; cost = np.mean(e ** 2)
+        w -= rate * A.T @ e / 80
+        ROUND
+    return w, cost
+RUN
+"""
 CASES = {
     "all samples measured in each step": (MEASURED, {"FACTOR": "k * "}, "right", []),
     "all samples measured, and a factor left out": (MEASURED, {"FACTOR": ""}, "fault", ["factor-of-its-own"]),
@@ -492,6 +505,24 @@ CASES = {
     "no number of a class": (BY_LABEL, {"FACTOR": "1"}, "right", []),
     "the sign of the error": (SHRINKING, {"STEP": "-=", "SIGN": "+"}, "fault", ["uphill"]),
     "the sign of the penalty": (SHRINKING, {"STEP": "+=", "SIGN": "+"}, "fault", ["penalty-grows"]),
+    "one rate, too high": (
+        TRIED,
+        {"WEIGHTS": "w = np.zeros((3, 1))", "ROUND": "pass", "RUN": "fit(6.0)"},
+        "fault",
+        ["weights-explode"],
+    ),
+    "rates that are tried": (
+        TRIED,
+        {"WEIGHTS": "w = np.zeros((3, 1))", "ROUND": "pass", "RUN": "for r in (6.0, 0.1): fit(r)"},
+        "partly",
+        [],
+    ),
+    "a rate that is halved later": (
+        TRIED,
+        {"WEIGHTS": "w = np.zeros((3, 1))", "ROUND": "if k == 5: rate /= 80", "RUN": "fit(6.0)"},
+        "partly",
+        [],
+    ),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
     "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),
