@@ -523,6 +523,22 @@ CASES = {
         "partly",
         [],
     ),
+    "an index that there is not, behind the training": (
+        TRIED,
+        {"WEIGHTS": "w = np.zeros((3, 1))", "ROUND": "pass", "RUN": "costs = [fit(0.1)]\nif costs[1]: print('low')"},
+        "fault",
+        ["stops"],
+    ),
+    "an index that there is not, and is caught": (
+        TRIED,
+        {
+            "WEIGHTS": "w = np.zeros((3, 1))",
+            "ROUND": "pass",
+            "RUN": "try:\n    if [fit(0.1)][1]: print('low')\nexcept IndexError: pass",
+        },
+        "right",
+        [],
+    ),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
     "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),
