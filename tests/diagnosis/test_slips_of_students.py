@@ -1190,7 +1190,8 @@ def test_what_the_script_counts_is_taken_from_what_the_function_is_given(graders
         (
             "cs231n-a2-optim",
             "def rmsprop(w, dw, config=None):\n    config = {} if config is None else config\n"
-            "    for key, start in (('learning_rate', 1e-2), ('decay_rate', 0.99), ('epsilon', 1e-8), ('cache', 0 * w)):\n"
+            "    starts = (('learning_rate', 1e-2), ('decay_rate', 0.99), ('epsilon', 1e-8), ('cache', 0 * w))\n"
+            "    for key, start in starts:\n"
             "        config.setdefault(key, start)\n    d = config['decay_rate']\n"
             "    config['cache'] = (1 - d) * config['cache'] + d * dw**2\n"
             "    return w - config['learning_rate'] * dw / (np.sqrt(config['cache']) + eps), config\n",
