@@ -17,6 +17,7 @@ from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.misspelt import NAMES, as_it_is_written
 from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
@@ -32,7 +33,6 @@ MAKING_UP = ("factors", "terms")  # tiers of edits
 OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
 OF_SIZES = "size-undefined"  # a kind of edit
-NAMES = ("misspelt", OF_SIZES)
 
 Judge = Callable[[Sequence[CheckRun]], Verdict]
 
@@ -107,7 +107,7 @@ class BehindExceptions:
             for one in ((best.edit,) if meant else steps)
         ]
         kept = (one for one in verdict.described if one is not stop and stop is not None)
-        behind = (_once_put_right(one, name) for one in best.found.described)
+        behind = (_once_put_right(one, name, best.edit) for one in best.found.described)
         return Verdict(best.found.named, (*told, *kept, *behind))
 
     def _judged_with(
@@ -226,7 +226,8 @@ def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str
     )
 
 
-def _once_put_right(one: Described, name: str) -> Described:
+def _once_put_right(one: Described, name: str, edit: Edit) -> Described:
     """What is told of what stands behind, whose proof holds with the cause of the exception put right."""
     proof = f"every check of `{name}` passes"
-    return replace(one, explanation=one.explanation.replace(f"{proof}.", f"{proof}, once that is put right as well."))
+    explanation = one.explanation.replace(f"{proof}.", f"{proof}, once that is put right as well.")
+    return replace(one, title=as_it_is_written(one.title, edit), explanation=as_it_is_written(explanation, edit))

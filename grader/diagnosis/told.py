@@ -22,9 +22,8 @@ def diagnoses_of(
     told = told_once([replace(entry, location=next(places)) for entry in verdict.described])
     described = [_from_numbers(entry, entry.location) for entry in told]
     named.sort(key=lambda diagnosis: CERTAINTY.index(diagnosis.confidence))
-    stops = [
-        one for one in described if one.code.rpartition(".")[2] in STOPS
-    ]  # the others are judged with it put right
+    # What is named is judged with that put right which ends a call.
+    stops = [one for one in described if named and one.code.rpartition(".")[2] in STOPS]
     found = (*stops, *named, *(one for one in described if one not in stops))
     return found[:DIAGNOSES_PER_FUNCTION]
 

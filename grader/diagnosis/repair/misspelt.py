@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from grader.submissions.trees import walk
 
 WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "stack", "column_stack"}
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
+NAMES = {"misspelt", "size-undefined"}  # kinds of edits
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
 
@@ -152,6 +154,13 @@ def unbound_names(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own | top:
             found.setdefault(node.id, []).append((statement, node))
     return found
+
+
+def as_it_is_written(text: str, edit: Edit) -> str:
+    """A text with a name that has no value as the submission has it, where an edit puts something in its place."""
+    if edit.kind not in NAMES or edit.after in edit.written.text:
+        return text
+    return re.sub(rf"(?<![\w.]){re.escape(edit.after)}(?![\w(])", lambda _: edit.before, text)
 
 
 def names_by_line(written: Written) -> dict[int, set[str]]:

@@ -18,7 +18,7 @@ from grader.diagnosis.repair.allowance import STEPS_IN_FOCUS, STEPS_OF_ONE, Allo
 from grader.diagnosis.repair.by_chance import is_a_move
 from grader.diagnosis.repair.derived import derived_edits, renamed_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
-from grader.diagnosis.repair.misspelt import names_by_line
+from grader.diagnosis.repair.misspelt import as_it_is_written, names_by_line
 from grader.diagnosis.repair.order import Order
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.seen_values import lines_changed, numbers, values_in
@@ -96,7 +96,7 @@ class StepByStep:
                     is_whole = self._is_whole(self._texts)
                     self._steps.append(replace(step, righted=self._righted))
                     if is_whole:
-                        return Repair(self._needed(self._is_whole))
+                        return Repair(_as_written(self._needed(self._is_whole)))
                     stack.enter_context(bench.student.loaded.edited(self._texts))
         except Spent:
             self._step_in_focus()
@@ -360,3 +360,14 @@ class StepByStep:
         # One that divides or adds something may make up for what another one has taken away, or for a fault above it.
         makes_up = len(edits) > 1 and any(edit.tier in MAKING_UP for edit in edits)
         return Repair(edits, on_the_way=True) if makes_up else Repair(edits, tuple(sorted(wanted, key=str)))
+
+
+def _as_written(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Edits with what they change as the submission has it, where one before them has put in something for a name."""
+    found: list[Edit] = []
+    for edit in edits:
+        others = [one for one in edits[: len(found)] if one.kind != edit.kind]
+        for one in others:
+            edit = replace(edit, before=as_it_is_written(edit.before, one), after=as_it_is_written(edit.after, one))
+        found.append(edit)
+    return tuple(found)
