@@ -104,8 +104,9 @@ class TextChanges:
         ending = next((one.mending for one in on_the_way), ())
         self.mendings[known.function] = () if any(map(only_hides, ending)) else ending
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
-            for one in _with_fewer_edits(on_the_way[0]) if exception is not None else ():
-                if not _may_be_a_guess(one) and (named := self._named_after(one, known, context, runs)):
+            is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
+            for one in _with_fewer_edits(on_the_way[0]) if is_told else ():
+                if named := self._named_after(one, known, context, runs):
                     return Verdict(named, (self.general.changes.described(one, case, below),))
             repairs = ()
         repairs = tuple(
