@@ -1035,6 +1035,22 @@ def told(graders: dict[str, Grader], assignment: str, text: str, function: str, 
     return next(one for one in report.functions if one.name == function).diagnoses
 
 
+@pytest.mark.parametrize(("output", "bound"), [("z + b", "0.5"), ("sigmoid(z)", "0.6")])
+def test_classes_tell_no_number_to_compare_with_nor_a_function_to_be_applied_twice(graders, output, bound):
+    text = f"""
+        import numpy as np
+        def sigmoid(z):
+            return 1 / (1 + np.exp(-z))
+        def predict(w, b, X):
+            z = np.dot(w.T, X)
+            A = {output}
+            return (A > {bound}).astype(float)
+    """
+    for one in told(graders, "dl-logistic-regression", textwrap.dedent(text), "predict"):
+        assert "sigmoid(" not in one.title
+        assert "0.0" not in one.explanation
+
+
 SAMPLES = """
 import numpy as np
 m = 211

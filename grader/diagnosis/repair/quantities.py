@@ -30,7 +30,7 @@ WRAPS = (
     ("np.sum({0}, axis=1)", "sum"),
 )
 ACTIVATIONS = ("np.maximum({0}, 0)", "1 / (1 + np.exp(-{1}))", "np.tanh({0})")
-_ACTIVATING = {"where", "maximum", "tanh", "clip", "select", "heaviside"}
+_ACTIVATING = {"where", "maximum", "tanh", "clip", "select", "heaviside", "sigmoid", "expit", "relu", "softmax"}
 DRAWN = {"randn", "normal", "standard_normal"}
 DISCRETE = {"randint", "integers", "choice"}
 STRENGTH = re.compile(r"reg|la?mb?d|weight_decay|l2")  # how that of a penalty is called

@@ -207,7 +207,16 @@ def _draws_around_0(edit: Edit) -> bool:
 
 
 def _keeps_all(edit: Edit) -> bool:
-    return edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
+    is_kept = edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
+    return is_kept and not _gives_one_twice(edit)
+
+
+def _gives_one_twice(edit: Edit) -> bool:
+    """Whether an edit puts in the place of one array of several what is another of them already."""
+    groups = [node.elts for node in walk(edit.statement) if isinstance(node, ast.Tuple)]
+    return edit.kind == "name" and any(
+        edit.span[0] in elements and any(said(one) == edit.after for one in elements) for elements in groups
+    )
 
 
 def _updates(statement: ast.stmt, wrong: Collection[str]) -> bool:

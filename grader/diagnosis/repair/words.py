@@ -208,7 +208,16 @@ def _is_shown(edit: Edit) -> bool:
     is_moved = (
         edit.before == edit.after or edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier", "sooner")
     )
-    return _words(edit).is_shown and bool(edit.after) and edit.after != "pass" and not is_moved
+    is_known = bool(edit.after) and edit.after != "pass" and not _may_be_another_bound(edit)
+    return _words(edit).is_shown and is_known and not is_moved
+
+
+def _may_be_another_bound(edit: Edit) -> bool:
+    """Whether a number is changed that something is compared with: another one near it gives the same answers."""
+    match parsed(edit.after):
+        case ast.Compare(comparators=[ast.Constant(value=float(number))]):
+            return edit.kind == IN_CONTEXT and number not in (0.0, 0.5, 1.0)
+    return False
 
 
 def _change(edit: Edit) -> str:
