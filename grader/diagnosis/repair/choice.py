@@ -18,6 +18,7 @@ MANY = 3  # other kinds of edits of one line that do as well: none of them is wh
 
 def best_and_rival(edits: Sequence[Edit]) -> tuple[Edit, Edit | None]:
     """The best of several edits; one that drops something is not sure where something else does as well."""
+    edits = [edit for edit in edits if not _changes_a_count(edit)] or edits
     best = min(edits, key=rank)
     if best.kind == "swapped":
         best = next((edit for edit in edits if _is_applied_again(edit, best)), best)
@@ -53,6 +54,14 @@ def factor_instead(edit: Edit) -> str:
     if (is_product and number.value == 0.5) or (is_quotient and number.value == 2):
         return " * 2"
     return " / 2" if (is_product and number.value == 2) or (is_quotient and number.value == 0.5) else ""
+
+
+def _changes_a_count(edit: Edit) -> bool:
+    """Whether an edit changes by what a count is divided: `4 // 3` is one less than `4 // 2` by chance."""
+    return edit.kind == "constant" and any(
+        isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv) and node.right is edit.span[0]
+        for node in ast.walk(edit.statement)
+    )
 
 
 def _of_factor(dropped: Edit, missing: Sequence[Edit]) -> Edit:
