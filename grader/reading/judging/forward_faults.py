@@ -8,9 +8,12 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import fit_plain
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.steps_of_nothing import is_multiplied_with
 from grader.reading.judging.weights import change_of_weights
 from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, VIEWS, Graph
 from grader.reading.structure.network_read import Network
+
+_CHOOSING = frozenset(["argmin", "argmax", "argsort", "eq", "ne", "gt", "lt", "ge", "le", "equal", "allclose"])
 
 
 def judge_forward(judgement: Judgement) -> None:
@@ -116,15 +119,32 @@ def _all_ones(graph: Graph, made: Sequence[int], size: int) -> int | None:
 
 
 def find_broadcast(graph: Graph) -> Finding | None:
-    """A column minus a vector that became a matrix: an output compared with every target."""
+    """A column minus a vector that became a matrix, of which gradients are made: an output beside every target."""
     for event in graph.events:
         if event.op not in ("Sub", "subtract") or len(event.operands) != 2:
             continue
         shapes = sorted((graph.shape(operand) for operand in event.operands), key=len)
         n = graph.size(event.operands[0])
-        if n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n):
+        is_matrix = n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n)
+        same = is_matrix and graph.base(event.operands[0])[0] == graph.base(event.operands[1])[0]  # scores, in pairs
+        if is_matrix and not same and _is_learned_from(graph, event.index):
             return Finding("step", "broadcast", event.index, 0, {"n": n})
     return None
+
+
+def _is_learned_from(graph: Graph, at: int) -> bool:
+    """Whether a difference goes into a product, or is taken from weights: not what only compares or chooses by it."""
+    made = {at}
+    for event in graph.events[at + 1 :]:
+        if event.op in _CHOOSING or made.isdisjoint(graph.sources[event.index]):
+            continue
+        if event.op in PRODUCTS | OUTER:
+            return True
+        others = zip(event.operands, graph.sources[event.index], strict=True)
+        if event.op in ADDING and any(source not in made and is_multiplied_with(graph, one) for one, source in others):
+            return True
+        made.add(event.index)
+    return False
 
 
 def find_broadcast_before_stop(graph: Graph, message: str) -> Finding | None:
