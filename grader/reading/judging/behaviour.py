@@ -79,10 +79,10 @@ def _starting_weights(judgement: Judgement) -> None:
         judgement.findings.insert(0, Finding(f"W{index + 1}", code, _maker(judgement, index), index, facts))
         return
     if starts_small(judgement) and not judgement.findings:
-        spread, usual = float(W[0].std()), W[0].shape[0] ** -0.5
+        spread, usual = _size(W[0]), W[0].shape[0] ** -0.5
         judgement.notes.append(
-            f"the weights start {'tiny' if spread < TINY * usual else 'small'} (standard deviation {spread:.2g}; usual "
-            f"is about {usual:.1g} for {W[0].shape[0]} inputs): little passes through {network.depth} layers, and the "
+            f"the weights start {'tiny' if spread < TINY * usual else 'small'} (of about {spread:.2g}; usual "
+            f"is {usual:.1g} for {W[0].shape[0]} inputs): little passes through {network.depth} layers, and the "
             "first epochs may show nothing"
         )
     for index, w in enumerate(W):
@@ -90,11 +90,16 @@ def _starting_weights(judgement: Judgement) -> None:
             judgement.notes.append(f"all weights of W{index + 1} start positive")
 
 
+def _size(w: Array) -> float:
+    """That of equal weights as well, which have no spread."""
+    return float(np.sqrt(np.mean(w * w)))
+
+
 def starts_small(judgement: Judgement) -> bool:
     """Whether all layers start with weights that let next to nothing through; two layers soon grow out of it."""
     depth = judgement.network.depth
     W = [_weights(judgement, index) for index in range(depth)]
-    largest = max(float(w.std()) * np.sqrt(w.shape[0]) for w in W)
+    largest = max(_size(w) * np.sqrt(w.shape[0]) for w in W)
     return depth > 1 and 0 < largest < (SMALL if depth > 2 else TINY)
 
 

@@ -43,7 +43,8 @@ def _of_one_input(judgement: Judgement) -> None:
     u, y = np.vstack([step.layers[0].u for step in steps]), np.vstack([step.y for step in steps])
     kinds = len(np.unique(y, axis=0))
     if len(u) > SEVERAL_SAMPLES and u.shape[1] > 1 and kinds > 1 and (u == u[0]).all() and not (u[0] == u[0, 0]).all():
-        facts: dict[str, float | int | str] = {"n": len(u), "kinds": kinds}
+        distinct = {step.y.tobytes(): len(step.y) for step in steps}  # the same samples may come in each step
+        facts: dict[str, float | int | str] = {"n": sum(distinct.values()), "kinds": kinds}
         maker = judgement.network.graph.maker(part.input_value, part.product)
         at = part.product if maker is None else maker.index
         judgement.findings.append(Finding("X", "one-input", at, 0, facts))

@@ -34,7 +34,8 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
         return None
     if change.is_lost_in_rounding:
         how = "hardly changes: its steps are lost in rounding" if change.norm else "does not change: its steps are 0"
-        judge.notes.append(f"W{index + 1} {how}")
+        if len(set(judge.network.chain[index].versions)) < 2 or change.norm:  # else it changes in other steps
+            judge.notes.append(f"W{index + 1} {how}")
         first = hypotheses[0]
         return Verdict(first, Hypothesis("right", list), None, None, first.arrays(), is_loose=True)
     right = [h for h in hypotheses if h.is_right]

@@ -265,7 +265,7 @@ THERE: dict[str, Words] = {
         "all samples have the same inputs",
         "The {n} samples of the steps that were seen have the same inputs, and {kinds} different targets: nothing that "
         "goes in tells them apart. Take the inputs of each sample.",
-        "Nothing is learned but how many there are of each; not even one batch can be learned by heart.",
+        "The same comes out for all of them, whatever is learned; not even one batch can be learned by heart.",
     ),
     "targets-drawn": Words(
         "the targets are drawn at random",

@@ -169,7 +169,7 @@ TRAININGS: dict[str, Words] = {
         "floats.",
     ),
     "zero-weights": Words(
-        "all weights start at zero",
+        "all weights of a layer start at zero",
         "{layers}: all units of a layer give the same and are changed alike for ever. Draw the weights at random.",
     ),
     "equal-weights": Words(
