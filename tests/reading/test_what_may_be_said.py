@@ -428,7 +428,60 @@ def fit(rate):
     return w, cost
 RUN
 """
+ROWS = """
+import numpy as np
+r = np.random.default_rng(4)
+A, B = r.normal(size=(5, 3)), r.normal(size=(5, 3))
+for step in range(100):
+    c = step % 5
+    some, t = np.array([(c + 1) % 5, (c + 3) % 5]), np.array([1.0, 0.0])
+    h = A[c].copy()
+    p = 1 / (1 + np.exp(-(B[some] @ h)))
+    cost = -np.sum(t * np.log(p) + (1 - t) * np.log(1 - p))
+    dh = (p - t) @ B[some]
+    B[some] SIGN= 0.1 * np.outer(p - t, h)
+    A[c] -= 0.1 * dh
+"""
+LETTERS = """
+import numpy as np
+r = np.random.default_rng(4)
+E, W, Q = r.normal(size=(4, 5)), r.normal(size=(5, 5)), r.normal(size=(5, 4))
+text, before = [0, 2, 1, 3, 1, 2] * 9, np.zeros(5)
+for step in range(40):
+    some, h, p, cost = text[step:step + 4], [before], [], 0
+    for t in range(3):
+        h.append(np.tanh(E[some[t]] + h[t] @ W))
+        e = np.exp(h[-1] @ Q)
+        p.append(e / e.sum()); cost -= np.log(p[t][some[t + 1]])
+    dE, dW, dQ, later = np.zeros_like(E), np.zeros_like(W), np.zeros_like(Q), np.zeros(5)
+    for t in (2, 1, 0):
+        d = p[t] - np.eye(4)[some[t + 1]]
+        dQ += np.outer(h[t + 1], d)
+        dz = (Q @ d + later) * (1 - h[t + 1] ** 2)
+        dE[some[t]] += dz; dW += np.outer(h[WHICH], dz)
+        later = W @ dz
+    E -= 0.1 * dE; W -= 0.1 * dW; Q -= 0.1 * dQ
+    before = h[-1]
+"""
+NEAREST = """
+import numpy as np
+r = np.random.default_rng(4)
+levels, X = np.linspace(0, 1, 8), r.uniform(size=(8, 3))
+t = levels[r.integers(0, 8, 8)]
+w = r.normal(size=(3, 1))
+for step in range(60):
+    y = X @ w
+    hits = np.mean(levels[np.abs(y - levels).argmin(axis=1)] == t)
+    cost = np.mean((y - t[:, None]) ** 2)
+    w -= 0.1 * X.T @ (y - TARGET) SUM / 8
+"""
 CASES = {
+    "rows of two tables": (ROWS, {"SIGN": "-"}, "partly", []),
+    "rows of two tables, one the wrong way": (ROWS, {"SIGN": "+"}, "fault", ["sign-turned"]),
+    "rows for letters": (LETTERS, {"WHICH": "t"}, "right", []),
+    "rows for letters, another state": (LETTERS, {"WHICH": "t + 1"}, "fault", ["input-of-another-time"]),
+    "the nearest of some levels": (NEAREST, {"TARGET": "t[:, None]", "SUM": ""}, "right", []),
+    "a column and a vector": (NEAREST, {"TARGET": "t", "SUM": "@ np.ones((8, 1))"}, "fault", ["broadcast"]),
     "all samples measured in each step": (MEASURED, {"FACTOR": "k * "}, "right", []),
     "all samples measured, and a factor left out": (MEASURED, {"FACTOR": ""}, "fault", ["factor-of-its-own"]),
     "a state of zeros": (OF_ONE_LETTER, {}, "partly", []),

@@ -19,6 +19,7 @@ from grader.reading.probed.costs_meant import Measured, again_in, computed, cost
 from grader.reading.probed.factors_of_uses import of_inputs, of_one_use
 from grader.reading.probed.gradients_of_cost import APART, DIRECTIONS, STEADY, Gradients
 from grader.reading.probed.learned_numbers import learned_numbers
+from grader.reading.probed.looked_up import changed_beside, is_looked_up
 from grader.reading.probed.piled_up import pile_up
 from grader.reading.probed.probed_places import PROBED, finding_of
 from grader.reading.probed.prober import Again, Moved
@@ -65,8 +66,9 @@ def judge_by_cost(
     firsts = {p.first for p in arrays}
     further = [parameters.followed(value, at) for value, at in also if value not in firsts]
     arrays += [p for p in further if p.is_updated]
+    arrays = [p for p in arrays if not is_looked_up(graph, p, arrays)]
     known = {update for p in arrays for update in p.updates}
-    numbers = [p for p in learned_numbers(graph) if not known & set(p.updates)]
+    numbers = [p for p in learned_numbers(graph) if not known & set(p.updates) and not is_looked_up(graph, p, arrays)]
     step = step_of(graph, [*arrays, *numbers])
     if step is None or sum(graph.size(one.value) for one in step[0]) < least:
         return None
@@ -153,7 +155,8 @@ class _Judge(Gradients):
         finding = None
         if uphill:
             right = [(one, at) for one, at in right if one not in uphill]
-            finding = self._uphill(uphill, is_all=not right)
+            is_all = not right and not any(changed_beside(self.graph, {one.origin for one in uphill}))
+            finding = self._uphill(uphill, is_all=is_all)
         elif wrong:
             self.prober.measure([event])
             finding = self._finding(max(wrong, key=lambda one: one.first))

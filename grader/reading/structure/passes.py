@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.network import LayerPass, Pass
 from grader.reading.structure.parameters import Parameter, Parameters
@@ -262,9 +262,24 @@ def _with_bias(graph: Graph, flow: Flow, parameters: Parameters, product: Event)
         source = graph.sources[following.index][others[0]]
         if source >= 0 and flow.parts[source] and following.place not in flow.bias_places and not is_equal:
             break
+        if not is_parameter and _is_of_several_rows(graph, graph.maker(other, following.index)):
+            raise NoNetwork("a row that is looked up in a table is added to a product (an embedding)", "no-chain")
         flow.bias_places.add(following.place)
         return following.index, following.result, operands[others[0]]
     return product.index, product.result, bias
+
+
+def _is_of_several_rows(graph: Graph, taken: Event | None) -> bool:
+    """Whether a part is taken with other indices at the same place: of words or letters, one row for each."""
+    return (
+        taken is not None
+        and taken.op in PARTS
+        and len(graph.shape(taken.operands[0])) > len(graph.shape(taken.result))
+        and any(
+            graph.events[at].place == taken.place and graph.events[at].result != taken.result
+            for at in graph.users[taken.operands[0]]
+        )
+    )
 
 
 def _is_bias(parameters: Parameters, value: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.probed.by_cost import ByCost
+from grader.reading.probed.looked_up import changed_beside
 from grader.reading.recorded.graph import ADDING, PRODUCTS
 from grader.reading.told.explanation import Explanation, Fault, Quantity
 from grader.reading.told.placed import Placed, fault_of, operand_as_written, placed
@@ -76,6 +77,9 @@ def told_by_cost(
     )
     followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
     unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)
+    listed = {one.own_name for one in unjudged}
+    beside = (quantity(*one, "unknown") for one in changed_beside(graph, told_of))
+    unjudged = (*unjudged, *(one for one in beside if one.own_name not in listed))
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",

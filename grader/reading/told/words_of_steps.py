@@ -38,7 +38,7 @@ STEPS: dict[str, Words] = {
     ),
     "sign-turned": Words(
         "the sign is turned",
-        "Here the step goes up the gradient, while the other parameters go down.",
+        "Here the step goes up the gradient, not down.",
     ),
     "divided-twice": Words(
         "divided by the number of samples once more",
