@@ -64,7 +64,7 @@ def told_by_cost(
         name = "step" if is_of_all else names.get(int(found.finding.facts["value"]), "a parameter")
         told = f"`{name}`" if name not in ("step", "a parameter") else name
         words = words_without_network(found.finding, name=told)
-        title = words.title if name in words.title else f"{name}: {words.title}"
+        title = words.title if name in words.title else f"{told}: {words.title}"
         where_wrong = place(found.finding.event, int(found.finding.facts.get("line", 0)))
         faults = (fault_of(replace(found.finding, quantity=name), words, where_wrong, title),)
     cost, _ = place(found.cost.event)
