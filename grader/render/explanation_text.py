@@ -192,8 +192,10 @@ def cost_line(network: NetworkDescription) -> str:
     if cost == "open":
         cost = "open: squared error or cross-entropy"
     scaling = f", {network.cost_scaling}" if network.cost_scaling else ""
-    penalty = f" · {network.penalty} penalty, λ = {network.penalty_strength:g}" if network.penalty else ""
-    if penalty and network.batch > 1:  # another number of the file, if that takes the sum
+    strength = network.penalty_strength
+    penalty = f" · {network.penalty} penalty" if network.penalty else ""
+    penalty += f", λ = {strength:g}" if penalty and strength is not None else ""
+    if penalty and strength is not None and network.batch > 1:  # another number of the file, if that takes the sum
         penalty += " beside the mean gradient"
     return f"cost {cost}{scaling}{penalty}"
 

@@ -592,6 +592,12 @@ CASES = {
         "right",
         [],
     ),
+    "one number for all inputs": (
+        TRIED,
+        {"WEIGHTS": "A = np.full((80, 3), 0.9); w = np.zeros((3, 1))", "ROUND": "pass", "RUN": "fit(0.1)"},
+        "fault",
+        ["one-input"],
+    ),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
     "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),

@@ -42,7 +42,8 @@ def _of_one_input(judgement: Judgement) -> None:
     part, steps = judgement.network.passes[0].layers[0], judgement.network.steps
     u, y = np.vstack([step.layers[0].u for step in steps]), np.vstack([step.y for step in steps])
     kinds = len(np.unique(y, axis=0))
-    if len(u) > SEVERAL_SAMPLES and u.shape[1] > 1 and kinds > 1 and (u == u[0]).all() and not (u[0] == u[0, 0]).all():
+    is_of_a_bias = bool(np.isin(u[0], (0.0, 1.0)).all() and (u[0] == u[0, 0]).all())
+    if len(u) > SEVERAL_SAMPLES and u.shape[1] > 1 and kinds > 1 and (u == u[0]).all() and not is_of_a_bias:
         distinct = {step.y.tobytes(): len(step.y) for step in steps}  # the same samples may come in each step
         facts: dict[str, float | int | str] = {"n": sum(distinct.values()), "kinds": kinds}
         maker = judgement.network.graph.maker(part.input_value, part.product)

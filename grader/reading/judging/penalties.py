@@ -13,6 +13,7 @@ from grader.reading.runs.samples import SAMPLE_ROWS
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
 SAME_NUMBER = 1e-7
+SAME_SHARE = 1e-3
 SHRINKING = 0.7  # by which the weights may shrink in one epoch before it is called too much
 
 
@@ -47,7 +48,15 @@ def judge_penalties(judgement: Judgement) -> None:
     missing = sorted(i for i in set(weights) - set(penalised) if _penalty_event(judgement, i) is None)
     if penalised and missing and not judgement.findings:
         names = ", ".join(f"W{index + 1}" for index in missing)
-        judgement.notes.append(f"the penalty leaves out {names}")
+        judgement.notes.append(f"the steps of {names} have no penalty, those of the other weights do")
+    shares = {
+        index: (fit.kappa or fit.kappa_sign) / fit.c for index, fit in penalised.items() if fit.c and not fit.total
+    }
+    least, most = min(shares.values(), default=0.0), max(shares.values(), default=0.0)
+    if not judgement.findings and abs(most - least) > SAME_SHARE * max(abs(least), abs(most)):
+        names = " : ".join(f"W{index + 1}" for index in sorted(shares))
+        parts = " : ".join(f"{shares[index] / least:.3g}" for index in sorted(shares))
+        judgement.notes.append(f"λ is not the same in all steps: {names} have {parts}")
     biases = [q for q, fit in judgement.fits.items() if q.startswith("db") and (fit.kappa or fit.kappa_sign)]
     if biases:
         judgement.notes.append("the biases are penalised as well")
@@ -141,6 +150,12 @@ def _compare_with_cost(judgement: Judgement, penalised: Mapping[int, Fit]) -> No
         return any((np.abs(known / one - 1) < SAME_NUMBER).any() for one in wanted if one)
 
     if is_computed(0.5):
+        return
+    if step.n > 1 and is_computed(0.5 / step.n):
+        judgement.notes.append(
+            f"the penalty in the cost is divided by the {step.n} samples, and that in the steps is not: beside the "
+            f"mean gradient of this cost, it is {step.n} times too strong"
+        )
         return
     for factor, told in ((1.0, "twice"), (0.25, "half")):
         if is_computed(factor):

@@ -164,6 +164,10 @@ class Teller(Places):
         return ("squared error" if is_error else self.judgement.cost or used), ""
 
     def _penalty(self, n: int) -> tuple[str | None, float | None]:
+        """The kind of the penalty and its λ, which is None where not all layers have the same."""
+        fits = [self.judgement.fits.get(f"dW{index + 1}") for index in range(self.network.depth)]
+        found = [(fit.kappa or fit.kappa_sign) / fit.c for fit in fits if fit is not None and fit.c]
+        is_one = all(abs(one - found[-1]) <= WRITTEN * abs(found[-1]) for one in found)
         for index in range(self.network.depth - 1, -1, -1):
             fit = self.judgement.fits.get(f"dW{index + 1}")
             if fit is None or not fit.c or not (fit.kappa or fit.kappa_sign):
@@ -176,7 +180,7 @@ class Teller(Places):
                 for f in (1, 2, 0.5)
                 if any(abs(f * strength / one - 1) < WRITTEN for one in written if one)
             )
-            return kind, float(f"{next(own, strength):.6g}")
+            return kind, float(f"{next(own, strength):.6g}") if is_one else None
         return None, None
 
     def _event_of(self, value: int | None, after: int) -> int | None:
