@@ -475,6 +475,7 @@ for step in range(60):
     cost = np.mean((y - t[:, None]) ** 2)
     w -= 0.1 * X.T @ (y - TARGET) SUM / 8
 """
+ONCE = {"ROUND": "pass", "RUN": "fit(0.1)"}
 CASES = {
     "rows of two tables": (ROWS, {"SIGN": "-"}, "partly", []),
     "rows of two tables, one the wrong way": (ROWS, {"SIGN": "+"}, "fault", ["sign-turned"]),
@@ -597,6 +598,18 @@ CASES = {
         {"WEIGHTS": "A = np.full((80, 3), 0.9); w = np.zeros((3, 1))", "ROUND": "pass", "RUN": "fit(0.1)"},
         "fault",
         ["one-input"],
+    ),
+    "a momentum from 0": (
+        TRIED,
+        {"WEIGHTS": "w, v = np.zeros((3, 1)), 0.0", "w -=": "v = 0.9 * v + A.T @ e / 80; w -= 0.1 * v #", **ONCE},
+        "right",
+        [],
+    ),
+    "a momentum from 0 in each step": (
+        TRIED,
+        {"WEIGHTS": "w = np.zeros((3, 1))", "w -=": "v = 0.0; v = 0.9 * v + A.T @ e / 80; w -= 0.1 * v #", **ONCE},
+        "fault",
+        ["memory-never-kept"],
     ),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
     "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),

@@ -97,15 +97,17 @@ def _empty_memories(graph: Graph, size: int, update: int, ended: int) -> list[tu
     made_of = graph.ancestors(update, ended)
     for at in sorted(made_of):
         event = graph.events[at]
-        if event.op not in ("Mult", "multiply") or len(event.operands) != 2 or not graph.size(event.result) == size > 1:
+        of_whole = graph.size(event.result) in (size, 1) and size > 1  # zeros, or the number 0
+        if event.op not in ("Mult", "multiply") or len(event.operands) != 2 or not of_whole:
             continue
         numbers = [graph.values.scalar(operand) for operand in event.operands]
         kept = next((number for number in numbers if number is not None and LEAST <= number < 1), None)
-        place = 0 if numbers[0] is None else 1
+        place = 0 if numbers[0] in (None, 0.0) else 1
         array = graph.array(event.operands[place])
         if kept is None or array is None or array.any():
             continue
         sums = [user for user in graph.users_after(event.result, at) if user.op in ADDING and user.index in made_of]
+        sums = [user for user in sums if graph.size(user.result) == size]
         filled = graph.array(sums[0].result) if sums and sums[0].index != update else None
         made = graph.sources[at][place]
         while made > ended and graph.events[made].op in PARTS | VIEWS:

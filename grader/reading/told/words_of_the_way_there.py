@@ -301,8 +301,8 @@ THERE: dict[str, Words] = {
     ),
     "memory-never-kept": Words(
         "what is remembered of the steps before is 0 in every step",
-        "The factor beside it keeps nothing: what is added to it here is not kept for the next step. It has a name of "
-        "its own, perhaps, that nobody reads again: give it back to where the next step takes it from.",
+        "The factor beside it keeps nothing: what is added to it here is not kept for the next step. It is set to 0 "
+        "before each step, or has a name of its own that nobody reads again: keep it from one step to the next.",
         "Each step is made of its own gradient alone.",
     ),
     "step-of-another": Words(
