@@ -611,6 +611,17 @@ CASES = {
         "fault",
         ["memory-never-kept"],
     ),
+    "the seed before each draw": (
+        TRIED,
+        {
+            "WEIGHTS": "w = np.zeros((3, 1))",
+            "e = A @ w - t": "np.random.seed(1); s = np.random.choice(80, 8); B = A[s]; e = B @ w - t[s]",
+            "w -=": "w -= 0.1 * B.T @ e / 8 #",
+            **ONCE,
+        },
+        "fault",
+        ["same-draw"],
+    ),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
     "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),

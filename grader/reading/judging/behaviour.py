@@ -8,9 +8,10 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.activations import IDENTITY, OWN
 from grader.reading.recorded.graph import PARTS, VIEWS
-from grader.reading.recorded.recording import Array
+from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.network_read import Network
 
+_PICKING = frozenset(["choice", "randint", "integers", "random_integers", "permutation"])
 SMALL, TINY = 0.06, 2e-3  # of the usual size of starting weights, 1/√inputs
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
 CUT = 0.2  # of the inputs that lie between 0 and 1, and become 0
@@ -302,12 +303,27 @@ def _same_sample(judgement: Judgement) -> None:
         again = sum(graph.events[at].place == maker.place for at in graph.makers[value])
         is_part = maker.op in PARTS and count > SEVERAL and count >= 2 * len(u)  # else the rest is to test with
         if is_part and (is_picked or again >= len(steps)):
+            drawn = graph.maker(maker.operands[-1], maker.index) if maker.op == "Index" else None
+            if drawn is not None and _draws_several(judgement, drawn):
+                facts: dict[str, float | int | str] = {"steps": len(steps), "n": len(u), "count": count}
+                judgement.findings.append(Finding("X", "same-draw", drawn.index, 0, facts))
+                return
             told = "sample" if is_picked else f"{len(u)} samples"
             judgement.notes.append(
                 f"all {len(steps)} steps that were seen take the same {told}, of {count} that there are"
             )
             return
         value, before = maker.operands[0], maker.index
+
+
+def _draws_several(judgement: Judgement, drawn: Event) -> bool:
+    """Whether something draws the numbers of several samples, and does so anew for each step."""
+    graph, ends = judgement.network.graph, [one.last for one in judgement.network.passes]
+    numbers = graph.array(drawn.result)
+    if drawn.op not in _PICKING or numbers is None or len(np.unique(numbers)) < SHOWN:
+        return False
+    at = [event.index for event in graph.events if event.place == drawn.place]
+    return all(any(before < one < end for one in at) for before, end in pairwise([-1, *ends]))
 
 
 def _data(judgement: Judgement) -> None:

@@ -267,6 +267,12 @@ THERE: dict[str, Words] = {
         "goes in tells them apart. Take the inputs of each sample.",
         "The same comes out for all of them, whatever is learned; not even one batch can be learned by heart.",
     ),
+    "same-draw": Words(
+        "each step draws the same samples",
+        "Samples are drawn at random for each step, and all {steps} steps that were seen got the same {n}, of {count} "
+        "that there are: the random numbers begin anew before each draw. Set the seed once, before the loop.",
+        "Nothing but these samples is learned.",
+    ),
     "targets-drawn": Words(
         "the targets are drawn at random",
         "What the outputs are compared with is made of random numbers alone. The inputs are data, and nothing in these "
