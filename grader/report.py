@@ -4,10 +4,11 @@ A report is plain data (JSON with a `schema_version`): made once by `grader.grad
 Text from a submission (names, messages, output) is in it as it was: whoever shows a report escapes it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA_VERSION: Literal[2] = 2
 
@@ -109,16 +110,23 @@ class Experiment(_Record):
     by_hand: str = Field("", description="how the first number that is wrong is worked out")
 
 
+_LONGEST_WORD = 300  # a name may be as long as a file, and is quoted in sentences
+_TOO_LONG = re.compile(rf"(\S{{{_LONGEST_WORD - 60}}})\S{{59,}}?([`'\".,:;)]*)(?!\S)")
+
+#: A text that quotes a submission: no word of it is longer than a reader reads.
+Told = Annotated[str, AfterValidator(lambda text: _TOO_LONG.sub(r"\1…\2", text))]
+
+
 class Diagnosis(_Record):
     """A mistake by its name."""
 
     code: str = Field(description="stable, e.g. `softmax.normalised-over-the-batch`")
-    title: str
-    explanation: str = ""
+    title: Told
+    explanation: Told = ""
     symptom: str = Field("", description="what it does to the network, and where that shows")
     why: str = Field("", description="what lies behind it")
     experiment: Experiment | None = Field(None, description="what shows it")
-    hints: tuple[str, ...] = Field((), description="from a nudge to the whole explanation")
+    hints: tuple[Told, ...] = Field((), description="from a nudge to the whole explanation")
     confidence: Literal["certain", "likely", "one-of"] = "certain"
     alternatives: tuple[str, ...] = Field(
         (), description="codes that the same numbers fit; not other mistakes, unless `one-of`"

@@ -218,3 +218,11 @@ def test_what_informs_only_is_no_failure_of_a_function_that_is_right_given_other
     ]
     function = FunctionReport(name="f", status="carried", score=2, max_score=2, carried=2, checks=tuple(checks))
     assert wording.failures(function) == []
+
+
+def test_a_name_of_any_length_is_no_word_of_a_diagnosis():
+    name = "n" * 5_000
+    told = Diagnosis(code="f.x", title=f"`{name}` is None", hints=(f"What is `{name}`?",))
+    assert told.title == f"`{'n' * 239}…` is None"
+    assert len(told.hints[0]) < 300
+    assert Diagnosis.model_validate(told.model_dump()) == told

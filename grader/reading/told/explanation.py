@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from grader.report import Location, _Record
+from grader.report import Location, Told, _Record
 
 #: what `data` calls lines that were added to a file, and what these were given
 LINES_ADDED, DATA_OF_LINES = "lines that train it", "data for them"
@@ -56,8 +56,8 @@ class Fault(_Record):
 
     quantity: str
     code: str
-    title: str
-    explanation: str
+    title: Told
+    explanation: Told
     effect: str = ""
     location: Location | None = None
     text: str = Field("", description="the source line, stripped")
