@@ -10,7 +10,7 @@ from reference.softmax_loss import softmax_loss
 
 __all__ = ["affine_backward", "affine_forward", "relu_backward", "relu_forward", "softmax_loss"]
 
-AffineCache = tuple[Array, Array]
+AffineCache = tuple[Array, ...]
 
 
 def rows(x: Array) -> Array:
@@ -24,13 +24,13 @@ def in_shape_of(dx: Array, x: Array) -> Array:
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, AffineCache]:
-    """x w + b with each sample as a row, and what the way back wants to know."""
-    return affine(rows(x), w, b), (x, w)
+    """x w + b with each sample as a row, and what courses keep for the way back."""
+    return affine(rows(x), w, b), (x, w, b)
 
 
 def affine_backward(dout: Array, cache: AffineCache) -> tuple[Array, Array, Array]:
     """Gradients in x, w and b."""
-    x, w = cache
+    x, w = cache[:2]
     dx = in_shape_of(propagate(dout, w), x)
     return dx, weight_gradient(x.reshape(len(x), -1), dout, len(x)), bias_gradient(dout, len(x))
 

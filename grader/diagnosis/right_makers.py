@@ -110,8 +110,9 @@ class RightMakers:
         return ()
 
     def wrong_beside(self, name: str) -> tuple[str, ...]:
-        """The wrong functions that the failed checks of one call as well, or that these are built on."""
-        return self._failing_makers(name, [run for run in self._confirmation.runs if _fails(run, name)])
+        """The wrong functions, none missing, that the failed checks of one call as well, or that these are built on."""
+        makers = self._failing_makers(name, [run for run in self._confirmation.runs if _fails(run, name)])
+        return tuple(maker for maker in makers if maker in self._confirmation.wrong)
 
     def repairs_beside(self, function: str, names: Sequence[str]) -> list[Repair]:
         """The repairs of other functions, or of those that they fail for; none if not all of these are repaired."""

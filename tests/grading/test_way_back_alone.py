@@ -83,3 +83,11 @@ def test_the_derivative_of_a_forward_pass_that_raises_is_no_loss_of_the_way_back
         report = grader.grade(load_source(WINDOWS, "layers.py"), functions=functions)
     backward = report.function("conv_backward_naive")
     assert (backward.score, backward.carried) == (backward.max_score, 0)
+
+
+def test_a_wrong_way_back_without_a_forward_pass_is_judged(session):
+    text = WINDOWS[WINDOWS.index("def conv_backward") :].replace("dout.sum(axis=(0, 2, 3))", "np.sum(dout)")
+    with Grader(assignment("cs231n-layers"), sandbox=session.sandbox) as grader:
+        report = grader.grade(load_source(f"import numpy as np\n\n\n{text}", "layers.py"))
+    (told,) = report.function("conv_backward_naive").diagnoses
+    assert told.title == "`np.sum(dout)` runs over everything, and should run along the axes (0, 2, 3)"

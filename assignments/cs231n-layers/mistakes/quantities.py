@@ -11,7 +11,7 @@ def _sizes(dout, **more):
 
 @quantities("affine_backward")
 def in_an_affine_gradient(solution, dout, cache):
-    x, w = cache
+    x, w = cache[:2]
     return Quantities(_sizes(dout, D=w.shape[0], M=w.shape[1]), {"x": x, "w": w, "dout": dout})
 
 
@@ -24,8 +24,8 @@ def in_a_loss(solution, x, y):
 
 @quantities("conv_backward_naive")
 def in_a_convolution_gradient(solution, dout, cache):
-    x, w, stride, _ = cache
-    return Quantities(_sizes(dout, C=x.shape[1], F=len(w), stride=stride), {"x": x, "w": w, "dout": dout})
+    x, w, _, conv_param = cache
+    return Quantities(_sizes(dout, C=x.shape[1], F=len(w), stride=conv_param["stride"]), {"x": x, "w": w, "dout": dout})
 
 
 @quantities("conv_forward_naive")

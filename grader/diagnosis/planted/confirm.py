@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
@@ -30,6 +31,12 @@ class Confirmation:
     runs: Sequence[CheckRun]
     traces: Traces
     student: Implementation | None
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """The functions that fail checks of their own, but for those that are missing."""
+        lost = (run for run in self.runs if not run.passed)
+        return frozenset(run.check.function for run in lost if run.blamed or run.result.status != "skipped")
 
     def same_verdicts(self, mistakes: Mistakes, runs: Iterable[CheckRun]) -> bool:
         """Whether the variant passes what the submission passed, and fails what it failed."""

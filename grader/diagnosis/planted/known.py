@@ -198,10 +198,13 @@ class KnownMistakes:
         return frozenset(judged - failing) & frozenset(self.assignment.callees[self.function])
 
     def failing_callees(self) -> tuple[str, ...]:
-        """Other functions that fail checks of their own and are called in this function's failed checks."""
+        """Other functions that fail checks of their own and are called in this function's failed checks.
+
+        Not those that are missing: nothing that is handed over comes from these.
+        """
         called = {call.function for run in self.evident for call in self.confirmation.traces.of(run).calls}
         called -= {self.function}
-        failing = {run.check.function for run in self.confirmation.runs if not run.passed}
+        failing = self.confirmation.wrong
         return tuple(name for name in self.assignment.function_names if name in called & failing)
 
     def is_explained_by(self, context: Mistakes) -> bool:

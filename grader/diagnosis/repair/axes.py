@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from grader.diagnosis.repair.alternatives import Alternative
+from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
 
 MOST = 5  # entries of a tuple, or axes of which every order is tried
@@ -14,7 +15,7 @@ HIGHEST = 5  # rank of an array along several axes of which is summed
 MANY = 8  # axes of which two are exchanged
 
 
-def other_axes(node: ast.expr) -> Iterator[Alternative]:
+def other_axes(node: ast.expr, kinds: Kinds | None = None) -> Iterator[Alternative]:
     """`x.transpose(0, 3, 1, 2)` for `x.transpose(0, 2, 3, 1)`, `((0, 0), (p, p))` for `((p, p), (0, 0))`."""
     match node:
         case ast.Call(func=ast.Attribute() as function, args=arguments, keywords=[]) if (
@@ -26,11 +27,12 @@ def other_axes(node: ast.expr) -> Iterator[Alternative]:
                     if other != axes:
                         yield f"{said(function)}({before.format(', '.join(map(str, other)))})", "axes"
         case ast.Call(keywords=keywords) if name_called(node.func) in REDUCTIONS:
-            if not any(keyword.arg == "axis" for keyword in keywords) and _is_along_all(node):
-                for pair in ((2, 3), (1, 2), (0, 1), (-2, -1)):
+            if isinstance(node.func, ast.Attribute) and _is_along_one_or_all(node, node.func):
+                rank = kinds.of(node.args[0] if node.args else node.func.value).rank if kinds is not None else 0
+                for axes in _several(rank):
                     for keep in ("", ", keepdims=True"):
                         given = ", ".join(map(said, node.args))
-                        yield f"{said(node.func)}({given}{', ' if given else ''}axis={pair}{keep})", "axis"
+                        yield f"{said(node.func)}({given}{', ' if given else ''}axis={axes}{keep})", "axis"
             for keyword in keywords:
                 if keyword.arg == "axis" and (axes := _whole_numbers(keyword.value)):
                     for other in _one_more_or_less(axes):
@@ -55,10 +57,18 @@ def shares_of_sums(node: ast.expr) -> Iterator[Alternative]:
                     yield f"{in_brackets(said(left))} / {total}", "share"
 
 
-def _is_along_all(node: ast.Call) -> bool:
-    """Whether a reduction is given no axis at all."""
-    is_of_numpy = isinstance(node.func, ast.Attribute) and is_numpy(node.func.value)
-    return len(node.args) == (1 if is_of_numpy else 0) and not isinstance(node.func, ast.Name)
+def _is_along_one_or_all(node: ast.Call, function: ast.Attribute) -> bool:
+    """Whether a reduction is given no tuple of axes, and nothing by its place but the array."""
+    is_along_several = any(one.arg == "axis" and not isinstance(one.value, ast.Constant) for one in node.keywords)
+    return len(node.args) == (1 if is_numpy(function.value) else 0) and not is_along_several
+
+
+def _several(rank: int) -> Iterator[tuple[int, ...]]:
+    """Two and more axes of an array, not all of them; of one whose rank is not known the usual pairs."""
+    if rank not in range(3, HIGHEST):
+        yield from ((2, 3), (1, 2), (0, 1), (-2, -1)) if not rank else ()
+    for count in range(rank - 1, 1, -1) if rank < HIGHEST else ():
+        yield from itertools.combinations(range(rank), count)
 
 
 def _whole_numbers(node: ast.expr) -> tuple[int, ...]:

@@ -152,7 +152,7 @@ class Tiers:
                 if not (is_size and kind == "not-transposed"):
                     yield text, kind
 
-        yield from self._places.each(lambda statement, parent, node: other_axes(node))
+        yield from self._places.each(lambda statement, parent, node: other_axes(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: shares_of_sums(node))
         yield from self._places.each(lambda statement, parent, node: other_subscripts(node))
         yield from self._places.each(lambda statement, parent, node: other_lists(node))

@@ -369,13 +369,13 @@ def _axis_and_keepdims(text: str) -> tuple[str, bool]:
 def _axes(edit: Edit) -> str:
     """What is wrong with a reduction."""
     (old, kept), (new, keeps) = _axis_and_keepdims(edit.before), _axis_and_keepdims(edit.after)
-    before = _cut(edit.before)
+    before, along = _cut(edit.before), "the axes" if "," in new else "axis"
     if old != new and not new:
         return f"`{before}` runs along one axis, and should run over everything"
     if old != new and not old:
-        return f"`{before}` runs over everything, and should run along axis {new}"
+        return f"`{before}` runs over everything, and should run along {along} {new}"
     if old != new:
-        return f"`{before}` runs along axis {old}, and should run along axis {new}"
+        return f"`{before}` runs along axis {old}, and should run along {along} {new}"
     if keeps and not kept:
         return f"`{before}` loses the axis along which it runs"
     return f"`{before}` keeps an axis that should go"
