@@ -282,15 +282,15 @@ def epsilon_fixed(bn_param):
 
 @known(
     "batch-in-test-mode",
-    "normalised_by_averages",
+    "statistics_in_use",
     _USE,
     "Test mode normalises with the mean and variance of the batch",
     "The output for a sample then depends on which others come with it.",
     _TEST,
     "Which mean is subtracted in test mode?",
 )
-def batch_in_test_mode(x, gamma, beta, mean, variance, eps):
-    return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta
+def batch_in_test_mode(x, mean, variance):
+    return x.mean(axis=0), x.var(axis=0)
 
 
 @known(
@@ -308,41 +308,54 @@ def test_mode_not_scaled(x, gamma, beta, mean, variance, eps):
 
 @known(
     "test-mode-divides-by-the-variance",
-    "normalised_by_averages",
+    "deviation_in_use",
     _USE,
     "Test mode divides by the running variance, not by its root",
     "",
     "What becomes of x̂ when all x double?",
     "A root is missing.",
 )
-def test_mode_divides_by_the_variance(x, gamma, beta, mean, variance, eps):
-    return gamma * (x - mean) / (variance + eps) + beta
+def test_mode_divides_by_the_variance(variance, eps):
+    return variance + eps
+
+
+@known(
+    "test-mode-divides-by-the-variance-alone",
+    "deviation_in_use",
+    _USE,
+    "Test mode divides by the running variance itself: the root is missing, and ε",
+    "",
+    "What becomes of x̂ when all x double? What is divided by when the running variance is 0?",
+    "A root is missing.",
+)
+def test_mode_divides_by_the_variance_alone(variance, eps):
+    return variance
 
 
 @known(
     "epsilon-missing-in-test-mode",
-    "normalised_by_averages",
+    "deviation_in_use",
     _USE,
     "ε is missing in test mode",
     "",
     "What is divided by when the running variance is 0?",
     _LINE,
 )
-def epsilon_missing_in_test_mode(x, gamma, beta, mean, variance, eps):
-    return gamma * (x - mean) / np.sqrt(variance) + beta
+def epsilon_missing_in_test_mode(variance, eps):
+    return np.sqrt(variance)
 
 
 @known(
     "epsilon-outside-the-root-in-test-mode",
-    "normalised_by_averages",
+    "deviation_in_use",
     _USE,
     "ε is added to the root instead of to the running variance in test mode",
     "",
     "What is your divisor for a running variance of 0?",
     "Is ε inside the root?",
 )
-def epsilon_outside_the_root_in_test_mode(x, gamma, beta, mean, variance, eps):
-    return gamma * (x - mean) / (np.sqrt(variance) + eps) + beta
+def epsilon_outside_the_root_in_test_mode(variance, eps):
+    return np.sqrt(variance) + eps
 
 
 @known(
@@ -356,6 +369,19 @@ def epsilon_outside_the_root_in_test_mode(x, gamma, beta, mean, variance, eps):
 )
 def not_centred_in_test_mode(x, gamma, beta, mean, variance, eps):
     return gamma * x / np.sqrt(variance + eps) + beta
+
+
+@known(
+    "not-normalised-in-test-mode",
+    "normalised_by_averages",
+    _USE,
+    "Test mode scales and shifts x as it comes in: nothing is normalised",
+    "",
+    "Does the output in test mode change with `running_mean`?",
+    "What is multiplied by γ?",
+)
+def not_normalised_in_test_mode(x, gamma, beta, mean, variance, eps):
+    return gamma * x + beta
 
 
 @known(

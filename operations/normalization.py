@@ -175,6 +175,17 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
         return variance + eps
 
     @known(
+        f"{forward}.divided-by-the-variance-alone",
+        steps["deviation_of"],
+        "The division is by the variance itself: the root is missing, and ε",
+        "Without the root the result depends on the unit in which x is measured.",
+        "What becomes of $\\hat{x}$ when all x double? What comes out for numbers that are all 3?",
+        "A root is missing.",
+    )
+    def divided_by_the_variance_alone(variance, eps):
+        return variance
+
+    @known(
         f"{forward}.epsilon-missing",
         steps["deviation_of"],
         "Nothing keeps the division from being by 0: ε is missing",

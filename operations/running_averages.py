@@ -1,5 +1,7 @@
 """The running averages of a class that normalises batches: how they are kept, and that evaluations use them."""
 
+import numpy as np
+
 from grader.assignments import Operation
 from reference import running_averages as formula
 
@@ -58,3 +60,15 @@ def running_never_changed(old, new, alpha):
 )
 def evaluation_by_the_batch(batch, running):
     return batch.mean(axis=0), batch.var(axis=0)
+
+
+@known(
+    "evaluation-not-normalised",
+    "statistics",
+    "An evaluation scales and shifts its inputs as they come: nothing is normalised",
+    "An evaluation normalises as a training does, by the averages that were kept.",
+    "Does the output of an evaluation change with the running averages?",
+    "What is multiplied by the scale?",
+)
+def evaluation_not_normalised(batch, running):
+    return np.zeros(batch.shape[1]), np.ones(batch.shape[1])

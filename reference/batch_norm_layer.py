@@ -66,7 +66,18 @@ def keep_averages(bn_param: Settings, mean: Array, variance: Array) -> None:
 
 def normalised_by_averages(x: Array, gamma: Array, beta: Array, mean: Array, variance: Array, eps: float) -> Array:
     """The output after training."""
-    return gamma * (x - mean) / np.sqrt(variance + eps) + beta
+    mean, variance = statistics_in_use(x, mean, variance)
+    return gamma * (x - mean) / deviation_in_use(variance, eps) + beta
+
+
+def statistics_in_use(x: Array, mean: Array, variance: Array) -> tuple[Array, Array]:
+    """What is subtracted after training, and the square of what is divided by."""
+    return mean, variance
+
+
+def deviation_in_use(variance: Array, eps: float) -> Array:
+    """What is divided by after training."""
+    return np.sqrt(variance + eps)
 
 
 def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:

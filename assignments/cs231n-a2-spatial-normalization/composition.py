@@ -11,7 +11,7 @@ USES = (
     ),
     batch_norm.use(
         codes={"batch_norm": "spatial_batchnorm_forward", "batch_norm_backward": "spatial_batchnorm_backward"},
-        without=["batch_norm.epsilon-*"],
+        without=["batch_norm.epsilon-*", "batch_norm.divided-by-the-variance-alone"],
     ),
     group_norm.use(points={"spatial_groupnorm_forward": 26, "spatial_groupnorm_backward": 24}),
     layer_norm.use(

@@ -112,11 +112,15 @@ class TextChanges:
         repairs = tuple(
             one for one in repairs if not one.paths or self._rights_them_everywhere(one, known, context, runs)
         )
-        named = self._named_beside(repairs, known, context) if repairs and not is_whole(repairs) else ()
+        of_branches = [one for one in repairs if one.of_a_branch]
+        is_in_part = bool(repairs) and not is_whole(repairs) and not of_branches
+        named = self._named_beside(repairs, known, context) if is_in_part else ()
         if len(repairs) == 1 and whole is None and not named and exception is None:
             named = self._named_after(repairs[0], known, context, runs)
         told = whole.apart or repairs if whole is not None else repairs
-        if whole is None and not named:  # else what is left wrong has a name, and so a cause, of its own
+        if (
+            whole is None and not named and not of_branches
+        ):  # else what is left wrong has a name, and so a cause, of its own
             told = self.general.changes.weighed(repairs, case)
         described = [self.general.changes.described(one, case, below) for one in told]
         if whole is not None and all(edit.kind.partition(":")[0] in TURNED for edit in whole.edits):
@@ -131,7 +135,7 @@ class TextChanges:
             and all(edit.kind != "out-of-the-block" for one in repairs for edit in one.edits)
         ):
             described = [*self.general.facts.ends_in_first_pass(known.function), *described]
-        if repairs and whole is None and exception is None:
+        if repairs and whole is None and exception is None and not of_branches:
             spoken_of = {
                 *(path for one in repairs for path in one.paths),
                 *(path for one in named for path in one.paths),

@@ -1120,6 +1120,15 @@ def test_a_method_of_a_class_above_is_tried_with_changes(graders):
     assert diagnosis.location.line == text[: text.index(right)].count("\n") + 1
 
 
+def test_a_slip_in_training_is_told_beside_one_after_it(graders):
+    text = NORMALISED.replace("= running_mean, running_var\n    x", "= running_mean, running_var ** 2 - eps\n    x")
+    text = text.replace("* var\n", "* var\n        var = np.std(var + eps) ** 2 - eps\n")
+    (diagnosis,) = told(graders, "cs231n-a2-normalization", text, "batchnorm_forward")
+    assert "line 12: " in diagnosis.explanation
+    assert "line 14: " in diagnosis.explanation
+    assert "every check of `batchnorm_forward` passes" in diagnosis.explanation
+
+
 def test_a_line_of_a_script_is_tried_like_that_of_a_function(graders):
     text = library.example("leaky-relu-column-major", "random_weights.py").read_text("utf-8")
     right, wrong = 'cache["a" + str(layers - i - 1)].T) / m', 'cache["a" + str(layers - i)].T) / m'

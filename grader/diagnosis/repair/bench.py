@@ -3,6 +3,7 @@
 What the calls give is compared here, so that right values stay outside.
 """
 
+import ast
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ WITH_VALUES = 3  # times the function calls of a call, when it reports what its 
 
 SPOILT = -1  # in the place of a set of cells: something that was right no longer is
 CONTINUED = 40  # edits of one message that are tried in further calls
+MOVING = {"moves", "statements"}  # tiers of edits that may bring a statement into another branch
 
 Running = tuple[Edit, tuple[int, ...]]  # an edit, and the cells that it has righted, by each convention
 
@@ -228,6 +230,8 @@ class Bench:
         for number, probe in enumerate(self.probes):
             if not running:
                 break
+            aside = [entry for entry in running if self.is_not_come_to(entry[0], probe)]
+            running = [entry for entry in running if entry not in aside] if aside else running
             if number:
                 running.sort(key=lambda entry: -_most(entry[1]))
                 running, stopped = running[:CONTINUED], [*stopped, *running[CONTINUED:]]
@@ -246,14 +250,29 @@ class Bench:
                         left.append((edit, together))
                 elif any(gain != SPOILT for gain in gained):
                     stopped.append((edit, righted))
-            running = left
+            running = [*left, *aside]
         for probe in self.probes:
             seen |= probe.mask
         for edit, righted in running:
-            yield Tried(edit, max(righted, key=lambda mask: _most([mask])), wanted & seen in righted)
+            if _most(righted) > 0:
+                yield Tried(edit, max(righted, key=lambda mask: _most([mask])), wanted & seen in righted)
         for edit, righted in stopped:
             if _most(righted) > 0:
                 yield Tried(edit, max(righted, key=lambda mask: _most([mask])), False)
+
+    def is_not_come_to(self, edit: Edit, probe: Probe) -> bool:
+        """Whether a call takes another branch than the one that an edit is in: it shows nothing of it."""
+        lines = self.lines_run.get(id(probe), {}).get(edit.function)
+        is_run = not lines or any(part.statement.lineno in lines for part in edit.parts)
+        return not is_run and edit.tier not in MOVING
+
+    @cached_property
+    def lines_run(self) -> Mapping[int, Mapping[str, set[int]]]:
+        """Lines of functions' statements that telling calls run, of each call by its id; none without branches."""
+        if not any(isinstance(node, ast.If) for one in self.written for node in ast.walk(one.definition)):
+            return {}
+        names = [one.function for one in self.written]
+        return {id(probe): {name: run.executed(name) for name in names} for probe, run in self.seen_in_all}
 
     def _paths(self, cells: int) -> set[Path]:
         return {cell.path for i, cell in enumerate(self.case.cells) if cells >> i & 1}

@@ -146,6 +146,8 @@ def other_names(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alter
         ints = kinds.named("int") if isinstance(node.value, int) else []
         names = dict.fromkeys([*kinds.sizes, *ints])
         yield from ((name, "constant") for name in names if not kinds.is_one(name))  # else it is the number 1
+    elif isinstance(node, ast.UnaryOp) and isinstance(parent, ast.Subscript | ast.Tuple):
+        yield from ((counter, "name") for counter in sorted(kinds.counters))  # `dh[:, t]` for `dh[:, -1]`
     elif isinstance(node, ast.JoinedStr):
         yield from ((text, "key") for text in _other_keys(node))
     elif isinstance(node, ast.BinOp | ast.Call) and kinds.of(node).is_array:

@@ -36,7 +36,7 @@ FUNCTIONS = {
     "empty_like": ("zeros_like",),
     "abs": ("square", "sign"),
     "var": ("std",),
-    "std": ("var",),
+    "std": ("var", "sqrt"),
     "rand": ("randn",),
     "randn": ("rand",),
     "dot": ("outer", "multiply"),

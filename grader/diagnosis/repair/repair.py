@@ -16,7 +16,7 @@ class Repair:
     `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
     where each makes something of its own right. What is only `on_the_way` makes no part right yet, but intermediate
     values; `mending` are the first of these edits, after which nothing raises any more, or what is wrong first is
-    right.
+    right. One `of_a_branch` makes all right in the calls that come to its line; others are wrong without coming there.
     """
 
     edits: tuple[Edit, ...]
@@ -26,12 +26,13 @@ class Repair:
     checks: tuple[str, ...] = ()  # by their titles
     is_shared: bool = False
     on_the_way: bool = False
+    of_a_branch: bool = False
     mending: tuple[Edit, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """Whether everything is right then."""
-        return not self.paths and not self.checks and not self.on_the_way
+        return not self.paths and not self.checks and not self.on_the_way and not self.of_a_branch
 
     @property
     def is_sure(self) -> bool:

@@ -5,7 +5,9 @@ it is a repair, whatever else one may think of it. The order is fixed and the ef
 submission gets the same answer on any machine.
 """
 
+import functools
 import itertools
+import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -138,10 +140,12 @@ class Search:
         if edits := self._one(written, self._order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         if stepwise is None:
-            if found := tuple(self._parts()):
+            if found := tuple(self._parts()) or tuple(self._of_branches()):
                 return found
             return (nearly,) if nearly is not None else ()
         parts = [part for part in self._parts() if {*part.paths}.isdisjoint(stepwise.paths)]
+        if not stepwise.paths and not parts and (found := tuple(self._of_branches())):
+            return found
         return (stepwise, *parts) if stepwise.paths or not parts else (*parts,)
 
     def _good_enough(self) -> list[Edit]:
@@ -282,6 +286,22 @@ class Search:
                 return
         for edit, righted in best.items():
             yield Repair(edit.parts, tuple(righted))
+
+    def _of_branches(self) -> Iterator[Repair]:
+        """Edits that make all right in the calls that come to their lines, where others are wrong without doing so.
+
+        What is done in training is another thing than what is done after it: there is a mistake in each.
+        """
+        case, best = self._bench.case, dict[int, Edit]()
+        for tried in self._trials.partial if RAISED not in case.paths(case.wrong) else ():
+            calls = [probe for probe in self._bench.telling if not self._bench.is_not_come_to(tried.edit, probe)]
+            come = functools.reduce(operator.or_, (probe.mask & case.wrong for probe in calls), 0)
+            is_right = tried.righted == come and len(calls) < len(self._bench.telling)
+            if is_right and not self._may_be_by_chance(tried.edit):
+                best[come] = min(best.get(come, tried.edit), tried.edit, key=rank)
+        for edit in best.values():
+            if self._whole_checks.mended((edit,)):
+                yield Repair(edit.parts, of_a_branch=True)
 
 
 def _may_be_by_chance(edit: Edit) -> bool:

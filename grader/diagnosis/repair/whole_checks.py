@@ -109,7 +109,7 @@ class WholeChecks:
             written,
             lambda edit: _keeps_all(edit) and wanted(edit),
             tiers,
-            lambda edits: bool(self._mended(edits)),
+            lambda edits: bool(self.mended(edits)),
             IN_A_STEP,
         )
         if first is not None:
@@ -123,7 +123,7 @@ class WholeChecks:
     def of_nearly(self, edits: Sequence[Edit]) -> Repair | None:
         """The best of those that make every value right, with another one for what checks ask besides."""
         kept = sorted(filter(_keeps_all, edits), key=rank)
-        best = next((edit for edit in kept if self._mended((edit,))), None)
+        best = next((edit for edit in kept if self.mended((edit,))), None)
         return self._completed(best, self._bench.written, OF_TRAININGS) if best is not None else None
 
     def _completed(self, first: Edit, written: Sequence[Written], tiers_then: Sequence[str]) -> Repair | None:
@@ -153,7 +153,7 @@ class WholeChecks:
             return Repair((first, *second.parts))
         if self._ends_in_errors:
             return None  # a check may pass because what raises is not come to any more
-        return Repair((first,), checks=tuple(self._mended((first,))))
+        return Repair((first,), checks=tuple(self.mended((first,))))
 
     def _by_whole_checks(
         self,
@@ -198,7 +198,8 @@ class WholeChecks:
         raised = (self._bench.kinds(written).raising for written in self._bench.written)
         return RAISED in case.paths(case.wrong) or any(raised)
 
-    def _mended(self, edits: Sequence[Edit]) -> Sequence[str]:
+    def mended(self, edits: Sequence[Edit]) -> Sequence[str]:
+        """The titles of the failed checks that pass with edits; none where one that passed fails then."""
         return self._titles({edit.function: edit.text for edit in edits})
 
 

@@ -137,7 +137,8 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     if len(repair.edits) > 1:
         return _of_several(repair, function, parts)
     (edit,) = repair.edits
-    proof = _proof_of_parts(edit, parts) if repair.paths else _proof(edit, function)
+    parts = "all that is computed in calls that come to this line" if repair.of_a_branch else parts
+    proof = _proof_of_parts(edit, parts) if repair.paths or repair.of_a_branch else _proof(edit, function)
     if repair.on_the_way:
         proof = f"With it put right, {ALL_THAT_IS_LEFT}"
     if repair.is_shared:

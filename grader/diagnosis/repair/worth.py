@@ -76,6 +76,8 @@ def _size(run: Run, node: ast.expr) -> _Size | None:
 def _told(before: str, found: _Size | None, needed: _Size | None) -> str:
     if found is None or needed is None or found == needed or isinstance(found, int) != isinstance(needed, int):
         return ""
+    if before == str(found):
+        return ""  # as it is written
     if isinstance(found, tuple) and isinstance(needed, tuple) and {*found, *needed} <= {1}:
         return ""  # one number, whatever is around it
     if isinstance(found, tuple) and isinstance(needed, tuple) and needed == tuple(size for size in found if size != 1):
