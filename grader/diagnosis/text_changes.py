@@ -95,7 +95,7 @@ class TextChanges:
         if whole is not None:
             self.others.repairs[known.function] = whole
         # Elsewhere than where they are returned, names that are exchanged would be others than the ones of their lines.
-        if exception is None and not (whole is not None and (len(whole.edits) == 1 or _are_returned(whole))):
+        if exception is None and not (whole is not None and (len(whole.edits) == 1 or _is_returned(whole))):
             exchanged = in_another_order(case, Parts(case, self.assignment.contract), by_shapes=False)
             if exchanged is not None:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
@@ -289,8 +289,8 @@ class TextChanges:
         return [known.case((one, *context)).right for one in others]
 
 
-def _are_returned(repair: Repair) -> bool:
-    return all(isinstance(edit.statement, ast.Return) for edit in repair.edits)
+def _is_returned(repair: Repair) -> bool:
+    return any(isinstance(edit.statement, ast.Return) for edit in repair.edits)
 
 
 def _given_turned(told: Described, others: Sequence[str]) -> Described:

@@ -194,7 +194,7 @@ MANHATTAN = """
         ),
         (
             *("dl-optimization", MOMENTS, "update_parameters_with_adam"),
-            *("`return parameters, s, v` stands in the loop", 11),
+            *("`return parameters, s, v` belongs below `for l in range(1", 11),
         ),
         (
             *("nielsen-quadratic-network", DELTAS, "Network.backprop"),

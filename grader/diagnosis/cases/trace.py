@@ -90,6 +90,12 @@ class Trace:
     def price(self) -> int:
         return sum(self.prices)
 
+    def with_the_first_alone(self, position: int) -> "Trace":
+        """The same, where of the calls that were made at once in one place there is only the first."""
+        call = self.calls[position]
+        alone = replace(call, kind="call", arguments=call.arguments[:1])
+        return replace(self, calls=(*self.calls[:position], alone, *self.calls[position + 1 :]), made={})
+
     def is_of_another_form(self, call: Call) -> bool:
         """Whether a check gave a function, in vain, what is kept for it in a form that is not the submission's.
 

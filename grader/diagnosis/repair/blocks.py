@@ -1,7 +1,6 @@
 """What is said of a statement that stands in the wrong loop or branch: which one, and how often it is to be run."""
 
 import ast
-from collections.abc import Sequence
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.written import Edit
@@ -23,7 +22,7 @@ _BRANCH = {
 
 def block_of(edit: Edit) -> str:
     """The first line of the loop or branch that a statement is moved out of or into: `for i in range(n)`."""
-    block = _block(edit.span, edit.statement)
+    block = _block(edit)
     if block is None:
         return "the loop or branch"
     if isinstance(block, ast.For):
@@ -33,7 +32,7 @@ def block_of(edit: Edit) -> str:
 
 def how_often(edit: Edit) -> str:
     """How often a statement that is moved is to be run."""
-    kind, block = edit.kind.partition(":")[0], _block(edit.span, edit.statement)
+    kind, block = edit.kind.partition(":")[0], _block(edit)
     return (_BRANCH if isinstance(block, ast.If) else _OUT).get(kind, "")
 
 
@@ -47,5 +46,8 @@ def what_is_lost(edit: Edit) -> str:
     return "What stood there before is lost." if not loops or changing & keys else _OF_PASSES
 
 
-def _block(span: Sequence[ast.AST], moved: ast.stmt) -> ast.For | ast.While | ast.If | None:
-    return next((node for node in span if isinstance(node, _BLOCKS) and node is not moved), None)
+def _block(edit: Edit) -> ast.For | ast.While | ast.If | None:
+    if edit.leaves_its_block:
+        blocks = (place.statement for place in edit.written.places)
+        return next((b for b in blocks if isinstance(b, _BLOCKS) and b.body[-1] is edit.statement), None)
+    return next((node for node in edit.span if isinstance(node, _BLOCKS) and node is not edit.statement), None)

@@ -30,7 +30,11 @@ def schemas_of(edits: Sequence[Edit]) -> Iterator[tuple[str, Sequence[Edit]]]:
         runs = [part for part in edit.parts if isinstance(part.span[0], ast.stmt)]
         # a function inside the function has no place: what is moved behind one has a text of its own
         are_places = all(id(end) in known for part in runs for end in part.span)
-        if not are_places or any(not part.written.has_lines_of_its_own(part.span) for part in runs):
+        if (
+            edit.leaves_its_block
+            or not are_places
+            or any(not part.written.has_lines_of_its_own(part.span) for part in runs)
+        ):
             yield edit.text, [edit]
         else:
             together.append(edit)

@@ -1,8 +1,9 @@
 """What goes on from call to call: counters that never count, entries that are never put, means that begin at 0."""
 
 import ast
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
@@ -34,8 +35,12 @@ def not_corrected(written: Written, kinds: Kinds) -> Iterator[Edit]:
     """`m / (1 - beta ** t)` where a mean that begins at 0 and goes on from call to call is read; or that power."""
     running, decays, steps = _running_means(written), kinds.decays(), kinds.counts(STEPS)
     factors = [f"(1 - {decay} ** {step})" for decay in decays for step in steps]
+    divided: set[int] = set()  # running means that are divided by something of a decay already
     for statement, parent, node in written.expressions:
         text = said(node)
+        if (sides := _divided(node)) and said(sides[0]) in running and _names_any(sides[1], decays):
+            divided.add(id(sides[0]))
+            yield from (written.edit(statement, sides[1], factor[1:-1], "divided-by") for factor in factors)
         if text in decays and isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub):
             yield from (written.edit(statement, node, f"{text} ** {step}", "power") for step in steps)
         match node:
@@ -45,8 +50,23 @@ def not_corrected(written: Written, kinds: Kinds) -> Iterator[Edit]:
             case ast.BinOp(left=base, op=ast.Pow(), right=ast.Constant()) if said(base) in decays:
                 yield from (written.edit(statement, node, f"{said(base)} ** {step}", "power") for step in steps)
         own = {said(target) for target in targets_of(statement)}
-        if text in running and text not in own and isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
+        is_read = text in running and text not in own and isinstance(node.ctx, ast.Load)  # type: ignore[attr-defined]
+        if is_read and id(node) not in divided:
             yield from (written.edit(statement, node, f"{text} / {factor}", "bias-correction") for factor in factors)
+
+
+def _divided(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
+    """What is divided by what."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return left, right
+        case ast.Call(func=ast.Attribute(attr="divide"), args=[left, right]):
+            return left, right
+    return None
+
+
+def _names_any(node: ast.expr, texts: Collection[str]) -> bool:
+    return any(said(one) in texts for one in walk(node) if isinstance(one, ast.Name | ast.Attribute | ast.Subscript))
 
 
 def not_weighted(written: Written, kinds: Kinds) -> Iterator[Edit]:
@@ -62,6 +82,34 @@ def not_weighted(written: Written, kinds: Kinds) -> Iterator[Edit]:
                         if len(means) == 1 and decay in map(said, sides):
                             weighted = f"(1 - {decay}) * {in_brackets(said(new))}"
                             yield written.edit(place.statement, new, weighted, "running-mean")
+
+
+def not_squared(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`s = beta2 * s + (1 - beta2) * g ** 2` where two running means are made of the same `g`."""
+    decays, means = kinds.decays(), _running_means(written)
+    made: dict[str, dict[str, list[tuple[ast.stmt, ast.expr]]]] = {}
+    for place in written.places:
+        for target in targets_of(place.statement):
+            if said(target) not in means:
+                continue
+            for node in _factors(place.statement.value):  # type: ignore[attr-defined]
+                if said(node) != said(target) and not _names_any(node, decays):
+                    name = said(target).partition("[")[0]
+                    made.setdefault(said(node), {}).setdefault(name, []).append((place.statement, node))
+    for text, of_each in made.items():
+        if len(of_each) > 1:
+            for statement, node in itertools.chain.from_iterable(of_each.values()):
+                yield written.edit(statement, node, f"{in_brackets(text)} ** 2", "square")
+
+
+def _factors(node: ast.expr) -> Iterator[ast.expr]:
+    """What is multiplied in the terms of a sum."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mult(), right=right):
+            yield from _factors(left)
+            yield from _factors(right)
+        case ast.Name() | ast.Subscript() | ast.Attribute():
+            yield node
 
 
 def _may_be_kept(mean: ast.expr, target: ast.expr) -> bool:

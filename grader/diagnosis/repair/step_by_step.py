@@ -19,29 +19,32 @@ from grader.diagnosis.repair.by_chance import is_a_move
 from grader.diagnosis.repair.derived import derived_edits, renamed_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
 from grader.diagnosis.repair.misspelt import as_it_is_written, names_by_line
-from grader.diagnosis.repair.order import Order
+from grader.diagnosis.repair.order import RUNNING_MEANS, Order
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.seen_values import lines_changed, numbers, values_in
 from grader.diagnosis.repair.slip_pairs import pairs_of_slips
 from grader.diagnosis.repair.steps import (
     Gain,
     Step,
+    ends_the_loop,
     gives_values,
     is_beside,
+    is_of_a_repeated_key,
     named_by,
     only_hides,
     parts_of,
     taken_back,
 )
 from grader.diagnosis.repair.trials import Trials, batches
+from grader.diagnosis.repair.twins import signature
 from grader.diagnosis.repair.written import Edit
 from grader.sandbox import CellFailure
 
-STEPS = 5
+STEPS = 5  # of different kinds
 LEAST = 2  # of what an edit brings: one quantity but for a factor is none
 CONSIDERED = 4  # of the edits that bring most, which are looked at closely
 ROUNDS = (  # tiers that are tried together
-    ("slips", "likely names", "shapes", "confusions"),
+    ("slips", "likely names", "shapes", "confusions", RUNNING_MEANS),
     ("factors", "names", "throughout", "functions"),
     ("statements", "terms"),
 )
@@ -88,7 +91,9 @@ class StepByStep:
             with ExitStack() as stack:
                 stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
                 has_raised, right = self._raised, self._lines_right()
-                while len(self._steps) < STEPS and (step := self._next()) is not None:
+                while (
+                    len({signature(step.edit) for step in self._steps}) < STEPS and (step := self._next()) is not None
+                ):
                     self._texts[step.edit.function] = step.after
                     mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
                     if mends and not self._mending:
@@ -195,7 +200,9 @@ class StepByStep:
             now = self._shown(runs)
             if all(self._intermediates.are_kept(a, b) for a, b in zip(shown, now, strict=True)):
                 self._gained |= {q: max(level, self._gained.get(q, 0)) for q, level in (gained or {}).items()}
-                self._changed = lines_changed(self._runs[0], runs[0], bench.written)
+                is_one_more = bool(self._steps) and signature(edit) == signature(self._steps[-1].edit)
+                before_it = self._changed if is_one_more else set[int]()
+                self._changed = before_it | lines_changed(self._runs[0], runs[0], bench.written)
                 self._runs = runs
                 bench.know_anew(runs)
                 return Step(edit, before.text, after.text)
@@ -222,12 +229,24 @@ class StepByStep:
     def _rounds(self, lines: Collection[int], shown: Sequence[Levels]) -> Iterator[Iterator[Edit]]:
         """Edits to try, the likeliest first; none of lines that are right.
 
-        After a step these are what brought something before, and what is in lines whose values have changed.
+        After a step these are the same elsewhere, what brought something before, and what is in lines whose values
+        have changed. Where nothing raises, keys that a whole statement has alike come last: they are right, mostly.
         """
-        pool, changed, right = {*self._pool}, {*self._changed}, {*lines}
-        derived, alone = self._derived(shown), {*self._intermediates.lines_left(shown)} - right
+        right = {*lines}
+        if self._raised:
+            yield from self._likely_rounds(right, shown)
+            return
+        for candidates in self._likely_rounds(right, shown):
+            yield (edit for edit in candidates if not is_of_a_repeated_key(edit))
+        tiers = [*itertools.chain.from_iterable(ROUNDS)]
+        yield self._of_tiers(tiers, lambda edit: edit.line not in right and is_of_a_repeated_key(edit))
+
+    def _likely_rounds(self, right: Collection[int], shown: Sequence[Levels]) -> Iterator[Iterator[Edit]]:
+        pool, changed = {*self._pool}, {*self._changed} - {*right}
+        derived, alone = self._derived(shown), {*self._intermediates.lines_left(shown)} - {*right}
         if not self._steps:
             derived = itertools.chain(derived, self._pairs(shown, right))
+            yield self._of_tiers(("moves",), ends_the_loop)
             if self._raised and self._focus:
                 yield itertools.chain(self._of_tiers(IN_FOCUS, self._may_be_meant), derived)
             yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)
@@ -238,16 +257,20 @@ class StepByStep:
         def fresh(tiers: Sequence[str], places: Collection[int]) -> Iterator[Edit]:
             return self._of_tiers(tiers, lambda edit: edit.line in places and named_by(edit) not in pool)
 
-        yield self._of_tiers([*{edit.tier: None for edit in self._pool.values()}], lambda edit: named_by(edit) in pool)
-        yield fresh(ROUNDS[0], changed - right)
+        tiers_of_the_pool = [*{edit.tier: None for edit in self._pool.values()}]
+        last = signature(self._steps[-1].edit)
+        yield self._of_tiers(tiers_of_the_pool, lambda edit: named_by(edit) in pool and signature(edit) == last)
+        brought_before = self._of_tiers(tiers_of_the_pool, lambda edit: named_by(edit) in pool)
+        yield itertools.chain(brought_before, fresh(ROUNDS[0], changed))
         yield derived
-        for tiers in ROUNDS:  # in lines that compute nothing but what is wrong still
-            yield fresh(tiers, alone)
+        seen = changed | {*right} | alone
+        for places in (alone, changed - alone):  # first in lines that compute nothing but what is wrong still
+            for tiers in ROUNDS[1:]:
+                yield fresh(tiers, places)
         for tiers in ROUNDS[1:]:
-            yield fresh(tiers, changed - right - alone)
-        seen = changed | right | alone
-        for tiers in ROUNDS:
             yield self._of_tiers(tiers, lambda edit: edit.line not in seen and named_by(edit) not in pool)
+        # These brought nothing there before.
+        yield self._of_tiers(ROUNDS[0], lambda edit: edit.line not in {*right, *changed} and named_by(edit) not in pool)
 
     def _may_be_meant(self, edit: Edit) -> bool:
         """Whether an edit is where the mistake may be, and does not only leave out what raised."""

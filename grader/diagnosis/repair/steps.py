@@ -15,7 +15,9 @@ from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
 FITTED = {"broadcast", "ones-missing"}  # kinds of edits
+OF_ONE_USE = "divided-by"  # of a number that may be made wrongly: that rights it for all that is divided by it
 _ONE_MORE = re.compile(r"[-+] 1$")
+_AS_WRITTEN = re.compile(r"""[\s'"()]""")
 MUCH = 3  # of what edits bring that right a result: of those that bring more the likeliest is taken
 # Together these only take 1 away: `x - 1`.
 NEVER_TOGETHER = [{"one-minus", kind} for kind in ("sign-missing", "sign", "order")]
@@ -32,7 +34,8 @@ class Gain:
 
     @property
     def worth(self) -> tuple[Any, ...]:
-        return -self.results, -min(self.levels, MUCH if self.results else self.levels), rank(self.edit)
+        much = min(self.levels, MUCH if self.results else self.levels)
+        return -self.results, -much, self.edit.kind == OF_ONE_USE, rank(self.edit)
 
     @property
     def worth_where_it_raised(self) -> tuple[Any, ...]:
@@ -81,12 +84,17 @@ def gives_values(edit: Edit, nameless: Mapping[int, set[str]]) -> bool:
     )
 
 
+def ends_the_loop(edit: Edit) -> bool:
+    """Whether an edit puts a `return` below the loop that it ends in the first pass."""
+    return edit.kind == "out-of-the-block" and isinstance(edit.statement, ast.Return)
+
+
 def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:
     """Whether an edit leaves those before it as they are, and does not make up for one of them."""
     for other in others:
         if are_inverse(edit, other) or {edit.kind, other.kind} in NEVER_TOGETHER:
             return False
-        is_close = edit.function == other.function and edit.line == other.line
+        is_close = edit.function == other.function and edit.line == other.line and not other.leaves_its_block
         if is_close and not _is_outside(edit, other):
             return False
     return True
@@ -99,6 +107,26 @@ def _is_outside(edit: Edit, other: Edit) -> bool:
         return False
     wholes = [node for node in walk(edit.statement) if isinstance(node, ast.expr) and said(node) == said(put_there)]
     return bool(wholes) and not any(node is edit.span[0] for whole in wholes for node in walk(whole))
+
+
+def is_of_a_repeated_key(edit: Edit) -> bool:
+    """Whether an edit changes one of several keys of a statement that are numbered alike: `v["dW" + str(l + 1)]`."""
+    keys = [node.slice for node in walk(edit.statement) if isinstance(node, ast.Subscript) and _is_made_up(node.slice)]
+    if edit.beside or len(keys) < 2 or len({_number_of(key) for key in keys}) > 1:
+        return False
+    return any(node is edit.span[0] for key in keys for node in walk(key))
+
+
+def _is_made_up(key: ast.expr) -> bool:
+    return isinstance(key, ast.BinOp | ast.JoinedStr) and any(_is_text(node) for node in walk(key))
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _number_of(key: ast.expr) -> tuple[str, ...]:
+    return tuple(ast.dump(node) for node in walk(key) if isinstance(node, ast.Call | ast.FormattedValue))
 
 
 def parts_of(steps: Sequence[Step]) -> tuple[Edit, ...]:
@@ -121,5 +149,6 @@ def taken_back(texts: Mapping[str, str], step: Step) -> dict[str, str] | None:
 
 
 def named_by(edit: Edit) -> tuple[Any, ...]:
-    """What is the same of an edit on the text as it is after another one."""
-    return edit.function, edit.line, edit.kind, edit.before, edit.after
+    """What is the same of an edit on the text as it is after another one, which is written as Python would."""
+    before, after = (_AS_WRITTEN.sub("", text) for text in (edit.before, edit.after))
+    return edit.function, edit.line, edit.kind, before, after

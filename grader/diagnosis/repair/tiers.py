@@ -68,7 +68,7 @@ from grader.diagnosis.repair.recurrences import Recurrences
 from grader.diagnosis.repair.reshapes import other_cuts
 from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
 from grader.diagnosis.repair.slip_edits import SlipEdits, reversed_condition
-from grader.diagnosis.repair.state import not_corrected, not_kept, not_weighted
+from grader.diagnosis.repair.state import not_corrected, not_kept, not_squared, not_weighted
 from grader.diagnosis.repair.statements import (
     added_up,
     exchanged_parts,
@@ -259,6 +259,7 @@ class Tiers:
     def _running_means(self) -> Iterator[Edit]:
         yield from not_corrected(self._written, self._kinds)
         yield from not_weighted(self._written, self._kinds)
+        yield from not_squared(self._written, self._kinds)
 
     def _factors(self) -> Iterator[Edit]:
         for statement, node in self._places.terms_of_sums():

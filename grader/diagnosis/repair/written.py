@@ -67,6 +67,11 @@ class Edit:
         is_above = (end.end_lineno or 0, end.end_col_offset or 0) <= (start.lineno, start.col_offset)
         return self.written is other.written and is_above and not self.shift
 
+    @property
+    def leaves_its_block(self) -> bool:
+        """Whether what is put there ends further left than it begins: it cannot stand in another block's place."""
+        return self.kind == "out-of-the-block" and self.span[0] is not self.span[1]
+
     @cached_property
     def text(self) -> str:
         """The whole definition with the change, and with those that are made together with it."""
@@ -151,6 +156,14 @@ class Written(Contents):
         lines += [""] * (height - len(lines))
         text = lines[0] + "".join(f"\n{indent}{line}" if line else "\n" for line in lines[1:])
         return Edit(self, about, (first, last), kind, self.source(about), said(about), text, shift=shift)
+
+    def below(self, block: ast.stmt, before: ast.stmt, last: ast.stmt, kind: str) -> Edit | None:
+        """The last statement of a block, with the one before it, put below the block in the lines where it stands."""
+        if before.lineno == last.lineno:
+            return None
+        kept = b"".join(self._lines[before.lineno - 1 : last.lineno - 1])[before.col_offset :].decode(errors="replace")
+        text = kept + " " * block.col_offset + _ends(self._lines, last)
+        return Edit(self, last, (before, last), kind, self.source(last), said(last), text)
 
     def source(self, node: ast.AST) -> str:
         """A node as it is written, in one line; over several with comments or `\\` between them, as it is read.

@@ -70,9 +70,10 @@ class Intermediates:
         case = self.case
         trace = case.cells[probe.cells[0]].trace
         position = next((i for i, one in enumerate(case.traces[trace].calls) if one is probe.call), None)
-        if position is None or probe.item is not None:
+        if position is None or probe.item:  # of many made at once the first
             return None
-        given, _ = self.steps.given(case.traces[trace], position, case.kept)
+        made = case.traces[trace] if probe.item is None else case.traces[trace].with_the_first_alone(position)
+        given, _ = self.steps.given(made, position, case.kept)
         arguments = [leaf for one in probe.arguments for leaf in leaves_of(one).values()]
         known = [one for one in arguments if isinstance(one, np.ndarray)]
         samples = self.symbols(trace, position).get("n", 1.0)
