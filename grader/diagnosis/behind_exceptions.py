@@ -28,7 +28,8 @@ from grader.sandbox import CellFailure, SubmissionRaised
 MEANT = 3  # edits that are tried, where it is not clear what is meant
 DEEPEST = 3  # exceptions one behind the other
 LONGEST = 60
-OF_VALUES = 4  # the rank of what only values show
+OF_ALL, OF_NAMED, OF_VALUES = 2, 3, 4  # ranks: all is right then, what is left has a name, only values show it
+AT_MOST = 2  # edits with which no more is known than that a function comes further
 MAKING_UP = ("factors", "terms")  # tiers of edits
 OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
@@ -48,6 +49,7 @@ class Judged:
     found: Verdict
     then: str
     rank: int
+    edits: tuple[Edit, ...] = ()  # the last of which it is
     repair: Repair | None = None
 
 
@@ -77,26 +79,38 @@ class BehindExceptions:
         values tell what is meant, some of the result has to be right, or what is wrong first. Of such a line that is
         told rather than where it is.
         """
-        name, repairs = known.function, self._others.repairs
+        name = known.function
         stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
         is_open = stop is not None or all(one.code.endswith(OPEN) for one in verdict.described)
-        if not is_open or self._general is None or verdict.named or name in repairs or self._depth == DEEPEST:
+        if (
+            not is_open
+            or self._general is None
+            or verdict.named
+            or name in self._others.repairs
+            or self._depth == DEEPEST
+        ):
             return verdict
         meant = self.meant(known, context) if stop is not None else []
-        steps = self._changes.mendings.pop(name, ())
+        steps = sorted(self._changes.mendings.pop(name, ()), key=lambda one: len(one.mending))
+        apart = {tuple(edit.change for edit in one.mending): one for one in reversed(steps)}
+        ways = [Repair((edit,), mending=(edit,)) for edit in meant] or [*apart.values()][::-1][:AT_MOST]
         candidates: list[Judged] = []
-        for edit in meant or steps[-1:]:
-            judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=_is_alone(edit, meant))
-            repair = repairs.pop(name, None)
-            if judged is not None and not (meant and judged.rank == OF_VALUES):
-                candidates.append(replace(judged, repair=repair))
+        for number, way in enumerate(ways):
+            edit = way.mending[-1]
+            with self._general.changes.share(len(ways) - number - 1), self._general.changes.behind():
+                is_sure = _is_alone(edit, meant)
+                judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=is_sure)
+            repair = self._others.repairs.pop(name, None)
+            least = OF_ALL if way.comes_through else OF_NAMED if meant else OF_VALUES
+            if judged is not None and judged.rank <= least:
+                candidates.append(replace(judged, edits=way.mending, repair=repair))
         if not candidates:
             return verdict
         best = min(candidates, key=lambda one: one.rank)
         if best.rank and best.edit.kind in NAMES and sum(one.rank == best.rank for one in candidates) > 1:
             return verdict  # as near as each other: nothing tells which of them is meant
         if best.repair is not None:
-            repairs[name] = best.repair
+            self._others.repairs[name] = best.repair
         told = [
             replace(
                 _with_what_is_meant(stop, one, name, best.then),
@@ -104,7 +118,7 @@ class BehindExceptions:
                 if stop is not None and one.kind == BEGUN  # where the value is needed
                 else self._general.text.place_of(Repair(one.parts)),
             )
-            for one in ((best.edit,) if meant else steps)
+            for one in best.edits
         ]
         kept = (one for one in verdict.described if one is not stop and stop is not None)
         behind = (_once_put_right(one, name, best.edit) for one in best.found.described)
@@ -123,20 +137,20 @@ class BehindExceptions:
     ) -> Judged | None:
         """What is wrong with an edit; None if the same line raises then, or nothing says that it is what is meant."""
         assert self._general is not None
-        name, verdicts, repairs = known.function, self._waiting.verdicts, self._others.repairs
+        name, verdicts = known.function, self._waiting.verdicts
         self._depth += 1
         try:
             with self._general.changes.mending(edit), self._waiting.apart():
                 now = self._confirmation.as_it_is_now(runs)
                 left = KnownMistakes(name, now, self._confirmation, known.budget).case(context)
                 if all(run.passed for run in now):
-                    repairs[name] = Repair((edit,))
+                    self._others.repairs[name] = Repair((edit,))
                     passes = self._general.text.repairs.passes({edit.function: edit.text}, now)
                     return Judged(edit, Verdict(), f"every check of `{name}` passes.", 0) if passes else None
                 found = judge(now)
                 if found.follows_from or not found:
                     # What is left to fail is not its own, if nothing that it gives is wrong.
-                    repairs[name] = Repair((edit,))
+                    self._others.repairs[name] = Repair((edit,))
                     failed = {run.check.id for run in runs if not run.passed}
                     mended = sum(run.passed and run.check.id in failed for run in now)
                     then = f"{mended} of the {len(failed)} checks that fail pass."
@@ -152,13 +166,13 @@ class BehindExceptions:
             return None
         finally:
             self._depth -= 1
-        inner = repairs.get(name)
+        inner = self._others.repairs.get(name)
         if inner is not None and edit.function not in {one.function for one in inner.edits}:
-            repairs[name] = replace(inner, edits=(*inner.edits, edit))
-        if inner is not None and not found.named:
-            return Judged(edit, found, MORE, 2)
+            self._others.repairs[name] = replace(inner, edits=(*inner.edits, edit))
+        if inner is not None:
+            return Judged(edit, found, MORE, OF_ALL)
         if is_sure or (found.named and not any(entry.note for entry in found.named)):
-            return Judged(edit, found, MORE, 3)
+            return Judged(edit, found, MORE, OF_NAMED)
         rights_a_part = _is_right_in_part(left) and bool(alone) and edit.line not in alone
         raised = any(one.code == f"{name}.exception" for one in verdict.described)
         is_shown = rights_a_part if raised else self._is_at(edit, verdict)

@@ -24,7 +24,6 @@ from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import is_whole
 from grader.diagnosis.repair.steps import only_hides
 from grader.diagnosis.repair.words import ODD
-from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.unknown import UnknownMistakes
 
 # Where calls raise, these confirm a known mistake, which says what is turned or sized; others tell another one.
@@ -54,9 +53,7 @@ class TextChanges:
     ) -> None:
         self.confirmation, self.others, self.unknown, self.general = confirmation, others, unknown, general
         self.assignment = confirmation.assignment
-        self.mendings: dict[
-            str, tuple[Edit, ...]
-        ] = {}  # with which functions come to right values, one after the other
+        self.mendings: dict[str, tuple[Repair, ...]] = {}  # with which functions come to right values, or to an end
 
     def repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """The change of the submission's text that makes all of a function right, if there is one."""
@@ -101,8 +98,8 @@ class TextChanges:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
-        ending = next((one.mending for one in on_the_way), ())
-        self.mendings[known.function] = () if any(map(only_hides, ending)) else ending
+        endings = (one for one in on_the_way if one.mending and not any(map(only_hides, one.mending)))
+        self.mendings[known.function] = tuple(endings)
         if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
             is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
             for one in _with_fewer_edits(on_the_way[0]) if is_told else ():
@@ -117,12 +114,11 @@ class TextChanges:
         named = self._named_beside(repairs, known, context) if is_in_part else ()
         if len(repairs) == 1 and whole is None and not named and exception is None:
             named = self._named_after(repairs[0], known, context, runs)
-        told = whole.apart or repairs if whole is not None else repairs
-        if (
-            whole is None and not named and not of_branches
-        ):  # else what is left wrong has a name, and so a cause, of its own
-            told = self.general.changes.weighed(repairs, case)
-        described = [self.general.changes.described(one, case, below) for one in told]
+        told_of = whole.apart or repairs if whole is not None else repairs
+        # Else what is left wrong has a name, and so a cause, of its own.
+        if whole is None and not named and not of_branches:
+            told_of = self.general.changes.weighed(repairs, case)
+        described = [told for one in told_of for told in self.general.changes.told(one, case, below)]
         if whole is not None and all(edit.kind.partition(":")[0] in TURNED for edit in whole.edits):
             described = [_given_turned(one, self.others.turned(known, TURNED)) for one in described]
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):
@@ -165,7 +161,7 @@ class TextChanges:
         if is_one and (kind in TURNED if only_raised else kind not in ODD):
             return verdict
         self.others.repairs[case.function] = undone[0]
-        return Verdict(described=(self.general.changes.described(undone[0], case),))
+        return Verdict(described=tuple(self.general.changes.told(undone[0], case)))
 
     def checked(
         self,

@@ -9,15 +9,16 @@ from types import ModuleType
 from grader.checks.run import CheckRun
 from grader.diagnosis.cases.case import Case, Value
 from grader.diagnosis.cases.parts import Parts, listed
-from grader.diagnosis.cases.phrases import begun
+from grader.diagnosis.cases.phrases import begun, enumerated, is_or_are
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.general.alone_in_wrong import lines_alone_in_wrong, lines_left_alone
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.planted.confirm import can_be_run_once_more, is_quick
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.allowance import BEHIND
 from grader.diagnosis.repair.kept_parts import PUT_IN
-from grader.diagnosis.repair.words import explanation_of, hints_of, title_of_repair
+from grader.diagnosis.repair.words import explanation_of, faults_of, hints_of, title_of_repair
 from grader.diagnosis.repair.worth import worth_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.traced.intermediates import Intermediates, Symbols
@@ -214,6 +215,10 @@ class Changes:
         """Within a `with` block one function's part of the trials, when so many functions are looked at later."""
         return self._repairs.allowance.share(later)
 
+    def behind(self) -> AbstractContextManager[None]:
+        """Within a `with` block enough trials to look for what is wrong behind an exception."""
+        return self._repairs.allowance.at_least(*BEHIND)
+
     @contextmanager
     def holding(self, repairs: Sequence[Repair]) -> Iterator[None]:
         """Have functions be as repairs define them within a `with` block."""
@@ -255,6 +260,22 @@ class Changes:
             )
             for one, mine in zip(repairs, own, strict=True)
         )
+
+    def told(self, repair: Repair, case: Case, below: Sequence[str] = ()) -> list[Described]:
+        """A repair in words; each of several faults in its own line, and what is proved with the others put right."""
+        faults = faults_of(repair)
+        if len(faults) == 1:
+            return [self.described(repair, case, below)]
+        found: list[Described] = []
+        for edits in faults:
+            one = self.described(replace(repair, edits=edits), case, below)
+            others = sorted({edit.place for edit in repair.edits} - {edit.place for edit in edits})
+            lines = f"line{'s' * (len(others) > 1)} {enumerated([str(line) for line in others])}"
+            lines = lines if others else "the other place in this line"
+            proof = f"every check of `{case.function}` passes"
+            explanation = one.explanation.replace(proof, f"{proof}, once {lines} {is_or_are(others)} right as well")
+            found.append(replace(one, explanation=explanation))
+        return found
 
     def described(self, repair: Repair, case: Case, below: Sequence[str] = ()) -> Described:
         """A repair in words, at its place."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 KEPT_FOR_LATER = (350, 250_000)  # trials and function calls, for each function that is looked at later
 
+BEHIND = (400, 160_000)  # for what is wrong behind an exception, with each edit that may put that right
+
 # The same, for several edits step by step where no single one does: of one function, and of all.
 STEPS_OF_ONE, STEPS_OF_ALL = (650, 500_000), (1_200, 900_000)
 STEPS_IN_FOCUS = (150, 150_000)  # where these were not enough, for the lines that are wrong first
@@ -34,6 +36,16 @@ class Allowance:
         """No more than so many trials and function calls within a `with` block."""
         with self._without(max(self.trials - trials, 0), max(self.calls - calls, 0)):
             yield
+
+    @contextmanager
+    def at_least(self, trials: int, calls: int) -> Iterator[None]:
+        """No less than so many within a `with` block; what it takes of what there is counts."""
+        more = max(trials - self.trials, 0), max(calls - self.calls, 0)
+        self.trials, self.calls = self.trials + more[0], self.calls + more[1]
+        try:
+            yield
+        finally:
+            self.trials, self.calls = max(self.trials - more[0], 0), max(self.calls - more[1], 0)
 
     @contextmanager
     def share(self, later: int) -> Iterator[None]:

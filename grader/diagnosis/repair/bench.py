@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.checks.student import Student
 from grader.diagnosis.cases.case import MISSING, Case, Value
-from grader.diagnosis.cases.leaves import Array, Path
+from grader.diagnosis.cases.leaves import RAISED, Array, Path
 from grader.diagnosis.cases.watch import Run, Watch
 from grader.diagnosis.repair.allowance import Allowance
 from grader.diagnosis.repair.calls_made import CallsMade, Outcome
@@ -62,6 +62,8 @@ class Bench:
         self._made = made
         self._calls = FailedCalls(student, case, written[0].parameters if written else (), made.made)
         self._known: dict[tuple[Probe, int, Hashable], dict[Edit, tuple[int, ...]]] = {}
+        self.through: dict[Edit, None] = {}  # with which alone a call that raised gives arrays of the right shapes
+        self._held = student.loaded.held
 
     @cached_property
     def keys(self) -> Sequence[str]:
@@ -221,6 +223,27 @@ class Bench:
         best = max(found, key=lambda mask: _most([mask]))
         return best if best != SPOILT else 0
 
+    def comes_through(self, texts: Mapping[str, str]) -> bool:
+        """Whether every call that raised gives arrays of the right shapes with functions as texts define them."""
+        raising = [probe for probe in self.probes if self._has_raised(probe)]
+        return all(self._is_filled(self._made.outcome_of(texts, probe), probe) for probe in raising)
+
+    def _has_raised(self, probe: Probe) -> bool:
+        return any(self.case.cells[i].path == RAISED and self.case.wrong >> i & 1 for i in probe.cells)
+
+    def _is_filled(self, leaves: Outcome, probe: Probe) -> bool:
+        """Whether the arrays of a result have the right shapes, and numbers in them."""
+        asked = [(self.path_of(i), self.case.right[i]) for i in probe.cells]
+        pairs = [(right, (leaves or {}).get(path)) for path, right in asked if isinstance(right, np.ndarray)]
+        return leaves is not None and all(
+            isinstance(leaf, np.ndarray)
+            and leaf.shape == right.shape
+            and leaf.dtype.kind in "fiub"
+            and np.isfinite(leaf).all()
+            and leaf.any() >= right.any()
+            for right, leaf in pairs
+        )
+
     def _of_one(self, edits: Sequence[Edit], settled: int) -> Iterator[Tried]:
         wanted = self.case.wrong & ~settled
         nothing = (0,) * len(self._rights)
@@ -282,7 +305,10 @@ class Bench:
         known = self._known.setdefault((probe, wanted, self.student.loaded.held), {})
         fresh = [edit for edit, _ in running if edit not in known]
         self.allowance.spend(len(fresh), PRICE_OF_A_TRIAL + self._made.price(probe))
+        may_come_through = self._has_raised(probe) and self.student.loaded.held == self._held
         for edit, leaves in zip(fresh, self._made.outcomes(fresh, probe), strict=True):
+            if may_come_through and self._is_filled(leaves, probe):
+                self.through[edit] = None
             known[edit] = tuple(self._gained(leaves, probe, wanted, right) for right in self._rights)
         return known
 

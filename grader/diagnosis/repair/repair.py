@@ -17,6 +17,7 @@ class Repair:
     where each makes something of its own right. What is only `on_the_way` makes no part right yet, but intermediate
     values; `mending` are the first of these edits, after which nothing raises any more, or what is wrong first is
     right. One `of_a_branch` makes all right in the calls that come to its line; others are wrong without coming there.
+    Of one that only `comes_through` no more is known than that nothing raises with it.
     """
 
     edits: tuple[Edit, ...]
@@ -28,6 +29,7 @@ class Repair:
     on_the_way: bool = False
     of_a_branch: bool = False
     mending: tuple[Edit, ...] = ()
+    comes_through: bool = False
 
     @property
     def is_whole(self) -> bool:

@@ -11,6 +11,7 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -29,12 +30,14 @@ from grader.diagnosis.repair.order import FIRST, NEAR, Order, rank
 from grader.diagnosis.repair.other_sizes import as_told
 from grader.diagnosis.repair.repair import Repair
 from grader.diagnosis.repair.step_by_step import StepByStep
+from grader.diagnosis.repair.steps import may_only_fit
 from grader.diagnosis.repair.trials import Trials, is_put_elsewhere
 from grader.diagnosis.repair.twins import Signature
 from grader.diagnosis.repair.whole_checks import OF_VALUES, PRICE_OF_A_CHECK, WholeChecks
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
 
+LOOKED_AT = 3  # of the edits with which nothing raises any more
 FEW = 3  # that are asked of all checks
 PAIRS = 24  # of edits that right different things
 SIMPLEST = ("slips", "likely names")  # of which the second of two edits is tried early
@@ -92,6 +95,8 @@ class Search:
         """
         self._only_place, self._wanted = only_place, wanted
         repairs = self._repairs(focus, chains, first_wrong, intermediates)
+        if intermediates is not None and not any(map(attrgetter("is_whole"), repairs)):
+            repairs = (*repairs, *self._coming_through())
         return tuple(map(_in_context, repairs))
 
     def by_checks(self, tiers: Sequence[str] = OF_VALUES, *, in_two_steps: bool = False) -> tuple[Repair, ...]:
@@ -147,6 +152,13 @@ class Search:
         if not stepwise.paths and not parts and (found := tuple(self._of_branches())):
             return found
         return (stepwise, *parts) if stepwise.paths or not parts else (*parts,)
+
+    def _coming_through(self) -> Iterator[Repair]:
+        """Edits with which nothing raises, and all shapes are right: what is wrong behind that may show then."""
+        edits = (edit for edit in self._bench.through if not may_only_fit(edit))
+        for edit in sorted(edits, key=rank)[:LOOKED_AT]:
+            if self._bench.comes_through({edit.function: edit.text}):
+                yield Repair((edit,), on_the_way=True, mending=(edit,), comes_through=True)
 
     def _good_enough(self) -> list[Edit]:
         """Those that right most of what is wrong, and with which every check passes, if not every trial."""

@@ -14,7 +14,12 @@ from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
-FITTED = {"broadcast", "ones-missing"}  # kinds of edits
+# With these an array has other numbers, or there is none.
+OF_NUMBERS = {
+    *("operator", "order", "sign", "sign-missing", "number-too-much", "always", "never", "comparison"),
+    *("condition-reversed", "sum", "mean", "product", "off-by-one"),
+}
+FITTED = {"broadcast", "ones-missing", "star-missing"}  # kinds of edits
 OF_ONE_USE = "divided-by"  # of a number that may be made wrongly: that rights it for all that is divided by it
 _ONE_MORE = re.compile(r"[-+] 1$")
 _AS_WRITTEN = re.compile(r"""[\s'"()]""")
@@ -67,6 +72,12 @@ def only_hides(edit: Edit) -> bool:
     kind = edit.kind.partition(":")[0]
     is_left_out = kind in ODD or kind.endswith("too-much")
     return kind in FITTED or (is_left_out and not _ONE_MORE.search(edit.before))
+
+
+def may_only_fit(edit: Edit) -> bool:
+    """Whether with an edit what raised may be another number, or an array of another size, that happens to fit."""
+    kind = edit.kind.partition(":")[0]
+    return only_hides(edit) or kind in (ODD | OF_NUMBERS) or edit.tier in ("factors", "functions", "terms")
 
 
 def gives_values(edit: Edit, nameless: Mapping[int, set[str]]) -> bool:

@@ -112,6 +112,25 @@ def _what_is_meant(edit: Edit) -> tuple[str, ...]:
     return (edit.kind, put_in(edit)) if edit.kind in ("multiply", "divide") else (edit.kind,)
 
 
+def faults_of(repair: Repair) -> list[tuple[Edit, ...]]:
+    """The changes of a repair fault by fault: what is changed alike is one; so is all that is in one value."""
+    found: dict[tuple[str, ...], list[Edit]] = {}
+    for edit in repair.edits:
+        found.setdefault(_what_is_meant(edit), []).append(edit)
+    are_one = repair.is_of_one_value or any(edit.kind.startswith("half-") for edit in repair.edits)
+    places = [one for edits in found.values() for one in {(edit.place, _element(edit)) for edit in edits}]
+    is_apart = repair.is_whole and repair.is_sure and len({*places}) == len(places) and not are_one
+    return [tuple(edits) for edits in found.values()] if is_apart else [repair.edits]
+
+
+def _element(edit: Edit) -> int:
+    """Which of the values that are put side by side an edit is in, as of what is returned."""
+    match getattr(edit.statement, "value", None):
+        case ast.Tuple(elts=values) | ast.List(elts=values) | ast.Dict(values=values):
+            return next((i for i, one in enumerate(values) if any(node is edit.span[0] for node in walk(one))), -1)
+    return -1
+
+
 def why_of(edit: Edit) -> str:
     return _filled(_words(edit).why, edit)
 
