@@ -583,6 +583,16 @@ CASES = {
         "fault",
         ["stops"],
     ),
+    "nothing that is asked for its shape, behind the training": (
+        TRIED,
+        {
+            "WEIGHTS": "w = np.zeros((3, 1))",
+            "ROUND": "pass",
+            "RUN": "fit(0.1)\nbest = {}.get('w')\nprint(best.shape)",
+        },
+        "fault",
+        ["stops"],
+    ),
     "an index that there is not, and is caught": (
         TRIED,
         {

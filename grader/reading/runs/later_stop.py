@@ -63,8 +63,9 @@ def _statements(scope: ast.AST) -> Iterator[ast.stmt]:
     for node in ast.iter_child_nodes(scope):
         if isinstance(node, ast.stmt) and (isinstance(node, ast.For) or not isinstance(node, _HOLDING)):
             yield node
-        if isinstance(node, ast.If) and any(isinstance(one, ast.Subscript) for one in ast.walk(node.test)):
-            yield ast.copy_location(ast.Expr(node.test), node.test)
+        if isinstance(node, ast.If | ast.For):
+            head = node.test if isinstance(node, ast.If) else node.iter
+            yield ast.copy_location(ast.Expr(head), head)
         if isinstance(node, (*_BLOCKS, ast.ExceptHandler)):
             yield from _statements(node)
 
@@ -100,10 +101,13 @@ def _counts(loop: ast.For) -> bool:
 
 def _computes(statement: ast.stmt) -> bool:
     """Whether a statement does more than print texts and names, or draw."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name):  # `for loss in losses`
+        return True
     for node in ast.walk(statement):
-        if isinstance(node, ast.Assert | ast.BinOp | ast.Subscript | ast.FormattedValue):
+        if isinstance(node, ast.Assert | ast.BinOp | ast.Compare | ast.Subscript | ast.FormattedValue):
             return True
-        if isinstance(node, ast.Call) and _root(node.func) not in {*_DRAWN, "print", "append", "len", "str"}:
+        asked = node.func if isinstance(node, ast.Call) else node if isinstance(node, ast.Attribute) else None
+        if asked is not None and _root(asked) not in {*_DRAWN, "print", "append", "len", "str", "range"}:
             return True
     return False
 

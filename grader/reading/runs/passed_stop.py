@@ -6,6 +6,7 @@ place: where the weights are made of it, they are none either, and nothing is to
 
 import ast
 import re
+import sys
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.failed_operation import failed_operation
@@ -26,6 +27,9 @@ _OF_LOOKING_UP = frozenset(["KeyError", "IndexError", "ZeroDivisionError", "Asse
 _PLAIN = _OF_LOOKING_UP | {"TypeError", "ValueError"}
 #: what a line asks of where it is run
 _OF_CALLER = re.compile(r"\b(argv|environ|input|open|raise)\b")
+#: what is replaced by functions that may give nothing where the library's own give something
+_KNOWN = "|".join(("numpy", "matplotlib", *sorted(sys.stdlib_module_names)))
+_OF_LIBRARIES = re.compile(rf"(?m)^\s*(?:import|from)\s+(?!(?:{_KNOWN})\b)\w")
 _SEEDED = re.compile(r"seed\(|(RandomState|default_rng)\(\w")
 _OF_ONE = re.compile(r"0-dimensional|length-1|size-1")
 
@@ -72,11 +76,12 @@ def _is_plain(run: Run, failure: CellFailure, frame: Frame) -> bool:
     submission = run.way.submission if run.way is not None else None
     if submission is None or submission.is_python_2 or not isinstance(failure, SubmissionRaised):
         return False
-    if failure.type_name not in _PLAIN:
-        return False
-    may_come_of_pictures = run.stand_ins and failure.type_name not in _OF_LOOKING_UP
-    text = submission.line_text(frame.filename, frame.line)
     written = "\n".join(unit.source for unit in (*submission.units, *submission.modules.values()))
+    is_of_nothing = failure.type_name == "AttributeError" and "'NoneType'" in str(failure)
+    if failure.type_name not in _PLAIN and not (is_of_nothing and not _OF_LIBRARIES.search(written)):
+        return False
+    may_come_of_pictures = run.stand_ins and failure.type_name not in _OF_LOOKING_UP and not is_of_nothing
+    text = submission.line_text(frame.filename, frame.line)
     if failure.type_name == "AssertionError" and "rand" in written and not _SEEDED.search(written):
         return False  # another draw may pass
     is_of_old = "integer" in str(failure)  # numpy took 5.0 for a number of entries once
