@@ -6,7 +6,7 @@ import pytest
 from grader.reading.explain import explain
 from grader.reading.runs.asked_columns import Form, columns_in, form_in, inputs_in, kinds_in, widths_in
 from grader.reading.runs.driver import drivers
-from grader.reading.runs.sizes import batches_in, ranges_in, rows_in
+from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, table_rows_in
 from grader.reading.runs.widths import table_width, unequal
 from grader.render.explanation_text import explanation_text
 from grader.sandbox.inside.sample_data.answers import suggested
@@ -186,10 +186,12 @@ def test_what_an_error_and_a_text_say_of_widths_and_sizes():
     assert inputs_in(["x, y = data[:, :3], data[:, 4]"]) == 0
     assert form_in(["for line in f: row = line.strip().split(); x = row[0], row[1]; y = row[2]"]) == Form(" ", 3)
     assert form_in(["row = line.split(','); x, y = row[1:], row[0]"]) == Form(",", 0)
+    assert form_in(["for row in csv.reader(f):\n for j in range(30): X[j] = row[j + 2]"]) == Form(",", 32)
     assert widths_in(["y, x = data[:, :10], data[:, 10:]; net = Net(64, 100, 10); z = y[()]"]) == [74, 65]
     assert ranges_in(["for i in range(6150): x.append(a[i])"], "index 9 is out of bounds for axis 0 with size 390") == {
         6150: 390
     }
+    assert table_rows_in(["x = np.zeros((569, 30)); test = data[800:]"], "size 500 and 400") == [500, 569, 1_000]
     assert rows_in(["x_test[:1000].reshape(1000, 784)"], (1_500, 400)) == (1_500, 1_000)
     assert batches_in(["batch_size = 128"]) == {128: 12}
     assert batches_in(["batch_size = 128; hidden = 128"]) == {}

@@ -12,6 +12,7 @@ from grader.sandbox.inside.sample_data.loading import loading
 from grader.sandbox.inside.sample_data.photographs import Listed
 from grader.sandbox.inside.sample_data.readers import other_readers
 from grader.sandbox.inside.sample_data.samples import Samples
+from grader.sandbox.inside.sample_data.series import as_dates
 from grader.sandbox.inside.sample_data.tables import known, of_columns
 from grader.sandbox.inside.standins import MissingValue, StandInUsed
 
@@ -119,3 +120,29 @@ def test_a_file_of_any_name_is_what_it_is_read_as() -> None:
 def test_a_table_of_a_gate_is_its_four_lines() -> None:
     assert known("data/dataset_xor.txt") == ("0 0 0\n0 1 1\n1 0 1\n1 1 0\n", " ", False)
     assert known("cats_and_dogs.csv") is None
+
+
+def test_what_is_in_a_file_is_told_by_the_name_that_asks_for_it() -> None:
+    served = files()
+    batch = served.unpickle(served.open("cifar-10-batches-py/data_batch_2", "rb"))
+    assert (batch[b"data"].shape, len(batch["labels"])) == ((5, 3072), 5)
+    first, *others = served.unpickle(served.open("mnist.pkl", "rb"))
+    assert (first[0].shape, len(others)) == ((20, 784), 2)
+    served.samples.says_digits = False
+    archive = served.load("measured.npz")
+    assert (archive["X_train"].shape, archive["y"].shape, served.load("X.npy").shape) == ((400, 8), (400,), (400, 8))
+    with pytest.raises(KeyError):
+        archive["W1"]
+
+
+def test_a_table_has_the_form_that_is_asked_of_it() -> None:
+    samples = files().samples
+    samples.columns, samples.rows_of_tables = ["Date"], 500
+    table = csv_reader(samples, files())("measured.csv")
+    assert (table.columns[0], table.shape) == ("Date", (500, 10))
+    assert as_dates(table["Date"]).dt.month.max() == 12
+    table.columns = ["Day", *table.columns[1:]]
+    assert table.loc[:, table.columns != "Day"].shape == (500, 9)
+    samples.columns, samples.separator = [], ","
+    assert csv_reader(samples, files())("housing.csv", delim_whitespace=True, header=None).values.dtype == float
+    assert [row[-1] for row in samples.unknown_lines()[:2]] == samples.unknown_table()[:2, -1].astype(int).tolist()

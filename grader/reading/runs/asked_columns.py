@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _READING = re.compile(r"\bread_(csv|table|excel)\b")
@@ -25,9 +25,10 @@ def asked_columns(sources: Iterable[str]) -> list[str]:
             tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError):
             continue
-        made = {name for node in ast.walk(tree) for name in _made(node)}
-        for node in ast.walk(tree):
-            found.update(dict.fromkeys(name for name in _asked(node) if name not in made))
+        asked = [(name, getattr(node, "lineno", 0)) for node in ast.walk(tree) for name in _asked(node)]
+        made = [(name, getattr(node, "lineno", 0)) for node in ast.walk(tree) for name in _made(node)]
+        new = {name for name, line in made if (name, line) not in asked}  # `table["day"] = dates(table["day"])` is none
+        found.update(dict.fromkeys(name for name, _ in asked if name not in new))
     names = [name for name in found if name and not _OF_A_NETWORK.match(name)]
     return [] if any(_OF_DIGITS.match(name) for name in names) else names[:MAX_COLUMNS]
 
@@ -98,7 +99,7 @@ class Form:
 def form_in(sources: Iterable[str]) -> Form:
     """The form in which the texts take lines apart: `line.split()` and then `line[2]`, by spaces, three columns.
 
-    It has no columns where some are taken to the end (`line[1:]`), or by what is no number.
+    It has no columns where some are taken to the end (`line[1:]`), or by what is neither a number nor that of a round.
     """
     for source in sources:
         try:
@@ -110,15 +111,32 @@ def form_in(sources: Iterable[str]) -> Form:
             separator = _separator(node.value) if isinstance(node, ast.Assign) else None
             if separator is not None and isinstance(node, ast.Assign):
                 split.update({target.id: separator for target in node.targets if isinstance(target, ast.Name)})
+        loops = [node for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.target, ast.Name)]
+        split.update({node.target.id: "," for node in loops if "reader(" in ast.unparse(node.iter)})  # type: ignore[attr-defined]
+        rounds = {node.target.id: _rounds(node.iter) for node in loops}  # type: ignore[attr-defined]
         lasts: list[int] = []
         for node in ast.walk(tree):
             if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in split:
                 is_part = isinstance(node.slice, ast.Slice)
-                lasts.append(_index(node.slice.upper) - 1 if is_part else _index(node.slice))  # type: ignore[attr-defined]
+                lasts.append(_index(node.slice.upper) - 1 if is_part else _reached(node.slice, rounds))  # type: ignore[attr-defined]
         if split:
             is_told = lasts and min(lasts) >= 0 and max(lasts) < MAX_COLUMNS
             return Form(next(iter(split.values())), max(lasts) + 1 if is_told else 0)
     return Form()
+
+
+def _rounds(node: ast.expr) -> int:
+    """The last number that `range` gives, 0 if that is not written."""
+    is_range = isinstance(node, ast.Call) and ast.unparse(node.func) == "range" and 0 < len(node.args) < 3
+    return _index(node.args[-1]) - 1 if is_range else 0  # type: ignore[attr-defined]
+
+
+def _reached(node: ast.expr, rounds: Mapping[str, int]) -> int:
+    """The last entry that is asked for by a number, or by that of a round: of `j + 2` in `range(30)`, 31."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [_reached(one, rounds) for one in (node.left, node.right)]
+        return sum(parts) if min(parts) >= 0 else -1
+    return rounds.get(node.id, -1) if isinstance(node, ast.Name) else _index(node)
 
 
 def _separator(node: ast.expr) -> str | None:

@@ -11,19 +11,10 @@ import numpy as np
 from grader.compatibility.stack import old_stack_modules
 from grader.meanings import in_plain_words
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import (
-    Form,
-    asked_columns,
-    columns_in,
-    form_in,
-    inputs_in,
-    kinds_in,
-    says_images,
-    widths_in,
-)
+from grader.reading.runs.asked_columns import Form, columns_in, form_in, inputs_in, widths_in
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
-from grader.reading.runs.sizes import batches_in, drawn_in, ranges_in, rows_in, sizes_in
+from grader.reading.runs.sizes import batches_in, drawn_in, ranges_in, rows_in, sizes_in, table_rows_in
 from grader.reading.runs.texts import texts_in
 from grader.reading.runs.widths import table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
@@ -110,6 +101,8 @@ def record(
     columns = columns_in(sources)
     if columns > 1 and any(given.startswith(UNKNOWN) for _, given in run.served):
         run = _instead(run, measurements=columns - 1)
+    for count in table_rows_in(sources, str(run.failure)):
+        run = _instead(run, table_rows=count)
     more = rows_in(sources, rows)
     run = _instead(run, rows=more) if more != rows else run
     sizes = ranges_in(sources, str(run.failure)) or sizes_in(sources, rows)
@@ -261,6 +254,7 @@ class _Way:
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
     has_measurements: bool = False  # whether that is told by the text
+    table_rows: int = 0  # that a table has at least; 0 if nothing tells
     form: Form = field(default_factory=Form)
 
 
@@ -293,19 +287,16 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
     with way.sandbox.cell(LIMITS, seed=way.seed) as cell:
         if way.is_old:
             cell.adapt(old_stack_modules(), {"divides": submission.is_python_2})
-        asked = asked_columns(unit.source for unit in (*submission.units, *submission.modules.values()))
         cell.adapt(
             *samples(
                 way.rows,
                 is_noisy=way.is_noisy,
                 files=way.files,
                 is_other=way.is_other,
-                columns=asked,
                 measurements=way.measurements,
                 has_measurements=way.has_measurements,
+                rows_of_tables=way.table_rows,
                 separator=way.form.separator,
-                says_digits=says_images(unit.source for unit in (*submission.units, *submission.modules.values())),
-                kinds=kinds_in(unit.source for unit in (*submission.units, *submission.modules.values())),
                 sources=[unit.source for unit in (*submission.units, *submission.modules.values())],
             )
         )
@@ -351,7 +342,7 @@ def _is_outdated(failure: CellFailure) -> bool:
 
 def is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
-    kinds = ("ValueError", "KeyError", "IndexError", "TypeError", "ZeroDivisionError")
+    kinds = ("ValueError", "KeyError", "IndexError", "TypeError", "ZeroDivisionError", "LinAlgError")
     return getattr(failure, "type_name", "") in kinds and "NoneType" not in str(failure)
 
 

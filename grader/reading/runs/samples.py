@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from grader.datasets import load_mnist
+from grader.reading.runs.asked_columns import asked_columns, kinds_in, says_images
 from grader.sandbox.inside import sample_data
-from grader.sandbox.inside.sample_data.samples import MEASUREMENTS
 
 SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
@@ -27,13 +27,8 @@ def samples(
     is_graded: bool = False,
     files: Mapping[str, Any] | None = None,
     is_other: bool = False,
-    columns: Sequence[str] = (),
-    measurements: int = MEASUREMENTS,
-    has_measurements: bool = False,
-    separator: str = "",
-    says_digits: bool = True,
-    kinds: tuple[int, list[str]] | None = None,
     sources: Sequence[str] = (),
+    **told: Any,
 ) -> Adaptation:
     """What serves data in a cell.
 
@@ -43,19 +38,13 @@ def samples(
         is_graded: images of the training set alone are given: labels of the test set are not for who is graded.
         files: what files that are not in the submission hold, by name.
         is_other: tables are in the other of their two forms, with a header or without.
-        columns: that the text asks of tables, by their names.
-        measurements: columns of a table of which nothing is known, beside that of the kind.
-        has_measurements: that is what the text counts on, whatever the table is called.
-        separator: by which the text takes lines apart; "" if nothing tells.
-        says_digits: the text may be about images of digits.
-        kinds: the column that the text compares with names, and these names.
-        sources: the texts, which may make labels one-hot and divide pixels by themselves.
+        sources: the texts, which tell the columns and kinds that they ask for, and what they do to labels and pixels.
+        told: what `Samples` has beside that of tables.
     """
-    options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other}
-    options |= {"columns": list(columns), "measurements": measurements}
-    options |= {"has_measurements": has_measurements, "separator": separator}
-    options["says_digits"] = says_digits
-    options |= {"kind_column": kinds[0] if kinds else 0, "kind_names": kinds[1] if kinds else []}
+    options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other, **told}
+    kinds = kinds_in(sources)
+    options |= {"kind_column": kinds[0], "kind_names": kinds[1]} if kinds else {}
+    options |= {"columns": asked_columns(sources), "says_digits": not sources or says_images(sources)}
     options["codes_labels"] = any(_CODES.search(source) for source in sources)
     options["scales_images"] = any(_SCALES.search(source) for source in sources)
     return sources_of(sample_data), options

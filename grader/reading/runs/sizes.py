@@ -12,7 +12,10 @@ from grader.submissions.syntax import parse
 
 PIXELS = 784
 _NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,7})(?![\w.])")
+_SIZE = re.compile(r"(?<![\w.])([1-9]\d{2,3})(?![\w.])")
 _FIRST = re.compile(r"\[\s*\d*\s*:\s*(\d{3,4})\s*[\],]|reshape\(\s*\(?\s*(\d{3,4})\s*,")
+_HOLDING = re.compile(r"(?:zeros|empty|ones)\(\s*\(?\s*(\d{3,4})\s*[,)]")
+_PART = re.compile(r"(?m)\[\s*:?\s*(\d{3,4})\s*:?\s*[\],]|^\s*\w+\s*=\s*(\d{3,4})\s*(?:#.*)?$")
 _HELD = re.compile(r"(?i)\b\w*(?:val|dev)(?:id|idation)?(?:size|num|samples|count)?\s*=\s*(\d{4,5})\b")
 _ROUNDS = re.compile(r"\brange\(\s*(\d{3,6})\s*\)")
 _BEYOND = re.compile(r"out of bounds for axis 0 with size (\d{2,6})\b")
@@ -62,6 +65,22 @@ def rows_in(sources: Iterable[str], rows: tuple[int, int]) -> tuple[int, int]:
     asked = [int(first or second) for first, second in _FIRST.findall(text)]
     most = max((number for number in asked if number <= MAX_ROWS), default=0)
     return max(rows[0], most), max(rows[1], most)
+
+
+def table_rows_in(sources: Iterable[str], error: str) -> list[int]:
+    """How many rows a table may have: what an error names, the size of an array that is filled, or what is taken of it.
+
+    `data[1000:]` counts on some more than 1,000.
+    """
+    texts = list(sources)
+    named = _most(_SIZE.findall(error))
+    held = _most(number for text in texts for number in _HOLDING.findall(text))
+    taken = _most(number for text in texts for pair in _PART.findall(text) for number in pair)
+    return [*dict.fromkeys(count for count in (named, held, taken * 5 // 4) if count)]
+
+
+def _most(numbers: Iterable[str]) -> int:
+    return max((int(number) for number in numbers if number and int(number) <= MAX_ROWS), default=0)
 
 
 def ranges_in(sources: Iterable[str], error: str) -> Mapping[int, int]:

@@ -18,6 +18,7 @@ MODULES = (
     "arguments",
     "photographs",
     "brought",
+    "parts",
     "files",
     "downloads",
     "readers",

@@ -35,6 +35,32 @@ def csv_reader(samples: Samples, files: Files) -> Any:
     return read_csv
 
 
+def excel_reader(read_csv: Any) -> Any:
+    """`read_excel`, whose second argument is a sheet, or all of them."""
+
+    def read_excel(book: Any = "", sheet_name: Any = 0, header: Any = 0, names: Any = None, **rest: Any) -> Any:
+        rest.pop("engine", None)
+        table = read_csv(getattr(book, "path", book), None, header, names, **rest)
+        return {"Sheet1": table} if sheet_name is None else table
+
+    return read_excel
+
+
+def workbook(read_excel: Any) -> Any:
+    """`ExcelFile`: sheets that are all alike."""
+
+    class Workbook:
+        sheet_names = ("Sheet1",)
+
+        def __init__(self, path: Any = "", *args: Any, **rest: Any) -> None:
+            self.path = path
+
+        def parse(self, *args: Any, **rest: Any) -> Any:
+            return read_excel(self.path, *args, **rest)
+
+    return Workbook
+
+
 def _is_counted(column: Series) -> bool:
     """Whether a column numbers the rows: of a stand-in that has no such column, the first one stays."""
     return column.dtype.kind in "iu" and bool((np.diff(column.values) == 1).all())
@@ -56,11 +82,14 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
         usual = _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
         has_all = header is None or names is not None or {*samples.columns} <= {*usual.columns}
         return usual if has_all else _asked_of_iris(samples)
-    drawn = known(path) or (of_columns(samples.columns) if header is not None and names is None else None)
+    by_name = known(path, samples.rows_of_tables)
+    drawn = by_name or (of_columns(samples.columns) if header is not None and names is None else None)
     if drawn is not None:
-        samples.note(name, "a table drawn like the one of this name" if known(path) else
+        samples.note(name, "a table drawn like the one of this name" if by_name else
                      "a table drawn like the best known one with the columns that are asked for")  # fmt: skip
-        return _parsed_csv(drawn[0], sep or drawn[1], header if drawn[2] else None, names)
+        has_names = drawn[2] and header is not None and names is None
+        text = drawn[0] if has_names or not drawn[2] else drawn[0].partition("\n")[2]
+        return _parsed_csv(text, drawn[1], 0 if has_names else None, names)
     is_digits = samples.is_of_digits(lower, header is not None) and not (samples.columns and header is not None)
     if name and files.is_other == is_digits:
 
@@ -71,9 +100,9 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
 
         samples.note(name, samples.unknown)
         table = samples.unknown_table()
-        columns = (
-            names if names is not None else [*["x%d" % i for i in range(samples.measurements)], "y"] if header else None
-        )
+        columns = names
+        if names is None and header is not None:
+            columns = [*["x%d" % i for i in range(samples.measurements)], "y"]
         if names is not None and len(names) != table.shape[1]:
             table = _as_wide(table, len(names))
         frame = Frame(table, columns, kinds=table[:, -1].astype(int))
@@ -112,6 +141,8 @@ def _parsed_csv(text: str, sep: Any, header: Any, names: Any) -> Frame:
     columns = names
     if header is not None and names is None:
         columns, rows = [name.strip() for name in rows[0]], rows[1:]
+    elif header not in (None, "infer"):
+        rows = rows[1:]  # other names are given for those of the file
     width = len(rows[0])
     parsed = [_column([row[i] if i < len(row) else "nan" for row in rows]) for i in range(width)]
     is_plain = all(column.dtype != object for column in parsed)

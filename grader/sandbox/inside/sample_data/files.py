@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .brought import Brought, as_lines, opened, unpacked
+from .parts import Parts, part
 from .samples import Samples, features, iris, wave
 from .tables import known
 
@@ -89,10 +90,10 @@ class Files:
         if "iris" in lower:
             self.samples.note(base, "measurements drawn like those of Iris")
             return _iris_text(lower.endswith(".csv") != self.is_other, self.samples).encode()
-        table = known(name)
+        table = known(name, self.samples.rows_of_tables)
         if table is not None:
             self.samples.note(base, "a table drawn like the one of this name")
-            return table[0].encode()
+            return table[0].replace(table[1], self.samples.separator or table[1]).encode()
         separator = self.samples.separator or ("\t" if lower.endswith(".tsv") else ",")
         if self.is_other and lower.endswith((".txt", ".dat")) and not self.samples.has_measurements:
             x, y = wave(200)
@@ -100,10 +101,7 @@ class Files:
             return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel() + 4)).encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not self.samples.is_of_digits(lower):
             self.samples.note(base, self.samples.unknown)
-            lines = [
-                separator.join([*map(str, row[:-1]), str(int(row[-1]))])
-                for row in self.samples.unknown_table().tolist()
-            ]
+            lines = [separator.join(map(str, row)) for row in self.samples.unknown_lines()]
             names = separator.join(["x%d" % i for i in range(self.samples.measurements)] + ["y"])
             has_names = self.is_other == separator.isspace()  # between spaces, numbers alone are likelier
             return ("\n".join([names, *lines] if has_names else lines) + "\n").encode()
@@ -143,10 +141,13 @@ class Files:
 
     def opened_binary(self, file: Any) -> Any:
         """The bytes that stand for a file: of a name that promises no form, whatever it is then read as."""
+        path, lower = _name(file).lower(), os.path.basename(_name(file)).lower()
         try:
-            return io.BytesIO(self.content(file))
+            whole = Unnamed(self.content(file), {})
+            if lower.endswith((".pkl", ".pickle", ".pkl.gz")) and self.kept(file) is None:
+                whole.unpickled = Parts(self.samples, lower, sets=self.samples.three())
+            return whole
         except FileNotFoundError:
-            path, lower = _name(file).lower(), os.path.basename(_name(file)).lower()
             if _is_of_weights(lower) or not _OF_DATA.search(path):
                 raise
             self.samples.note(lower)
@@ -154,7 +155,8 @@ class Files:
             is_labels = _OF_LABELS.search(lower) is not None
             found = Unnamed(self.idx(is_test, is_labels), {16: self.idx(is_test, False), 8: self.idx(is_test, True)})
             train, _, test = self.samples.three()
-            found.unpickled = test if is_test else train if "train" in lower else (train, test, test)
+            sets = test if is_test else train if "train" in lower else (train, test, test)
+            found.unpickled = Parts(self.samples, lower, sets=sets)
             return found
 
     def open_gzip(self, filename: Any = None, mode: str = "rb", *args: Any, fileobj: Any = None, **rest: Any) -> Any:
@@ -171,13 +173,14 @@ class Files:
         if not self.is_missing(fname):
             return self._loadtxt(fname, dtype, comments, delimiter, **rest)
         brought = self.brought.unpacked(fname)
+        brought = self.content(fname) if brought is None and _is_of_texts(dtype) else brought
         if brought is not None:
             return self._loadtxt(as_lines(brought), dtype, comments, delimiter, **rest)
         name = os.path.basename(str(fname)).lower()
         is_test = "test" in name
         skipped = rest.get("skiprows") or rest.get("skip_header")
         is_digits = self.samples.is_of_digits(name, bool(skipped) or self.is_other)
-        drawn = known(str(fname))
+        drawn = known(str(fname), self.samples.rows_of_tables)
         if drawn is not None and dtype in (float, int):
             self.samples.note(name, "a table drawn like the one of this name")
             rows = [line.split(drawn[1]) for line in drawn[0].splitlines()[1 if drawn[2] else 0 :]]
@@ -203,6 +206,8 @@ class Files:
         if not self.is_missing(fname):
             return self._genfromtxt(fname, *args, **rest)
         brought = self.brought.unpacked(fname)
+        if brought is None and (rest.get("names") or _is_of_texts(args[0] if args else rest.get("dtype", float))):
+            brought = self.content(fname)
         if brought is not None:
             return self._genfromtxt(as_lines(brought), *args, **rest)
         return self.loadtxt(fname, *args, **rest)
@@ -233,21 +238,17 @@ class Files:
         if _is_of_weights(str(file)):
             raise FileNotFoundError(2, "No such file or directory", str(file))
         name = os.path.basename(str(file)).lower()
-        self.samples.note(name)
-        (images, labels), (test_images, test_labels) = self.samples.train, self.samples.test
         if name.endswith(".npy"):
-            is_test = "test" in name
-            if "label" in name or name.startswith("y") or "_y" in name:
-                return (test_labels if is_test else labels).copy()
-            return (test_images if is_test else images).copy()
-        return Archive(
-            x_train=images, y_train=labels, x_test=test_images, y_test=test_labels,
-            training_images=images.reshape(-1, 784, 1) / 255, training_labels=np.eye(10)[labels][:, :, None],
-            test_images=test_images.reshape(-1, 784, 1) / 255, test_labels=np.eye(10)[test_labels][:, :, None],
-            validation_images=test_images.reshape(-1, 784, 1) / 255,
-            validation_labels=np.eye(10)[test_labels][:, :, None],
-            X_train=images, X_test=test_images, images=images, labels=labels,
-        )  # fmt: skip
+            return part(self.samples, name[:-4], name)
+        if self.samples.says_digits:
+            self.samples.note(name)
+        (images, labels), (test_images, test_labels) = self.samples.train, self.samples.test
+        columns: dict[str, Any] = {}
+        for key, x, y in (("training", images, labels), ("test", test_images, test_labels)):
+            columns[key + "_images"], columns[key + "_labels"] = x.reshape(-1, 784, 1) / 255, np.eye(10)[y][:, :, None]
+        columns.update({"validation" + key[4:]: part for key, part in columns.items() if key.startswith("test")})
+        usual = {"x_train": images, "y_train": labels, "x_test": test_images, "y_test": test_labels}
+        return Parts(self.samples, name, {**usual, **columns} if self.samples.says_digits else ())
 
     def fromfile(
         self, file: Any, dtype: Any = float, count: int = -1, sep: str = "", offset: int = 0, **rest: Any
@@ -258,7 +259,8 @@ class Files:
         return found if count < 0 else found[:count]
 
     def unpickle(self, file: Any, *args: Any, **rest: Any) -> Any:
-        return file.unpickled if isinstance(file, Unnamed) else self._unpickle(file, *args, **rest)
+        known = getattr(file, "unpickled", None)
+        return self._unpickle(file, *args, **rest) if known is None else known
 
 
 def _from_string(usual: Any) -> Any:
@@ -300,6 +302,10 @@ def _is_of_weights(path: str) -> bool:
     return bool(words & _OF_WEIGHTS) and not words & {"mnist", "data", "dataset", "train", "test"}
 
 
+def _is_of_texts(dtype: Any) -> bool:
+    return dtype is None or np.dtype(dtype).kind not in "biuf"
+
+
 def _number(text: str) -> float:
     try:
         return float(text)
@@ -309,22 +315,6 @@ def _number(text: str) -> float:
 
 def _nothing(*args: Any, **rest: Any) -> None:
     """In the place of what would write, or wait."""
-
-
-class Archive(dict):  # type: ignore[type-arg]
-    """What `np.load` gives of an .npz file."""
-
-    files = property(lambda self: list(self))
-    f = property(lambda self: self)
-
-    def close(self) -> None:
-        pass
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *details: Any) -> None:
-        pass
 
 
 class _Kept(io.BytesIO):

@@ -10,6 +10,9 @@ import numpy as np
 from .columns import MADE_OF_NAMES, Columns, is_missing, narrowed, reduced
 from .series import Series
 
+#: what tells the rows of a table apart, and stands before what was measured
+_NUMBERING = re.compile(r"^(date|time|day|id|index|no|name)\b|date$|_id$|unnamed")
+
 
 class Frame(Series):
     """A table. With `kinds`, it has whatever column is asked for: the kinds, or measurements of them."""
@@ -54,8 +57,9 @@ class Frame(Series):
             if self.columns[place] == place:  # it has no name yet
                 self.columns[place] = name
                 return
-        self._data = np.column_stack([self._data, drawn])
-        self.columns = Columns([*self.columns, name])
+        is_first = _NUMBERING.search(lower) is not None
+        self._data = np.column_stack([drawn, self._data] if is_first else [self._data, drawn])
+        self.columns = Columns([name, *self.columns] if is_first else [*self.columns, name])
 
     def has(self, name: str) -> bool:
         """Whether it has a column, or makes one now."""
@@ -63,6 +67,7 @@ class Frame(Series):
             self._make(name)
         return name in self.columns
 
+    columns = property(lambda self: self._columns, lambda self, names: vars(self).update(_columns=Columns(names)))
     T = property(lambda self: Frame(self._data.T))
     iloc = loc = ix = iat = at = property(lambda self: Positions(self))
     dtypes = property(lambda self: Series([self[name].dtype for name in self.columns], index=self.columns))
@@ -153,7 +158,7 @@ class Frame(Series):
         return name in self.columns or (self.kinds is not None and isinstance(name, str))
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_") and name in self.__dict__.get("columns", ()):
+        if not name.startswith("_") and name in self.__dict__.get("_columns", ()):
             return self[name]
         if name == "str":
             raise AttributeError(name)

@@ -17,7 +17,7 @@ from .animations import animating
 from .answers import answering, without_debugger, without_windows
 from .arguments import answer_arguments
 from .columns import Columns, is_missing
-from .csv_files import csv_reader
+from .csv_files import csv_reader, excel_reader, workbook
 from .downloads import downloads, fetch
 from .files import Files
 from .frames import Frame, dummies
@@ -26,9 +26,9 @@ from .loading import loading
 from .optimizing import optimizers
 from .photographs import Photographs
 from .readers import matlab, nielsen, noted, of_the_book, other_readers, torchvision
-from .samples import MEASUREMENTS, Samples, houses, pictures, spirals, stripes, wave
+from .samples import Samples, houses, pictures, spirals, stripes, wave
 from .scikit_learn import scikit_learn
-from .series import Series
+from .series import Series, as_dates
 from .widgets import widgets
 
 Namespace = types.SimpleNamespace
@@ -129,6 +129,7 @@ def _define(loaders: Loaders) -> None:
         )
     contents.update({"tensorflow": {"__version__": "2"}, "tensorflow.python": {}, "extra_keras_datasets": {}})
     contents.update(scikit_learn(samples))
+    read_excel = excel_reader(csv_reader(samples, loaders.files))
     contents["pandas"] = {
         "read_csv": csv_reader(samples, loaders.files),
         "read_table": csv_reader(samples, loaders.files),
@@ -139,7 +140,9 @@ def _define(loaders: Loaders) -> None:
         "concat": _concatenated,
         "set_option": lambda *args: None,
         "factorize": _factorized,
-        "read_excel": csv_reader(samples, loaders.files),
+        "read_excel": read_excel,
+        "ExcelFile": workbook(read_excel),
+        "to_datetime": as_dates,
         "unique": lambda values: np.unique(np.asarray(values)),
         "isnull": lambda values: is_missing(np.asarray(values)),
         "isna": lambda values: is_missing(np.asarray(values)),
@@ -207,22 +210,15 @@ def install(
     given: str,
     files: Any,
     is_other: bool,
-    columns: Any = (),
-    measurements: int = MEASUREMENTS,
-    has_measurements: bool = False,
-    separator: str = "",
-    says_digits: bool = True,
-    kind_column: int = 0,
-    kind_names: Any = (),
-    codes_labels: bool = False,
-    scales_images: bool = False,
+    **told: Any,
 ) -> Any:
-    """Serve what is missing in this cell; the returned object's `notes` tell what was served."""
+    """Serve what is missing in this cell; the returned object's `notes` tell what was served.
+
+    Args:
+        told: what else the text tells of its data, as `Samples` has it.
+    """
     samples = Samples(images, labels, test_images, test_labels, given)
-    samples.columns, samples.measurements = [str(name) for name in columns], int(measurements)
-    samples.says_digits = bool(says_digits)
-    samples.has_measurements, samples.separator = bool(has_measurements), str(separator)
-    samples.kind_column, samples.kind_names = int(kind_column), [str(name) for name in kind_names]
+    vars(samples).update(told)
     served = Files(
         samples, {name: bytes(np.asarray(content, np.uint8)) for name, content in dict(files).items()}, is_other
     )
@@ -235,7 +231,6 @@ def install(
     without_windows()
     without_debugger()
     animating(samples)
-    samples.codes_labels, samples.scales_images = bool(codes_labels), bool(scales_images)
     loading(samples)
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
         namespace.dialect.builtins["open"] = served.open

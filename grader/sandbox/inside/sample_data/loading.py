@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 
 from ..standins import MissingValue
+from .parts import HELD, IMAGES, LABELS
 from .samples import Samples
 
 _LOADING = re.compile(r"(load|get|read|fetch|import|prepare|make)\w*(data|mnist|digit|images|set)|mnist", re.IGNORECASE)
 _LIBRARIES = frozenset(["torch", "torchvision", "tensorflow", "jax", "cupy", "theano", "sklearn", "datasets", "tf"])
-_LABELS = re.compile(r"^[yt]($|[_\dA-Z])|label|target|^ys?$|_y$|^[yt](train|test|val)", re.IGNORECASE)
-_IMAGES = re.compile(r"^x($|[_\dA-Z])|image|img|data|feature|input|pixel|_x$|^x(train|test|val)", re.IGNORECASE)
-_HELD = re.compile(r"test|val|dev|eval|(^|_)te($|_)", re.IGNORECASE)
 
 
 def loading(samples: Samples) -> None:
@@ -27,8 +25,8 @@ def loading(samples: Samples) -> None:
         called = name.split("(")[0]
         if not name.endswith((")", "]")) or name.split(".")[0] in _LIBRARIES or not samples.says_digits:
             return None
-        are_labels = [_LABELS.search(one) is not None for one in names]
-        are_images = [_IMAGES.search(one) is not None for one in names]
+        are_labels = [LABELS.search(one) is not None for one in names]
+        are_images = [IMAGES.search(one) is not None for one in names]
         if not _LOADING.search(called.split(".")[-1]) or not any(are_labels) or not any(are_images):
             return None
         if not all(one or other for one, other in zip(are_labels, are_images)):
@@ -40,7 +38,7 @@ def loading(samples: Samples) -> None:
 
 
 def _part(samples: Samples, name: str, is_of_labels: bool) -> Any:
-    images, labels = samples.test if _HELD.search(name) else samples.train
+    images, labels = samples.test if HELD.search(name) else samples.train
     if is_of_labels:
         return labels.astype(int) if samples.codes_labels else np.eye(10)[labels]
     rows = images.reshape(len(images), -1)

@@ -9,6 +9,7 @@ import numpy as np
 from .brought import from_idx as in_idx_file
 from .files import Files
 from .frames import Frame
+from .parts import Parts
 from .samples import Samples, iris
 from .tables import published
 
@@ -78,15 +79,8 @@ def other_readers(samples: Samples, files: Files) -> dict[str, dict[str, Any]]:
         n = 50 if "test" in str(file) else 209
         y = rng.randint(0, 2, n)
         x = np.clip(rng.normal(110 + 40 * y[:, None, None, None], 60, (n, 64, 64, 3)), 0, 255).astype(np.uint8)
-        return Bunch(
-            {
-                "train_set_x": x,
-                "train_set_y": y,
-                "test_set_x": x,
-                "test_set_y": y,
-                "list_classes": np.array([b"non-cat", b"cat"]),
-            }
-        )
+        held = {"train_set_x": x, "train_set_y": y, "test_set_x": x, "test_set_y": y}
+        return Parts(samples, str(file), {**held, "list_classes": np.array([b"non-cat", b"cat"])})
 
     def uci(name: Any = None, id: Any = None, **rest: Any) -> Any:  # as the caller names it
         asked = "fetch_ucirepo(%s)" % (id if name is None else repr(str(name)[:40]))
@@ -135,6 +129,10 @@ def torchvision(samples: Samples) -> dict[str, dict[str, Any]]:
         def float(self) -> Any:
             return self.astype(np.float32)
 
+        def view(self, *shape: Any) -> Any:  # type: ignore[override]
+            sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
+            return self.reshape(sizes) if sizes and isinstance(sizes[0], int) else super().view(*shape)
+
     class Images:
         """torchvision.datasets.MNIST"""
 
@@ -171,4 +169,5 @@ def matlab(samples: Samples, file: str) -> dict[str, Any]:
         return {"data": images.reshape(len(images), -1).T.copy(), "label": labels.reshape(1, -1).astype(float)}
     order = np.argsort(np.where(labels == 0, 10, labels), kind="stable")
     small = images[:, 4:24, 4:24].transpose(0, 2, 1).reshape(len(images), -1) / 255
-    return {"X": small[order], "y": np.where(labels == 0, 10, labels)[order].reshape(-1, 1).astype(np.uint8)}
+    known = {"X": small[order], "y": np.where(labels == 0, 10, labels)[order].reshape(-1, 1).astype(np.uint8)}
+    return Parts(samples, file, known)

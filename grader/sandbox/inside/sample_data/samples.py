@@ -8,6 +8,7 @@ import numpy as np
 
 #: how what is said of a table begins of which nothing is known, and after which nothing is said of the data
 UNKNOWN = "a table of which nothing is known"
+ROWS = 400
 MEASUREMENTS = 8  # of such a table, if nothing tells how many a file counts on
 _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist", "fashion")
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
@@ -28,6 +29,7 @@ class Samples:
         self.columns: list[str] = []  # that the text asks of tables, by their names
         self.argument = "train.csv"  # what stands for a file that the command line names
         self.measurements = MEASUREMENTS
+        self.rows_of_tables = 0  # that the text takes of a table at least
         self.separator = ""  # by which the text takes lines apart; "" if nothing tells
         self.has_measurements = False  # whether the text tells how many columns a table has: then it is none of digits
         self.kind_column = 0  # that the text compares with names; 0 if it compares none
@@ -43,12 +45,18 @@ class Samples:
     @property
     def unknown(self) -> str:
         """What `unknown_table` gives, in words."""
-        return "%s: 400 rows of %d measurements, in 2 kinds" % (UNKNOWN, self.measurements)
+        return "%s: %d rows of %d measurements, in 2 kinds" % (UNKNOWN, self.rows_of_tables or ROWS, self.measurements)
 
     def unknown_table(self) -> Any:
         """Measurements of nothing in particular, and their kind in the last column."""
-        inputs, kinds = features(400, self.measurements, 2)
+        inputs, kinds = features(self.rows_of_tables or ROWS, self.measurements, 2)
         return np.column_stack([np.round(inputs, 4), kinds])
+
+    def unknown_lines(self) -> list[list[Any]]:
+        """The same as a text has it: the kinds stand where the text compares them with names, and have these."""
+        names = ([*self.kind_names, "none"])[: max(2, len(self.kind_names))] if self.kind_names else [0, 1]
+        at = self.kind_column if 0 < self.kind_column < self.measurements else self.measurements
+        return [[*row[:at], names[int(row[-1]) % len(names)], *row[at:-1]] for row in self.unknown_table().tolist()]
 
     def note(self, asked: str, given: str = "") -> None:
         if len(self.used) < 50:

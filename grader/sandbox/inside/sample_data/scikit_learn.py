@@ -10,6 +10,7 @@ import numpy as np
 from .frames import Frame
 from .learning import (
     Binarizer,
+    ByColumns,
     Folds,
     Imputed,
     Labels,
@@ -169,7 +170,7 @@ def scikit_learn(samples: Samples) -> dict[str, dict[str, Any]]:
         },
         "sklearn.decomposition": {"PCA": Principal},
         "sklearn.impute": {"SimpleImputer": Imputed},
-        "sklearn.compose": {},
+        "sklearn.compose": {"ColumnTransformer": ByColumns},
         "sklearn.pipeline": {},
         "sklearn.linear_model": {},
         "sklearn.neural_network": {},

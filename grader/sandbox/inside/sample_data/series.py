@@ -228,6 +228,8 @@ class Series:
     def describe(self, *args: Any, **rest: Any) -> Any:
         return "a column of %d" % len(self._data)
 
+    dt = property(lambda self: Dates(self))
+
     @property
     def cat(self) -> Any:
         codes = np.unique(self._data.astype(str), return_inverse=True)[1]
@@ -241,6 +243,39 @@ class Series:
         return Series(data, like.name, like.index if len(like.index) == len(data) else None)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class Dates:
+    """What dates are asked for: their years, months, days of the week …"""
+
+    def __init__(self, column: Series) -> None:
+        self.column = column
+
+    def __getattr__(self, name: str) -> Any:
+        ask = _OF_DATES.get(name) or (lambda one: getattr(one, name))
+        made = [ask(one) for one in np.asarray(self.column._data, "M8[s]").tolist()]
+        return Series(np.array(made), self.column.name, self.column.index)
+
+
+_OF_DATES: dict[str, Any] = {
+    "dayofweek": lambda one: one.weekday(),
+    "weekday": lambda one: one.weekday(),
+    "dayofyear": lambda one: one.timetuple().tm_yday,
+    "quarter": lambda one: (one.month + 2) // 3,
+    "date": lambda one: one,
+}
+
+
+def as_dates(values: Any, *args: Any, **rest: Any) -> Any:
+    """`to_datetime`: of texts that are none, one day after the other."""
+    data = np.asarray(values)
+    try:
+        made = data.astype("M8[s]") if data.dtype.kind != "f" else None
+    except ValueError:
+        made = None
+    if made is None:
+        made = np.datetime64("2015-01-01", "s") + np.arange(data.size).reshape(data.shape) * np.timedelta64(1, "D")
+    return Series(made, getattr(values, "name", None)) if np.ndim(made) else made
 
 
 def _reduction(name: str) -> Any:

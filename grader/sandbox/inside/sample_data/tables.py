@@ -54,7 +54,7 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
          ("Ticket", ["A/5"]), ("Fare", 32.2, 49.7), ("Cabin", ["C85"]), ("Embarked", ["S", "C", "Q"])],
         ",", True,
     ),
-    (("winequality", "wine_quality", "wine-quality"), 600, [*_WINE_QUALITY, ("quality", [3, 4, 5, 6, 7, 8], "target")],
+    (("winequality", "wine_quality", "wine-quality"), 1599, [*_WINE_QUALITY, ("quality", [3, 4, 5, 6, 7, 8], "target")],
      ";", True),
     (("wine.data", "wine.csv"), 178, [("class", [1, 2, 3], "target"), *WINE], ",", False),
     (
@@ -66,7 +66,7 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
     ),
     (("wdbc",), 569, [("id",), ("diagnosis", ["B", "M"], "target"), *CELLS], ",", False),
     (("breast", "cancer"), 569, [("id",), ("diagnosis", ["B", "M"], "target"), *CELLS], ",", True),
-    (("banknote",), 600, [*_numbers("variance .43 2.8 skewness 1.9 5.9 curtosis 1.4 4.3 entropy -1.2 2.1"),
+    (("banknote",), 1372, [*_numbers("variance .43 2.8 skewness 1.9 5.9 curtosis 1.4 4.3 entropy -1.2 2.1"),
                           ("class", [0, 1], "target")], ",", False),
     (
         ("seeds", "wheat"), 210,
@@ -127,8 +127,12 @@ _AROUND_A_GATE = frozenset(["", "data", "dataset", "set", "gate", "logic", "tabl
 _ENDINGS = (".csv", ".data", ".txt", ".tsv", ".dat", ".train", ".test")
 
 
-def known(path: str) -> tuple[str, str, bool] | None:
-    """What a table's path promises: (its text, the separator, whether it has a header); None if nothing is known."""
+def known(path: str, least: int = 0) -> tuple[str, str, bool] | None:
+    """What a table's path promises: (its text, the separator, whether it has a header); None if nothing is known.
+
+    Args:
+        least: rows that it has at least.
+    """
     lower = path.lower().replace("\\", "/").replace(" ", "_")
     gate = _gate(lower)
     if gate is not None:
@@ -140,7 +144,7 @@ def known(path: str) -> tuple[str, str, bool] | None:
         if any(word in (place if word.islower() else path.rpartition("/")[2]) for word in words) and is_file:
             is_bare = lower.endswith((".data", ".data.csv", ".txt")) or "." not in base or "pima-indians" in lower
             header = has_header and not is_bare
-            return _as_text(columns, rows, separator, header), separator, header
+            return _as_text(columns, max(rows, least), separator, header), separator, header
     return None
 
 

@@ -1,0 +1,72 @@
+"""Arrays that are asked for by a name, of a file that is not here: `data["X_train"]`, `np.load("labels.npy")`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterator
+
+from .samples import Samples, pictures
+
+LABELS = re.compile(r"^[yt]($|[_\W\dA-Z])|label|target|class|^ys?$|_y($|\W)|^[yt](train|test|val)", re.IGNORECASE)
+IMAGES = re.compile(r"^x($|[_\dA-Z])|image|img|data|feature|input|pixel|_x$|^x(train|test|val)", re.IGNORECASE)
+HELD = re.compile(r"test|val|dev|eval|(^|_)te($|_)", re.IGNORECASE)
+_OF_PICTURES = re.compile(r"cifar|data_batch|test_batch", re.IGNORECASE)
+
+
+def part(samples: Samples, name: str, file: str) -> Any:
+    """The inputs or labels of such a name: pictures of CIFAR's batches, images of digits, or measurements."""
+    is_held = HELD.search(name) is not None or HELD.search(file) is not None
+    if _OF_PICTURES.search(file):
+        samples.note(file, "pictures drawn at random in ten kinds")
+        number = int((re.findall(r"\d+$", file) or ["0"])[0])
+        x, labels = pictures(len(samples.test[0]), number)
+        images = x.transpose(0, 3, 1, 2).reshape(len(x), -1)
+    elif samples.says_digits and not samples.has_measurements:
+        samples.note(file)
+        images, labels = samples.test if is_held else samples.train
+        images, labels = images.copy(), labels.copy()
+    else:
+        samples.note(file, samples.unknown)
+        table = samples.unknown_table()
+        images, labels = table[:, :-1], table[:, -1].astype(int)
+    if not LABELS.search(name):
+        return images
+    return labels.ravel().tolist() if _OF_PICTURES.search(file) else labels
+
+
+class Parts(dict):  # type: ignore[type-arg]
+    """What is read from a file: a dict that makes what it is asked for, or the three sets of `mnist.pkl.gz`."""
+
+    files = property(lambda self: list(self))
+    f = property(lambda self: self)
+
+    def __init__(self, samples: Samples, file: str, known: Any = (), sets: Any = ()) -> None:
+        super().__init__(known)
+        self.samples, self.file, self.sets = samples, file, sets
+
+    def __missing__(self, key: Any) -> Any:
+        if isinstance(key, (int, slice)):
+            return self.sets[key]
+        name = key.decode("latin-1") if isinstance(key, bytes) else str(key)
+        if not isinstance(key, (str, bytes)) or not (LABELS.search(name) or IMAGES.search(name)):
+            raise KeyError(key)
+        self[key] = part(self.samples, name, self.file)
+        return self[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.sets) if self.sets else super().__iter__()
+
+    def __len__(self) -> int:
+        return len(self.sets) or super().__len__()
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self[key]
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        pass
