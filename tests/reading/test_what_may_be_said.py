@@ -632,6 +632,18 @@ CASES = {
         "fault",
         ["same-draw"],
     ),
+    "a batch that is cut out at the same place in each round": (
+        TRIED,
+        {
+            "WEIGHTS": "w = np.zeros((3, 1))",
+            "for k in range(40):": "for r in range(4):\n      for k in range(0, 80, 8):",
+            "e = A @ w - t": "B = A[:8]; e = B @ w - t[:8]",
+            "rate * A.T @ e / 80": "rate * B.T @ e / 8",
+            **ONCE,
+        },
+        "fault",
+        ["same-part"],
+    ),
     "outputs that are flat": (FLAT, {}, "fault", ["saturated"]),
     "vectors that are learned beside": (VECTORS, {}, "fault", ["half-of-the-slope"]),
     "small weights, bare error": (SMALL, {"SENT": "e"}, "fault", ["raw-error-sent-back"]),

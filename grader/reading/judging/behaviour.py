@@ -6,12 +6,12 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.same_samples import judge_same_samples
 from grader.reading.recorded.activations import IDENTITY, OWN
 from grader.reading.recorded.graph import PARTS, VIEWS
-from grader.reading.recorded.recording import Array, Event
+from grader.reading.recorded.recording import Array
 from grader.reading.structure.network_read import Network
 
-_PICKING = frozenset(["choice", "randint", "integers", "random_integers", "permutation"])
 SMALL, TINY = 0.06, 2e-3  # of the usual size of starting weights, 1/√inputs
 LEAST_OF_MASK = 8  # entries of a mask that are not alike by chance
 CUT = 0.2  # of the inputs that lie between 0 and 1, and become 0
@@ -21,8 +21,6 @@ SHORT = 1e-5  # of a weight: the longest change in a step that is hardly one
 LEARNED = 1e-3  # the squared error of a sample that is small enough
 FEW_STEPS = 20
 STILL = 0.7  # of the first error, at least, if a training has hardly begun
-SHOWN = 4  # steps, at least, that take the same sample
-SEVERAL = 6  # samples, at least, that there are
 MANY_OUTPUTS = 20  # that are no chance
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
@@ -39,7 +37,7 @@ def judge_behaviour(judgement: Judgement) -> None:
     if not judgement.is_driven:  # else data, rate and number of steps are not the person's
         _hardly_moves(judgement)
         _ends_early(judgement)
-        _same_sample(judgement)
+        judge_same_samples(judgement)
     _data(judgement)
 
 
@@ -283,47 +281,6 @@ def _ends_early(judgement: Judgement) -> None:
             f"the training is over after {len(steps)} steps: the mean squared error has come from {errors[0]:.3g} to "
             f"{errors[-1]:.3g}, and was still falling"
         )
-
-
-def _same_sample(judgement: Judgement) -> None:
-    """Steps that all take the same samples, of data that have more: one, or those that are picked out in each step."""
-    network, graph = judgement.network, judgement.network.graph
-    steps = network.steps
-    u = steps[0].layers[0].u
-    if len(steps) < SHOWN or not all(np.array_equal(step.layers[0].u, u) for step in steps):
-        return
-    part, is_picked = network.passes[0].layers[0], len(u) == 1
-    value, before = part.input_value, part.product
-    for _ in range(6):
-        maker = graph.maker(value, before)
-        if maker is None or not maker.operands or maker.op not in VIEWS | PARTS:
-            return
-        whole, size = graph.shape(maker.operands[0]), graph.size(maker.operands[0])
-        count = size * len(u) // u.size if u.shape[1] in whole else 0
-        again = sum(graph.events[at].place == maker.place for at in graph.makers[value])
-        is_part = maker.op in PARTS and count > SEVERAL and count >= 2 * len(u)  # else the rest is to test with
-        if is_part and (is_picked or again >= len(steps)):
-            drawn = graph.maker(maker.operands[-1], maker.index) if maker.op == "Index" else None
-            if drawn is not None and _draws_several(judgement, drawn):
-                facts: dict[str, float | int | str] = {"steps": len(steps), "n": len(u), "count": count}
-                judgement.findings.append(Finding("X", "same-draw", drawn.index, 0, facts))
-                return
-            told = "sample" if is_picked else f"{len(u)} samples"
-            judgement.notes.append(
-                f"all {len(steps)} steps that were seen take the same {told}, of {count} that there are"
-            )
-            return
-        value, before = maker.operands[0], maker.index
-
-
-def _draws_several(judgement: Judgement, drawn: Event) -> bool:
-    """Whether something draws the numbers of several samples, and does so anew for each step."""
-    graph, ends = judgement.network.graph, [one.last for one in judgement.network.passes]
-    numbers = graph.array(drawn.result)
-    if drawn.op not in _PICKING or numbers is None or len(np.unique(numbers)) < SHOWN:
-        return False
-    at = [event.index for event in graph.events if event.place == drawn.place]
-    return all(any(before < one < end for one in at) for before, end in pairwise([-1, *ends]))
 
 
 def _data(judgement: Judgement) -> None:

@@ -165,11 +165,11 @@ THERE: dict[str, Words] = {
         "What is made of it does not fit the other arrays, and the run stops.",
     ),
     "cost-broadcast": Words(
-        "a difference of a column and a vector becomes a matrix",
-        "In this run the output has the shape ({n}, 1) and the targets ({n},), or the other way round: their "
-        "difference is a matrix of {n} by {n}, in which every output is compared with every target. Give both the same "
-        "shape.",
-        "What is computed of it is not the error of the predictions. The gradients are not made of it.",
+        "output and targets, a column and a row, become a matrix",
+        "In this run the output has the shape ({n}, 1) and the targets ({n},), or the other way round: what is made of "
+        "both is a matrix of {n} by {n}, in which every output stands beside every target. Give both the same shape.",
+        "What is computed of it is neither the error of the predictions nor the share that is right. The gradients are "
+        "not made of it.",
     ),
     "target-of-one": Words(
         "all samples of a step are given the target of one",
@@ -272,6 +272,12 @@ THERE: dict[str, Words] = {
         "Samples are drawn at random for each step, and all {steps} steps that were seen got the same {n}, of {count} "
         "that there are: the random numbers begin anew before each draw. Set the seed once, before the loop.",
         "Nothing but these samples is learned.",
+    ),
+    "same-part": Words(
+        "each step takes the same samples",
+        "All {steps} steps that were seen take the same {n} samples, of {count} that there are: `{name}`, which goes "
+        "on from one to the next, has no part in where the samples are cut out.",
+        "The others are passed over in this loop.",
     ),
     "targets-drawn": Words(
         "the targets are drawn at random",
