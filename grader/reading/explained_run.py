@@ -13,6 +13,7 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
     find_broadcast_before_stop,
+    find_cost_broadcast,
     find_numbers_for_outputs,
 )
 from grader.reading.judging.in_vain import find_in_vain
@@ -59,7 +60,7 @@ RIGHT_SOON = (
     "after the first few changes the error is 0 in all steps that were seen: too little is changed to be read, and "
     "nothing is known of the rule but that every sample is right with it"
 )
-_TABLES = (".csv", ".txt", ".tsv", ".data", ".dat")
+_TABLES = (".csv", ".txt", ".tsv", ".data", ".dat", ".xlsx", ".xls")
 
 
 def explain_run(run: Run, submission: Submission, cost: CostOption | None, *, is_driven: bool = False) -> Explanation:
@@ -158,6 +159,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         return explanation
     beside = find_never_used(network.graph) or find_steps_of_nothing(network.graph)
     beside = beside or find_constant_output(network.graph)
+    is_of_form = all(asked.endswith(_TABLES) or not given.startswith(UNKNOWN) for asked, given in run.served)
+    beside = beside or (find_cost_broadcast(network) if is_of_form else None)
     return explanation if beside is None else with_unused(explanation, beside, run.recording, submission)
 
 

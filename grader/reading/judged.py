@@ -13,7 +13,6 @@ from grader.reading.judging.drawn_targets import judge_drawn_targets
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.forward_faults import (
     find_broadcast,
-    find_cost_broadcast,
     judge_forward,
 )
 from grader.reading.judging.guessing import judge_guessing
@@ -139,9 +138,6 @@ class Judged:
         findings = [one for one in judgement.findings if are_own or one.code not in _OF_DATA_AND_RATE]
         if not findings and not is_driven and f"dW{network.depth}" not in judgement.right:
             broadcast = find_broadcast(network.graph)
-            findings = [] if broadcast is None else [broadcast]
-        elif not findings and not is_driven:
-            broadcast = find_cost_broadcast(network)
             findings = [] if broadcast is None else [broadcast]
         if any(finding.code in _START for finding in findings):
             findings = [finding for finding in findings if finding.code in _START]

@@ -10,9 +10,11 @@ from grader.reading.judging.fits import fit_plain
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.steps_of_nothing import is_multiplied_with
 from grader.reading.judging.weights import change_of_weights
-from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.recording import Event
 from grader.reading.structure.network_read import Network
 
+_SIDE_BY_SIDE = ADDING | SCALING | {"Eq", "NotEq", "equal", "not_equal"}
 _CHOOSING = frozenset(["argmin", "argmax", "argsort", "eq", "ne", "gt", "lt", "ge", "le", "equal", "allclose"])
 
 
@@ -179,15 +181,47 @@ def find_numbers_for_outputs(graph: Graph, message: str) -> Finding | None:
 
 
 def find_cost_broadcast(network: Network) -> Finding | None:
-    """The same of the output and its targets, where only the cost is made of it: the gradients have it right."""
+    """The output, or what is made of it, beside all targets, where only a cost or an accuracy comes of it."""
     step, graph = network.steps[0], network.graph
-    if step.out.shape[1] != 1 or step.n < 2 or np.ptp(step.out) == 0:
+    if step.out.shape[1] != 1 or step.n < 2 or np.ptp(step.out) == 0 or np.ptp(step.y) == 0:
         return None
+    place, y = graph.events[network.passes[0].layers[-1].product].place, step.y.ravel()
+    whole = None if (given := network.passes[0].y_value) is None else _root(graph, given)
     for event in graph.events[step.start :]:
-        if event.op in ("Sub", "subtract") and graph.shape(event.result) == (step.n, step.n):
-            sides = [graph.array(operand) for operand in event.operands]
-            flat = [side.ravel() for side in sides if side is not None and side.size == step.n]
-            for one, other in (flat, flat[::-1]) if len(flat) == 2 else ():
-                if np.array_equal(one, step.out.ravel()) and np.array_equal(other, step.y.ravel()):
-                    return Finding("cost", "cost-broadcast", event.index, network.depth - 1, {"n": step.n})
+        n = graph.shape(event.result)[0] if event.op in _SIDE_BY_SIDE and graph.shape(event.result) else 0
+        if n < 2 or len(event.operands) != 2 or graph.shape(event.result) != (n, n) or not _is_summed_up(graph, event):
+            continue
+        for k, other in enumerate(event.operands[::-1]):
+            source, array = graph.sources[event.index][k], graph.array(other)
+            if array is None or {graph.size(event.operands[k]), array.size} != {n} or source < step.start:
+                continue
+            flat = array.ravel()
+            are_targets = n == len(y) and any(np.array_equal(flat, one) for one in (y, 1 - y, -y))
+            are_targets = are_targets or (np.ptp(flat) > 0 and _root(graph, other) == whole)
+            if are_targets and any(graph.events[at].place == place for at in graph.ancestors(source, step.start - 1)):
+                return Finding("cost", "cost-broadcast", event.index, network.depth - 1, {"n": n})
     return None
+
+
+def _is_summed_up(graph: Graph, made: Event) -> bool:
+    """Whether one number comes of all entries of a table, as a mean is: not what is nearest to each row."""
+    pending, size = [made], graph.size(made.result)
+    for _ in range(12):
+        if not pending:
+            break
+        one = pending.pop()
+        users = list(graph.users_after(one.result, one.index))
+        if any(graph.size(user.result) == 1 for user in users):
+            return True
+        pending += [user for user in users if graph.size(user.result) == size]
+    return False
+
+
+def _root(graph: Graph, value: int) -> int:
+    """The array that something is a part or another form of."""
+    for _ in range(12):
+        maker = graph.maker(value)
+        if maker is None or maker.op not in VIEWS | PARTS or not maker.operands:
+            break
+        value = maker.operands[0]
+    return value
