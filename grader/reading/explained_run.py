@@ -27,7 +27,7 @@ from grader.reading.judging.standing_still import find_standing_still, is_of_cha
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
-from grader.reading.perceptrons import find_perceptron, perceptron_of_numbers
+from grader.reading.perceptrons import find_perceptron, perceptron_of_numbers, perceptron_of_sums
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
@@ -40,6 +40,7 @@ from grader.reading.structure.one_by_one import network_of_single_weights, netwo
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
 from grader.reading.structure.single_weights import with_scaled_vectors
+from grader.reading.structure.summed_products import with_products
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.growing import grown, with_growth_left_open
 from grader.reading.told.rates_tried import with_tried_rates_left_open
@@ -116,7 +117,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             fault = fault or find_cost_in_step(graph)
         if fault is not None:
             return without_network(fault, run.recording, submission)
-        perceptron = find_perceptron(graph, submission, is_driven=is_driven)
+        perceptron = find_perceptron(Graph(with_products(run.recording)), submission, is_driven=is_driven)
+        perceptron = perceptron or perceptron_of_sums(graph, sources, submission, is_driven=is_driven)
         perceptron = perceptron or perceptron_of_numbers(graph, sources, submission)
         if perceptron is not None:
             return perceptron

@@ -2,20 +2,24 @@
 
 A step has no slope, so there is no cost and no gradient to be right or wrong. In most files nothing leads from z to o
 but an `if`: that o is the step of z, and t − o what the weights are changed by, is seen from the values of some steps.
-Where only what is wrong changes them, by ± rate · x, there is no difference: see `_mistakes_alone`.
+Where there is no difference, or it is not seen, how z and the weights move tells the rule: see `perceptron_rule`.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.needs_hidden import is_beyond_one_layer
-from grader.reading.judging.perceptron_of_numbers import find_perceptron_of_numbers
+from grader.reading.judging.perceptron_of_numbers import MANY, find_perceptron_of_numbers, thresholds
+from grader.reading.judging.perceptron_rule import Rule, of_training, rule_of, sums_of_products
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
-from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
+from grader.reading.probed.learned_numbers import learned_numbers
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
@@ -48,18 +52,80 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
     if beside is not None:
         return beside
     for place in places:
-        seen = list(steps_of_unit(graph, parameters, [event for event in events if event.place == place]))
+        here = [event for event in graph.events if event.op in PRODUCTS and event.place == place]
+        seen = list(steps_of_unit(graph, parameters, here))
         steps = [one for one in seen if one.error is not None or not np.array_equal(one.w, one.after)]
         other = _other(graph, parameters, place)
-        if all(one.error is None for one in seen):
-            alone = _mistakes_alone(graph, seen)
-            if alone is not None:
-                return _described(graph, steps, "sign", submission, [other], *alone)
-        elif all(one.error is not None for one in steps) and len(steps) > LEAST:
+        if all(one.error is not None for one in steps) and len(steps) > LEAST:
             told = _told(graph, steps, submission, other, is_driven)
             if told is not None:
                 return told
+        for found in (seen, of_training(graph, seen)):
+            rule = rule_of(found)
+            if rule is not None:
+                return _by_rule(graph, found, rule, submission, other, is_driven)
     return None
+
+
+def _by_rule(
+    graph: Graph, steps: list[UnitStep], rule: Rule, submission: Submission, other: Event | None, is_driven: bool
+) -> Explanation:
+    """What is told of steps of which only their moves are known."""
+    at = next(k for k, move in enumerate(rule.moves) if move)
+    first, following = steps[at], steps[at + 1]
+    between = [one for one in graph.events[first.summed.index + 1 : following.product.index] if one.op in ADDING]
+    k = int(np.flatnonzero(first.after != first.w)[0]) if (first.after != first.w).any() else 0
+    step = _moving(graph, between, first.w, first.after, k) or first.summed
+    finding = Finding("step", "perceptron-away", step.index) if rule.is_away else None
+    if finding is None and rule.bias is not None and rule.bias < 0 and first.b is not None:
+        now, then = np.array([first.b]), np.array([following.b])
+        moved = _moving(graph, between, now, then, 0) or _moving(graph, between, -now, -then, 0)
+        finding = Finding("b₁", "perceptron-bias-away", (moved or step).index)
+    if finding is None and not is_driven and is_beyond_one_layer(rule.table, 1):
+        finding = Finding("z₁", "one-layer-for-xor", first.summed.index)
+    constants = {
+        graph.values.scalar(o) for e in graph.events for o in e.operands if e.op in SCALING and not graph.maker(o)
+    }
+    errors = [np.array([move / rule.size]) for move in rule.moves]
+    rate = rule.size if rule.size in constants or rule.size == 1 else None
+    return _described(graph, steps, "step", submission, [other], rate, step, errors, finding, rule)
+
+
+def _moving(graph: Graph, events: list[Event], before: Array, after: Array, k: int) -> Event | None:
+    """The event that changes a vector to another one, or the number `k` of it."""
+    for event in events:
+        arrays = graph.array(event.operands[0]), graph.array(event.result)
+        if arrays[0] is None or arrays[1] is None:
+            continue
+        for one, other in ((before, after), (before[k : k + 1], after[k : k + 1])):
+            if np.array_equal(arrays[0].ravel(), one) and np.array_equal(arrays[1].ravel(), other):
+                return event
+    return None
+
+
+def perceptron_of_sums(
+    graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission, *, is_driven: bool = False
+) -> Explanation | None:
+    """The explanation of a perceptron whose z is a sum of products of numbers, or is compared with a threshold."""
+    text = "\n".join(text for _, text in sources)
+    learned = [one for one in learned_numbers(graph, MANY, is_compared=True) if graph.size(one.first) == 1]
+    for steps in sums_of_products(graph):
+        compared = [steps, of_training(graph, steps), *_compared(graph, steps, learned)]
+        fixed = [[replace(one, z=one.z - threshold) for one in steps] for threshold in thresholds(graph, text)]
+        for found in (*compared, *fixed):
+            rule = rule_of(found)
+            if rule is not None:
+                return _by_rule(graph, found, rule, submission, None, is_driven)
+    return None
+
+
+def _compared(graph: Graph, steps: list[UnitStep], learned: list[Parameter]) -> Iterator[list[UnitStep]]:
+    """Steps with a number that is learned for a threshold, which z is compared with."""
+    for number in learned:
+        known = [one for one in steps if len(number.updates) < MANY - 1 or one.summed.index < number.updates[-1]]
+        versions = [number.versions[bisect_left(number.updates, one.summed.index)] for one in known]
+        values = [graph.values.scalar(version) or 0.0 for version in versions]
+        yield [replace(one, z=one.z - b, b=(one.b or 0.0) - b) for one, b in zip(known, values, strict=True)]
 
 
 def _unit(graph: Graph, parameters: Parameters, events: list[Event], submission: Submission) -> Explanation | None:
@@ -142,36 +208,6 @@ def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
     return next((event for key, event in elsewhere.items() if key in learned - here), None)
 
 
-def _mistakes_alone(graph: Graph, seen: list[UnitStep]) -> tuple[float, Event] | None:
-    """The rate of a rule that changes the weights by ± rate · x where a sample is wrong, and the event that makes ± x.
-
-    What is right is between z and the targets, and these are seen only where something is multiplied by them. Without
-    such a number, a change must lead z to its other side wherever there is one, and some samples must bring none.
-    """
-    moving = [one for one in seen if not np.array_equal(one.w, one.after)]
-    if len(moving) < LEAST or not all(one.x.any() for one in moving):
-        return None
-    rates = np.array([float(one.x[0] @ (one.after - one.w)) / float(one.x[0] @ one.x[0]) for one in moving])
-    z, rate = np.array([one.z[0] for one in moving]), float(np.abs(rates).mean())
-    rest = max(float(np.abs(one.after - one.w - k * one.x[0]).max()) for one, k in zip(moving, rates, strict=True))
-    signs = np.sign(rates)
-    if not 0 < rate < np.inf or rest > ALIKE * max(1.0, rate) or np.ptp(np.abs(rates)) > ALIKE * rate:
-        return None
-    if np.ptp(signs) < 2 or not (signs * z < 0).any():
-        return None
-    made: list[tuple[Event, bool]] = []
-    for one, sign in zip(moving, signs, strict=True):
-        events = graph.events[one.summed.index + 1 : one.following.index]
-        scaled = [event for event in events if event.op in SCALING]
-        by_target = any(graph.values.scalar(operand) == sign for event in scaled for operand in event.operands)
-        made += [(scaled[0], by_target)] if scaled else []
-    if len(made) < len(moving):
-        return None
-    is_seen = all(by_target for _, by_target in made)
-    is_turned = bool((signs * z <= 0).all()) and int((signs * z < 0).sum()) >= LEAST and len(moving) < len(seen)
-    return (rate, made[0][0]) if is_seen or is_turned else None
-
-
 def _told(
     graph: Graph, steps: list[UnitStep], submission: Submission, other: Event | None, is_driven: bool
 ) -> Explanation | None:
@@ -220,16 +256,15 @@ def _described(
     name: str,
     submission: Submission,
     others: list[Event | None],
-    rate: float,
+    rate: float | None,
     step: Event | None,
-    errors: list[Array] | None = None,
+    errors: list[Array],
     finding: Finding | None = None,
+    rule: Rule | None = None,
 ) -> Explanation:
-    """What is told: of steps by a difference t − o with these `errors`, else of those that mistakes alone make."""
+    """What is told: of steps by a difference t − o with these `errors`, or of those that follow a rule."""
     is_biased = steps[0].b is not None
-    if errors is None:
-        errors = [one.x @ (one.after - one.w) / (one.x @ one.x.T).ravel() / rate for one in steps]
-    is_bias_right = is_biased and _fits_bias(steps, errors, rate)
+    is_bias_right = is_biased and _fits_bias(steps, errors, rate or 1.0) if rule is None else bool(rule.bias)
     first = steps[0]
 
     def quantity(label: str, event: Event | None, status: str) -> Quantity:
@@ -237,7 +272,8 @@ def _described(
         location, text = (None, "") if where is None else placed(submission, where.filename, where.line)
         return Quantity.model_validate({"name": label, "status": status, "location": location, "text": text})
 
-    step_place = quantity("t − o" if first.error is not None else "step", step, "right" if rate > 0 else "wrong")
+    is_away = finding is not None and finding.code == "perceptron-away"
+    step_place = quantity("t − o" if rule is None else "step", step, "wrong" if is_away else "right")
     faults: tuple[Fault, ...] = ()
     if finding is not None:
         words = words_without_network(finding)
@@ -267,7 +303,7 @@ def _described(
         layout="single samples" if first.z.size == 1 else "rows",
         batch=first.z.size,
         optimizer="the perceptron's rule",
-        rate=float(f"{abs(rate):.6g}"),
+        rate=None if rate is None else float(f"{abs(rate):.6g}"),
         steps_read=len(steps),
     )
     of_z = "wrong" if finding is not None and finding.quantity == "z₁" else "right"

@@ -223,6 +223,28 @@ for k in range(10):
             w STEP 0.1 * t * x
             b += 0.1 * t
 """
+A_THRESHOLD = """
+w, limit = [0.2, -0.1], 0.3
+rows = [((0, 0), 1), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)]
+for k in range(40):
+    for x, t in rows:
+        o = 1 if sum(a * b for a, b in zip(w, x)) >= limit else 0
+        for i in range(2):
+            w[i] += 0.1 * (t - o) * x[i]
+        limit BY * (t - o)
+"""
+ONE_WRONG = """
+import numpy as np
+r = np.random.default_rng(4)
+X = np.c_[np.ones(50), r.uniform(-1, 1, (50, 2))]; t = np.where(X[:, 2] > X[:, 1], 1, -1)
+w = r.normal(0, 5, 3)
+while True:
+    wrong = np.flatnonzero(t * (X @ w) < 0)
+    if len(wrong) == 0:
+        break
+    k = r.choice(wrong)
+    w = STEP
+"""
 OF_A_LIST = """
 import numpy as np
 r = np.random.default_rng(0)
@@ -514,6 +536,10 @@ CASES = {
     "an average that grows": (PAST_A_LAYER, {"m PUT": "m +="}, "fault", ["memory-grows"]),
     "steps by mistakes alone": (BY_MISTAKES, {"STEP": "+="}, "right", []),
     "steps by mistakes, the wrong way": (BY_MISTAKES, {"STEP": "-="}, "unread", []),
+    "a threshold that moves with the weights": (A_THRESHOLD, {"BY": "+= 0.1"}, "fault", ["perceptron-bias-away"]),
+    "a threshold that moves against them": (A_THRESHOLD, {"BY": "-= 0.1"}, "right", []),
+    "a step by the sample that is wrong": (ONE_WRONG, {"STEP": "w + t[k] * X[k]"}, "right", []),
+    "a margin is no mistake": (ONE_WRONG, {"STEP": "w + t[k] * X[k]", "< 0": "< 1"}, "unjudged", []),
     "one unit, a list of weights": (OF_A_LIST, {"STEP": "+="}, "right", []),
     "one unit, a list of weights, the wrong way": (OF_A_LIST, {"STEP": "-="}, "fault", ["perceptron-away"]),
     "one unit, its decisions": (BY_DECISIONS, {"STEP": "+"}, "right", []),

@@ -128,7 +128,7 @@ def _missing(graph: Graph, events: list[Event], text: str) -> dict[int, tuple[in
         if z is None or len(sides) < 2 or sides[0] is None or sides[1] is None or not set(sides) <= {0.0, 1.0}:
             return {}
         numbers.append(((event.index, start, at), z, sides[0], sides[1]))
-    for threshold in (0.0, *_thresholds(graph, text)):
+    for threshold in (0.0, *thresholds(graph, text)):
         found = [
             own
             for own in (1, 2)
@@ -142,7 +142,7 @@ def _missing(graph: Graph, events: list[Event], text: str) -> dict[int, tuple[in
     return {}
 
 
-def _thresholds(graph: Graph, text: str) -> list[float]:
+def thresholds(graph: Graph, text: str) -> list[float]:
     """The numbers that are compared with something in the text, or have a name that is."""
     sides = [
         side

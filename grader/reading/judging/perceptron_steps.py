@@ -10,7 +10,7 @@ from grader.reading.recorded.graph import DRAWING, Graph
 from grader.reading.recorded.recording import Array, Event
 from grader.reading.structure.parameters import Parameters
 
-MAX_STEPS = 40
+MAX_STEPS = 200
 NEAR = 4  # events behind the product in which the bias is added
 
 
@@ -36,8 +36,8 @@ def is_learned(parameters: Parameters, value: int, event: Event) -> bool:
 
 def steps_of_unit(graph: Graph, parameters: Parameters, products: list[Event], passed: int = 0) -> Iterator[UnitStep]:
     """The steps of a unit; `passed` differences behind each product are those of other units."""
+    position = max((0, 1), key=lambda side: sum(is_learned(parameters, e.operands[side], e) for e in products))
     for event, following in list(pairwise(products))[:MAX_STEPS]:
-        position = 0 if is_learned(parameters, event.operands[0], event) else 1
         maker = graph.maker(following.operands[position], following.index)
         if maker is not None and maker.index > event.index and maker.op in DRAWING:
             return  # another training begins
@@ -76,10 +76,9 @@ def steps_of_unit(graph: Graph, parameters: Parameters, products: list[Event], p
                             after.ravel(), b)  # fmt: skip
                 break
         else:
-            if z.size > 1:
-                return
-            yield UnitStep(event, summed, None, following, z.ravel(), rows.reshape(1, -1), (w[:0], w[:0]), w.ravel(),
-                        after.ravel(), b)  # fmt: skip
+            nothing = w.ravel()[:0]
+            yield UnitStep(event, summed, None, following, z.ravel(), rows.reshape(z.size, -1), (nothing, nothing),
+                        w.ravel(), after.ravel(), b)  # fmt: skip
 
 
 def _flat(array: Array, size: int) -> Array:

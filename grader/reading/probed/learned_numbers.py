@@ -19,10 +19,10 @@ MAX_SIZE = 4  # of several that a step takes apart: `w, b = parameters`
 MAX_VERSIONS = 12
 
 
-def learned_numbers(graph: Graph, most: int = MAX_VERSIONS) -> list[Parameter]:
+def learned_numbers(graph: Graph, most: int = MAX_VERSIONS, *, is_compared: bool = False) -> list[Parameter]:
     """The numbers that come back to their own update again and again, and go into something else meanwhile.
 
-    Of each no more than `most` versions are followed.
+    Of each no more than `most` versions are followed. With `is_compared`, those that are compared alone as well.
     """
     updates: dict[tuple[int, int], list[int]] = {}  # (place, the number before) -> the events
     given: set[tuple[int, int]] = set()
@@ -47,7 +47,7 @@ def learned_numbers(graph: Graph, most: int = MAX_VERSIONS) -> list[Parameter]:
             parameter.versions.append(current)
             parameter.updates.append(index)
             index = next((later for later in updates.get((place, current), ()) if later > index), None)
-        if len(parameter.updates) >= LEAST and _is_learned(graph, parameter):
+        if len(parameter.updates) >= LEAST and _is_learned(graph, parameter, is_compared):
             found.append(parameter)
     return found if len(found) <= MAX_NUMBERS else []
 
@@ -61,7 +61,7 @@ def _rounded(graph: Graph, index: int) -> tuple[int, int]:
     return index, result
 
 
-def _is_learned(graph: Graph, parameter: Parameter) -> bool:
+def _is_learned(graph: Graph, parameter: Parameter, is_compared: bool) -> bool:
     """Whether what it is between two updates is used elsewhere, and it does not count by equal steps."""
     values = [graph.array(version) for version in parameter.versions]
     known = [value.astype(float).ravel() for value in values if value is not None]
@@ -70,6 +70,8 @@ def _is_learned(graph: Graph, parameter: Parameter) -> bool:
     steps = [after - before for before, after in pairwise(known)]
     if all(np.array_equal(step, steps[0].round()) for step in steps) and steps[0].any():
         return False
+    if is_compared:
+        return True
     for version, (made, used_up) in zip(parameter.versions[1:], pairwise(parameter.updates), strict=False):
         users = [at for at in graph.users.get(version, ()) if made < at < used_up]
         if not any(graph.events[at].place != graph.events[made].place for at in users):

@@ -328,6 +328,12 @@ THERE: dict[str, Words] = {
         "grow. Here they are changed by rate·(o − t)·x.",
         "Each correction makes the same mistake more certain.",
     ),
+    "perceptron-bias-away": Words(
+        "the bias is moved away from what would be right",
+        "Where the output is too small, z must grow: what is added to the products must grow then, and a threshold, "
+        "which is taken off or compared with, must shrink. Here it is the other way round.",
+        "Each correction of the weights is undone in part by that of the bias.",
+    ),
     "of-no-class": Words(
         "the targets of some samples are all zeros",
         "Of {n:,} targets that were looked at, {count:,} have a 1 in no column: their class has none. Labels that "

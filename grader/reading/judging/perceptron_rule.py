@@ -1,0 +1,178 @@
+"""The perceptron's rule, read from how z and what is learned move: no target and no output need be seen.
+
+    w changes by ± rate · x, its bias by ± rate, or nothing changes
+
+The rule is right if each change leads z to its other side, if the changes of one and the same sample all have one
+direction, and if a sample that was changed before is left alone only where z is on that side.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.reading.judging.perceptron_steps import UnitStep
+from grader.reading.recorded.graph import ADDING, PARTS, Graph
+from grader.reading.recorded.recording import Array, Event
+
+LEAST = 2  # changes
+CLEAR = 3  # changes that are enough, or LEAST where z was not 0
+MANY = 6  # changes, all of them the wrong way; or samples that are left alone
+ALIKE = 1e-7
+MAX_ROWS = 400
+MAX_TERMS = 64
+_PLUS, _MINUS, _TIMES = ("Add", "add"), ("Sub", "subtract"), ("Mult", "multiply")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How what is learned was moved.
+
+    Attributes:
+        moves: by how much of x each sample moves the weights.
+        is_away: each moves z further to the side on which it is.
+        bias: by how much of that the bias moves: 1 as it should, None without one, NaN if by another share each time.
+        table: inputs and the side on which z should be (0 or 1) of the samples of which that is known.
+    """
+
+    moves: Array
+    is_away: bool
+    bias: float | None
+    table: Array
+
+    @property
+    def size(self) -> float:
+        return float(np.abs(self.moves[self.moves != 0]).min())
+
+
+def rule_of(steps: Sequence[UnitStep]) -> Rule | None:
+    """The rule of steps by single samples, each followed by the next; None if it is not the perceptron's."""
+    steps = [_of_one_sample(one) for one in steps[:MAX_ROWS]]
+    if len(steps) <= LEAST or len({(one.w.size, one.z.size, one.b is None) for one in steps}) > 1:
+        return None
+    x, side = np.array([one.x[0] for one in steps[:-1]]), np.sign([float(one.z[0]) for one in steps[:-1]])
+    change, square = np.array([one.after - one.w for one in steps[:-1]]), (x * x).sum(axis=1)
+    largest = np.abs(change).max()
+    if not np.isfinite(change).all() or not largest:
+        return None
+    moves = (change * x).sum(axis=1) / np.where(square > 0, square, 1.0)
+    moves[np.abs(moves) <= ALIKE * np.abs(moves).max()] = 0.0
+    if np.abs(change - moves[:, None] * x).max() > ALIKE * largest:
+        return None
+    bias, moves = (
+        _with_bias(np.array([one.b or 0.0 for one in steps]), moves, square)
+        if steps[0].b is not None
+        else (None, moves)
+    )
+    sizes, signs = np.abs(moves[moves != 0]), np.sign(moves)
+    if len(sizes) < LEAST or set(np.round(sizes / sizes.min(), 6)) - {1.0, 2.0}:
+        return None
+    is_away = bool((signs * side >= 0).all() and (signs * side > 0).sum() >= MANY)
+    distance = np.abs([float(one.z[0]) for one in steps[:-1]])
+    if is_away and (distance[(moves == 0) & (distance > 0)] < distance[moves != 0].max()).sum() < LEAST:
+        return None  # a margin is kept: what is too near to 0 moves away from it
+    if not is_away and ((signs * side > 0).any() or (len(sizes) < CLEAR and (signs * side < 0).sum() < LEAST)):
+        return None
+    known: dict[bytes, float] = {}
+    for inputs, sign in zip(x, signs, strict=True):
+        if sign and known.setdefault(inputs.tobytes(), sign) != sign:
+            return None
+    meant = np.array([known.get(inputs.tobytes(), 0.0) for inputs in x])
+    at_rest = (meant * side)[moves == 0]
+    if not is_away and (at_rest < 0).any():
+        return None
+    is_running_off = bias is not None and bias < 0 and len(sizes) >= MANY
+    if {-1.0, 1.0} - set(signs) and not is_running_off and (is_away or (at_rest > 0).sum() < MANY):
+        return None  # of one direction alone, more must be seen
+    return Rule(moves, is_away, bias, np.unique(np.column_stack([x, meant > 0])[meant != 0], axis=0))
+
+
+def of_training(graph: Graph, steps: Sequence[UnitStep]) -> list[UnitStep]:
+    """The steps between which there is what moves the weights, if only by 0: others only look what is given."""
+    places = [
+        {one.place for one in graph.events[step.summed.index : step.following.index] if one.op in ADDING}
+        for step in steps
+    ]
+    moving = [place for place, one in zip(places, steps, strict=True) if not np.array_equal(one.w, one.after)]
+    common = set.intersection(*moving) if moving else set()
+    return [one for one, place in zip(steps, places, strict=True) if common & place]
+
+
+def _of_one_sample(step: UnitStep) -> UnitStep:
+    """A step that computes z of all samples and is moved by one of them, as one of that sample."""
+    change = step.after - step.w
+    if step.z.size == 1 or not change.any():
+        return step
+    along = np.abs(step.x @ change) / np.maximum(np.sqrt((step.x**2).sum(axis=1)), 1e-300)
+    k = int(along.argmax())  # of others the share along the change is smaller
+    return replace(step, x=step.x[k : k + 1], z=step.z[k : k + 1])
+
+
+def _with_bias(biases: Array, moves: Array, square: Array) -> tuple[float, Array]:
+    """By how much of a move of the weights a bias moves; with the moves of samples of zeros, which move it alone."""
+    changes = np.diff(biases)
+    shares = changes[moves != 0] / moves[moves != 0]
+    share = float(shares.mean()) if len(shares) else np.nan
+    if not np.isfinite(share) or np.ptp(shares) > ALIKE * max(1.0, abs(share)):
+        return np.nan, moves
+    return share, np.where(square > 0, moves, changes / share) if abs(share) > ALIKE else moves
+
+
+def sums_of_products(graph: Graph) -> Iterator[list[UnitStep]]:
+    """The sums of products of single numbers, by their place, with each of both sides taken for what is learned."""
+    added: dict[int, tuple[list[int], list[float]]] = {}  # of an event: its products, and what else it adds up
+    places: dict[tuple[int, int], list[int]] = {}
+    inner: set[int] = set()
+    for event in graph.events:
+        if event.op in _TIMES and len(event.operands) == 2 and graph.shape(event.result) == ():
+            added[event.index] = [event.index], []
+        elif event.op in (*_PLUS, *_MINUS, "sum") and 0 < len(event.operands) <= 2 and graph.size(event.result) == 1:
+            products, others = _added_up(graph, event, added, inner)
+            if 0 < len(products) <= MAX_TERMS and len(others) < 2:
+                added[event.index] = products, others
+                places.setdefault((event.place, len(products)), []).append(event.index)
+    for (_, terms), indices in places.items():
+        outer = [at for at in indices if at not in inner][:MAX_ROWS]
+        for own in (0, 1) if len(outer) > LEAST and terms > 1 else ():
+            yield _followed([_weighed(graph, at, *added[at], own) for at in outer])
+
+
+def _added_up(
+    graph: Graph, event: Event, added: dict[int, tuple[list[int], list[float]]], inner: set[int]
+) -> tuple[list[int], list[float]]:
+    """The products that an event adds up, and the numbers that it adds to them; no products if it is no such sum."""
+    scalars, products, others = graph.values.scalars, list[int](), list[float]()
+    if event.op == "sum":
+        count, array = graph.size(event.operands[0]), graph.array(event.operands[0])
+        for before in reversed(graph.events[max(0, event.index - 4 * MAX_TERMS) : event.index]):
+            if len(products) == count or before.op not in PARTS | {*_TIMES}:
+                break
+            products += [before.index] if before.index in added else []
+        products.reverse()
+        found = [scalars[graph.events[at].result] for at in products]
+        return (products, []) if array is not None and array.ravel().tolist() == found else ([], [])
+    for position, (operand, source) in enumerate(zip(event.operands, graph.sources[event.index], strict=True)):
+        is_taken = event.op in _MINUS and position == 1
+        if source in added and not is_taken:
+            products, others = products + added[source][0], others + added[source][1]
+        elif scalars[operand]:
+            others = [*others, -scalars[operand] if is_taken else scalars[operand]]
+    inner.update(source for source in graph.sources[event.index] if len(products) > 1 and source in added)
+    return products, others
+
+
+def _weighed(graph: Graph, at: int, products: list[int], others: list[float], own: int) -> UnitStep:
+    scalars, event = graph.values.scalars, graph.events[at]
+    sides = np.array([[scalars[operand] for operand in graph.events[one].operands] for one in products])
+    w, nothing = sides[:, own], sides[:0, 0]
+    z = np.array([scalars[event.result]])
+    return UnitStep(event, event, None, event, z, sides[None, :, 1 - own], (nothing, nothing), w, w, sum(others))
+
+
+def _followed(steps: list[UnitStep]) -> list[UnitStep]:
+    """Steps, each with what is learned in the next one behind it; without a bias if all have none."""
+    is_biased = any(one.b for one in steps)
+    return [
+        replace(one, after=later.w, following=later.product, b=one.b if is_biased else None)
+        for one, later in zip(steps, [*steps[1:], steps[-1]], strict=True)
+    ]
