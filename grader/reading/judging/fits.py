@@ -80,7 +80,19 @@ def fit_plain(
         found = _fitted(change, gradients, names, tolerance)
         if found is not None:
             return found
-    return None
+    return _fitted_going_on(change, gradients, tolerance) if ("previous",) in terms else None
+
+
+def _fitted_going_on(change: Change, gradients: Sequence[Array], tolerance: float) -> Fit | None:
+    """With momentum of a step that was not read: the first that were read are not the first of the training."""
+    if len(change.changes) < 3 or (len(change.changes) - 1) * change.changes[0].size < 2 + SPARE:
+        return None
+    later = Change(change.before[1:], change.changes[1:], change.noise)
+    columns = [np.concatenate([one.ravel() for one in parts]) for parts in (gradients[1:], change.changes[:-1])]
+    solution = _solve(columns, later, tolerance)
+    if solution is None or not 0 < solution[1] <= 1.2:
+        return None
+    return Fit(-float(solution[0]), momentum=float(solution[1]))
 
 
 def _columns(change: Change, gradients: Sequence[Array], names: tuple[str, ...]) -> list[Array]:

@@ -208,6 +208,7 @@ class _Judge(Gradients):
 
         places = {cost: self.graph.events[self.prober.costs[cost].event].place for cost in counts}
         latest = {place: max(cost for cost in counts if places[cost] == place) for place in places.values()}
+        way = set[int]().union(*[self.graph.ancestors(one.update, self.start) for one in self.learned])
 
         def order(cost: int) -> tuple[int, ...]:
             is_whole = any(self._is_sum(cost, set(found) - {cost}, matches) for found in matches.values())
@@ -215,7 +216,8 @@ class _Judge(Gradients):
             moving = sum(bool(np.abs(changes[:, cost]).max() > 0) for changes in self.changes.values())
             is_named = int(bool(self.prober.costs[cost].kind)) or 2 * int(self._is_called_cost(cost))
             is_all = latest[places[cost]] == cost  # of what a loop adds up
-            return int(is_whole), changed, counts[cost], moving, is_named, int(is_all), -cost
+            is_on_way = not self.prober.costs[cost].kind and self.prober.costs[cost].event in way  # back: a gradient
+            return int(is_whole), int(not is_on_way), changed, counts[cost], moving, is_named, int(is_all), -cost
 
         return max(counts, key=order)
 

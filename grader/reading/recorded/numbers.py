@@ -135,7 +135,17 @@ class Numbers:
                         found_next = self._next(content, first, place, contents, adding, uses is terms)
                         if found_next is not None:
                             changes[content] = found_next
-        return self._of_updates(changes)
+        return self._of_updates(self._without_gradients(changes, factors))
+
+    def _without_gradients(
+        self, changes: dict[float, tuple[float, int]], factors: dict[tuple[int, int], dict[float, tuple[int, int]]]
+    ) -> dict[float, tuple[float, int]]:
+        """Without what is multiplied by a rate alone, and so changes another number: a gradient that is added up."""
+        sources = [source for _, at in changes.values() if at in self.at for source in self.at[at].sources[1:]]
+        steps = {self.events[at].place for at in sources if at >= 0 and self.events[at].op in TIMES}
+        elsewhere = {content for (place, _), uses in factors.items() if place not in steps for content in uses}
+        scaled = {content for (place, _), uses in factors.items() if place in steps for content in uses}
+        return {content: found for content, found in changes.items() if content in elsewhere or content not in scaled}
 
     def _of_updates(self, changes: dict[float, tuple[float, int]]) -> dict[float, tuple[float, int]]:
         """Those at places that give what is learned again and again, not now and then.

@@ -13,7 +13,8 @@ class Versions:
     """A parameter is what comes back to the same product, changed by adding and subtracting.
 
     Each version is made of the one before. The errors `y - a` of samples with one label are all made of that label, and
-    are no versions of anything.
+    are no versions of anything; what is multiplied by another array number by number is none either, as a δ is that
+    goes back through the times of a sequence.
     """
 
     def __init__(self, values: Any) -> None:
@@ -26,6 +27,8 @@ class Versions:
     def made(self, op: str, place: int, places: int, operands: list[int], result: int) -> None:
         """Note what an event has made of its first operand."""
         is_kept = op in KEEPING and operands and operands[0] not in self._given
+        if is_kept and op in ("Mult", "Div"):
+            is_kept = not any(self.values.are_alike(operands[0], other) for other in operands[1:])
         if is_kept and self.values.are_alike(operands[0], result):
             origin = self._origin.get(operands[0], operands[0])
         elif op == "Index" and len(operands) == 1 and self.values.are_vectors(operands[0], result):
