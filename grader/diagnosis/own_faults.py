@@ -246,8 +246,11 @@ class OwnFaults:
                 verdict = repaired or self.unknown.verdict(known, context)
         elif verdict.named and not case.has_numbers(case.wrong):
             verdict = self.changes.undone_otherwise(verdict, known, context, runs)
+        verdict = self.changes.kept_rather(verdict, known, context, runs)
         if verdict.named:
             self.waiting.for_place(known, context, runs, held)
+        elif verdict.described:
+            pass  # it is another function's
         elif described:
             verdict = self.unknown.verdict(known, context)
             if any(stops_in(run, name) for run in runs):  # which writing the rest does not mend

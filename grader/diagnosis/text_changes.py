@@ -139,6 +139,18 @@ class TextChanges:
             described += self.unknown.beside(known, context, spoken_of)
         return Verdict(named, tuple(described))
 
+    def kept_rather(
+        self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
+    ) -> Verdict:
+        """What is too much in what another function keeps, if all is right without: a known mistake looks like it."""
+        if self.general is None or not verdict.named:
+            return verdict
+        kept = self.general.changes.kept_wrong(known.case(context), runs, None, only_taken_out=True)
+        if kept is None:
+            return verdict
+        self.others.repairs[known.function], of_the_maker = kept
+        return Verdict(described=(of_the_maker,))
+
     def undone_otherwise(
         self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
     ) -> Verdict:

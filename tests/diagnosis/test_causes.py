@@ -45,6 +45,14 @@ ABSENT = ("AttributeError", "module 'numpy' has no attribute 'zeors'")
         ("def loss(p, y):\n    return p[y]\n", "p[y]", TOO_FAR, {"p": SHARES, "y": CLASSES}, "whole rows", True),
         ("def loss(p, y):\n    return p[y]\n", "p[y]", TOO_FAR, {"p": SHARES, "y": CLASSES + 1}, "whole rows", False),
         ("def loss(p, y):\n    return p[y]\n", "p[y]", TOO_FAR, {"p": SHARES.T, "y": CLASSES}, "whole rows", False),
+        (
+            *("def loss(p, n, y):\n    return p[n, y]\n", "p[n, y]", TOO_FAR),
+            *({"p": SHARES, "n": 3, "y": CLASSES}, "is how many rows there are", True),
+        ),
+        (
+            *("def loss(p, n, y):\n    return p[n, y]\n", "p[n, y]", TOO_FAR),
+            *({"p": SHARES, "n": 4, "y": CLASSES}, "is how many rows there are", False),
+        ),
         (KEPT.replace("PUT", "pass"), "self.input.T", OF_NONE, {"self.input": "NoneType"}, "of its class", True),
         (
             *(KEPT.replace("PUT", "self.input = x.reshape(-1)"), "self.input.T", OF_NONE),

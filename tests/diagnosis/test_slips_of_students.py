@@ -1283,6 +1283,7 @@ def test_a_number_that_a_value_is_changed_with_twice_is_too_much_at_both_places(
     ("kept", "title"),
     [
         ("2 * x", "The factor `2` is too much in `2 * x`"),  # half the gradient would do as well, and is not meant
+        ("np.abs(x)", "`np.abs` is too much in `np.abs(x)`"),
         ("x + 1", "The term `1` is too much in `x + 1`"),  # nothing in the function that uses it undoes it
     ],
 )

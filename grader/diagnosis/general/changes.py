@@ -141,7 +141,7 @@ class Changes:
             return ()
 
     def kept_wrong(
-        self, case: Case, runs: Sequence[CheckRun], instead: Repair | None
+        self, case: Case, runs: Sequence[CheckRun], instead: Repair | None, *, only_taken_out: bool = False
     ) -> tuple[Repair, Described] | None:
         """What a function that is right keeps for this one, a cache or attributes, where a change of it does all.
 
@@ -150,7 +150,8 @@ class Changes:
         if not _can_be_verified(runs) or (instead is not None and instead.edits[0].kind not in PUT_IN):
             return None
         for maker in self._makers(case):
-            repair = self._repairs.of_what_is_kept(maker, runs, only_taken_out=instead is not None)
+            only_taken_out |= instead is not None
+            repair = self._repairs.of_what_is_kept(maker, runs, only_taken_out=only_taken_out)
             if repair is not None:
                 told = self.described(repair, case)
                 kept = f"It is in what `{maker}` keeps for `{case.function}`."

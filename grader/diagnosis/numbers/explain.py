@@ -60,6 +60,9 @@ def explain(case: Case, assignment: Assignment, covered: int = 0, *, by_parts: b
     known: dict[tuple[int, int], Quantities] = {}
 
     def quantify(trace: int, call: int) -> Quantities:
+        calls = case.traces[trace].calls
+        if calls[call].kind == "read":  # of what a call has left in an object
+            call = max((i for i in range(call) if calls[i].function == case.function), default=call)
         if (trace, call) not in known:
             arguments = reruns[trace].given(call)
             known[trace, call] = quantities_of(assignment, case.function, arguments, case.base)

@@ -71,6 +71,8 @@ SLOPES: dict[str, tuple[Function, str]] = {
     "1 − x²": (lambda x: 1 - x**2, "1 - {0} ** 2"),
     "1 − tanh²(x)": (lambda x: 1 - np.tanh(x) ** 2, "1 - np.tanh({0}) ** 2"),
     "1 − x": (lambda x: 1 - x, ""),
+    "1 + x": (lambda x: 1 + x, "{0} + 1"),  # of ELU, at its output
+    "eˣ": (np.exp, "np.exp({0})"),
     "a leaky slope": (lambda x: np.where(x > 0, 1, 0.01), "np.where({0} > 0, 1, 0.01)"),
     "the sigmoid itself": (_sigmoid, ""),
 }
@@ -131,7 +133,7 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
                 for other, (function, pattern) in family.items():
                     if other != found and pattern and not _is_one_number(function, part):
                         told = "activation-too-much" if other == ITSELF else HALVES.get((found, other), kind)
-                        yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found}"
+                        yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found} | {other}"
                 if kind == "size-confused":
                     yield from _derivatives(text, found)
                 if kind == "activation":
@@ -191,9 +193,9 @@ def slopes_of_tanh(node: ast.expr) -> Iterator[Alternative]:
             return
     match value:
         case ast.Call(func=function, args=[inner]) if name_called(function) == "tanh":
-            yield f"1 - {in_brackets(said(inner))} ** 2", f"slope-confused: 1 − tanh² of `{said(inner)}`"
+            yield f"1 - {in_brackets(said(inner))} ** 2", f"slope-confused: 1 − tanh² of `{said(inner)}` | 1 − x² of it"
         case ast.Name() | ast.Attribute() | ast.Subscript():
-            yield f"1 - np.tanh({said(value)}) ** 2", f"slope-confused: 1 − x² of `{said(value)}`"
+            yield f"1 - np.tanh({said(value)}) ** 2", f"slope-confused: 1 − x² of `{said(value)}` | 1 − tanh² of it"
 
 
 def _derivatives(text: str, found: str) -> Iterator[Alternative]:

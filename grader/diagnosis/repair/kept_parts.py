@@ -18,7 +18,7 @@ from grader.diagnosis.repair.tiers import Tiers
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit, Written
 
-TAKEN_OUT = {NUMBER, "sign", "too-much"}  # what somebody put in, against what somebody forgot
+TAKEN_OUT = {NUMBER, "sign", "too-much", "call-too-much"}  # what somebody put in, against what somebody forgot
 PUT_IN = {"multiply", "divide", "sign-missing", CONSTANT, IN_CONTEXT}  # which undoes that where it is used
 KEPT_AS_GIVEN = "kept-as-given"
 TRIALS = 40
@@ -71,6 +71,10 @@ def _kept(written: Written) -> Iterator[ast.expr]:
             case ast.Return(value=ast.Tuple(elts=[_, *rest])):
                 yield from rest
                 names |= {one.id for one in rest if isinstance(one, ast.Name)}
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=parts)) if name in names:
+                names |= {one.id for one in parts if isinstance(one, ast.Name)}
     for place in written.places:
         statement = place.statement
         if isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Constant):

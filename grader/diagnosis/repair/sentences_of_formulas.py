@@ -259,7 +259,7 @@ OF_FORMULAS: dict[str, Words] = {
     ),
     "activation": Words(
         "`{before}` computes {found}, and another function is needed",
-        "",
+        "What is needed there is {because}.",
         "Which function of its input should this be?",
         is_shown=False,
     ),
@@ -273,13 +273,13 @@ OF_FORMULAS: dict[str, Words] = {
     "slope-confused": Words(
         "`{before}` is {found}, which is not the slope that is needed",
         "Each activation has a slope of its own, and its formula is one in terms of the input z or one in terms of the "
-        "output a.",
+        "output a. What is needed there is {because}.",
         "At which numbers is this derivative taken, and is it the formula for them?",
         is_shown=False,
     ),
     "size-confused": Words(
         "`{before}` is {found}, and another measure of size is needed",
-        "",
+        "What is needed there is {because}.",
         "Which sum stands in the formula?",
         is_shown=False,
     ),

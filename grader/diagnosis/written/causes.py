@@ -30,7 +30,7 @@ def cause_of(failure: Failure, piece: ast.AST, written: Written, source: Source)
     if failure.raised == "KeyError":
         return counted_entries(failure, piece, written)
     if failure.raised == "IndexError":
-        return rows_for_entries(failure, piece)
+        return rows_for_entries(failure, piece) or count_for_rows(failure, piece)
     if "NoneType" in failure.said:
         return never_kept(failure, written, source)
     if "object is not iterable" in failure.said and isinstance(piece, ast.expr):
@@ -106,6 +106,27 @@ def rows_for_entries(failure: Failure, piece: ast.AST) -> Told | None:
         f"One index counts along the first axis, that of the samples. One entry of each row needs two: the numbers of "
         f"the rows, from 0 on, and `{numbers}`.",
         "Which axis of this array are the classes on?",
+    )
+
+
+def count_for_rows(failure: Failure, piece: ast.AST) -> Told | None:
+    """How many rows there are, where each row is meant: `p[n, y]` for `p[np.arange(n), y]`."""
+    match piece:
+        case ast.Subscript(value=holder, slice=ast.Tuple(elts=[count, labels])):
+            values = {text: seen.last for text, seen in failure.operands}
+            held, number, index = (values.get(said(one)) for one in (holder, count, labels))
+        case _:
+            return None
+    if not isinstance(held, np.ndarray) or not isinstance(index, np.ndarray):
+        return None
+    if held.ndim != 2 or number != len(held) or index.shape != (number,):
+        return None
+    rows = cut(said(count), LONGEST)
+    return (
+        f"`{rows}` is how many rows there are, and no number of one: each row is meant, `np.arange({rows})`",
+        "Rows are counted from 0, so that the last one is one less. Two lists of indices are gone through in pairs: "
+        f"the numbers of the rows, and `{cut(said(labels), LONGEST)}`.",
+        "Which row is taken there, and of which samples is an entry needed?",
     )
 
 

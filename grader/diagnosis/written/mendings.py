@@ -13,6 +13,7 @@ from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
     assignments_in,
+    count_for_rows,
     counted_entries,
     counts_of,
     one_or_many,
@@ -59,6 +60,18 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
             return [
                 _at_all([written.edit(s, node, f"{said(node)} {way}", MENDED) for s, node in counts]) for way in ways
             ]
+        case ast.Subscript(value=holder, slice=ast.Tuple(elts=[count, labels])) if count_for_rows(failure, piece):
+            alike = [
+                (place.statement, node.slice.elts[0])
+                for place in written.places
+                if not hasattr(place.statement, "body")
+                for node in walk(place.statement)
+                if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)
+                if said(node.slice) == said(piece.slice)
+            ]
+            rows = f"np.arange({said(count)})"
+            mended = _at_all([written.edit(where, node, rows, MENDED) for where, node in alike])
+            return [replace(mended, before=said(piece), after=f"{said(holder)}[{rows}, {said(labels)}]")]
         case ast.Name(id=name) if failure.raised == "NameError" and (meant := parameter_meant(name, written)):
             places = [(where, node) for where, _, node in written.expressions if said(node) == name]
             return [_at_all([written.edit(where, node, meant, MENDED) for where, node in places])]
