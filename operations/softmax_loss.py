@@ -274,6 +274,21 @@ def gradient_of_true_class_alone(right, p, y):
 
 
 @softmax_loss.mistake(
+    "softmax_loss.one-probability-in-the-gradient",
+    step="score_gradient",
+    title="Every class has the probability of the true class in the gradient",
+    explain=f"{_GRADIENT} Each class has its own probability there; that of the true class is all that the loss needs.",
+    hints=(
+        "What is the gradient in the score of a class that is not the true one?",
+        "What do the <lines> of your gradient sum to? They should give 0.",
+    ),
+    place=Place(assigns="dscores"),
+)
+def one_probability_in_the_gradient(right, p, y):
+    return right(0 * p + p[np.arange(len(y)), y][:, np.newaxis], y)
+
+
+@softmax_loss.mistake(
     "softmax_loss.true-class-missing-in-gradient",
     step="score_gradient",
     title="The true class has no gradient",

@@ -4,7 +4,7 @@ Tutorials share the names of their layers, and not how a sample lies. A layer wh
 constructor on, and which takes a row by itself, is as right as one whose weights are (n_out, n_in).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +13,11 @@ import numpy as np
 from grader.assignments.declarations import Check, CheckFunction
 from grader.assignments.layer import Layer, Problem
 from grader.assignments.use import shared_out
-from grader.checks.compare import Tolerance
+from grader.checks.compare import Tolerance, agrees
 from grader.checks.expect import expect
 from grader.checks.implementation import CallFailed, Function, Hidden
 from grader.checks.properties import leaves_arguments_alone
-from grader.checks.record import note_turned, remark
+from grader.checks.record import Finding, note_finding, note_turned, remark
 
 _DRAWS = 2  # of one alone, two mistakes may show the same
 _Ask = Callable[[Layer, Any, np.random.Generator, int], Any]
@@ -100,9 +100,31 @@ def _alike(name: str, title: str, what: str, share: float, ask: _Ask, tolerance:
                 ask(layer, implementation, np.random.default_rng(seed), draw) for implementation in (student, solution)
             )
             expect(found, what).close_to(expected, *([tolerance] if tolerance else []))
+            is_known = ask not in (_outputs, _sent_back) or layer.kind.gradients or agrees(found, expected)
+            if not is_known and _is_right_row_by_row(layer, ask, (student, solution), seed, draw):
+                method = layer.style.backward if ask is _sent_back else layer.style.forward
+                note_finding(Finding("depends-on-the-batch", f"{layer.name}.{method}"))
 
     run.__name__ = name
     return title, share, run
+
+
+def _is_right_row_by_row(layer: Layer, ask: _Ask, sides: Sequence[Any], seed: int, draw: int) -> bool:
+    """Whether a layer answers right for each sample by itself, which is a row; the last of `sides` is the solution."""
+    rng = np.random.default_rng(seed)
+    problem = layer.kind.drawn(rng, draw)
+
+    def asked(side: Any, own: slice) -> Any:
+        returned = None if problem.returned is None else problem.returned[own]
+        cut = replace(problem, given=tuple(value[own] for value in problem.given), returned=returned)
+        return ask(replace(layer, kind=replace(layer.kind, drawn=lambda *_: cut)), side, rng, draw)
+
+    try:
+        whole = asked(sides[-1], slice(None))
+        rows = [slice(i, i + 1) for i in range(len(problem.given[0]))]
+        return all(agrees(asked(side, own), whole[own]) for own in rows for side in sides)
+    except (CallFailed, TypeError, IndexError):
+        return False
 
 
 def _bound(run: CheckFunction, layer: Layer) -> CheckFunction:
