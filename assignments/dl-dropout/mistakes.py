@@ -19,8 +19,16 @@ def facts_about_dropout(implementation, rng):
     for layer, before in ((1, X), (2, cache["A1"])):
         Z, D, A = (np.asarray(cache[f"{name}{layer}"]) * 1.0 for name in "ZDA")
         raw, kept = np.maximum(p[f"W{layer}"] @ before + p[f"b{layer}"], 0), D > 0
-        shares = {0.0: "none", 1 - KEEP: "1 - p", KEEP: "p", 0.7257: "of normal numbers", 1.0: "all"}
+        shares = {
+            0.0: "none",
+            1 - KEEP: "1 - p",
+            KEEP: "p",
+            0.7257: "of normal numbers",
+            0.2743: "of those above",
+            1.0: "all",
+        }
         facts[f"share kept in layer {layer}"] = shares[min(shares, key=lambda one: abs(one - D.mean()))]
+        facts[f"ones and zeros in layer {layer}"] = np.isin(D, (0, 1)).all()
         facts[f"kept in layer {layer}"] = np.sum(A[kept]) / max(np.sum(raw[kept]), 1e-12)
         facts[f"dropped in layer {layer}"] = np.sum(A[~kept]) / max(np.sum(raw[~kept]), 1e-12)
         facts[f"Z of layer {layer}"] = np.sum(Z) / np.sum(p[f"W{layer}"] @ before + p[f"b{layer}"])
@@ -50,6 +58,30 @@ def mask_of_normal_numbers(shape, keep):
 )
 def mask_of_what_is_dropped(shape, keep):
     return np.random.rand(*shape) > keep
+
+
+@mistake(
+    "forward.mask-of-normal-numbers-above",
+    step="drawn_mask",
+    title="The masks are drawn with `randn` instead of `rand`, and compared the wrong way round",
+    explain=f"{_DRAW} Normal numbers are above 0.5 in 31 % of all cases, not in 50 %. `>` keeps what is to be dropped.",
+    hints=("What is the share of ones in D1 for keep_prob = 0.9?", "`rand` or `randn`, `<` or `>`?"),
+    place=Place(calls="randn"),
+)
+def mask_of_normal_numbers_above(shape, keep):
+    return np.random.randn(*shape) > keep
+
+
+@mistake(
+    "forward.mask-never-compared",
+    step="drawn_mask",
+    title="The numbers that are drawn for a mask are never compared with keep_prob",
+    explain=f"{_DRAW} A mask is 1 or 0. Yours multiplies each unit by a number of its own, and drops none.",
+    hints=("Which values has your D1?", "What makes ones and zeros of the numbers drawn?"),
+    place=Place(assigns="D1|D2"),
+)
+def mask_never_compared(shape, keep):
+    return np.random.rand(*shape)
 
 
 @mistake(

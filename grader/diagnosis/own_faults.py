@@ -31,7 +31,7 @@ from grader.diagnosis.shown.demonstrations import Examined
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.unknown import UnknownMistakes
 from grader.diagnosis.waiting import Waiting
-from grader.diagnosis.written.signatures import NO_SELF
+from grader.diagnosis.written.signatures import NO_SELF, is_refused, lacks_a_default
 from grader.sandbox import CellFailure, SubmissionRaised
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
@@ -76,6 +76,10 @@ class OwnFaults:
         if any(finding.behaviour == "takes-samples-as-columns" for finding in findings_of(runs, name)):
             return Verdict(described=describe_behaviour(name, runs))  # that its products do not fit is nothing more
         if told := self.other_parameters(name, runs, budget):
+            made = [run for run in runs if not is_refused(run, name)]
+            if lacks_a_default(told[0]) and any(not run.passed for run in made):  # with all that is asked for
+                beside = self.of(name, made, budget)
+                return Verdict(beside.named, (*told, *beside.described))
             return self._behind_constructor(name, runs, told, budget)
         ground = self.ground(runs)
         context = (*ground, *self.others.context())

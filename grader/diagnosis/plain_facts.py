@@ -52,7 +52,9 @@ class PlainFacts:
             told = self._changes.exception(known, ground)
         if says_little(verdict) or all(one.code.endswith(".exception") for one in verdict.described):
             own = texts_of(self._changes.assignment.solution_source, {name})
-            told = general.facts.other_order(name, own) or told
+            own_runs = (run for run in self._changes.confirmation.runs if run.check.function == name and run.passed)
+            if not any(one.verdict == "right" for run in own_runs for one in run.result.comparisons):
+                told = general.facts.other_order(name, own) or told
         if not told and says_little(verdict):
             early = general.facts.ends_too_soon(name) if not verdict else ()
             told = (*early, *general.facts.other_count(name)) or self._drawn(name) or self._same_line(name, verdicts)

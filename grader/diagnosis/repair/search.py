@@ -142,6 +142,8 @@ class Search:
                 return (stepwise,)
             if stepwise is not None and len(stepwise.edits) == 1 and self._trials.pass_with(stepwise.edits):
                 return (Repair(stepwise.edits),)  # what is left wrong is nothing that anybody asks for
+            if stepwise is not None and any(edit.kind.endswith("-exchanged") for edit in stepwise.edits):
+                stepwise = None  # a part may come right by chance
         if edits := self._one(written, self._order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         if stepwise is None:

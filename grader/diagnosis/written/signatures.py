@@ -23,6 +23,7 @@ _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 NO_SELF = "name 'self' is not defined"
 _NO_CONSTRUCTOR = re.compile(r"\(\) takes no arguments$")
 _ALMOST_INIT = frozenset(["init", "int", "inti", "innit"])
+OTHER_PARAMETERS = ".other-parameters"  # at the end of a code
 _HINT = "Compare the line of its `def` with that of the task, parameter by parameter."
 
 
@@ -42,7 +43,7 @@ def other_parameters(
         return None
     definition, place = found
     own = _parameters(definition, function.name)
-    refused = next((run.result.error for run in runs if _is_refused(run, function.name)), None)
+    refused = next((run.result.error for run in runs if is_refused(run, function.name)), None)
     refused = refused or _without_a_name(function, definition, own, runs)
     if any(run.result.error is not None for run in runs) and _lacks_self(definition, function):
         return _without_self(function, definition, place)
@@ -125,7 +126,7 @@ def _described(function: ContractFunction, place: Location, own: Sequence[str], 
     name = function.name.rpartition(".")[2]
     asked, found = (f"`{name}({', '.join(parameters)})`" for parameters in (function.parameters, own))
     return Described(
-        code=f"{function.name}.other-parameters",
+        code=f"{function.name}{OTHER_PARAMETERS}",
         title=f"`{function.name}` {what}",
         explanation=told if asked == found else f"Asked for is {asked}, and here stands {found}. {told}".strip(),
         hints=(_HINT,),
@@ -146,7 +147,13 @@ def _lacking(function: ContractFunction, own: Sequence[str], said: str) -> str:
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
-def _is_refused(run: CheckRun, function: str) -> bool:
+def lacks_a_default(told: Described) -> bool:
+    """Whether all that is told of a function's parameters is that the call has to give them all."""
+    asked, found = (str(told.evidence.get(key)).lower() for key in ("asked", "found"))
+    return told.code.endswith(OTHER_PARAMETERS) and asked == found
+
+
+def is_refused(run: CheckRun, function: str) -> bool:
     """Whether a check ended at a call that Python refused to make: no line of the submission had its turn."""
     error = run.result.error
     is_own = run.blamed is None and run.result.status == "error"
