@@ -18,12 +18,14 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.misspelt import NAMES, as_it_is_written
+from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
 from grader.diagnosis.written.mendings import BEGUN, KEPT, MENDED
 from grader.sandbox import CellFailure, SubmissionRaised
+from grader.submissions.trees import walk
 
 MEANT = 3  # edits that are tried, where it is not clear what is meant
 DEEPEST = 3  # exceptions one behind the other
@@ -81,17 +83,14 @@ class BehindExceptions:
         """
         name = known.function
         stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
-        is_open = stop is not None or all(one.code.endswith(OPEN) for one in verdict.described)
-        if (
-            not is_open
-            or self._general is None
-            or verdict.named
-            or name in self._others.repairs
-            or self._depth == DEEPEST
-        ):
+        steps = sorted(self._changes.mendings.pop(name, ()), key=lambda one: len(one.mending))
+        rights_parts = any(one.paths for one in steps)
+        is_open = stop is not None or rights_parts or all(one.code.endswith(OPEN) for one in verdict.described)
+        if not is_open or self._general is None or verdict.named or name in self._others.repairs:
+            return verdict
+        if self._depth == DEEPEST:
             return verdict
         meant = self.meant(known, context) if stop is not None else []
-        steps = sorted(self._changes.mendings.pop(name, ()), key=lambda one: len(one.mending))
         apart = {tuple(edit.change for edit in one.mending): one for one in reversed(steps)}
         ways = [Repair((edit,), mending=(edit,)) for edit in meant] or [*apart.values()][::-1][:AT_MOST]
         candidates: list[Judged] = []
@@ -101,7 +100,7 @@ class BehindExceptions:
                 is_sure = _is_alone(edit, meant)
                 judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=is_sure)
             repair = self._others.repairs.pop(name, None)
-            least = OF_ALL if way.comes_through else OF_NAMED if meant else OF_VALUES
+            least = OF_ALL if way.comes_through else OF_NAMED if meant or way.paths else OF_VALUES
             if judged is not None and judged.rank <= least:
                 candidates.append(replace(judged, edits=way.mending, repair=repair))
         if not candidates:
@@ -111,6 +110,10 @@ class BehindExceptions:
             return verdict  # as near as each other: nothing tells which of them is meant
         if best.repair is not None:
             self._others.repairs[name] = best.repair
+        behind = [_once_put_right(one, name, best.edit) for one in best.found.described]
+        if rights_parts:
+            of_parts = (one for one in verdict.described if "edits" in one.evidence)
+            return Verdict(best.found.named, (*of_parts, *behind))
         told = [
             replace(
                 _with_what_is_meant(stop, one, name, best.then),
@@ -121,7 +124,6 @@ class BehindExceptions:
             for one in best.edits
         ]
         kept = (one for one in verdict.described if one is not stop and stop is not None)
-        behind = (_once_put_right(one, name, best.edit) for one in best.found.described)
         return Verdict(best.found.named, (*told, *kept, *behind))
 
     def _judged_with(
@@ -167,6 +169,8 @@ class BehindExceptions:
         finally:
             self._depth -= 1
         inner = self._others.repairs.get(name)
+        if inner is not None and any(e.place == edit.place and _is_within(e.before, edit.after) for e in inner.edits):
+            return None
         if inner is not None and edit.function not in {one.function for one in inner.edits}:
             self._others.repairs[name] = replace(inner, edits=(*inner.edits, edit))
         if inner is not None:
@@ -198,9 +202,17 @@ def _is_told_again(one: Described, before: Verdict, edit: Edit) -> bool:
     )
     edits = one.evidence.get("edits")
     return raises or any(
-        (again["line"], again["before"]) == (edit.place, edit.after)
+        again["line"] == edit.place and _is_within(str(again["before"]), edit.after)
         for again in (edits if isinstance(edits, list) else ())
     )
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether an expression is another one, or a part of it."""
+    first, second = parsed(one), parsed(other)
+    if first is None or second is None:
+        return one == other
+    return said(first) in map(said, walk(second))
 
 
 def _is_right_in_part(case: Case) -> bool:

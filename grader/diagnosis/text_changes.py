@@ -21,7 +21,7 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.repair.repair import is_whole
+from grader.diagnosis.repair.repair import beside_each_other, is_whole
 from grader.diagnosis.repair.steps import only_hides
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
@@ -119,6 +119,13 @@ class TextChanges:
         if whole is None and not named and not of_branches:
             told_of = self.general.changes.weighed(repairs, case)
         described = [told for one in told_of for told in self.general.changes.told(one, case, below)]
+        is_open = whole is None and not named and exception is None
+        if (
+            is_open
+            and (parts := beside_each_other(told_of)) is not None
+            and len({e.function for e in parts.edits}) == 1
+        ):
+            self.mendings[known.function] = (replace(parts, paths=told_of[0].paths, mending=parts.edits),)
         if whole is not None and all(edit.kind.partition(":")[0] in TURNED for edit in whole.edits):
             described = [_given_turned(one, self.others.turned(known, TURNED)) for one in described]
         if is_whole(repairs) and repairs[0].is_of_one_value and (plain := self.unknown.as_numbers_tell(known, context)):

@@ -120,7 +120,7 @@ def nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels, X
             "dl-regularization",
             BACKWARD,
             "backward_propagation_with_regularization",
-            ["The shapes in `1.0 / m * np.dot(dZ1, X.T) + lambd * W2.T / m` do not fit"],
+            ["`W1` is meant, not `W2.T`"],
         ),
         (
             "cs231n-a2-normalization",

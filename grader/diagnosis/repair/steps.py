@@ -17,7 +17,7 @@ from grader.submissions.trees import walk
 # With these an array has other numbers, or there is none.
 OF_NUMBERS = {
     *("operator", "order", "sign", "sign-missing", "number-too-much", "always", "never", "comparison"),
-    *("condition-reversed", "sum", "mean", "product", "off-by-one"),
+    *("condition-reversed", "sum", "mean", "product", "off-by-one", "range"),
 }
 FITTED = {"broadcast", "ones-missing", "star-missing"}  # kinds of edits
 OF_ONE_USE = "divided-by"  # of a number that may be made wrongly: that rights it for all that is divided by it
