@@ -120,14 +120,17 @@ def _all_ones(graph: Graph, made: Sequence[int], size: int) -> int | None:
     return None
 
 
+def _is_all_with_all(graph: Graph, event: Event) -> bool:
+    """Whether a column and a vector become a matrix."""
+    shapes, n = sorted(map(graph.shape, event.operands), key=len), graph.size(event.operands[0])
+    return n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n)
+
+
 def find_broadcast(graph: Graph) -> Finding | None:
     """A column minus a vector that became a matrix, of which gradients are made: an output beside every target."""
     for event in graph.events:
-        if event.op not in ("Sub", "subtract") or len(event.operands) != 2:
-            continue
-        shapes = sorted((graph.shape(operand) for operand in event.operands), key=len)
-        n = graph.size(event.operands[0])
-        is_matrix = n > 1 and shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n)
+        is_matrix = event.op in ("Sub", "subtract") and _is_all_with_all(graph, event)
+        n = graph.size(event.operands[0]) if event.operands else 0
         same = is_matrix and graph.base(event.operands[0])[0] == graph.base(event.operands[1])[0]  # scores, in pairs
         if is_matrix and not same and _is_learned_from(graph, event.index):
             return Finding("step", "broadcast", event.index, 0, {"n": n})
@@ -152,13 +155,9 @@ def _is_learned_from(graph: Graph, at: int) -> bool:
 def find_broadcast_before_stop(graph: Graph, message: str) -> Finding | None:
     """A sum of a column and a vector that became a matrix, in a run that stops as the shapes of one do not fit."""
     for event in graph.events:
-        if event.op not in ADDING or len(event.operands) != 2:
-            continue
-        shapes = sorted((graph.shape(operand) for operand in event.operands), key=len)
-        n = graph.size(event.operands[0])
-        is_matrix = shapes == [(n,), (n, 1)] and graph.shape(event.result) == (n, n)
+        n = graph.size(event.operands[0]) if event.operands else 0
         stops = f"({n},{n})" in message.replace(" ", "") or f"is different from {n})" in message
-        if n > 2 and is_matrix and stops:
+        if n > 2 and stops and event.op in ADDING and _is_all_with_all(graph, event):
             return Finding("step", "broadcast-stops", event.index, 0, {"n": n})
     return None
 

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-_READING = re.compile(r"\bread_(csv|table|excel)\b")
+from grader.submissions.syntax import parse
+
+_READING = re.compile(r"\bread_(csv|table|excel|json)\b")
 _OF_A_NETWORK = re.compile(
     r"^d?[A-Za-z]{1,2}\d*$|^(weights?|bias(es)?|layers?|loss|cost|acc(uracy)?|activation)", re.IGNORECASE
 )
@@ -19,11 +21,8 @@ def asked_columns(sources: Iterable[str]) -> list[str]:
     """Names between brackets, and of columns that are left out; none where they are those of images of digits."""
     found: dict[str, None] = {}
     for source in sources:
-        if not _READING.search(source):
-            continue
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
+        tree = parse(source) if _READING.search(source) else None
+        if tree is None:
             continue
         asked = [(name, getattr(node, "lineno", 0)) for node in ast.walk(tree) for name in _asked(node)]
         made = [(name, getattr(node, "lineno", 0)) for node in ast.walk(tree) for name in _made(node)]
@@ -71,11 +70,8 @@ def _made(node: ast.AST) -> Iterator[str]:
 
 def _nodes(sources: Iterable[str]) -> Iterator[ast.AST]:
     """The nodes of all texts that are Python."""
-    for source in sources:
-        try:
-            yield from ast.walk(ast.parse(source))
-        except (SyntaxError, ValueError, RecursionError):
-            continue
+    for tree in filter(None, map(parse, sources)):
+        yield from ast.walk(tree)
 
 
 def columns_in(sources: Iterable[str]) -> int:
@@ -85,6 +81,13 @@ def columns_in(sources: Iterable[str]) -> int:
         key = node.slice if isinstance(node, ast.Subscript) else None
         if isinstance(key, ast.Tuple) and len(key.elts) == 2 and isinstance(key.elts[0], ast.Slice):
             most = max(most, _last_column(key.elts[1]))
+        call, taken = getattr(node, "value", None), getattr(node, "targets", [None])[0]
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(taken, ast.Tuple)
+            and any(k.arg == "unpack" for k in call.keywords)
+        ):
+            most = max(most, len(taken.elts))  # `x, y, t = np.loadtxt(path, unpack=True)`
     return most if most <= MAX_COLUMNS else 0
 
 
@@ -101,11 +104,7 @@ def form_in(sources: Iterable[str]) -> Form:
 
     It has no columns where some are taken to the end (`line[1:]`), or by what is neither a number nor that of a round.
     """
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
+    for tree in filter(None, map(parse, sources)):
         split: dict[str, str] = {}
         for node in ast.walk(tree):
             separator = _separator(node.value) if isinstance(node, ast.Assign) else None
@@ -190,11 +189,7 @@ def widths_in(sources: Iterable[str]) -> list[int]:
 
 def kinds_in(sources: Iterable[str]) -> tuple[int, list[str]] | None:
     """The column that the texts compare with names, and these names: `row[4] == "setosa"`; None if there is none."""
-    for source in sources:
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
+    for tree in filter(None, map(parse, sources)):
         found: dict[int, dict[str, None]] = {}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Compare) or len(node.comparators) != 1:

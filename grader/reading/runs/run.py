@@ -308,7 +308,8 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
         served: tuple[tuple[str, str], ...] = ()
         try:
             for unit in submission.units:
-                outcome = cell.run(unit.source, unit.filename, seconds=seconds if way.is_idle else 3 * seconds + 5)
+                most = seconds if way.is_idle else seconds + 2 if way.goes_on else 3 * seconds + 5
+                outcome = cell.run(unit.source, unit.filename, seconds=most)
                 if outcome.failure is not None and not _is_the_end(outcome.failure):
                     failure = failure or outcome.failure
                 if not cell.alive or _is_the_end(outcome.failure):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -48,17 +49,9 @@ def excel_reader(read_csv: Any) -> Any:
 
 def workbook(read_excel: Any) -> Any:
     """`ExcelFile`: sheets that are all alike."""
-
-    class Workbook:
-        sheet_names = ("Sheet1",)
-
-        def __init__(self, path: Any = "", *args: Any, **rest: Any) -> None:
-            self.path = path
-
-        def parse(self, *args: Any, **rest: Any) -> Any:
-            return read_excel(self.path, *args, **rest)
-
-    return Workbook
+    return lambda path="", *args, **rest: SimpleNamespace(
+        path=path, sheet_names=["Sheet1"], parse=lambda *args, **rest: read_excel(path, *args, **rest)
+    )
 
 
 def _is_counted(column: Series) -> bool:
@@ -82,8 +75,10 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
         usual = _parsed_csv(files.content(name).decode(), ",", None if lower.endswith(".data") else header, names)
         has_all = header is None or names is not None or {*samples.columns} <= {*usual.columns}
         return usual if has_all else _asked_of_iris(samples)
-    by_name = known(path, samples.rows_of_tables)
-    drawn = by_name or (of_columns(samples.columns) if header is not None and names is None else None)
+    by_name, is_named = known(path, samples.rows_of_tables), header is not None and names is None
+    if by_name and by_name[2] and is_named and samples.columns:  # another table may have that name
+        by_name = by_name if any(name in by_name[0].partition("\n")[0] for name in samples.columns) else None
+    drawn = by_name or (of_columns(samples.columns) if is_named else None)
     if drawn is not None:
         samples.note(name, "a table drawn like the one of this name" if by_name else
                      "a table drawn like the best known one with the columns that are asked for")  # fmt: skip
@@ -107,7 +102,7 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
             table = _as_wide(table, len(names))
         frame = Frame(table, columns, kinds=table[:, -1].astype(int))
         frame.flowers = flowers if names is None else None
-        for asked in samples.columns if header is not None and names is None else ():
+        for asked in samples.columns if is_named else ():
             frame.has(asked)
         return frame
     table = samples.table("test" in lower)

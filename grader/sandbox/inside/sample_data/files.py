@@ -16,7 +16,7 @@ import numpy as np
 
 from .brought import Brought, as_lines, opened, unpacked
 from .parts import Parts, part
-from .samples import Samples, features, iris, wave
+from .samples import Samples, iris, wave
 from .tables import known
 
 _OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
@@ -188,10 +188,7 @@ class Files:
         elif "iris" in name:
             self.samples.note(name, "measurements drawn like those of Iris")
             table = np.column_stack(iris())
-        elif name.endswith(".data"):
-            table = np.column_stack(features(300, 8, 2))
-            self.samples.note(name, "300 rows of 8 measurements in 2 kinds")
-        elif name.endswith((".csv", ".txt", ".tsv", ".dat")) and not (is_digits or self._is_named(name)):
+        elif name.endswith((".csv", ".txt", ".tsv", ".dat", ".data")) and not (is_digits or self._is_named(name)):
             table = self.samples.unknown_table()
             self.samples.note(name, self.samples.unknown)
         else:

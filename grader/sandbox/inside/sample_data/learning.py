@@ -130,36 +130,6 @@ class Ordinal(Fitted):
         return np.column_stack([np.searchsorted(kinds, column) for column, kinds in pairs]).astype(float)
 
 
-class ByColumns(Fitted):
-    """`ColumnTransformer`: what is made of some columns, and beside it the others, if they are to pass."""
-
-    def __init__(self, transformers: Any = (), remainder: Any = "drop", **options: Any) -> None:
-        self.parts, self.remainder = [one[1:] for one in transformers], remainder
-
-    def fit(self, data: Any, *rest: Any) -> Any:
-        for made, columns in self.parts:
-            if not isinstance(made, str):
-                made.fit(self._columns(data, columns))
-        return self
-
-    def transform(self, data: Any) -> Any:
-        made = []
-        for by, columns in self.parts:
-            part = self._columns(data, columns)
-            made.append(part if isinstance(by, str) else np.asarray(by.transform(part)))
-        if self.remainder == "passthrough":
-            names = list(getattr(data, "columns", range(np.shape(data)[1])))
-            gone = [name for _, columns in self.parts for name in np.atleast_1d(columns).tolist()]
-            made.append(self._columns(data, [k for k, name in enumerate(names) if name not in gone and k not in gone]))
-        return np.hstack(made)
-
-    @staticmethod
-    def _columns(data: Any, columns: Any) -> Any:
-        columns = list(np.atleast_1d(columns).tolist())
-        is_named = bool(columns) and isinstance(columns[0], str)
-        return np.asarray(data[columns] if is_named else np.asarray(data)[:, columns])
-
-
 class Imputed(Fitted):
     """Nothing is missing in a stand-in."""
 
@@ -295,21 +265,3 @@ def moved(image: Any, shift: Any, *args: Any, cval: float = 0.0, **rest: Any) ->
     out_of = tuple(slice(max(0, -s), size + min(0, -s)) for s, size in zip(steps, image.shape))
     found[into] = image[out_of]
     return found
-
-
-class Neighbors(Fitted):
-    """`NearestNeighbors`: by all distances."""
-
-    def __init__(self, n_neighbors: int = 5, **options: Any) -> None:
-        super().__init__(**options)
-        self.n_neighbors = n_neighbors
-
-    def fit(self, data: Any, *rest: Any) -> Any:
-        self._data = np.asarray(data, float)
-        return self
-
-    def kneighbors(self, data: Any = None, n_neighbors: Any = None, return_distance: bool = True) -> Any:
-        points = self._data if data is None else np.asarray(data, float)
-        distances = np.sqrt(((points[:, None] - self._data[None]) ** 2).sum(2))
-        nearest = np.argsort(distances, axis=1, kind="stable")[:, : n_neighbors or self.n_neighbors]
-        return (np.take_along_axis(distances, nearest, 1), nearest) if return_distance else nearest

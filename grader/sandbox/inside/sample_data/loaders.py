@@ -141,6 +141,7 @@ def _define(loaders: Loaders) -> None:
         "set_option": lambda *args: None,
         "factorize": _factorized,
         "read_excel": read_excel,
+        "read_json": lambda path, *a, **k: read_excel(path),
         "ExcelFile": workbook(read_excel),
         "to_datetime": as_dates,
         "unique": lambda values: np.unique(np.asarray(values)),

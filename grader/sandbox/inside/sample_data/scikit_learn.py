@@ -10,11 +10,9 @@ import numpy as np
 from .frames import Frame
 from .learning import (
     Binarizer,
-    ByColumns,
     Folds,
     Imputed,
     Labels,
-    Neighbors,
     OneHot,
     Ordinal,
     Powers,
@@ -170,9 +168,8 @@ def scikit_learn(samples: Samples) -> dict[str, dict[str, Any]]:
         },
         "sklearn.decomposition": {"PCA": Principal},
         "sklearn.impute": {"SimpleImputer": Imputed},
-        "sklearn.compose": {"ColumnTransformer": ByColumns},
+        "sklearn.compose": {},
         "sklearn.pipeline": {},
         "sklearn.linear_model": {},
         "sklearn.neural_network": {},
-        "sklearn.neighbors": {"NearestNeighbors": Neighbors},
     }

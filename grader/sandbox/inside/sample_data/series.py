@@ -160,6 +160,20 @@ class Series:
     def isin(self, those: Any) -> Any:
         return type(self)._of(self, np.isin(self._data, list(those)))
 
+    def shift(self, periods: int = 1, **rest: Any) -> Any:
+        moved = np.roll(self._data.astype(float), periods, 0)
+        moved[slice(0, periods) if periods > 0 else slice(periods or len(moved), None)] = np.nan
+        return type(self)._of(self, moved)
+
+    def diff(self, periods: int = 1, **rest: Any) -> Any:
+        return self - self.shift(periods)
+
+    def pct_change(self, periods: int = 1, **rest: Any) -> Any:
+        return self / self.shift(periods) - 1
+
+    def reindex(self, order: Any = None, **rest: Any) -> Any:
+        return self[np.asarray(order)] if order is not None else self.copy()
+
     def between(self, low: Any, high: Any, **rest: Any) -> Series:
         return Series((self._data >= low) & (self._data <= high), self.name)
 
@@ -258,11 +272,9 @@ class Dates:
 
 
 _OF_DATES: dict[str, Any] = {
-    "dayofweek": lambda one: one.weekday(),
-    "weekday": lambda one: one.weekday(),
+    **dict.fromkeys(("dayofweek", "weekday"), lambda one: one.weekday()),
     "dayofyear": lambda one: one.timetuple().tm_yday,
     "quarter": lambda one: (one.month + 2) // 3,
-    "date": lambda one: one,
 }
 
 
