@@ -27,6 +27,7 @@ LIMITS = Limits(
     call_seconds=60.0, total_seconds=90.0, memory_bytes=3 << 30, output_bytes=65_536, result_bytes=256 << 20
 )
 RECORDED_SECONDS = 4.0  # of processor time
+PASSED_SECONDS = 2.0  # where each loop that trains is left
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
 MAX_WIDTHS = 3  # of tables that are tried
@@ -195,7 +196,7 @@ def beyond(run: Run, ended: int, depth: int = 1) -> Run | None:
 
 def past_its_trainings(run: Run) -> Run | None:
     """The same run up to the end of the file, with each loop that trains left after a few steps."""
-    return _in_other_way(run, goes_on=True)
+    return _in_other_way(run, goes_on=True, seconds=PASSED_SECONDS)
 
 
 def in_full(run: Run, seconds: float) -> Run | None:
@@ -308,7 +309,7 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
         served: tuple[tuple[str, str], ...] = ()
         try:
             for unit in submission.units:
-                most = seconds if way.is_idle else seconds + 2 if way.goes_on else 3 * seconds + 5
+                most = seconds + way.goes_on if way.is_idle or way.goes_on else 3 * seconds + 5
                 outcome = cell.run(unit.source, unit.filename, seconds=most)
                 if outcome.failure is not None and not _is_the_end(outcome.failure):
                     failure = failure or outcome.failure
