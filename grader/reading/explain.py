@@ -16,7 +16,7 @@ from grader.reading.runs.run import Run, of_fewer, of_other_widths, record, to_t
 from grader.reading.runs.unbound import stop_at_unbound_name
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.stopped import AT_ONCE, DRIVEN, WITHOUT, has_no_numbers, with_stop
-from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says
+from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says, without_gradient
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
 from grader.sandbox import Sandbox
 from grader.submissions import Submission, load_submission
@@ -101,6 +101,7 @@ def explain_submission(
         blank = Explanation(name=submission.name, status="fault")
         explanation = with_stop(blank, own, submission, AT_ONCE)
     elif explanation.status == "unread":
+        explanation = without_gradient(explanation, submission)
         reason = explanation.reason + what_it_says(run) + what_is_not_here(run, explanation.reason_code)
         told = (no_python, reason, too_long)
         explanation = explanation.model_copy(update={"reason": "; ".join(one for one in told if one)})

@@ -19,7 +19,6 @@ from grader.reading.judging.forward_faults import (
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_without_update
 from grader.reading.judging.never_used import find_never_used
-from grader.reading.judging.perceptron_of_numbers import find_perceptron_away
 from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.right_at_once import is_right_at_once, is_right_soon
 from grader.reading.judging.seldom import find_seldom
@@ -27,7 +26,7 @@ from grader.reading.judging.standing_still import find_standing_still, is_of_cha
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
-from grader.reading.perceptrons import find_perceptron, perceptron_of_numbers, perceptron_of_sums
+from grader.reading.perceptrons import find_perceptron, perceptron_of_sums
 from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
@@ -119,12 +118,11 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return without_network(fault, run.recording, submission)
         perceptron = find_perceptron(Graph(with_products(run.recording)), submission, is_driven=is_driven)
         perceptron = perceptron or perceptron_of_sums(graph, sources, submission, is_driven=is_driven)
-        perceptron = perceptron or perceptron_of_numbers(graph, sources, submission)
         if perceptron is not None:
             return perceptron
         if is_right_at_once(graph) or is_right_soon(graph):
             return unread(submission, Reason("right-at-once", RIGHT_AT_ONCE if is_right_at_once(graph) else RIGHT_SOON))
-        still = None if is_driven else find_standing_still(graph) or find_perceptron_away(graph, sources)
+        still = None if is_driven else find_standing_still(graph)
         if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)
         is_long = is_driven and len(run.recording.events) > MANY_EVENTS  # other lines may give more to read

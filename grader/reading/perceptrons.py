@@ -15,8 +15,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.needs_hidden import is_beyond_one_layer
-from grader.reading.judging.perceptron_of_numbers import MANY, find_perceptron_of_numbers, thresholds
-from grader.reading.judging.perceptron_rule import Rule, of_training, rule_of, sums_of_products
+from grader.reading.judging.perceptron_rule import Rule, of_training, rule_of, sums_of_products, thresholds
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, Graph
@@ -28,6 +27,7 @@ from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
 LEAST = 2  # steps that change the weights
+MANY = 80  # versions of a threshold: most samples leave it as it is
 MAX_UNITS = 12  # that have lines of their own
 ALIKE = 1e-9
 _PUTTING_BESIDE = frozenset(["insert", "append", "concatenate", "hstack", "column_stack"])
@@ -61,7 +61,7 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
             if told is not None:
                 return told
         for found in (seen, of_training(graph, seen)):
-            rule = rule_of(found)
+            rule = rule_of(graph, found)
             if rule is not None:
                 return _by_rule(graph, found, rule, submission, other, is_driven)
     return None
@@ -83,11 +83,10 @@ def _by_rule(
         finding = Finding("b₁", "perceptron-bias-away", (moved or step).index)
     if finding is None and not is_driven and is_beyond_one_layer(rule.table, 1):
         finding = Finding("z₁", "one-layer-for-xor", first.summed.index)
-    constants = {
-        graph.values.scalar(o) for e in graph.events for o in e.operands if e.op in SCALING and not graph.maker(o)
-    }
+    factors = {operand for event in graph.events if event.op in SCALING for operand in event.operands}
+    written = [graph.values.scalar(operand) or 0.0 for operand in factors if graph.maker(operand) is None]
+    rate = next((one for one in (1.0, *written) if abs(one - rule.size) <= ALIKE * rule.size), None)
     errors = [np.array([move / rule.size]) for move in rule.moves]
-    rate = rule.size if rule.size in constants or rule.size == 1 else None
     return _described(graph, steps, "step", submission, [other], rate, step, errors, finding, rule)
 
 
@@ -112,10 +111,10 @@ def perceptron_of_sums(
     for steps in sums_of_products(graph):
         compared = [steps, of_training(graph, steps), *_compared(graph, steps, learned)]
         fixed = [[replace(one, z=one.z - threshold) for one in steps] for threshold in thresholds(graph, text)]
-        for found in (*compared, *fixed):
-            rule = rule_of(found)
-            if rule is not None:
-                return _by_rule(graph, found, rule, submission, None, is_driven)
+        rules = [(rule, found) for found in (*compared, *fixed) if (rule := rule_of(graph, found)) is not None]
+        if rules:  # without its threshold, z may seem to be moved away
+            rule, found = min(rules, key=lambda one: one[0].is_away)
+            return _by_rule(graph, found, rule, submission, None, is_driven)
     return None
 
 
@@ -163,24 +162,6 @@ def _form(unit: Explanation | None) -> tuple[int, str, str, float | None] | None
         return None
     layer = unit.network.layers[0]
     return layer.inputs, layer.activation, layer.biases, unit.network.rate
-
-
-def perceptron_of_numbers(
-    graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission
-) -> Explanation | None:
-    """The explanation of one whose weights are single numbers, if all are changed as they should be."""
-    found = find_perceptron_of_numbers(graph, sources)
-    if found is None:
-        return None
-    rate, error, inputs, has_bias = found
-    where = graph.recording.place_of(graph.events[error])
-    location, text = placed(submission, where.filename, where.line)
-    layer = LayerDescription(inputs=inputs, units=1, activation="step", biases="vector" if has_bias else "none")
-    network = NetworkDescription(
-        layers=(layer,), layout="single samples", batch=1, optimizer="the perceptron's rule", rate=float(f"{rate:.6g}")
-    )
-    chain = (Quantity(name="t − o", status="right", location=location, text=text),)
-    return Explanation(name=submission.name, status="right", network=network, chain=chain)
 
 
 def _is_learned(graph: Graph, parameter: Parameter) -> bool:

@@ -6,6 +6,7 @@ The rule is right if each change leads z to its other side, if the changes of on
 direction, and if a sample that was changed before is left alone only where z is on that side.
 """
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ import numpy as np
 from grader.reading.judging.perceptron_steps import UnitStep
 from grader.reading.recorded.graph import ADDING, PARTS, Graph
 from grader.reading.recorded.recording import Array, Event
+from grader.submissions.syntax import parse
 
 LEAST = 2  # changes
 CLEAR = 3  # changes that are enough, or LEAST where z was not 0
@@ -21,6 +23,7 @@ MANY = 6  # changes, all of them the wrong way; or samples that are left alone
 ALIKE = 1e-7
 MAX_ROWS = 400
 MAX_TERMS = 64
+MAX_THRESHOLDS = 8
 _PLUS, _MINUS, _TIMES = ("Add", "add"), ("Sub", "subtract"), ("Mult", "multiply")
 
 
@@ -45,19 +48,22 @@ class Rule:
         return float(np.abs(self.moves[self.moves != 0]).min())
 
 
-def rule_of(steps: Sequence[UnitStep]) -> Rule | None:
+def rule_of(graph: Graph, steps: Sequence[UnitStep]) -> Rule | None:
     """The rule of steps by single samples, each followed by the next; None if it is not the perceptron's."""
     steps = [_of_one_sample(one) for one in steps[:MAX_ROWS]]
     if len(steps) <= LEAST or len({(one.w.size, one.z.size, one.b is None) for one in steps}) > 1:
         return None
     x, side = np.array([one.x[0] for one in steps[:-1]]), np.sign([float(one.z[0]) for one in steps[:-1]])
-    change, square = np.array([one.after - one.w for one in steps[:-1]]), (x * x).sum(axis=1)
+    change = np.array([one.after - one.w for one in steps[:-1]])
+    is_one_by_one = bool((np.count_nonzero(change, axis=1) < 2).all())  # z is computed anew for each weight
+    along = np.where(change != 0, x, 0.0) if is_one_by_one else x
+    square = (along * along).sum(axis=1)
     largest = np.abs(change).max()
     if not np.isfinite(change).all() or not largest:
         return None
-    moves = (change * x).sum(axis=1) / np.where(square > 0, square, 1.0)
+    moves = (change * along).sum(axis=1) / np.where(square > 0, square, 1.0)
     moves[np.abs(moves) <= ALIKE * np.abs(moves).max()] = 0.0
-    if np.abs(change - moves[:, None] * x).max() > ALIKE * largest:
+    if np.abs(change - moves[:, None] * along).max() > ALIKE * largest:
         return None
     bias, moves = (
         _with_bias(np.array([one.b or 0.0 for one in steps]), moves, square)
@@ -82,8 +88,9 @@ def rule_of(steps: Sequence[UnitStep]) -> Rule | None:
     if not is_away and (at_rest < 0).any():
         return None
     is_running_off = bias is not None and bias < 0 and len(sizes) >= MANY
-    if {-1.0, 1.0} - set(signs) and not is_running_off and (is_away or (at_rest > 0).sum() < MANY):
-        return None  # of one direction alone, more must be seen
+    is_of_one_direction = len(set(signs) - {0.0}) < 2 and not is_running_off  # then more must be seen
+    if is_of_one_direction and (not _has_step_of_z(graph, steps[:-1]) if is_away else (at_rest > 0).sum() < MANY):
+        return None
     return Rule(moves, is_away, bias, np.unique(np.column_stack([x, meant > 0])[meant != 0], axis=0))
 
 
@@ -96,6 +103,20 @@ def of_training(graph: Graph, steps: Sequence[UnitStep]) -> list[UnitStep]:
     moving = [place for place, one in zip(places, steps, strict=True) if not np.array_equal(one.w, one.after)]
     common = set.intersection(*moving) if moving else set()
     return [one for one, place in zip(steps, places, strict=True) if common & place]
+
+
+def _has_step_of_z(graph: Graph, steps: Sequence[UnitStep]) -> bool:
+    """Whether one side of a difference behind each z is its step: a rule without an output has no such one."""
+    places: dict[int, list[tuple[float, ...]]] = {}
+    for step in steps:
+        for event in graph.events[step.summed.index + 1 : step.following.index]:
+            if event.op in _MINUS and len(event.operands) == 2:
+                sides = [graph.values.scalars[operand] for operand in event.operands]
+                places.setdefault(event.place, []).append((float(step.z[0]), *sides))
+    return any(
+        len(found) == len(steps) and any(all(one[own] == (one[0] > 0) for one in found) for own in (1, 2))
+        for found in places.values()
+    )
 
 
 def _of_one_sample(step: UnitStep) -> UnitStep:
@@ -151,9 +172,15 @@ def _added_up(
         products.reverse()
         found = [scalars[graph.events[at].result] for at in products]
         return (products, []) if array is not None and array.ravel().tolist() == found else ([], [])
+    line = graph.recording.place_of(event).line
     for position, (operand, source) in enumerate(zip(event.operands, graph.sources[event.index], strict=True)):
         is_taken = event.op in _MINUS and position == 1
-        if source in added and not is_taken:
+        between = graph.events[source + 1 : event.index] if source in added else ()
+        is_at_once = all(one.op in PARTS | {*_TIMES} or graph.values.is_whole(one.result) for one in between)
+        is_of_line = source in added and graph.recording.place_of(graph.events[source]).line == line
+        # else it is a bias, and what has changed it
+        is_within = source in added and is_at_once and (is_of_line or len(added[source][0]) > 1)
+        if is_within and not is_taken:
             products, others = products + added[source][0], others + added[source][1]
         elif scalars[operand]:
             others = [*others, -scalars[operand] if is_taken else scalars[operand]]
@@ -176,3 +203,18 @@ def _followed(steps: list[UnitStep]) -> list[UnitStep]:
         replace(one, after=later.w, following=later.product, b=one.b if is_biased else None)
         for one, later in zip(steps, [*steps[1:], steps[-1]], strict=True)
     ]
+
+
+def thresholds(graph: Graph, text: str) -> list[float]:
+    """The numbers that are compared with something in the text, or have a name that is."""
+    sides = [
+        side
+        for node in ast.walk(parse(text) or ast.Module([], []))
+        if isinstance(node, ast.Compare) and not isinstance(node.ops[0], (ast.Eq, ast.NotEq))
+        for side in (node.left, *node.comparators)
+    ]
+    names = {side.id for side in sides if isinstance(side, ast.Name)}
+    named = [graph.values.scalar(value) for _, _, name, value in graph.recording.named if name in names]
+    constants = [side.value for side in sides if isinstance(side, ast.Constant)]
+    written = [float(one) for one in constants if isinstance(one, (int, float))]
+    return sorted({*written, *[one for one in named if one is not None]} - {0.0})[:MAX_THRESHOLDS]

@@ -15,6 +15,16 @@ from grader.sandbox.inside.standins import DISPLAY_MODULES
 from grader.submissions import Submission
 
 _OF_ERRORS = re.compile(r"\b(Exception|[A-Z]\w*Error|Traceback)\b|\bError (at|in|:)")
+_WITHOUT_GRADIENT = (
+    (r"hopfield|boltzmann|contrastive.?divergence", "stores patterns, or learns from what it gives by itself"),
+    (r"kohonen|self.?organi[sz]ing|best.?matching.?unit|\bbmu\b", "moves the nearest unit to each sample"),
+    (
+        r"crossover|mutat(e|ion)\b|neuro.?evolution|particle.?swarm",
+        "changes weights at random, and keeps what does better",
+    ),
+    (r"hebbian|\bhebb\b|spike.?timing|\bstdp\b", "changes weights by what is active at the same time"),
+)
+_NOT_OF_THE_FILE = frozenset(["stops", "module-missing", "data-missing", "data-stood-in", "fault-of-grader"])
 FEW_EVENTS = 100  # of a run in which nothing is trained
 _BY_COST = (
     "Of such a network each gradient is compared with a measured one, where each step computes the cost as one number."
@@ -46,6 +56,7 @@ ADVICE = {
         "Weights are read best in numpy arrays, one matrix for each layer, with each layer written as one product, "
         "like `W @ x + b`, and a step that gives them back changed, under the same names."
     ),
+    "no-gradient": "What is judged here are gradients of a cost: rules of learning that have none are not.",
     "recurrent": _BY_COST,
     "no-chain": _BY_COST,
     "no-step": (
@@ -80,6 +91,17 @@ def of_reason(explanation: Explanation, reason: Reason) -> Explanation:
     return explanation.model_copy(
         update={"reason": reason.text, "reason_code": reason.code, "advice": ADVICE.get(reason.code, "")}
     )
+
+
+def without_gradient(explanation: Explanation, submission: Submission) -> Explanation:
+    """What is told of a file that was not read, where its text speaks of a rule of learning that has no gradient."""
+    text = "\n".join(unit.source for unit in (*submission.modules.values(), *submission.units))
+    for pattern, what in _WITHOUT_GRADIENT:
+        said = re.search(pattern, text, re.IGNORECASE)
+        if said and explanation.reason_code not in _NOT_OF_THE_FILE:
+            word = " ".join(said[0].split())
+            return of_reason(explanation, Reason("no-gradient", f"its text speaks of “{word}”: a rule that {what}"))
+    return explanation
 
 
 def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:

@@ -1,4 +1,4 @@
-# fault: t−o perceptron-away 19
+# fault: step perceptron-away 19
 # network: none
 table = [([1, 0, 0], 0), ([1, 0, 1], 1), ([1, 1, 0], 1), ([1, 1, 1], 1)]
 weights = [0.2, -0.5, 0.3]

@@ -1,4 +1,4 @@
-# unjudged
+# partly
 # network: 2 3:tanh 1:tanh
 import math
 import random
