@@ -176,7 +176,7 @@ def _added_up(
     for position, (operand, source) in enumerate(zip(event.operands, graph.sources[event.index], strict=True)):
         is_taken = event.op in _MINUS and position == 1
         between = graph.events[source + 1 : event.index] if source in added else ()
-        is_at_once = all(one.op in PARTS | {*_TIMES} or graph.values.is_whole(one.result) for one in between)
+        is_at_once = all(one.op in PARTS | {*_TIMES} or _is_count(graph, one) for one in between)
         is_of_line = source in added and graph.recording.place_of(graph.events[source]).line == line
         # else it is a bias, and what has changed it
         is_within = source in added and is_at_once and (is_of_line or len(added[source][0]) > 1)
@@ -186,6 +186,12 @@ def _added_up(
             others = [*others, -scalars[operand] if is_taken else scalars[operand]]
     inner.update(source for source in graph.sources[event.index] if len(products) > 1 and source in added)
     return products, others
+
+
+def _is_count(graph: Graph, event: Event) -> bool:
+    """Whether it is the `k + 1` of an index."""
+    numbers = [graph.values.scalars[value] for value in (*event.operands, event.result)]
+    return event.op in _PLUS and 1 in numbers[:-1] and all(number % 1 == 0 for number in numbers)
 
 
 def _weighed(graph: Graph, at: int, products: list[int], others: list[float], own: int) -> UnitStep:
