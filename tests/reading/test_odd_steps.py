@@ -92,3 +92,56 @@ def test_a_cost_that_is_computed_of_z_gives_the_output_no_relu(explain):
     found = explain(text.replace("    d = (o", "    o = sigmoid(z)\n    d = (o"), "p -= .5 * g")
     assert found.network.layers[-1].activation == "sigmoid"
     assert found.status == "right"
+
+
+VECTOR = """
+import numpy as np
+rng = np.random.default_rng(9)
+theta, g = rng.normal(0, .5, 21), np.zeros(21)
+W, b, V, c = theta[:12].reshape(3, 4), theta[12:16], theta[16:20].reshape(4, 1), theta[20:21]
+gW, gb, gV, gc = g[:12].reshape(3, 4), g[12:16], g[16:20].reshape(4, 1), g[20:21]
+X = rng.normal(size=(30, 3)); y = (X[:, :1] > 0) * 1.
+v = np.zeros(21)
+for t in range(20):
+    h = np.tanh(X @ W + b); o = 1 / (1 + np.exp(-(h @ V + c)))
+    loss = -np.mean(y * np.log(o) + (1 - y) * np.log(1 - o))
+    d = (o - y) / 30
+    np.dot(h.T, d, out=gV)
+    gc[:] = d.sum(0)
+    e = d @ V.T * (1 - h * h)
+    np.dot(X.T, e, out=gW)
+    STEP
+    v = .9 * v + g
+    theta -= .1 * v
+"""
+
+TABLE = """
+import numpy as np
+rng = np.random.default_rng(3)
+E, W = rng.normal(0, .3, (9, 4)), rng.normal(0, .3, (4, 3))
+for t in range(40):
+    words, c = rng.integers(9, size=2), t % 3
+    x = E[words].sum(0)
+    s = x @ W
+    p = np.exp(s) / np.exp(s).sum()
+    loss = -np.log(p[c])
+    d = p - np.eye(3)[c]
+    e = W @ d
+    W -= .1 * np.outer(x, d)
+    STEP
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "told"),
+    [
+        (VECTOR, "gb[:] = e.sum(0)", []),
+        (VECTOR, "gb[:] = e.mean(0)", [("divided-twice", 17)]),
+        (TABLE, "np.add.at(E, words, -.1 * e)", []),
+        (TABLE, "E[words[0]] += .1 * e; E[words[1]] += .1 * e", [("sign-turned", 14)]),
+    ],
+)
+def test_what_is_put_into_a_part_is_put_into_the_whole(explain, text, step, told):
+    found = explain(text, step)
+    assert found.status == ("fault" if told else "right")
+    assert [(fault.code, fault.location.line) for fault in found.faults] == told

@@ -25,7 +25,10 @@ def sum_before(judge: Judgement, index: int, update: int | None = None) -> int |
     if update is None:
         return None
     sums = [at for at in graph.ancestors(update, judge.start - 1) if graph.events[at].op in SUMS]
-    return max(sums, default=update)
+    delta = judge.used[index][0] if len(sums) > 1 and index in judge.used else None  # of all layers, in one vector
+    sources = {at: [one for one in graph.sources[at] if one >= 0] for at in sums}
+    own = [at for at in sums if delta is not None and judge.locator.among([delta], sources[at]) is not None]
+    return max(own or sums, default=update)
 
 
 def behind_scaling(judge: Judgement, at: int | None) -> int | None:

@@ -8,7 +8,7 @@ parameters whose gradient is right; without any, nothing is said.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +27,7 @@ from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_o
 from grader.reading.probed.uses_one_by_one import LIMITING, finding_of_uses, uses_of
 from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Array, Recording
-from grader.reading.structure.parameters import Parameters
+from grader.reading.structure.parameters import Parameter, Parameters
 
 MAX_PARAMETERS = 12
 ALIKE = 3  # numbers, at least, that follow a cost by one multiple where there is nothing else
@@ -66,7 +66,8 @@ def judge_by_cost(
     firsts = {p.first for p in arrays}
     further = [parameters.followed(value, at) for value, at in also if value not in firsts]
     arrays += [p for p in further if p.is_updated]
-    arrays = [p for p in arrays if not is_looked_up(graph, p, arrays)]
+    wholes = {version for p in arrays for version in p.versions}
+    arrays = [p for p in arrays if not is_looked_up(graph, p, arrays) and not _is_taken_anew(graph, p, wholes)]
     known = {update for p in arrays for update in p.updates}
     numbers = [p for p in learned_numbers(graph) if not known & set(p.updates) and not is_looked_up(graph, p, arrays)]
     step = step_of(graph, [*arrays, *numbers])
@@ -111,6 +112,12 @@ def judge_by_cost(
             judge.doubtful |= {one.value for one, _ in found.right}
         found = judge.judged()
     return None
+
+
+def _is_taken_anew(graph: Graph, one: Parameter, wholes: Set[int]) -> bool:
+    """Whether it is a part of another parameter, which is taken of that again in each step."""
+    made = [graph.events[at] for at in one.updates]
+    return all(event.op in PARTS and event.operands[0] in wholes for event in made)
 
 
 class _Judge(Gradients):

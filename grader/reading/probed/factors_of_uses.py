@@ -56,12 +56,9 @@ def of_inputs(prober: CostProber, one: Learned, uses: Sequence[int], right: int 
 def of_one_use(prober: CostProber, one: Learned) -> Finding | None:
     """What one use alone gives back, by which a parameter is changed, though it is made for each of them."""
     graph = prober.graph
-    taking = PRODUCTS if len(graph.shape(one.value)) > 1 and min(graph.shape(one.value)) > 1 else ADDING
-    uses = Counter(
-        graph.events[at].place
-        for at in graph.users[one.value]
-        if at in prober.forward and graph.events[at].op in taking
-    )
+    used = [at for at in graph.users[one.value] if at in prober.forward]
+    taking = PRODUCTS if any(graph.events[at].op in PRODUCTS for at in used) else ADDING
+    uses = Counter(graph.events[at].place for at in used if graph.events[at].op in taking)
     count = max(uses.values(), default=0)
     made = sorted(graph.ancestors(one.update, prober.start) - prober.forward)
     candidates = [at for at in made if graph.size(graph.events[at].result) == graph.size(one.value)]
@@ -88,8 +85,9 @@ def _entering(graph: Graph, one: Learned, use: int) -> Array | None:
 
 def _is_same(graph: Graph, value: int, array: Array | None) -> bool:
     taken = graph.array(value)
-    is_of_size = taken is not None and array is not None and taken.size == array.size
-    return is_of_size and taken is not None and array is not None and np.array_equal(taken.ravel(), array.ravel())
+    if taken is None or array is None or taken.size != array.size:
+        return False
+    return any(np.array_equal(form.ravel(), array.ravel()) for form in (taken, taken.T))
 
 
 def _is_delta(graph: Graph, product: int, own: int, right: int) -> bool:
@@ -101,7 +99,8 @@ def _is_near(array: Array | None, delta: Array | None) -> bool:
     """Whether an array is a δ up to a slope of nearly 1, as a tanh has of small z."""
     if array is None or delta is None or array.size != delta.size:
         return False
-    return bool(np.abs(array.ravel() - delta.ravel()).max() <= APART * np.abs(delta).max())
+    apart = [np.abs(form.ravel() - delta.ravel()).max() for form in (array, array.T)]
+    return bool(min(apart) <= APART * np.abs(delta).max())
 
 
 def of_what_is_sent(prober: CostProber, one: Learned, use: int, later: int, right: int) -> Finding | None:

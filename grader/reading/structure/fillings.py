@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 from grader.reading.recorded.recording import Event
 
 MAX_LINKS = 8  # operations of an activation
+MAX_BETWEEN = 3
 _ACTIVATING = frozenset(["tanh", "exp", "expit"])
 
 
@@ -19,6 +20,17 @@ def made_by_layer(graph: Graph, event: Event, is_learned: Callable[[int, int], b
 def is_activation(graph: Graph, event: Event) -> bool:
     """Whether what is put is a function of sums that is no rule of a step: a tanh, or of an exponential."""
     return any(at >= 0 and graph.events[at].op in _ACTIVATING for at in _way_back(graph, event))
+
+
+def is_added(graph: Graph, event: Event) -> bool:
+    """Whether what is put was added to the part that is set: its index may be read in between."""
+    where = graph.recording.place_of(event)
+    for before in graph.events[max(0, event.index - MAX_BETWEEN) : event.index]:
+        if before.op in ADDING and before.operands[-1] == event.operands[1]:
+            place = graph.recording.place_of(before)
+            if (place.line, place.column) == (where.line, where.column):
+                return True
+    return False
 
 
 def _way_back(graph: Graph, event: Event) -> Iterator[int]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
-from grader.reading.structure.fillings import is_activation, made_by_layer
+from grader.reading.structure.fillings import is_activation, is_added, made_by_layer
 
 MAX_STEPS_OF_SEARCH = 6_000
 MAX_SEARCHED = 120_000  # events in all searches together
@@ -288,7 +288,8 @@ class Parameters:
                 continue
             is_changed = is_changed or event.op in ADDING or event.op == "Set"
             is_still = is_still and not is_changed
-            is_update = (result in uses and uses[result] > at) or event.place in places
+            is_alike = event.place in places and graph.size(result) == graph.size(value)
+            is_update = (result in uses and uses[result] > at) or is_alike
             if event.op == "Set" and result != value and self._is_as_before(result, value):
                 again.append(result)
             elif event.op in ADDING and self._is_tried(event, starts):
@@ -397,8 +398,13 @@ class Parameters:
         return all(self.is_filling(self.graph.events[at]) for at in parameter.updates)
 
     def is_filling(self, event: Event) -> bool:
-        """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave."""
+        """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave.
+
+        What is added to a part of it, as `table[word] -= rate * gradient` does, is not put there.
+        """
         if event.op != "Set" or len(event.operands) < 2 or self.graph.size(event.operands[1]) < 2:
+            return False
+        if is_added(self.graph, event):
             return False
         return event.operands[1] in self._rooted or made_by_layer(
             self.graph, event, lambda value, at: self.owner(value, at) is not None

@@ -16,6 +16,7 @@ from grader.reading.structure.parameters import Parameter, Parameters
 
 MAX_NEAREST = 4
 MAX_PASSES = 3_000
+RECURRENT = "a weight is used again on what it has given (a recurrent network)"
 
 
 class NoNetwork(Exception):
@@ -51,6 +52,8 @@ class Flow:
         self.parts: list[int] = []  # bits of weights
         self.nearest: list[frozenset[int]] = []
         self.bias_places: set[int] = set()
+        self.is_recurrent = False
+        self._used: set[tuple[int, int, int]] = set()  # (place, parameter, version) of the uses
         versions = {
             parameter.versions[k + 1]: at for parameter in parameters.all for k, at in enumerate(parameter.updates)
         }
@@ -100,16 +103,21 @@ class Flow:
                 return None
             source = sources[1 - position]
             parameter, version, is_turned = owner
+            used = event.place, parameter.number, version
             if source >= 0 and self.parts[source] >> parameter.number & 1:
+                self.is_recurrent = self.is_recurrent or used in self._used
                 continue
             if len(graph.shape(event.operands[position])) > 2 or len(graph.shape(event.operands[1 - position])) > 2:
                 continue
+            self._used.add(used)
             return Use(event.index, parameter, version, is_turned, position)
         return None
 
 
 def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
     """The weights in the order of the layers.  Raises NoNetwork."""
+    if flow.is_recurrent:
+        raise NoNetwork(RECURRENT, "recurrent")
     below: dict[int, set[int]] = {}
     seen: dict[int, Parameter] = {}
     for use in flow.uses.values():
@@ -129,7 +137,7 @@ def find_chain(graph: Graph, flow: Flow) -> list[Parameter]:
 
     def deep(number: int, path: frozenset[int] = frozenset()) -> int:
         if number in path:
-            raise NoNetwork("a weight is used again on what it has given (a recurrent network)", "recurrent")
+            raise NoNetwork(RECURRENT, "recurrent")
         if number not in depth:
             depth[number] = 1 + max([deep(lower, path | {number}) for lower in below.get(number, ())], default=0)
         return depth[number]

@@ -6,6 +6,6 @@ library and one another.
 
 #: In the order in which a cell needs them; the last one installs the recording.
 MODULES = (
-    "instrument", "values", "dialects", "products", "versions", "running_sums", "log", "moved", "parts", "recorder",
-    "installing",
+    "instrument", "values", "dialects", "products", "versions", "running_sums", "log", "flat_vectors", "moved", "parts",
+    "recorder", "installing",
 )  # fmt: skip

@@ -11,18 +11,18 @@ from typing import Any, Iterator, Sequence
 import numpy as np
 
 from .dialects import is_sign, report
+from .flat_vectors import PARTS_OF_FLAT, FlatVectors
 from .instrument import IN_PLACE, LISTING, OPERATIONS, SPLITTING, Instrument, with_sizes
-from .log import LARGE, NAMES, PLACES, SETS_OF_A_PLACE, VERY_MUCH, Enough, EventLog, is_large
+from .log import LARGE, NAMES, PLACES, SETS_OF_A_PLACE, VERY_MUCH, Enough, is_large
 from .moved import LISTED, Moves
 from .parts import outermost, parts_of, short
 from .products import NAMED, sides_of
 
-FLAT, PARTS_OF_FLAT = 32, 12  # flat vectors, and parts of each, that are looked after
 KEEPERS = (dict, list, tuple, set, deque)
 _NUMBERS = (float, int, np.floating, np.integer)
 
 
-class Recorder(EventLog):
+class Recorder(FlatVectors):
     """The hooks that rewritten text calls; the other arguments are those of the log.
 
     Args:
@@ -41,7 +41,6 @@ class Recorder(EventLog):
         self.files = files
         self.sizes = dict(sizes)
         self.moved = Moves(moved) if moved else None
-        self._flat: dict[int, tuple[Any, list[Any]]] = {}  # vectors by address, with parts of them that are used
         self._right: Any = None
         self._before: list[tuple[int, Any, int | None]] = []  # what `W -= step` and its like have begun to change
         self._whole: Any = None
@@ -98,27 +97,6 @@ class Recorder(EventLog):
         elif self._over:
             raise Enough
         return result
-
-    def _look_at_views(self, operands: Any) -> None:
-        """Parts of a flat vector that are used: where it is changed in its place, they are changed with it."""
-        for operand in operands:
-            base = operand.base if isinstance(operand, np.ndarray) else None
-            if base is None or not isinstance(base, np.ndarray) or base.ndim != 1:
-                continue
-            known = self._flat.get(id(base))
-            if known is None and len(self._flat) < FLAT:
-                known = self._flat[id(base)] = (base, [])
-            if known is not None and len(known[1]) < PARTS_OF_FLAT and all(one is not operand for one in known[1]):
-                known[1].append(operand)
-
-    def _change_views(self, place: int, whole: Any) -> None:
-        known = self._flat.get(id(whole))
-        number = self.values.number(whole) if known is not None and known[0] is whole else None
-        if known is not None and number is not None:
-            for view in known[1]:
-                part = self.values.number(view)
-                if part is not None and self._is_open(place, False):
-                    self._note(place, "Index", [number], part)
 
     def _note_list(self, place: int, op: str, operands: Any, result: list[Any]) -> None:
         """Note what makes a list of numbers, which is known as the array that it stands for."""
@@ -209,7 +187,11 @@ class Recorder(EventLog):
         self.calling = place
         if isinstance(me, KEEPERS) or function is next:  # what it gives was there before
             return self.unless_over(function(*args, **named))
-        is_shuffled = op == "shuffle" and args and isinstance(args[0], np.ndarray)
+        is_added = op == "at" and len(args) == 3 and (me is np.add or me is np.subtract)
+        if is_added:  # `np.add.at(table, words, change)` is `table[words] += change`
+            op, operands = "Add" if me is np.add else "Sub", [args[0], args[2]]
+        is_first = is_added or (op == "shuffle" and args)
+        is_shuffled = is_first and isinstance(args[0], np.ndarray)
         if "out" in named or op in IN_PLACE or is_shuffled:
             numbers = self.values.numbers(operands)
             result = function(*args, **named)
@@ -217,6 +199,7 @@ class Recorder(EventLog):
             target = target[0] if isinstance(target, tuple) and target else target
             if isinstance(target, np.ndarray) and self._is_open(place, False):
                 self._note(place, op, numbers, self.values.number(target))
+                self._change_base(place, target)
             return result
         try:
             result = function(*args, **named)
@@ -340,8 +323,8 @@ class Recorder(EventLog):
         if isinstance(value, (np.ndarray, *_NUMBERS)) and self._is_open(place, np.size(value) == 1):
             operands = ([] if old is None else [old]) + self.values.numbers((self._right,))
             self._note(place, self._ops[place], operands, self.values.computed(value))
-            if self._flat:
-                self._change_views(place, value)
+            self._change_views(place, value)
+            self._change_base(place, value)
 
     def gathers(self, place: int, array: Any, value: Any) -> bool:
         """Whether a part of an array, which another dialect is about to set, is noted with others."""
@@ -393,6 +376,7 @@ class Recorder(EventLog):
                 old = [] if self._whole is None else [self._whole]
                 number = self.values.number(obj)
                 self._note(place, "Set", old + self.values.numbers((self._right, *keys)), number)
+                self._change_base(place, obj)
                 if number is not None and len(self.named) < 4 * NAMES:
                     self.named += (self.events, place, self.text(name), number)
             return
