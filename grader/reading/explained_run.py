@@ -18,7 +18,7 @@ from grader.reading.judging.forward_faults import (
 )
 from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_without_update
-from grader.reading.judging.never_used import find_never_used
+from grader.reading.judging.never_used import find_never_changed, find_never_used
 from grader.reading.judging.put_for_taken import find_put_for_taken
 from grader.reading.judging.right_at_once import is_right_at_once, is_right_soon
 from grader.reading.judging.seldom import find_seldom
@@ -129,7 +129,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         by_cost = None if is_long else judge_by_cost(run.recording, partial(again, run))
         if by_cost is not None:
             told = _of_cost(by_cost, submission, is_known and not is_driven)
-            unused = find_never_used(graph) if not told.faults else None
+            unused = find_never_used(graph) or find_never_changed(graph) if not told.faults else None
             return told if unused is None else with_unused(told, unused, run.recording, submission)
         return unread(submission, reason_of(run, error, submission))
     if len(network.steps) == 1 and not is_driven:
@@ -158,7 +158,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     if explanation.status not in ("right", "partly") or is_driven:
         return explanation
     beside = find_never_used(network.graph) or find_steps_of_nothing(network.graph)
-    beside = beside or find_constant_output(network.graph)
+    beside = beside or find_never_changed(network.graph) or find_constant_output(network.graph)
     is_of_form = all(asked.endswith(_TABLES) or not given.startswith(UNKNOWN) for asked, given in run.served)
     beside = beside or (find_cost_broadcast(network) if is_of_form else None)
     return explanation if beside is None else with_unused(explanation, beside, run.recording, submission)

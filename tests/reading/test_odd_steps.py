@@ -139,9 +139,16 @@ for t in range(40):
         (VECTOR, "gb[:] = e.mean(0)", [("divided-twice", 17)]),
         (TABLE, "np.add.at(E, words, -.1 * e)", []),
         (TABLE, "E[words[0]] += .1 * e; E[words[1]] += .1 * e", [("sign-turned", 14)]),
+        (
+            DENSE.replace("h = sig", "h = (lambda u: np.tanh(u + q))(X @ W + b) #")
+            .replace("v =", "q = np.zeros(4); v =")
+            .replace("(h * (1 - h))", "(1 - h * h)"),
+            "p -= .5 * g",
+            [("zeros-never-changed", 10)],
+        ),
     ],
 )
-def test_what_is_put_into_a_part_is_put_into_the_whole(explain, text, step, told):
+def test_what_is_learned_is_followed(explain, text, step, told):
     found = explain(text, step)
     assert found.status == ("fault" if told else "right")
     assert [(fault.code, fault.location.line) for fault in found.faults] == told

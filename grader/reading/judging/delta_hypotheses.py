@@ -5,6 +5,7 @@ Each layer is judged with the δ really used above it, so that what follows from
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -144,12 +145,14 @@ def hidden_deltas(
     activation: Activation,
     above: Arrays,
     *,
+    higher: Sequence[Arrays],
     unsloped: Arrays | None,
     ones: int | None,
 ) -> list[Hypothesis]:
     """δ of a hidden layer, given δ of the layer above.
 
     Args:
+        higher: δ of the layers beyond that one.
         unsloped: what the layer above got before its slope was multiplied in, where that is something else than δ.
         ones: where the weights above have the row of the bias.
     """
@@ -171,6 +174,7 @@ def hidden_deltas(
         found += _slopes_of_dropped(name, B, A, dropped)
     else:
         found.add("right", lambda b, z: b * slope(z), B, Z)
+    known = len(found)
     if not name.startswith("leaky"):  # whose slope, squared, is that of another one
         found.add("slope-twice", lambda b, z: b * slope(z) ** 2, B, Z)
     found.append(Hypothesis("no-slope", lambda: B))
@@ -247,6 +251,10 @@ def hidden_deltas(
         sent = each(lambda d, w: d @ w.T, above, own)
         whole = each(lambda d, w, z: (d @ w.T) * slope(z), above, own, Z)
         found.append(Hypothesis("weights-of-its-own-layer", whole, part=sent))
+    for other in higher:
+        if other[0].shape == above[0].shape and not np.array_equal(other[0], above[0]):
+            sent = each(lambda d, w: d @ w.T, other, W)
+            found.add("delta-of-higher-layer", lambda d, w, z: (d @ w.T) * slope(z), other, W, Z, part=sent)
     outputs = [layer.a for layer in upper]
     sent = each(lambda a, w: a @ w.T, outputs, W)
     found.add("output-for-delta", lambda a, w, z: (a @ w.T) * slope(z), outputs, W, Z, part=sent)
@@ -258,7 +266,13 @@ def hidden_deltas(
         found.add("weights-missing", lambda d, z: d * slope(z), above, Z)
         if unsloped is not None:
             found.add("error-in-place-of-delta", lambda e, z: e * slope(z), unsloped, Z)
+    if len(dropped) == len(steps):  # each mistake with the mask, as well as without it
+        found += [_masked(one, dropped) for one in found[known:]]
     return found
+
+
+def _masked(one: Hypothesis, masks: Arrays) -> Hypothesis:
+    return replace(one, arrays=lambda: [d * m for d, m in zip(one.arrays(), masks, strict=True)])
 
 
 def _slopes_of_dropped(name: str, B: Arrays, A: Arrays, masks: Arrays) -> list[Hypothesis]:

@@ -17,7 +17,10 @@ def deltas_of_layer(judge: Judgement, index: int, above: Arrays | None) -> list[
     unsloped = _unsloped(judge, index + 1)
     if unsloped is not None and all(np.allclose(e, d) for e, d in zip(unsloped, above, strict=True)):
         unsloped = None
-    return hidden_deltas(judge.steps, index, judge.activation(index), above, unsloped=unsloped, ones=network.ones)
+    higher = [judge.used[other] for other in range(index + 2, network.depth) if other in judge.used]
+    return hidden_deltas(
+        judge.steps, index, judge.activation(index), above, higher=higher, unsloped=unsloped, ones=network.ones
+    )
 
 
 def _unsloped(judge: Judgement, index: int) -> Arrays | None:

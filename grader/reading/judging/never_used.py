@@ -1,6 +1,8 @@
 """What each step changes as a parameter is changed, and what nothing of the network is made of: a bias not added.
 
-It is known by its update: rate · g is taken from it, with the rate of the other parameters and a g that they are
+And the other way round: zeros that are added in each step, and that no step changes.
+
+The first is known by its update: rate · g is taken from it, with the rate of the other parameters and a g that they are
 changed with as well. Sums that are only shown, and averages of the steps, are made in other ways.
 """
 
@@ -13,6 +15,8 @@ from grader.reading.recorded.recording import Event
 LEAST = 4  # steps in which it is seen
 MAX_WALK = 4
 _SUMS = frozenset(["sum", "mean"])
+_EMPTY = frozenset(["zeros", "zeros_like"])
+_SUM = frozenset(["Add", "add"])
 _TIMES = frozenset(["Mult", "multiply"])
 
 
@@ -33,6 +37,29 @@ def find_never_used(graph: Graph) -> Finding | None:
         if not any(_is_used(graph, version, events[0].place) for version in versions[1:]):
             return Finding("W", "never-used", events[0].index, 0, {"value": versions[0]})
     return None
+
+
+def find_never_changed(graph: Graph) -> Finding | None:
+    """A vector of zeros that is added to what a product gave in each step, and is the same zeros in all of them.
+
+    Other vectors, which do change, may begin as zeros as well, and sums are made of them.
+    """
+    for value, makers in graph.makers.items():
+        if graph.size(value) < 2 or any(graph.events[at].op not in _EMPTY for at in makers):
+            continue
+        users = [graph.events[at] for at in graph.users.get(value, ()) if at > makers[0]]
+        added = [one for one in users if _is_added_to_product(graph, one, value)]
+        those = [one for one in added if one.place == added[0].place]
+        if len({one.result for one in those}) < LEAST:
+            continue
+        if all(value in one.operands for one in graph.events[those[0].index :] if one.place == those[0].place):
+            return Finding("b", "zeros-never-changed", those[0].index, 0, {"value": value})
+    return None
+
+
+def _is_added_to_product(graph: Graph, event: Event, value: int) -> bool:
+    is_larger = event.op in _SUM and graph.size(event.result) > graph.size(value)
+    return is_larger and not graph.of_products.isdisjoint(graph.sources[event.index])
 
 
 def _is_step(graph: Graph, event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""Factors: uphill, sum against mean, a second 1/n, the number of features or of all samples for that of the batch."""
+"""Factors: uphill, sum against mean, a second 1/n."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,18 +7,18 @@ import numpy as np
 from grader.reading.judging.bias_places import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
+from grader.reading.judging.other_counts import judge_divided_by_all, judge_divided_by_features
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
 from grader.reading.judging.own_rate import written_rates
-from grader.reading.judging.penalties import judge_penalties, taken_from
+from grader.reading.judging.penalties import judge_penalties
 from grader.reading.judging.summed import judge_mean_of_means, judge_sum
 from grader.reading.judging.unseen_factors import judge_unseen_factors
 from grader.reading.judging.uphill import judge_uphill
-from grader.reading.recorded.graph import SCALING
+from grader.reading.recorded.graph import ADDING, SCALING
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.parameters import Parameter
 
 MANY = 20  # samples, at least, if a number that is written is to be their count
-MANY_TIMES = 5  # as many samples as a batch has, from which on dividing by all of them is told
 #: What is sent back has a sign of its own, or none: which way a step goes is not told by that of its rate.
 _OF_ANOTHER_SIGN = ("times-mean-error", "error-squared", "error-absolute")
 NOTHING_LEFT = 1e-3  # of the weights: what their share in the change may differ from all of them
@@ -42,8 +42,8 @@ def judge_scales(judgement: Judgement) -> None:
     if not rates and cosines and min(cosines) > UPWARDS:
         judge_uphill(judgement, is_sure=False)
     _turned_optimizers(judgement)
-    _divided_by_features(judgement, rates)
-    _divided_by_all(judgement)
+    judge_divided_by_features(judgement, rates)
+    judge_divided_by_all(judgement)
     judge_sum(judgement, written_rates(judgement))
     judge_mean_of_means(judgement)
     judge_penalties(judgement)
@@ -70,11 +70,18 @@ def _turned_optimizers(judgement: Judgement) -> None:
     if len(turned) == len(rates):
         judge_uphill(judgement)
         return
-    for quantity in turned:
-        updates = _owner(judgement, quantity).updates
-        judgement.findings.append(
-            Finding(quantity, "sign-turned", updates[0] if updates else None, int(quantity[2:]) - 1)
-        )
+    for index in range(judgement.network.depth - 1, -1, -1):
+        own = [quantity for quantity in rates if int(quantity[2:]) == index + 1]
+        at = _event(judgement, f"δ{index + 1}", index) if own and set(own) <= set(turned) else None
+        made = None if at is None else judgement.network.graph.events[at].result
+        if made is not None and (coefficient(judgement, judgement.used[index][0], made) or 0.0) < 0:
+            judgement.findings.append(Finding(f"δ{index + 1}", "sign-turned", at, index))
+            return  # what is below is made of it
+        judgement.findings += [
+            Finding(quantity, "sign-turned", next(iter(_owner(judgement, quantity).updates), None), index)
+            for quantity in own
+            if quantity in turned
+        ]
 
 
 def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
@@ -127,7 +134,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 if name == quantity and quantity.startswith("dW") and bias is not None and bias / expected < 0:
                     own = _where_sign_turns(judgement, f"db{number}", f"db{number}", index)
                     judgement.findings.append(Finding(f"db{number}", "sign-turned", own, index))
-                faulty_above = True
+                faulty_above = faulty_above or name[0] == "δ"
             elif count is not None:
                 code = "divided-twice" if ratio < 1 else "not-divided"
                 if code == "not-divided" or _really_divides(judgement, count):
@@ -266,8 +273,17 @@ def _where_sign_turns(judgement: Judgement, quantity: str, name: str, index: int
     if quantity.startswith("db") and name == quantity:
         is_alike = own is not None and np.sign(own) == signs.get(index)
     if is_alike and owner is not None and owner.updates:
-        return owner.updates[0]
+        return _turned(judgement, owner.updates[0])
     return _event(judgement, name, index)
+
+
+def _turned(judgement: Judgement, update: int) -> int:
+    """The update, or, where others are added or taken off alike, what it takes: `v = μ·v + rate·dW`."""
+    graph = judgement.network.graph
+    others = [_owner(judgement, one).updates[:1] for one, fit in judgement.fits.items() if fit.c > 0]
+    taken = next((at for at in graph.sources[update][1:] if at > judgement.start), update)
+    is_alike = any(graph.events[at].op == graph.events[update].op for found in others for at in found)
+    return taken if is_alike and graph.events[taken].op in ADDING else update
 
 
 def _really_divides(judgement: Judgement, n: int) -> bool:
@@ -324,71 +340,3 @@ def _takes_rate(judgement: Judgement, at: int) -> bool:
     numbers = [abs(scalar) for scalar in scalars if scalar]
     is_of_samples = any(abs(x / n - 1) < 1e-6 or abs(x * n - 1) < 1e-6 for x in numbers)
     return len(event.operands) == 1 or (bool(numbers) and not is_of_samples)
-
-
-def _divided_by_features(judgement: Judgement, rates: Mapping[str, float]) -> None:
-    """The number of inputs where that of the samples should be.
-
-    A small number may be divided by for many reasons, but not where two rates differ by what lies between the two.
-    """
-    network = judgement.network
-    features, n = network.steps[0].layers[0].u.shape[1], judgement.steps[0].n
-    is_between = any(abs(abs(a / b) * features / n - 1) < 1e-3 for a in rates.values() for b in rates.values())
-    sizes = {n, 1, network.steps[0].y.shape[1], sum(network.steps[0].sizes)}
-    if features in (1, n) or (not is_between and (features in sizes or features <= 4)):
-        return
-    before = len(judgement.findings)
-    _find_division_by_features(judgement, features, n)
-    if len(judgement.findings) > before:  # each layer has its own number of inputs
-        judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
-
-
-def _find_division_by_features(judgement: Judgement, features: int, n: int) -> None:
-    network, graph = judgement.network, judgement.network.graph
-    ancestors = set().union(*[judgement.ancestors(index) for index in range(network.depth)])
-    for at in sorted(ancestors):
-        event = graph.events[at]
-        is_division = event.op in ("Div", "divide", "true_divide") and at > judgement.start and len(event.operands) == 2
-        if is_division and graph.values.scalar(event.operands[1]) == features:
-            facts: dict[str, float | int | str] = {"features": features, "n": n}
-            judgement.findings.append(Finding("step", "divided-by-features", at, network.depth - 1, facts))
-            return
-    for event in graph.events[: judgement.start]:  # 1 / m, made before
-        if event.op == "Div" and graph.values.scalar(event.operands[-1]) == features and graph.size(event.result) == 1:
-            users = [u for u in graph.users.get(event.result, ()) if u in ancestors and u > judgement.start]
-            if users:
-                facts = {"features": features, "n": n}
-                judgement.findings.append(Finding("step", "divided-by-features", event.index, network.depth - 1, facts))
-                return
-
-
-def _divided_by_all(judgement: Judgement) -> None:
-    """The number of all samples where that of the batch should be: a mean of a few is taken for that of many."""
-    network, n = judgement.network, judgement.steps[0].n
-    total = taken_from(judgement)
-    fit = judgement.fits.get(f"dW{network.depth}")
-    is_told = any(finding.quantity == "step" for finding in judgement.findings)
-    if total is None or fit is None or n < 2 or total < MANY_TIMES * n or is_told:
-        return
-    written = [abs(literal) for literal in written_rates(judgement)]
-
-    def is_divided(by: float) -> bool:
-        return any(abs(abs(fit.c) * by / literal - 1) < 1e-6 for literal in written)
-
-    is_mean_of_all, is_other = is_divided(total), any(is_divided(by) for by in (1, n, 0.5, n / 2))
-    at = _division(judgement, total)
-    if at is not None and is_mean_of_all and not is_other:
-        facts: dict[str, float | int | str] = {"total": total, "n": n, "times": round(total / n)}
-        judgement.findings.append(Finding("step", "divided-by-all-samples", at, network.depth - 1, facts))
-
-
-def _division(judgement: Judgement, number: int) -> int | None:
-    """Where the way back is divided by a number, or multiplied by what it is one part of."""
-    graph = judgement.network.graph
-    ancestors = set().union(*[judgement.ancestors(index) for index in range(judgement.network.depth)])
-    for at in sorted(ancestors):
-        event = graph.events[at]
-        scalars = [graph.values.scalar(operand) for operand in event.operands] if event.op in SCALING else []
-        if at > judgement.start and graph.size(event.result) > 1 and {float(number), 1.0 / number} & set(scalars):
-            return at
-    return None

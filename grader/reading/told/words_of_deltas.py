@@ -308,6 +308,11 @@ DELTAS: dict[str, Words] = {
         "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here a{up} stands in the place of δ{up}.",
         BELOW,
     ),
+    "delta-of-higher-layer": Words(
+        "what is sent back is made of δ of a layer beyond layer {up}, not of δ{up}",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}); here δ of another layer stands in the place of δ{up}.",
+        BELOW,
+    ),
     "weights-of-another-unit": Words(
         "one unit takes the weights of another",
         "δ of a unit is made of the weights that lead from it to layer {up}; one unit of layer {l} has those of "

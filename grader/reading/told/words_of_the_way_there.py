@@ -242,6 +242,10 @@ THERE: dict[str, Words] = {
         "must be added to the product of its layer.",
         "The network learns as if it had no such parameter.",
     ),
+    "zeros-never-changed": Words(
+        "{name} never changes",
+        "It is used in the forward pass, where it adds zeros, and no step changes it.",
+    ),
     "targets-of-no-step": Words(
         "the targets have a value that the step never gives",
         "The output is {gives}, and there are targets of {others}: for these the error is never 0, whatever the "
