@@ -270,11 +270,12 @@ def momentum_fixed(bn_param):
 @known(
     "epsilon-fixed",
     "epsilon_of",
-    "$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$.",
-    "ε is always 0.00001, whatever `bn_param` says",
+    "$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for. "
+    "Another one is added, or none.",
+    "The ε of `bn_param` has no part in the output",
     "",
     "Does the output change with `eps`?",
-    "Where does your number come from?",
+    "What stands under the root beside the variance?",
 )
 def epsilon_fixed(bn_param):
     return 1e-5

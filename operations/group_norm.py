@@ -161,11 +161,12 @@ def channels_of_a_group_apart(right, x, gamma, beta, G, gn_param):
 @known(
     "spatial_groupnorm_forward.epsilon-fixed",
     "epsilon_of_groups",
-    "$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for.",
-    "ε is always 0.00001, whatever `gn_param` says",
+    "$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for. "
+    "Another one is added, or none.",
+    "The ε of `gn_param` has no part in the output",
     "",
     "Does the output change with `eps`?",
-    "Where does your number come from?",
+    "What stands under the root beside the variance?",
 )
 def epsilon_fixed(gn_param):
     return 1e-5

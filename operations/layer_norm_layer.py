@@ -42,9 +42,12 @@ checks_of_gradients(layer_norm_layer, ("layernorm_forward", "layernorm_backward"
 @layer_norm_layer.mistake(
     "layernorm_forward.epsilon-fixed",
     step="epsilon_of_layer",
-    title="ε is always 0.00001, whatever `ln_param` says",
-    explain="$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for.",
-    hints=("Does the output change with `eps`?", "Where does your number come from?"),
+    title="The ε of `ln_param` has no part in the output",
+    explain=(
+        "$\\hat{x} = (x - \\mu) / \\sqrt{\\sigma^2 + \\epsilon}$, with the ε that is asked for. "
+        "Another one is added, or none."
+    ),
+    hints=("Does the output change with `eps`?", "What stands under the root beside the variance?"),
 )
 def epsilon_fixed(ln_param):
     return 1e-5
