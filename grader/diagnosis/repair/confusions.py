@@ -99,6 +99,7 @@ SIGNS: dict[str, tuple[Function, str]] = {
     "the array itself": (lambda x: x, "{0}"),
 }
 ELSEWHERE = 6  # arrays at which the slope of an activation is tried
+OF_ANYTHING = ("1 − x", "1 + x")  # slopes that a part of another slope may be as well
 PLAIN = {"the sum"}  # too common to be taken for anything else
 FAMILIES = (("activation", ACTIVATIONS), ("slope-confused", SLOPES), ("size-confused", SIZES), ("sign-confused", SIGNS))
 
@@ -126,21 +127,25 @@ def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
         value = np.asarray(value)
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "fib":
         return
-    for text, part in _parts(node, kinds):
-        for kind, family in FAMILIES:
-            found = _recognised(value, part, family)
-            if found is not None:
-                for other, (function, pattern) in family.items():
-                    if other != found and pattern and not _is_one_number(function, part):
-                        told = "activation-too-much" if other == ITSELF else HALVES.get((found, other), kind)
-                        yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found} | {other}"
-                if kind == "size-confused":
-                    yield from _derivatives(text, found)
-                if kind == "activation":
-                    for slope in _slopes_elsewhere(text, kinds):
-                        yield f"{in_brackets(text)} * {slope}", f"activation-of-a-gradient: {found}"
-                return
-    yield from _of_probabilities(node, kinds)
+    first = None
+    for text, part, kind, family, found in _all_recognised(node, value, kinds):
+        first = first or (text, part, kind, family, found)
+        if found not in OF_ANYTHING:  # `1 - z ** 2` is that of z rather than 1 − x of its square
+            first = text, part, kind, family, found
+            break
+    if first is None:
+        yield from _of_probabilities(node, kinds)
+        return
+    text, part, kind, family, found = first
+    for other, (function, pattern) in family.items():
+        if other != found and pattern and not _is_one_number(function, part):
+            told = "activation-too-much" if other == ITSELF else HALVES.get((found, other), kind)
+            yield pattern.replace("{0}", in_brackets(text)), f"{told}: {found} | {other}"
+    if kind == "size-confused":
+        yield from _derivatives(text, found)
+    if kind == "activation":
+        for slope in _slopes_elsewhere(text, kinds):
+            yield f"{in_brackets(text)} * {slope}", f"activation-of-a-gradient: {found}"
 
 
 def other_label(parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:
@@ -234,6 +239,16 @@ def _parts(node: ast.expr, kinds: Kinds) -> Iterator[tuple[str, Array]]:
         value = kinds.value(text)
         if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size > 1:
             yield text, value
+
+
+def _all_recognised(
+    node: ast.expr, value: Array, kinds: Kinds
+) -> Iterator[tuple[str, Array, str, dict[str, tuple[Function, str]], str]]:
+    """The parts of an expression that it is an operation of, each with the operation, its family and what that is."""
+    for text, part in _parts(node, kinds):
+        for kind, family in FAMILIES:
+            if (found := _recognised(value, part, family)) is not None:
+                yield text, part, kind, family, found
 
 
 def _is_one_number(function: Function, part: Array) -> bool:
