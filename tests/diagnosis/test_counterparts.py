@@ -45,7 +45,7 @@ WRONG = [
     (
         *("dl-recurrent-backward", "notebook", "lstm_cell_backward"),
         *("ot * (1 - np.square(np.tanh(c_next))) * c_prev", "ot * (1 - np.square(c_next)) * c_prev"),
-        "is 1 − x² of `c_next`, which is not the slope that is needed",
+        "is 1 − x², which is not the slope that is needed",
     ),
     (
         *("dl-recurrent-backward", "notebook", "lstm_cell_backward"),

@@ -55,7 +55,10 @@ class FailedCalls:
         self._parameters = [name for name in parameters if name not in ("self", "cls")]
 
     def chosen(self, price_of: Callable[[Probe], int]) -> Sequence[Probe]:
-        """The calls that show the mistake first, one of every failed check before second ones; then others."""
+        """The calls that show the mistake first, one of every failed check before second ones; then others.
+
+        Of one check those with other settings, another λ or stride, come before those with the same.
+        """
         calls: dict[_Place, int] = {}
         for i, cell in enumerate(self._case.cells):
             for place in self._places_of(cell):
@@ -68,11 +71,15 @@ class FailedCalls:
         if any(calls[place] & self._case.wrong for place in fresh):
             usual = fresh  # what an earlier call left in an object is as wrong as that was
         rounds: dict[int, int] = {}
+        settings: set[Hashable] = set()
         telling = []
         for place in usual:
             if calls[place] & self._case.wrong:
                 rounds[place[0]] = rounds.get(place[0], 0) + 1
-                telling.append((rounds[place[0]], place))
+                own = self._settings(*place)
+                rank = rounds[place[0]] if rounds[place[0]] == 1 or own in settings else 1.5
+                settings.add(own)
+                telling.append((rank, place))
         silent = [place for place in usual if not calls[place] & self._case.wrong]
         chosen = [
             (number, probe)
@@ -94,6 +101,12 @@ class FailedCalls:
         told = [probe for _, probe in chosen]
         beside = [self._probe(*place, calls[place]) for place in silent[:SILENT_CALLS]] if told else []
         return [*told, *filter(None, beside)]
+
+    def _settings(self, trace: int, position: int, item: int) -> Hashable:
+        """The arguments of a call that are single numbers or words."""
+        call = self._call(trace, position)
+        given = call.arguments[max(item, 0)] if len(call.arguments) > max(item, 0) else ()
+        return tuple(one for one in given if isinstance(one, int | float | str))
 
     def _count_of_wrong_parts(self, probe: Probe) -> int:
         return len({self._case.cells[i].path for i in probe.cells if self._case.wrong >> i & 1})

@@ -17,7 +17,7 @@ from grader.diagnosis.repair.failed_calls import Probe
 from grader.diagnosis.repair.intermediate_values import OneCall
 from grader.diagnosis.traced.steps import Place, Steps
 
-CALLS, LOOKED_AT = 2, 4  # those of which most results can be told from what comes in
+CALLS, LOOKED_AT = 2, 8  # those that show most of what is wrong
 PASSES = 4  # of a step that is run several times
 MOST = 80  # quantities of a call
 NUMBERS = 3  # different ones that an array has at least to be known but for a factor
@@ -54,7 +54,7 @@ class Intermediates:
             if len(found) < LOOKED_AT and (one := self._call(probe)) is not None:
                 found.append(one)
         # Of one sample, say, a gradient is what comes in: such a call does not show whether that is right.
-        found = sorted(found, key=lambda one: -sum(key[0] == RESULT for key in one.quantities))[:CALLS]
+        found = sorted(found, key=self._shows, reverse=True)[:CALLS]
         common = set.intersection(*({*one.quantities} for one in found)) if found else set()
         return [
             OneCall(
@@ -65,6 +65,11 @@ class Intermediates:
             )
             for one in found
         ]
+
+    def _shows(self, one: OneCall) -> tuple[int, int]:
+        """How many wrong parts of the result and how many steps a call shows: where λ is 0, none of a penalty."""
+        wrong = {(RESULT, self.bench.path_of(i)) for i in one.probe.cells if self.case.wrong >> i & 1}
+        return len(wrong & {*one.quantities}), len({key[0] for key in one.quantities if not isinstance(key[-1], str)})
 
     def _call(self, probe: Probe) -> OneCall | None:
         case = self.case
