@@ -111,8 +111,7 @@ def _alike(name: str, title: str, what: str, share: float, ask: _Ask, tolerance:
 
 def _is_right_row_by_row(layer: Layer, ask: _Ask, sides: Sequence[Any], seed: int, draw: int) -> bool:
     """Whether a layer answers right for each sample by itself, which is a row; the last of `sides` is the solution."""
-    rng = np.random.default_rng(seed)
-    problem = layer.kind.drawn(rng, draw)
+    problem = layer.kind.drawn(rng := np.random.default_rng(seed), draw)
 
     def asked(side: Any, own: slice) -> Any:
         returned = None if problem.returned is None else problem.returned[own]

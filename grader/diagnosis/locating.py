@@ -116,7 +116,8 @@ class Locating:
                 others = (*context, *(other.mistake for other in named if other is not entry))
                 with self._general.changes.holding(held) if held else nullcontext():
                     repairs = self._undone_beside(entry.mistake, others, known, runs)
-                found_there = is_whole(repairs)
+                # Of changes of two kinds one may only make up for what was held to be right.
+                found_there = is_whole(repairs) and len({edit.kind for edit in repairs[0].edits}) == 1
                 entry = self._with(entry, repairs[0]) if found_there else self._at_first_wrong(entry, known, others)
             found.append(entry)
         return tuple(found)

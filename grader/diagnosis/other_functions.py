@@ -115,8 +115,8 @@ class OtherFunctions:
 
     def has_unknown_callees(self, name: str) -> bool:
         """Whether a function of the contract that another one calls is wrong for reasons that were not found."""
-        scored = {run.check.function for run in self.confirmation.runs if not run.passed and run.check.points}
-        failing = scored & self.confirmation.wrong
+        lost = {run.check.function for run in self.confirmation.runs if not run.passed and run.check.points}
+        failing = lost & self.confirmation.wrong
         callees = self.assignment.callees[name] | self._called.get(name, frozenset())
         return any(not self.found.get(callee) for callee in callees & failing)
 

@@ -109,14 +109,13 @@ class TextChanges:
         repairs = tuple(
             one for one in repairs if not one.paths or self._rights_them_everywhere(one, known, context, runs)
         )
-        of_branches = [one for one in repairs if one.of_a_branch]
-        is_in_part = bool(repairs) and not is_whole(repairs) and not of_branches
-        named = self._named_beside(repairs, known, context) if is_in_part else ()
+        of_parts = whole is None and not any(one.of_a_branch for one in repairs)
+        named = self._named_beside(repairs, known, context) if repairs and of_parts else ()
         if len(repairs) == 1 and whole is None and not named and exception is None:
             named = self._named_after(repairs[0], known, context, runs)
         told_of = whole.apart or repairs if whole is not None else repairs
         # Else what is left wrong has a name, and so a cause, of its own.
-        if whole is None and not named and not of_branches:
+        if of_parts and not named:
             told_of = self.general.changes.weighed(repairs, case)
         described = [told for one in told_of for told in self.general.changes.told(one, case, below)]
         is_open = whole is None and not named and exception is None
@@ -138,7 +137,7 @@ class TextChanges:
             and all(edit.kind != "out-of-the-block" for one in repairs for edit in one.edits)
         ):
             described = [*self.general.facts.ends_in_first_pass(known.function), *described]
-        if repairs and whole is None and exception is None and not of_branches:
+        if repairs and of_parts and exception is None:
             spoken_of = {
                 *(path for one in repairs for path in one.paths),
                 *(path for one in named for path in one.paths),

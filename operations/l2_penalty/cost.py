@@ -81,7 +81,7 @@ def half_missing(right, lam, n):
     "l2_penalty.halved",
     step="penalty_factor",
     title="<Penalty> has a factor ½ that the task's has not",
-    explain="<its_cost> Yours is half as much. With a ½ the gradient would have no 2; this one has.",
+    explain="<its_cost> Yours is half as much. With a ½ the gradient would have no 2; that of the task has one.",
     hints=("What is your penalty for a single weight of 1?", "Compare the factor in front of the sum."),
     place=Place(assigns=_COST),
     only=WHOLE,

@@ -150,8 +150,7 @@ class Changes:
         if not _can_be_verified(runs) or (instead is not None and instead.edits[0].kind not in PUT_IN):
             return None
         for maker in self._makers(case):
-            only_taken_out |= instead is not None
-            repair = self._repairs.of_what_is_kept(maker, runs, only_taken_out=only_taken_out)
+            repair = self._repairs.of_what_is_kept(maker, runs, only_taken_out=only_taken_out or instead is not None)
             if repair is not None:
                 told = self.described(repair, case)
                 kept = f"It is in what `{maker}` keeps for `{case.function}`."
@@ -257,7 +256,7 @@ class Changes:
         return tuple(
             replace(
                 one,
-                is_shared=any(edit.kind in MAKING_UP for edit in one.edits) and of.have_one_source(mine, left),
+                is_shared=_may_make_up(one) and of.have_one_source(mine, left),
             )
             for one, mine in zip(repairs, own, strict=True)
         )
@@ -315,6 +314,13 @@ def _code(repair: Repair) -> str:
     """What sort of slip a repair undoes; of different ones no more than that there are several."""
     kinds = {edit.kind.partition(":")[0] for edit in repair.edits}
     return kinds.pop() if len(kinds) == 1 else "several-places"
+
+
+def _may_make_up(repair: Repair) -> bool:
+    """Whether edits may right a part that is wrong for what is above it; a mean is the sum, divided."""
+    first, *others = repair.edits
+    is_scaled = not others and first.kind == "function" and ("mean" in first.before) != ("mean" in first.after)
+    return is_scaled or any(edit.kind in MAKING_UP for edit in repair.edits)
 
 
 def _is_of_a_name(run: CheckRun) -> bool:

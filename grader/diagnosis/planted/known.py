@@ -198,10 +198,7 @@ class KnownMistakes:
         return frozenset(judged - failing) & frozenset(self.assignment.callees[self.function])
 
     def failing_callees(self) -> tuple[str, ...]:
-        """Other functions that fail checks of their own and are called in this function's failed checks.
-
-        Not those that are missing: nothing that is handed over comes from these.
-        """
+        """Other functions, none missing, that fail checks and are called in this function's failed checks."""
         called = {call.function for run in self.evident for call in self.confirmation.traces.of(run).calls}
         called -= {self.function}
         failing = self.confirmation.wrong

@@ -63,12 +63,11 @@ def _is_along_one_or_all(node: ast.Call, function: ast.Attribute) -> bool:
     return len(node.args) == (1 if is_numpy(function.value) else 0) and not is_along_several
 
 
-def _several(rank: int) -> Iterator[tuple[int, ...]]:
+def _several(rank: int) -> Sequence[tuple[int, ...]]:
     """Two and more axes of an array, not all of them; of one whose rank is not known the usual pairs."""
     if rank not in range(3, HIGHEST):
-        yield from ((2, 3), (1, 2), (0, 1), (-2, -1)) if not rank else ()
-    for count in range(rank - 1, 1, -1) if rank < HIGHEST else ():
-        yield from itertools.combinations(range(rank), count)
+        return (2, 3), (1, 2), (0, 1), (-2, -1)
+    return [axes for count in range(rank - 1, 1, -1) for axes in itertools.combinations(range(rank), count)]
 
 
 def _whole_numbers(node: ast.expr) -> tuple[int, ...]:

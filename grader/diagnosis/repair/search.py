@@ -5,9 +5,7 @@ it is a repair, whatever else one may think of it. The order is fixed and the ef
 submission gets the same answer on any machine.
 """
 
-import functools
 import itertools
-import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -309,7 +307,7 @@ class Search:
         case, best = self._bench.case, dict[int, Edit]()
         for tried in self._trials.partial if RAISED not in case.paths(case.wrong) else ():
             calls = [probe for probe in self._bench.telling if not self._bench.is_not_come_to(tried.edit, probe)]
-            come = functools.reduce(operator.or_, (probe.mask & case.wrong for probe in calls), 0)
+            come = sum(probe.mask & case.wrong for probe in calls)
             is_right = tried.righted == come and len(calls) < len(self._bench.telling)
             if is_right and not self._may_be_by_chance(tried.edit):
                 best[come] = min(best.get(come, tried.edit), tried.edit, key=rank)
