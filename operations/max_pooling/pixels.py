@@ -11,6 +11,8 @@ _GRADIENT = (
     "Only the largest pixel of a window reaches the output, so it alone gets the window's gradient; a pixel that is "
     "the largest of several windows gets the sum."
 )
+# A slice that begins at a multiple of the index: `i * h : i * h + h`, `i * h : (i + 1) * h`.
+_MULTIPLE = Place(looks=r"\[.*\b(\w+) ?\* ?(\w+) ?: ?(\(\1|\1 ?\* ?\2)")
 
 
 @max_pooling.mistake(
@@ -75,23 +77,32 @@ def largest_magnitude(patches):
 
 
 @max_pooling.mistake(
-    "max_pool_forward.stride-is-the-size",
+    "max_pool_forward.windows-side-by-side",
     step="pooling_windows",
     title="The window moves by its own size, whatever the stride",
     explain=f"{_RULE} The two are equal for pooling 2×2 with stride 2, which hides it.",
     hints=("Which shape does your output have for size 3, stride 2?", "Where is `stride` used?"),
+    place=_MULTIPLE,
+)
+def windows_side_by_side(x, height, width, stride):
+    rows, columns = x.shape[2] // height, x.shape[3] // width
+    used = x[:, :, : rows * height, : columns * width]
+    return used.reshape(*x.shape[:2], rows, height, columns, width).swapaxes(3, 4)
+
+
+@max_pooling.mistake(
+    "max_pool_forward.stride-is-the-size",
+    step="pooled",
+    title="The slices move by the window's own size, whatever the stride",
+    explain=f"{_RULE} The two are equal for pooling 2×2 with stride 2, which hides it.",
+    hints=("Where does the second window begin for size 3 and stride 2?", "By what is the index multiplied?"),
+    place=_MULTIPLE,
 )
 def stride_is_the_size(right, x, height, width, stride):
-    if height == width:
-        return right(x, height, width, height)
-    n, c, rows, columns = right(x, height, width, stride).shape[:4]
-    patches = np.full((n, c, rows, columns, height, width), -np.inf)
-    for i, j in np.ndindex(rows, columns):
-        seen = x[:, :, i * height : (i + 1) * height, j * width : (j + 1) * width]
-        if not seen.size:
-            raise ValueError("zero-size array to reduction operation maximum which has no identity")
-        patches[:, :, i, j, : seen.shape[2], : seen.shape[3]] = seen
-    return patches
+    out = np.zeros(right(x, height, width, stride).shape)
+    for n, c, i, j in np.ndindex(out.shape):
+        out[n, c, i, j] = np.max(x[n, c, i * height : (i + 1) * height, j * width : (j + 1) * width])
+    return out
 
 
 @max_pooling.mistake(

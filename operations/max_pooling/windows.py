@@ -132,3 +132,42 @@ def looped_pool_gradient(dout, x, height, width, stride):
 )
 def backward_window_is_a_square(dout, x, height, width, stride):
     return looped_pool_gradient(dout, x, height, height, stride)
+
+
+def placed_pool_gradient(dout, x, height, width, stride, place):
+    """Its gradient as it is written with `argmax`: `place(k, i, j)` is the pixel for number k of window (i, j)."""
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * stride : i * stride + height, j * stride : j * stride + width]
+        dx[(n, c, *place(np.argmax(window), i * stride, j * stride))] += dout[n, c, i, j]
+    return dx
+
+
+_COUNTED = "`argmax` of a window counts its pixels row by row, from the window's own corner"
+_PLACED = Place(looks=r"//|%|divmod|unravel_index")
+
+
+@max_pooling.mistake(
+    "max_pool_backward.row-by-the-height",
+    step="pooling_gradient",
+    title="The number of the largest pixel is divided by the window's <height> to find its row",
+    explain=f"{_COUNTED}, and a row has as many pixels as the window is wide: pixel k is in row k // width and in "
+    "column k % width. For square windows there is no difference, which hides it.",
+    hints=("How many pixels has one row of the window?", "In which row is pixel 3 of a window of 2 × 3?"),
+    place=_PLACED,
+)
+def backward_row_by_the_height(dout, x, height, width, stride):
+    return placed_pool_gradient(dout, x, height, width, stride, lambda k, i, j: (i + k // height, j + k % width))
+
+
+@max_pooling.mistake(
+    "max_pool_backward.rows-as-long-as-the-height",
+    step="pooling_gradient",
+    title="The largest pixel is looked up as if a row of the window had <height> pixels",
+    explain=f"{_COUNTED}, and a row has as many pixels as the window is wide: pixel k is in row k // width and in "
+    "column k % width. For square windows there is no difference, which hides it.",
+    hints=("How many pixels has one row of the window?", "In which row is pixel 3 of a window of 2 × 3?"),
+    place=_PLACED,
+)
+def backward_rows_as_long_as_the_height(dout, x, height, width, stride):
+    return placed_pool_gradient(dout, x, height, width, stride, lambda k, i, j: (i + k // height, j + k % height))

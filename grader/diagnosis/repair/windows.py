@@ -88,31 +88,31 @@ def _other_ranges(written: Written, kinds: Kinds, wanted: list[list[int]]) -> It
 
 def places_in_windows(written: Written) -> Iterator[Edit]:
     """`dx[i * s + r, j * s + c]` for `dx[r, c]`, the place of the largest number in a window, `x[i * s:…, j * s:…]`."""
-    windows: dict[str, list[str]] = {}
-    found: dict[str, tuple[str, str]] = {}  # of the place's row and column, what they are counted from
+    windows: dict[str, list[str]] = {}  # by name, where they begin
+    found: dict[str, list[str]] = {}  # and where the window begins that a place was looked for in
     for place in written.places:
-        match place.statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript(slice=ast.Tuple(elts=parts))):
-                begins = [said(one.lower) for one in parts if isinstance(one, ast.Slice) and one.lower is not None]
-                windows[name] = begins if name not in windows else []
-            case ast.Assign(
-                targets=[ast.Tuple(elts=[ast.Name(id=row), ast.Name(id=column)])],
-                value=ast.Call(func=function, args=[ast.Call(args=[ast.Name(id=name), *_]), *_]),
-            ) if name_called(function) == "unravel_index":
-                if len(corner := windows.get(name, [])) == 2:
-                    found[row], found[column] = (row, corner[0]), (column, corner[1])
+        inside = list(walk(place.statement.value)) if isinstance(place.statement, ast.Assign) else []
+        names = {one.id for one in inside if isinstance(one, ast.Name)}
+        begins = [said(one.lower) for one in inside if isinstance(one, ast.Slice) and one.lower is not None]
+        begins = begins or next((known[name] for known in (found, windows) for name in known if name in names), [])
+        if len(begins) == 2:
+            group = found if names & found.keys() or "argmax(" in said(place.statement) else windows
+            group |= dict.fromkeys(map(said, targets_of(place.statement)), begins)
+    for one in (one for place in written.places for one in walk(place.statement) if windows):
+        if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Tuple) and said(one.value) in windows:
+            found |= {said(index): windows[said(one.value)] for index in one.slice.elts if isinstance(index, ast.Name)}
     for place in written.places:
         for target in targets_of(place.statement):
             if not isinstance(target, ast.Subscript) or said(target.value) in windows:
                 continue
             indices = target.slice.elts if isinstance(target.slice, ast.Tuple) else []
-            inside = [one for one in indices if isinstance(one, ast.Name) and one.id in found]
-            if len(inside) == 2:
-                starts = [found[one.id][1] for one in inside]
-                edits = [
-                    written.edit(place.statement, one, f"{start} + {one.id}", "place-in-window")
-                    for one, start in zip(inside, starts, strict=True)
-                ]
+            counted = [(one, found[name]) for one in indices for name in map(said, walk(one)) if name in found]
+            edits = [
+                written.edit(place.statement, one, f"{begins[number]} + {said(one)}", "place-in-window")
+                for number, (one, begins) in enumerate(counted)
+                if len(counted) == 2 and begins[number] not in said(one)
+            ]
+            if len(edits) == 2:
                 yield replace(edits[1], beside=(edits[0],))
 
 
