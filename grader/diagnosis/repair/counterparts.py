@@ -73,8 +73,19 @@ def own_gradients(written: Written) -> Iterator[Edit]:
 
 
 def made_of_it(written: Written) -> Iterator[Edit]:
-    """What a line made of an entry or attribute, and nothing reads after that, where that itself is read again."""
-    return itertools.islice(_made_of_it(written), MADE)
+    """What a line made of an entry or attribute, and nothing reads after that, where that itself is read again.
+
+    Of several in one statement, as of both means of Adam, neither alone rights anything.
+    """
+    edits = [*_made_of_it(written)]
+    yield from edits[:MADE]
+    for statement in {id(edit.statement): edit.statement for edit in edits}.values():
+        own = sorted(
+            (edit for edit in edits if edit.statement is statement),
+            key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset),
+        )
+        if len(own) > 1 and all(one.ends_before(other) for one, other in itertools.pairwise(own)):
+            yield replace(own[-1], beside=(*own[:-1],))
 
 
 def _made_of_it(written: Written) -> Iterator[Edit]:
@@ -84,6 +95,7 @@ def _made_of_it(written: Written) -> Iterator[Edit]:
         if isinstance(node, ast.Attribute | ast.Subscript)
         and isinstance(node.ctx, ast.Load)
         and not (isinstance(parent, ast.Attribute | ast.Subscript) and parent.value is node)
+        and not (isinstance(parent, ast.Call) and parent.func is node)
     ]
     for place in written.places:
         match place.statement:

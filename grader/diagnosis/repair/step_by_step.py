@@ -33,6 +33,7 @@ from grader.diagnosis.repair.steps import (
     named_by,
     only_hides,
     parts_of,
+    same_elsewhere,
     taken_back,
 )
 from grader.diagnosis.repair.trials import Trials, batches
@@ -88,23 +89,29 @@ class StepByStep:
         usual = bench.written, bench.allowance
         bench.allowance = self._allowance
         try:
-            with ExitStack() as stack:
-                stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
-                has_raised, right = self._raised, self._lines_right()
-                while (
-                    len({signature(step.edit) for step in self._steps}) < STEPS and (step := self._next()) is not None
-                ):
-                    self._texts[step.edit.function] = step.after
-                    mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
-                    if mends and not self._mending:
-                        self._mending = (*(one.edit for one in self._steps), step.edit)
-                    is_whole = self._is_whole(self._texts)
-                    self._steps.append(replace(step, righted=self._righted))
-                    if is_whole:
-                        return Repair(_as_written(self._needed(self._is_whole)))
-                    stack.enter_context(bench.student.loaded.edited(self._texts))
-        except Spent:
-            self._step_in_focus()
+            try:
+                with ExitStack() as stack:
+                    stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
+                    has_raised, right = self._raised, self._lines_right()
+                    while (
+                        len({signature(step.edit) for step in self._steps}) < STEPS
+                        and (step := self._next()) is not None
+                    ):
+                        self._texts[step.edit.function] = step.after
+                        mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
+                        if mends and not self._mending:
+                            self._mending = (*(one.edit for one in self._steps), step.edit)
+                        is_whole = self._is_whole(self._texts)
+                        self._steps.append(replace(step, righted=self._righted))
+                        if is_whole:
+                            return Repair(_as_written(self._needed(self._is_whole)))
+                        stack.enter_context(bench.student.loaded.edited(self._texts))
+            except Spent:
+                self._step_in_focus()
+            steps, texts = same_elsewhere(self._steps, self._texts, bench, self._of_tiers)
+            if len(steps) > len(self._steps) and self._is_whole(texts):
+                self._steps, self._texts = steps, texts
+                return Repair(_as_written(self._needed(self._is_whole)))
         except CellFailure:
             return None  # an edit ended the process, or there are too many that are too slow
         finally:
@@ -232,14 +239,11 @@ class StepByStep:
         After a step these are the same elsewhere, what brought something before, and what is in lines whose values
         have changed. Where nothing raises, keys that a whole statement has alike come last: they are right, mostly.
         """
-        right = {*lines}
-        if self._raised:
-            yield from self._likely_rounds(right, shown)
-            return
+        right, has_raised = {*lines}, self._raised
         for candidates in self._likely_rounds(right, shown):
-            yield (edit for edit in candidates if not is_of_a_repeated_key(edit))
-        tiers = [*itertools.chain.from_iterable(ROUNDS)]
-        yield self._of_tiers(tiers, lambda edit: edit.line not in right and is_of_a_repeated_key(edit))
+            yield (edit for edit in candidates if has_raised or not is_of_a_repeated_key(edit))
+        if not has_raised:
+            yield self._of_tiers([*sum(ROUNDS, ())], lambda edit: edit.line not in right and is_of_a_repeated_key(edit))
 
     def _likely_rounds(self, right: Collection[int], shown: Sequence[Levels]) -> Iterator[Iterator[Edit]]:
         pool, changed = {*self._pool}, {*self._changed} - {*right}
@@ -257,11 +261,10 @@ class StepByStep:
         def fresh(tiers: Sequence[str], places: Collection[int]) -> Iterator[Edit]:
             return self._of_tiers(tiers, lambda edit: edit.line in places and named_by(edit) not in pool)
 
-        tiers_of_the_pool = [*{edit.tier: None for edit in self._pool.values()}]
-        last = signature(self._steps[-1].edit)
-        yield self._of_tiers(tiers_of_the_pool, lambda edit: named_by(edit) in pool and signature(edit) == last)
-        brought_before = self._of_tiers(tiers_of_the_pool, lambda edit: named_by(edit) in pool)
-        yield itertools.chain(brought_before, fresh(ROUNDS[0], changed))
+        last, met = signature(self._steps[-1].edit), [*{edit.tier: None for edit in self._pool.values()}]
+        yield self._of_tiers(met, lambda edit: named_by(edit) in pool and signature(edit) == last)
+        before = self._of_tiers(met, lambda edit: named_by(edit) in pool)
+        yield itertools.chain(before, fresh(ROUNDS[0], changed))
         yield derived
         seen = changed | {*right} | alone
         for places in (alone, changed - alone):  # first in lines that compute nothing but what is wrong still

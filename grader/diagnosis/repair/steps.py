@@ -2,14 +2,16 @@
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.diagnosis.cases.leaves import Path
+from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.by_chance import are_inverse
 from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.order import rank
+from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
@@ -20,6 +22,8 @@ OF_NUMBERS = {
     *("condition-reversed", "sum", "mean", "product", "off-by-one", "range"),
 }
 FITTED = {"broadcast", "ones-missing", "star-missing"}  # kinds of edits
+MOST = 12  # steps in all
+RENAMED = {"name", "made-of-it"}  # kinds of edits
 OF_ONE_USE = "divided-by"  # of a number that may be made wrongly: that rights it for all that is divided by it
 _ONE_MORE = re.compile(r"[-+] 1$")
 _AS_WRITTEN = re.compile(r"""[\s'"()]""")
@@ -112,12 +116,24 @@ def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:
 
 
 def _is_outside(edit: Edit, other: Edit) -> bool:
-    """Whether an edit of a statement changes nothing of what another one has put there, unless all around it."""
+    """Whether an edit of a statement changes nothing of what another one has put there, unless all around it.
+
+    Another name may be meant for what stood there before it as well.
+    """
     put_there = parsed(other.after)
-    if put_there is None or edit.span[0] is not edit.span[1] or "exchanged" in edit.kind + other.kind:
+    if put_there is None or "exchanged" in edit.kind + other.kind:
         return False
     wholes = [node for node in walk(edit.statement) if isinstance(node, ast.expr) and said(node) == said(put_there)]
-    return bool(wholes) and not any(node is edit.span[0] for whole in wholes for node in walk(whole))
+    inside = {id(node) for whole in wholes for node in walk(whole)}
+    return bool(wholes) and all(
+        part.span[0] is part.span[1]
+        and (id(part.span[0]) not in inside or (edit.kind in RENAMED and _plain(part.before) in _plain(other.before)))
+        for part in edit.parts
+    )
+
+
+def _plain(text: str) -> str:
+    return _AS_WRITTEN.sub("", text)
 
 
 def is_of_a_repeated_key(edit: Edit) -> bool:
@@ -159,7 +175,42 @@ def taken_back(texts: Mapping[str, str], step: Step) -> dict[str, str] | None:
     return {**texts, name: "\n".join(now)}
 
 
+def same_elsewhere(
+    steps: Sequence[Step],
+    texts: Mapping[str, str],
+    bench: Bench,
+    of_tiers: Callable[[Sequence[str], Callable[[Edit], bool]], Iterator[Edit]],
+) -> tuple[list[Step], dict[str, str]]:
+    """Steps, and their texts, with the same slips undone in lines that are like theirs: too few values may tell them.
+
+    The bench goes on from there.
+    """
+    found, now = [*steps], {**texts}
+    for step in steps:
+        slips, form = _slips_of(step.edit), _form_of(step.edit.statement)
+
+        def is_alike(edit: Edit, line: int = step.edit.line, slips: object = slips, form: str = form) -> bool:
+            return edit.line != line and _slips_of(edit) == slips and _form_of(edit.statement) == form
+
+        while len(found) < MOST and (edit := next(of_tiers([step.edit.tier], is_alike), None)) is not None:
+            before = next(one for one in bench.written if one.function == edit.function)
+            if (after := before.edited(edit)) is None:
+                break
+            bench.written = [after if one is before else one for one in bench.written]
+            found.append(Step(edit, before.text, after.text))
+            now[edit.function] = after.text
+    return found, now
+
+
+def _slips_of(edit: Edit) -> tuple[Signature, ...]:
+    return tuple(map(signature, edit.parts))
+
+
+def _form_of(statement: ast.stmt) -> str:
+    """A statement without the keys, which alone differ where it is copied for other parameters."""
+    return re.sub(r"'\w+'", "~", said(statement))
+
+
 def named_by(edit: Edit) -> tuple[Any, ...]:
     """What is the same of an edit on the text as it is after another one, which is written as Python would."""
-    before, after = (_AS_WRITTEN.sub("", text) for text in (edit.before, edit.after))
-    return edit.function, edit.line, edit.kind, before, after
+    return edit.function, edit.line, edit.kind, _plain(edit.before), _plain(edit.after)
