@@ -23,6 +23,8 @@ USES = table(
             "max_pool_forward.window-is-a-square",
             "max_pool_forward.width-from-the-windows-height",
             "max_pool_backward.window-is-a-square",
+            "max_pool_backward.row-by-the-height",
+            "max_pool_backward.rows-as-long-as-the-height",
             "max_pool_backward.equal-pixels-each-get-it",
         ],
     ),
