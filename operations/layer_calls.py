@@ -1,8 +1,7 @@
 """Layers as pairs of functions that share a cache: what a submission returns, forwards and backwards.
 
 A gradient is judged with the cache of the submission's own forward pass. Where that pass ends with an
-error or is missing, what courses keep is tried, its arguments: a right backward pass loses nothing for it. One that
-makes something of it is wrong by itself, where there is no forward pass that may keep anything else.
+error or is missing, what courses keep is tried, its arguments: a right backward pass loses nothing for it.
 """
 
 import numpy as np
@@ -57,16 +56,22 @@ def _found_gradients(student, layer, arguments, dout, right):
     return back_through(forward, arguments, lambda cache: _results(backward, dout, cache), usual, right)
 
 
-def back_through(forward, arguments, back, usual, right):
-    """What `back` makes of the cache of a forward pass; where that fails, of the `usual` cache, if that is its form."""
+def back_through(forward, arguments, back, usual, right, *, at=1, is_fixed=False):
+    """What `back` makes of the cache of a forward pass, which is `at` a place of what that gives.
+
+    Where that fails, what it makes of the `usual` cache, if that is its form.
+
+    Where there is no forward pass at all, and `is_fixed` what a cache has, what comes of it is judged as it is.
+    """
     try:
-        cache = forward(*arguments)[1]
+        cache = forward(*arguments)[at]
     except CallFailed as failure:
         try:
             found = back(usual)
         except CallFailed:
             raise failure from None
-        if not _agree(found, right, in_part=failure.status == "missing"):
+        is_meant = is_fixed and failure.status == "missing" and all(as_array(value) is not None for value in found)
+        if not is_meant and not _agree(found, right, in_part=failure.status == "missing"):
             raise
         return found
     return back(cache)

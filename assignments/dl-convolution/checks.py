@@ -65,7 +65,7 @@ def convolution_gradients(student, solution, given, dZ):
     def back(found):
         return student.conv_backward(dZ, cached(found, cache))
 
-    return back_through(student.conv_forward, given, back, cache, right), right
+    return back_through(student.conv_forward, given, back, cache, right, is_fixed=True), right
 
 
 @check("conv_backward", points=22, title="dA_prev, dW and db")
@@ -123,7 +123,9 @@ def pooling_gradients(student, solution, rng, mode):
         def back(found, dA=dA, cache=cache):
             return [student.pool_backward(dA, cached(found, cache), mode)]
 
-        expect(back_through(student.pool_forward, given, back, cache, [right])[0], "dA_prev").close_to(right)
+        expect(back_through(student.pool_forward, given, back, cache, [right], is_fixed=True)[0], "dA_prev").close_to(
+            right
+        )
 
 
 @check("pool_backward", points=6, title="Through the largest pixels")

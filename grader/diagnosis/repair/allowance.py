@@ -10,7 +10,6 @@ BEHIND = (400, 160_000)  # for what is wrong behind an exception, with each edit
 
 # The same, for several edits step by step where no single one does: of one function, and of all.
 STEPS_OF_ONE, STEPS_OF_ALL = (650, 500_000), (1_200, 900_000)
-STEPS_IN_FOCUS = (150, 150_000)  # where these were not enough, for the lines that are wrong first
 SHARES = 3  # of one part of which a function has at least
 
 

@@ -1,7 +1,6 @@
 """What goes on from call to call: counters that never count, entries that are never put, means that begin at 0."""
 
 import ast
-import itertools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -38,9 +37,10 @@ def not_corrected(written: Written, kinds: Kinds) -> Iterator[Edit]:
     divided: set[int] = set()  # running means that are divided by something of a decay already
     for statement, parent, node in written.expressions:
         text = said(node)
-        if (sides := _divided(node)) and said(sides[0]) in running and _names_any(sides[1], decays):
-            divided.add(id(sides[0]))
-            yield from (written.edit(statement, sides[1], factor[1:-1], "divided-by") for factor in factors)
+        match node:
+            case ast.BinOp(left=left, op=ast.Div(), right=right) if said(left) in running and _names_any(right, decays):
+                divided.add(id(left))
+                yield from (written.edit(statement, right, factor[1:-1], "divided-by") for factor in factors)
         if text in decays and isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Sub):
             yield from (written.edit(statement, node, f"{text} ** {step}", "power") for step in steps)
         match node:
@@ -53,16 +53,6 @@ def not_corrected(written: Written, kinds: Kinds) -> Iterator[Edit]:
         is_read = text in running and text not in own and isinstance(node.ctx, ast.Load)  # type: ignore[attr-defined]
         if is_read and id(node) not in divided:
             yield from (written.edit(statement, node, f"{text} / {factor}", "bias-correction") for factor in factors)
-
-
-def _divided(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
-    """What is divided by what."""
-    match node:
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return left, right
-        case ast.Call(func=ast.Attribute(attr="divide"), args=[left, right]):
-            return left, right
-    return None
 
 
 def _names_any(node: ast.expr, texts: Collection[str]) -> bool:
@@ -87,29 +77,15 @@ def not_weighted(written: Written, kinds: Kinds) -> Iterator[Edit]:
 def not_squared(written: Written, kinds: Kinds) -> Iterator[Edit]:
     """`s = beta2 * s + (1 - beta2) * g ** 2` where two running means are made of the same `g`."""
     decays, means = kinds.decays(), _running_means(written)
-    made: dict[str, dict[str, list[tuple[ast.stmt, ast.expr]]]] = {}
-    for place in written.places:
-        for target in targets_of(place.statement):
-            if said(target) not in means:
-                continue
-            for node in _factors(place.statement.value):  # type: ignore[attr-defined]
-                if said(node) != said(target) and not _names_any(node, decays):
-                    name = said(target).partition("[")[0]
-                    made.setdefault(said(node), {}).setdefault(name, []).append((place.statement, node))
-    for text, of_each in made.items():
-        if len(of_each) > 1:
-            for statement, node in itertools.chain.from_iterable(of_each.values()):
-                yield written.edit(statement, node, f"{in_brackets(text)} ** 2", "square")
-
-
-def _factors(node: ast.expr) -> Iterator[ast.expr]:
-    """What is multiplied in the terms of a sum."""
-    match node:
-        case ast.BinOp(left=left, op=ast.Add() | ast.Mult(), right=right):
-            yield from _factors(left)
-            yield from _factors(right)
-        case ast.Name() | ast.Subscript() | ast.Attribute():
-            yield node
+    made: dict[str, list[tuple[str, ast.stmt, ast.expr]]] = {}
+    for statement, parent, node in written.expressions:
+        own = [text for target in targets_of(statement) if (text := said(target)) in means and text != said(node)]
+        is_factor = isinstance(node, ast.Name | ast.Subscript | ast.Attribute) and isinstance(parent, ast.BinOp)
+        if own and is_factor and not _names_any(node, decays):
+            made.setdefault(said(node), []).append((own[0].partition("[")[0], statement, node))
+    for text, uses in made.items():
+        if len({name for name, *_ in uses}) > 1:
+            yield from (written.edit(one, node, f"{in_brackets(text)} ** 2", "square") for _, one, node in uses)
 
 
 def _may_be_kept(mean: ast.expr, target: ast.expr) -> bool:

@@ -8,13 +8,13 @@ end only the checks tell, as of any other repair; one without which as much is r
 import ast
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
 
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.watch import Run
-from grader.diagnosis.repair.allowance import STEPS_IN_FOCUS, STEPS_OF_ONE, Allowance, Spent
+from grader.diagnosis.repair.allowance import STEPS_OF_ONE, Allowance, Spent
 from grader.diagnosis.repair.by_chance import is_a_move
 from grader.diagnosis.repair.derived import derived_edits, renamed_edits
 from grader.diagnosis.repair.intermediate_values import Intermediates, Levels
@@ -26,7 +26,6 @@ from grader.diagnosis.repair.slip_pairs import pairs_of_slips
 from grader.diagnosis.repair.steps import (
     Gain,
     Step,
-    ends_the_loop,
     gives_values,
     is_beside,
     is_of_a_repeated_key,
@@ -89,25 +88,21 @@ class StepByStep:
         usual = bench.written, bench.allowance
         bench.allowance = self._allowance
         try:
-            try:
-                with ExitStack() as stack:
-                    stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
-                    has_raised, right = self._raised, self._lines_right()
-                    while (
-                        len({signature(step.edit) for step in self._steps}) < STEPS
-                        and (step := self._next()) is not None
-                    ):
-                        self._texts[step.edit.function] = step.after
-                        mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
-                        if mends and not self._mending:
-                            self._mending = (*(one.edit for one in self._steps), step.edit)
-                        is_whole = self._is_whole(self._texts)
-                        self._steps.append(replace(step, righted=self._righted))
-                        if is_whole:
-                            return Repair(_as_written(self._needed(self._is_whole)))
-                        stack.enter_context(bench.student.loaded.edited(self._texts))
-            except Spent:
-                self._step_in_focus()
+            with suppress(Spent), ExitStack() as stack:
+                stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
+                has_raised, right = self._raised, self._lines_right()
+                while (
+                    len({signature(step.edit) for step in self._steps}) < STEPS and (step := self._next()) is not None
+                ):
+                    self._texts[step.edit.function] = step.after
+                    mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
+                    if mends and not self._mending:
+                        self._mending = (*(one.edit for one in self._steps), step.edit)
+                    is_whole = self._is_whole(self._texts)
+                    self._steps.append(replace(step, righted=self._righted))
+                    if is_whole:
+                        return Repair(_as_written(self._needed(self._is_whole)))
+                    stack.enter_context(bench.student.loaded.edited(self._texts))
             steps, texts = same_elsewhere(self._steps, self._texts, bench, self._of_tiers)
             if len(steps) > len(self._steps) and self._is_whole(texts):
                 self._steps, self._texts = steps, texts
@@ -118,22 +113,6 @@ class StepByStep:
             bench.written, bench.allowance = usual
         part = self._of_a_part()
         return None if part is not None and is_a_move(part.edits) else part
-
-    def _step_in_focus(self) -> None:
-        """Where there was not enough to try all that may be meant, a step with which what is wrong first is right."""
-        if self._steps or self._raised or not self._focus:
-            return
-        right, shown = self._lines_right(), self._shown(self._runs)
-        try:
-            with self._allowance.at_most(*STEPS_IN_FOCUS):
-                gains, _ = self._gained_by(self._of_tiers(IN_FOCUS, self._may_be_meant), shown)
-                for gain in sorted(gains, key=lambda one: one.worth)[:CONSIDERED]:
-                    step = self._taken(gain.edit, shown, gain.quantities)
-                    if step is not None and step.edit.line in self._lines_right() - right:
-                        self._steps, self._mending = [step], (step.edit,)
-                        return
-        except (CellFailure, Spent):
-            pass
 
     # --- one step ------------------------------------------------------------------------------------------
 
@@ -250,7 +229,7 @@ class StepByStep:
         derived, alone = self._derived(shown), {*self._intermediates.lines_left(shown)} - {*right}
         if not self._steps:
             derived = itertools.chain(derived, self._pairs(shown, right))
-            yield self._of_tiers(("moves",), ends_the_loop)
+            yield self._of_tiers(("moves",), lambda edit: edit.leaves_its_block)  # a `return`
             if self._raised and self._focus:
                 yield itertools.chain(self._of_tiers(IN_FOCUS, self._may_be_meant), derived)
             yield itertools.chain(self._of_tiers(ROUNDS[0], lambda edit: edit.line not in right), derived)

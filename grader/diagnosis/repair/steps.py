@@ -99,11 +99,6 @@ def gives_values(edit: Edit, nameless: Mapping[int, set[str]]) -> bool:
     )
 
 
-def ends_the_loop(edit: Edit) -> bool:
-    """Whether an edit puts a `return` below the loop that it ends in the first pass."""
-    return edit.kind == "out-of-the-block" and isinstance(edit.statement, ast.Return)
-
-
 def is_beside(edit: Edit, others: Sequence[Edit]) -> bool:
     """Whether an edit leaves those before it as they are, and does not make up for one of them."""
     for other in others:
@@ -138,22 +133,10 @@ def _plain(text: str) -> str:
 
 def is_of_a_repeated_key(edit: Edit) -> bool:
     """Whether an edit changes one of several keys of a statement that are numbered alike: `v["dW" + str(l + 1)]`."""
-    keys = [node.slice for node in walk(edit.statement) if isinstance(node, ast.Subscript) and _is_made_up(node.slice)]
-    if edit.beside or len(keys) < 2 or len({_number_of(key) for key in keys}) > 1:
-        return False
-    return any(node is edit.span[0] for key in keys for node in walk(key))
-
-
-def _is_made_up(key: ast.expr) -> bool:
-    return isinstance(key, ast.BinOp | ast.JoinedStr) and any(_is_text(node) for node in walk(key))
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
-def _number_of(key: ast.expr) -> tuple[str, ...]:
-    return tuple(ast.dump(node) for node in walk(key) if isinstance(node, ast.Call | ast.FormattedValue))
+    keys = [node.slice for node in walk(edit.statement) if isinstance(node, ast.Subscript)]
+    numbers = [[ast.dump(one) for one in walk(key) if isinstance(one, ast.Call | ast.FormattedValue)] for key in keys]
+    are_alike = len(keys) > 1 and bool(numbers[0]) and all(one == numbers[0] for one in numbers)
+    return are_alike and not edit.beside and any(node is edit.span[0] for key in keys for node in walk(key))
 
 
 def parts_of(steps: Sequence[Step]) -> tuple[Edit, ...]:

@@ -144,7 +144,8 @@ class Intermediates:
     def are_right(self, call: OneCall, values: Iterable[Array]) -> bool:
         """Whether some values, of which there are any, all are quantities that a right solution has as well.
 
-        What is a part of the result in another form is none of them: the form is asked for.
+        What is a part of the result in another form is none of them: the form is asked for. Nor is one of another sign:
+        what is made of it may have that sign as well.
         """
         found = False
         for value in values:
@@ -152,6 +153,7 @@ class Intermediates:
             levels = [
                 (key[0] == RESULT, shown(value, right, call.samples))
                 for key, right in self._multiples[call.probe].of(value)
+                if any(float(np.vdot(one, right)) > 0 for one in _ways_round(value, right.shape))
             ]
             is_in_another_form = any(is_result and IN_PART < level < WHOLLY for is_result, level in levels)
             if is_in_another_form or not any(level >= IN_A_FORM for _, level in levels):
