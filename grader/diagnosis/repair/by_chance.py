@@ -182,3 +182,8 @@ def put_in(edit: Edit) -> str:
     if before is None or not isinstance(made, ast.BinOp) or said(made.left) != said(before):
         return ""
     return said(made.right)
+
+
+def is_of_sizes(edit: Edit) -> bool:
+    """Whether an edit is of `n, m = x.shape`: rather another size is meant where one of these is read."""
+    return said(getattr(edit.statement, "value", None) or edit.statement).endswith(".shape")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grader.diagnosis.cases.leaves import RAISED
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
-from grader.diagnosis.repair.by_chance import are_inverse
+from grader.diagnosis.repair.by_chance import are_inverse, is_of_sizes
 from grader.diagnosis.repair.order import Order, rank
 from grader.diagnosis.repair.trials import Trials, batches, is_put_elsewhere
 from grader.diagnosis.repair.words import ODD
@@ -43,7 +43,7 @@ class Chains:
                 for _, candidates in self._order.tiers(self._bench.written, lambda e: e.line != edit.line, tiers):
                     ones = [e for batch in batches(candidates) for e in self._trials.whole(batch, first.righted)]
                     sound = [e for e in ones if e.kind not in dropping and not _is_of_another(e)]
-                    sound = [e for e in sound if not are_inverse(e, edit)]
+                    sound = [e for e in sound if not are_inverse(e, edit) and not is_of_sizes(e)]
                     for last in sorted(sound, key=rank)[:CONSIDERED]:
                         if self._trials.pass_with((edit, last)):
                             return last

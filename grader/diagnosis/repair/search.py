@@ -17,7 +17,7 @@ from grader.checks.plain import arrays_in
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.repair.allowance import Allowance, Spent
 from grader.diagnosis.repair.bench import Bench, Tried
-from grader.diagnosis.repair.by_chance import are_inverse, without_the_part
+from grader.diagnosis.repair.by_chance import are_inverse, is_of_sizes, without_the_part
 from grader.diagnosis.repair.chains import Chains
 from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
@@ -140,8 +140,8 @@ class Search:
                 return (stepwise,)
             if stepwise is not None and len(stepwise.edits) == 1 and self._trials.pass_with(stepwise.edits):
                 return (Repair(stepwise.edits),)  # what is left wrong is nothing that anybody asks for
-            if stepwise is not None and any(edit.kind.endswith("-exchanged") for edit in stepwise.edits):
-                stepwise = None  # a part may come right by chance
+            if stepwise is not None and any(is_of_sizes(e) or e.kind.endswith("-exchanged") for e in stepwise.edits):
+                stepwise = None
         if edits := self._one(written, self._order.far(written, focus)):
             return (Repair(min(edits, key=rank).parts),)
         if stepwise is None:
@@ -224,7 +224,7 @@ class Search:
         """Two edits of one function that each right something, and together everything; one may leave a part out."""
         left_out = ODD - {"too-much"}
         found = [tried for tried in self._trials.partial if tried.edit.kind not in left_out and not tried.edit.beside]
-        found = [tried for tried in found if not self._trials.is_lost(tried)]
+        found = [tried for tried in found if not self._trials.is_lost(tried) and not is_of_sizes(tried.edit)]
         pairs = [
             (one, other)
             for one, other in itertools.combinations(found, 2)
@@ -324,7 +324,7 @@ def _may_be_by_chance(edit: Edit) -> bool:
     """
     is_plain = edit.kind == "constant" and edit.after in ("0", "1", "0.0", "1.0")
     is_left_out = edit.kind in ODD or is_put_elsewhere(edit)
-    return is_plain or is_left_out or edit.kind.endswith("-exchanged")
+    return is_plain or is_left_out or is_of_sizes(edit) or edit.kind.endswith("-exchanged")
 
 
 def _as_a_cause(edit: Edit, parts_righted: Mapping[Edit, int]) -> tuple[float, ...]:

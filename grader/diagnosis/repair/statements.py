@@ -297,9 +297,8 @@ def moved_statements(written: Written, kinds: Kinds) -> Iterator[Edit]:
         inner = block.body
         if len(inner) > 1:
             if _is_of_use_below(written, place, len(inner) - 1):
-                is_return = isinstance(inner[-1], ast.Return) and not block.orelse
-                below = written.below(block, inner[-2], inner[-1], "out-of-the-block") if is_return else None
-                yield below or _rearranged(written, block, inner[:-1], [], [inner[-1]], inner[-1], "out-of-the-block")
+                rearranged = _rearranged(written, block, inner[:-1], [], [inner[-1]], inner[-1], "out-of-the-block")
+                yield written.below(block, rearranged.kind) or rearranged
             yield _rearranged(written, block, inner[1:], [inner[0]], [], inner[0], "before-the-block")
         yield from _runs_moved(written, place)
         for k, one in enumerate(inner[1:-1], start=1):

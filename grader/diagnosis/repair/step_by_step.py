@@ -91,9 +91,7 @@ class StepByStep:
             with suppress(Spent), ExitStack() as stack:
                 stack.enter_context(self._allowance.at_most(*STEPS_OF_ONE))
                 has_raised, right = self._raised, self._lines_right()
-                while (
-                    len({signature(step.edit) for step in self._steps}) < STEPS and (step := self._next()) is not None
-                ):
+                while len({signature(one.edit) for one in self._steps}) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
                     mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
                     if mends and not self._mending:

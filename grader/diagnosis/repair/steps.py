@@ -24,7 +24,6 @@ OF_NUMBERS = {
 FITTED = {"broadcast", "ones-missing", "star-missing"}  # kinds of edits
 MOST = 12  # steps in all
 RENAMED = {"name", "made-of-it"}  # kinds of edits
-OF_ONE_USE = "divided-by"  # of a number that may be made wrongly: that rights it for all that is divided by it
 _ONE_MORE = re.compile(r"[-+] 1$")
 _AS_WRITTEN = re.compile(r"""[\s'"()]""")
 MUCH = 3  # of what edits bring that right a result: of those that bring more the likeliest is taken
@@ -44,7 +43,7 @@ class Gain:
     @property
     def worth(self) -> tuple[Any, ...]:
         much = min(self.levels, MUCH if self.results else self.levels)
-        return -self.results, -much, self.edit.kind == OF_ONE_USE, rank(self.edit)
+        return -self.results, -much, self.edit.kind == "divided-by", rank(self.edit)
 
     @property
     def worth_where_it_raised(self) -> tuple[Any, ...]:
@@ -164,10 +163,7 @@ def same_elsewhere(
     bench: Bench,
     of_tiers: Callable[[Sequence[str], Callable[[Edit], bool]], Iterator[Edit]],
 ) -> tuple[list[Step], dict[str, str]]:
-    """Steps, and their texts, with the same slips undone in lines that are like theirs: too few values may tell them.
-
-    The bench goes on from there.
-    """
+    """Steps and their texts with the same slips undone in lines like theirs, which too few values may tell."""
     found, now = [*steps], {**texts}
     for step in steps:
         slips, form = _slips_of(step.edit), _form_of(step.edit.statement)

@@ -214,7 +214,9 @@ def _keeps_all(edit: Edit) -> bool:
 
 def _gives_one_twice(edit: Edit) -> bool:
     """Whether an edit puts in the place of one array of several what is another of them already."""
-    groups = [node.elts for node in walk(edit.statement) if isinstance(node, ast.Tuple)]
+    nodes = [*walk(edit.statement)]
+    groups = [node.elts for node in nodes if isinstance(node, ast.Tuple)]
+    groups += [node.values for node in nodes if isinstance(node, ast.Dict)]
     return edit.kind == "name" and any(
         edit.span[0] in elements and any(said(one) == edit.after for one in elements) for elements in groups
     )

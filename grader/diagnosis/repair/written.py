@@ -157,9 +157,10 @@ class Written(Contents):
         text = lines[0] + "".join(f"\n{indent}{line}" if line else "\n" for line in lines[1:])
         return Edit(self, about, (first, last), kind, self.source(about), said(about), text, shift=shift)
 
-    def below(self, block: ast.stmt, before: ast.stmt, last: ast.stmt, kind: str) -> Edit | None:
-        """The last statement of a block, with the one before it, put below the block in the lines where it stands."""
-        if before.lineno == last.lineno:
+    def below(self, block: ast.For | ast.While | ast.If, kind: str) -> Edit | None:
+        """The `return` at the end of a block, with the line before it, put below the block where it stands."""
+        before, last = block.body[-2:]
+        if block.orelse or before.lineno == last.lineno or not isinstance(last, ast.Return):
             return None
         kept = b"".join(self._lines[before.lineno - 1 : last.lineno - 1])[before.col_offset :].decode(errors="replace")
         text = kept + " " * block.col_offset + _ends(self._lines, last)
