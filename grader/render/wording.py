@@ -214,7 +214,7 @@ def follow_on(function: FunctionReport) -> str:
         return f"What else is right or wrong in it shows once {causes} {verb} right."
     if {check.status for check in function.checks} <= {"passed", "error", "skipped"}:
         return f"What stops it comes from {causes}: whether it is right itself shows once {causes} {verb} right."
-    return f"No mistake of its own was found here; what of it could not be judged shows once {causes} {verb} right."
+    return f"Whether it has a mistake of its own could not be judged: that shows once {causes} {verb} right."
 
 
 def confidence_note(diagnosis: Diagnosis) -> str:

@@ -60,7 +60,7 @@ def test_a_wrong_function_tells_the_diagnosis_before_the_evidence():
         "Remark: Scalars come back",
         "○ missing         predict",
         "Write `predict(params, X)`",
-        "No mistake of its own was found here;",
+        "Whether it has a mistake of its own",
         "Training run of train",
         "The cost agrees with the reference's for 1 step, then leaves it.",
         "cell 9, line 2: FileNotFoundError",
