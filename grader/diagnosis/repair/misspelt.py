@@ -25,7 +25,7 @@ def names_meant(written: Written) -> Iterator[Edit]:
     """What may be meant by a name, an attribute or a function of numpy's that there is not, at all its places."""
     own = attributes_of_class(written)
     for name, places in unbound_names(written).items():
-        kept = [f"self.{name}"] if name in own else []
+        kept = [f"self.{name}"] if name in own else kept_by_others(written, name)
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
         if hasattr(np, name) and "np" in _bound_in_unit(written) and any(_is_called(*place) for place in places):
             yield _everywhere(written, places, f"np.{name}", "numpy-missing")
@@ -44,6 +44,24 @@ def names_meant(written: Written) -> Iterator[Edit]:
         yield from (
             _everywhere(written, places, f"{holder}.{other}", "misspelt") for other in nearest(attribute, known)
         )
+
+
+def kept_by_others(written: Written, name: str) -> list[str]:
+    """Where another method of the class keeps what is given to it under a name: `self.act` of `self.act = x`."""
+    tree, owner_name = parse(written.unit.source), written.function.rpartition(".")[0]
+    owner = next(
+        (one for one in (walk(tree) if tree else ()) if isinstance(one, ast.ClassDef) and one.name == owner_name), None
+    )
+    found: list[str] = []
+    for method in owner.body if owner is not None else ():
+        if isinstance(method, ast.FunctionDef) and name in {one.arg for one in method.args.args}:
+            for node in walk(method):
+                match node:
+                    case ast.Assign(
+                        targets=[ast.Attribute(value=ast.Name(id="self")) as kept], value=ast.Name(id=given)
+                    ):
+                        found += [said(kept)] if given == name else []
+    return [*dict.fromkeys(found)]
 
 
 def sizes_meant(written: Written, sizes: Iterable[str]) -> Iterator[Edit]:

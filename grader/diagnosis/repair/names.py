@@ -68,7 +68,14 @@ def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alte
 
 
 def entries_of_lists(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
-    """`cache[t]` for `cache`, where a loop counts the entries of a list and something is done with one of them."""
+    """`cache[t]` for `cache`, where a loop counts the entries of a list and something is done with one of them.
+
+    Of a dict the entry that is asked for elsewhere, `p[k]` for `p`.
+    """
+    if isinstance(node, ast.Name) and kinds.types(node.id) == {"dict"} and isinstance(parent, ast.BinOp):
+        asked = [one for _, _, one in kinds.written.expressions if isinstance(one, ast.Subscript)]
+        asked = [one for one in asked if isinstance(one.slice, ast.Name) and said(one.value) == node.id]
+        yield from ((text, "entry-of-list: dict") for text in dict.fromkeys(map(said, asked)))
     if not isinstance(node, ast.Name) or kinds.types(node.id) != {"list"}:
         return
     match parent:
@@ -81,7 +88,7 @@ def entries_of_lists(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds
     loops = next((place.loops for place in kinds.written.places if place.statement is statement), ())
     targets = [loop.target for loop in loops if isinstance(loop, ast.For)]
     for counter in (one.id for one in targets if isinstance(one, ast.Name) and one.id in kinds.counters):
-        yield f"{node.id}[{counter}]", "entry-of-list"
+        yield f"{node.id}[{counter}]", "entry-of-list: list"
 
 
 def others_turned(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

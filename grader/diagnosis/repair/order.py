@@ -260,6 +260,7 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
         or _is_in_a_sum(edit)  # a factor of all its terms stands behind it
         or _multiplies_entries(edit)  # of a column and a row these are what another product of them gives
         or (edit.kind == "transposed" and edit.after.count(".T") > edit.before.count(".T") + 1)  # one is enough
+        or (edit.kind == "size" and edit.after.endswith(".shape"))  # of all sizes those that are read may be the same
         or is_turned_round(edit)  # where the branch then is taken no more, what stands in it may be wrong
         or _leaves_what_is_taken_away(edit)
         or (edit.kind == "affine" and not isinstance(edit.statement, ast.Return))  # a cache has what is before it

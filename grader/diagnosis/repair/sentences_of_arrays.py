@@ -3,6 +3,17 @@
 from grader.diagnosis.repair.sentences import Words
 
 OF_ARRAYS: dict[str, Words] = {
+    "sliced-again": Words(
+        "`{before}` slices one axis again and again: each pair of brackets begins at the first one",
+        "`x[a:b][c:d]` are rows c to d of rows a to b. The indices of all axes stand in one pair of brackets, with "
+        "commas between them.",
+        "Print the shape behind each pair of brackets.",
+    ),
+    "column-missing": Words(
+        "`{before}` has one axis, and what it is put beside has two: a column is `{after}`",
+        "Arrays that are put together have as many axes as each other.",
+        "Print the shape of each of the arrays.",
+    ),
     "axes": Words(
         "The axes in `{before}` are not the right ones",
         "Each entry is for one axis of the array.",

@@ -109,13 +109,18 @@ OF_BINDINGS: dict[str, Words] = {
         "The first index of a matrix counts rows, the second one columns.",
         "Which shape has this matrix, and which of its axes does the index count along?",
     ),
+    "other-axis": Words(
+        "`{before}` counts along the first axis, and another one is meant: `{after}`",
+        "One index in brackets counts along the first axis; a `:` before it leaves an axis whole.",
+        "Which axis of this array are the steps on?",
+    ),
     "not-flattened": Words(
         "`{before}` has more axes than a matrix: each sample has to become a row, `{after}`",
         "A matrix product with weights wants one row for each sample, all of its numbers in it.",
         "Print the shape of what goes into this product. How many axes has it?",
     ),
     "entry-of-list": Words(
-        "`{before}` is the whole list, and one entry of it is meant: `{after}`",
+        "`{before}` is the whole {found}, and one entry of it is meant: `{after}`",
         "The loop counts the entries, and each pass of it is about one of them.",
         "What is `{before}` in each pass of the loop, and what is needed there?",
     ),
@@ -164,6 +169,32 @@ OF_BINDINGS: dict[str, Words] = {
         "`{before}` calls what is no function: an entry is asked for in square brackets, `{after}`",
         "",
         "Which brackets call a function, and which ask for an entry?",
+    ),
+    "gives-nothing": Words(
+        "`{before}` puts None in the place of what is changed: `{after}` gives nothing back",
+        "What works in place changes what stands before the dot, or what it is given, and is written without a `=`.",
+        "What does this function return?",
+    ),
+    "range-missing": Words(
+        "`{before}` is a number and has no entries to go through: `{after}` is meant",
+        "A loop over the numbers from 0 on goes through `range(…)`.",
+        "What should the name of this loop be in its first pass?",
+    ),
+    "len-missing": Words(
+        "`range` takes a number, and `{before}` has several entries: `{after}` is meant",
+        "`range(len(a))` goes through the numbers of the entries, `a` through the entries themselves.",
+        "How many passes should this loop make?",
+    ),
+    "factor-missing": Words(
+        "`{before}` is multiplied with nothing: the second factor is missing",
+        "`a.dot(b)` is the product of a and b.",
+        "What comes from the layer above at this place?",
+        is_shown=False,
+    ),
+    "comment": Words(
+        "`//` is a division, and no comment: `{before}`",
+        "In Python a comment begins with `#`.",
+        "What is to be computed in this line, and what is only said?",
     ),
     "tuple-missing": Words(
         "`{before}` takes one argument here, a tuple: `{after}`",

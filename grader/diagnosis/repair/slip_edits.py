@@ -20,6 +20,7 @@ from grader.diagnosis.repair.edit_places import EditPlaces, asks_for_size
 from grader.diagnosis.repair.given import words_equated, words_exchanged
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import names_meant, sizes_meant, ways_of_asking
+from grader.diagnosis.repair.misused import misused
 from grader.diagnosis.repair.names import as_elsewhere
 from grader.diagnosis.repair.nodes import factors_of, in_brackets, is_passed_on, name_called, parsed, said
 from grader.diagnosis.repair.operands import is_count
@@ -45,6 +46,7 @@ class SlipEdits:
         yield from names_meant(self._written)
         yield from sizes_meant(self._written, self._kinds.sizes)
         yield from ways_of_asking(self._written)
+        yield from misused(self._written)
         yield from the_other_way_round(self._written)
         yield from results_bound(self._written)
         yield from annotations_meant(self._written)

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from grader.diagnosis.repair.misspelt import names_meant, sizes_meant, unbound_names, ways_of_asking
+from grader.diagnosis.repair.misused import misused
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
@@ -29,6 +31,7 @@ from grader.submissions.trees import walk
 MENDED, KEPT, BEGUN = "mended", "kept-for-others", "begun-with"  # kinds of edits that are told with the exception
 OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
 _NO_ATTRIBUTE = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
+OTHER_WAY = {"hstack": "vstack", "vstack": "hstack"}
 _KINDS = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
 
 
@@ -43,8 +46,12 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
         text = "; ".join(assignments)
         found.append(replace(written.spanning(statement, statement, text, MENDED, statement), after=text))
     piece = failure.operation
+    if failure.raised == "ValueError":
+        found += _sides_of_windows(failure, written)
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
-    if failure.raised == "UnboundLocalError":
+    if failure.raised in ("UnboundLocalError", "NameError"):
+        found += _behind_what_it_reads(failure, written)
+    if failure.raised == "UnboundLocalError" and not found:
         found += _begun_with(failure, written)
     match piece:
         case None:
@@ -81,7 +88,8 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
                 edit = written.edit(statement, piece, said(ast.Call(function, piece.args, given)), MENDED)
                 return [replace(edit, before=unknown, after=other)]
     found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
-    return found or [one for one in ways_of_asking(written) if one.line == line and said(one.span[0]) == said(piece)]
+    there = [one for one in (*misused(written), *ways_of_asking(written)) if one.line == line]
+    return found or [one for one in there if one.span[0] is statement or said(one.span[0]) in map(said, walk(piece))]
 
 
 def _at_all(edits: Sequence[Edit]) -> Edit:
@@ -103,11 +111,59 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
         case ast.Call() | ast.BinOp() if (pair := vectors_multiplied(failure, piece)) is not None:
             first, second = (said(side).removesuffix(".T") for side in pair)
             yield from (f"np.outer({first}, {second})", f"np.outer({second}, {first})")
+        case ast.Call(func=function, args=[parts, *_]) if "all the input array" in failure.said:
+            other = OTHER_WAY.get(name_called(function))
+            axis = next((one.value.value for one in piece.keywords if isinstance(one.value, ast.Constant)), 0)
+            if other is not None:
+                yield f"{said(function).replace(name_called(function), other)}({said(parts)})"
+            elif name_called(function) == "concatenate":
+                yield f"{said(function)}({said(parts)}, axis={int(not axis)})"
         case ast.Subscript(value=value, slice=index) if failure.raised == "IndexError":
             if rows_for_entries(failure, piece):
                 yield f"{said(value)}[np.arange(len({said(index)})), {said(index)}]"
             elif other := one_or_many(value, written):
                 yield f"{other}[{said(index)}]"
+
+
+def _behind_what_it_reads(failure: Failure, written: Written) -> Iterator[Edit]:
+    """A statement, with those between, behind the one below it that gives a value to what it reads."""
+    name = next(iter(re.findall(r"'(\w+)'", failure.said)), "")
+    for node in walk(written.definition):
+        block = [one for one in getattr(node, "body", ()) if isinstance(one, ast.stmt)]
+        if failure.statement not in block:
+            continue
+        start = block.index(failure.statement)
+        for end, one in enumerate(block[start + 1 :], start + 1):
+            if isinstance(one, ast.Assign) and name in map(said, one.targets):
+                edit = written.spanning(failure.statement, one, [one, *block[start:end]], "later", failure.statement)
+                yield replace(edit, before=said(failure.statement), after=said(failure.statement))
+                return
+
+
+def _sides_of_windows(failure: Failure, written: Written) -> Iterator[Edit]:
+    """`x[:, i:i + HH, j:j + WW]` for `x[:, i:i + HH, j:j + HH]`, where both sizes have names side by side."""
+    sides = [
+        one.elts
+        for place in written.places
+        for one in getattr(place.statement, "targets", ())
+        if isinstance(one, ast.Tuple) and not isinstance(place.statement, ast.For)
+    ]
+    neighbours = {(said(a), said(b)) for names in sides for a, b in itertools.pairwise(names)}
+    here = {one.id for one in walk(failure.statement) if isinstance(one, ast.Name)}
+    for node in walk(failure.statement):
+        match node:
+            case ast.Tuple(
+                elts=[
+                    *_,
+                    ast.Slice(upper=ast.BinOp(op=ast.Add(), right=ast.Name(id=size) as first)),
+                    ast.Slice(upper=ast.BinOp(op=ast.Add(), right=ast.Name(id=again) as last)),
+                ]
+            ) if size == again:
+                for a, b in sorted(neighbours):
+                    if a == size and b not in here:
+                        yield written.edit(failure.statement, last, b, "size-of-another-axis")
+                    elif b == size and a not in here:
+                        yield written.edit(failure.statement, first, a, "size-of-another-axis")
 
 
 def _begun_with(failure: Failure, written: Written) -> Iterator[Edit]:
