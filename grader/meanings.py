@@ -336,18 +336,6 @@ MEANINGS = (
         "Has a variable taken the name of a function, or is an operator missing before the bracket?",
         nudge="Print the type of what is called, just before this line.",
     ),
-    Meaning(
-        r"too many values to unpack \(expected (\d+)",
-        "There are more values than the {said1} names of this line",
-        "Each value needs a name of its own, in their order.",
-        nudge="Print what is taken apart, just before this line.",
-    ),
-    Meaning(
-        r"not enough values to unpack \(expected (\d+), got (\d+)",
-        "There are {said1} names in this line, and no more values than {said2}",
-        "Each name needs a value, in their order.",
-        nudge="Print what is taken apart, just before this line.",
-    ),
     Meaning(r"unpack", "The number of values does not fit the number of names", "How many values are returned there?",
             nudge="Print what is taken apart, just before this line."),
     Meaning(r"core dimension|not aligned|gufunc", "The shapes in the product `{operation}` do not fit", SUMMED),

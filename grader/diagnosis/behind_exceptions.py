@@ -86,9 +86,8 @@ class BehindExceptions:
         steps = sorted(self._changes.mendings.pop(name, ()), key=lambda one: len(one.mending))
         rights_parts = any(one.paths for one in steps)
         is_open = stop is not None or rights_parts or all(one.code.endswith(OPEN) for one in verdict.described)
-        if not is_open or self._general is None or verdict.named or name in self._others.repairs:
-            return verdict
-        if self._depth == DEEPEST:
+        is_done = verdict.named or name in self._others.repairs or self._depth == DEEPEST
+        if not is_open or self._general is None or is_done:
             return verdict
         meant = self.meant(known, context) if stop is not None else []
         apart = {tuple(edit.change for edit in one.mending): one for one in reversed(steps)}

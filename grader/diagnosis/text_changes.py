@@ -38,7 +38,6 @@ HIDING = {
 }
 IS_BOUND = re.compile(r"expected at (least|most) ")  # in the message of a check on an accuracy
 OF_SPREAD = (".drawn-too-wide", ".drawn-too-narrow")
-FOR_WHAT_IS_LEFT = 200_000  # function calls, for the known mistakes beside a change that rights a part
 
 
 class TextChanges:
@@ -100,22 +99,14 @@ class TextChanges:
         on_the_way = [one for one in repairs if one.on_the_way]
         endings = (one for one in on_the_way if one.mending and not any(map(only_hides, one.mending)))
         self.mendings[known.function] = tuple(endings)
-        if on_the_way:  # no word of it, unless it mends an exception and what is wrong behind that has a name
-            is_told = exception is not None and not _may_be_a_guess(on_the_way[0])
-            for one in _with_fewer_edits(on_the_way[0]) if is_told else ():
-                if named := self._named_after(one, known, context, runs):
-                    return Verdict(named, (self.general.changes.described(one, case, below),))
-            repairs = ()
+        repairs = () if on_the_way else repairs  # no word of it, unless what is wrong behind that is known as well
         repairs = tuple(
             one for one in repairs if not one.paths or self._rights_them_everywhere(one, known, context, runs)
         )
         of_parts = whole is None and not any(one.of_a_branch for one in repairs)
         named = self._named_beside(repairs, known, context) if repairs and of_parts else ()
-        if len(repairs) == 1 and whole is None and not named and exception is None:
-            named = self._named_after(repairs[0], known, context, runs)
-        told_of = whole.apart or repairs if whole is not None else repairs
-        # Else what is left wrong has a name, and so a cause, of its own.
-        if of_parts and not named:
+        told_of = repairs
+        if of_parts and not named:  # else what is left wrong has a name, and so a cause, of its own
             told_of = self.general.changes.weighed(repairs, case)
         described = [told for one in told_of for told in self.general.changes.told(one, case, below)]
         is_open = whole is None and not named and exception is None
@@ -283,17 +274,6 @@ class TextChanges:
             named = [replace(entry, note="") for entry in named]
         return tuple(named)
 
-    def _named_after(
-        self, repair: Repair, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
-    ) -> tuple[Named, ...]:
-        """Known mistakes that explain all that is left wrong once a repair has made a part right."""
-        assert self.general is not None
-        with self.general.changes.holding([repair]):
-            left = self.confirmation.as_it_is_now(runs)
-            after = KnownMistakes(known.function, left, self.confirmation, Budget(FOR_WHAT_IS_LEFT))
-            named = after.verdict(context).named if any(not run.passed for run in left) else ()
-        return named if len(named) == 1 else ()
-
     def _in_other_conventions(self, known: KnownMistakes, context: Mistakes, case: Case) -> list[Sequence[Value]]:
         """The case's values in conventions that a call which raised could not show, or one in which all is wrong."""
         is_open = not any(one in context for one in self.assignment.conventions)
@@ -321,26 +301,6 @@ def _may_only_hide_an_error(repairs: Sequence[Repair], runs: Sequence[CheckRun])
     """Whether checks may pass as what raised is not come to any more, or does not raise, whatever numbers are drawn."""
     may_hide = any(one.checks or edit.kind.partition(":")[0] in HIDING for one in repairs for edit in one.edits)
     return may_hide and any(run.result.status == "error" for run in runs)
-
-
-def _with_fewer_edits(repair: Repair) -> list[Repair]:
-    """A repair that is only on the way with each of its edits alone, if there are several, and then as it is.
-
-    What no check sees, such as what an object keeps, rights nothing, though nothing is spoilt by it.
-    """
-    within = {part for edit in repair.edits for part in edit.beside}
-    alone = [replace(repair, edits=edit.parts) for edit in repair.edits if edit not in within]
-    return [*alone, repair] if len(alone) > 1 else [repair]
-
-
-def _may_be_a_guess(repair: Repair) -> bool:
-    """Whether a change with which a call comes further may only hide its error, or bring in what is told besides.
-
-    Without a function that is not come through, say, there is another known mistake: that it is missing.
-    """
-    kinds = [edit.kind.partition(":")[0] for edit in repair.edits]
-    hides = any(kind in HIDING | ODD or kind.endswith("too-much") for kind in kinds)
-    return hides or any(edit.tier in ("terms", "factors") for edit in repair.edits)
 
 
 def _share(some: Collection[Path], others: Collection[Path]) -> bool:

@@ -132,10 +132,7 @@ def nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels, X
             "scratch-layers",
             AFFINE,
             "Affine.forward",
-            [
-                "The biases are not added",
-                "The factors of `np.dot(x, self.W.T)` are in the wrong order, or one has to be transposed",
-            ],
+            ["`self.W.T` is transposed, and should not be", "The biases are not added"],
         ),
         (
             "dl-logistic-regression",

@@ -271,10 +271,9 @@ class Changes:
             one = self.described(replace(repair, edits=edits), case, below)
             others = sorted({edit.place for edit in repair.edits} - {edit.place for edit in edits})
             lines = f"line{'s' * (len(others) > 1)} {enumerated([str(line) for line in others])}"
-            lines = lines if others else "the other place in this line"
-            proof = f"every check of `{case.function}` passes"
-            explanation = one.explanation.replace(proof, f"{proof}, once {lines} {is_or_are(others)} right as well")
-            found.append(replace(one, explanation=explanation))
+            proof, lines = f"every check of `{case.function}` passes", lines if others else "the rest of this line"
+            once = f"{proof}, once {lines} {is_or_are(others)} right as well"
+            found.append(replace(one, explanation=one.explanation.replace(proof, once)))
         return found
 
     def described(self, repair: Repair, case: Case, below: Sequence[str] = ()) -> Described:

@@ -40,11 +40,9 @@ class Allowance:
     def at_least(self, trials: int, calls: int) -> Iterator[None]:
         """No less than so many within a `with` block; what it takes of what there is counts."""
         more = max(trials - self.trials, 0), max(calls - self.calls, 0)
-        self.trials, self.calls = self.trials + more[0], self.calls + more[1]
-        try:
+        with self._without(-more[0], -more[1]):
             yield
-        finally:
-            self.trials, self.calls = max(self.trials - more[0], 0), max(self.calls - more[1], 0)
+        self.trials, self.calls = max(self.trials, 0), max(self.calls, 0)
 
     @contextmanager
     def share(self, later: int) -> Iterator[None]:

@@ -43,7 +43,11 @@ class Chains:
                 for _, candidates in self._order.tiers(self._bench.written, lambda e: e.line != edit.line, tiers):
                     ones = [e for batch in batches(candidates) for e in self._trials.whole(batch, first.righted)]
                     sound = [e for e in ones if e.kind not in dropping and not _is_of_another(e)]
-                    sound = [e for e in sound if not are_inverse(e, edit) and not is_of_sizes(e)]
+                    sound = [
+                        e
+                        for e in sound
+                        if e.function == edit.function and not are_inverse(e, edit) and not is_of_sizes(e)
+                    ]
                     for last in sorted(sound, key=rank)[:CONSIDERED]:
                         if self._trials.pass_with((edit, last)):
                             return last

@@ -3,7 +3,7 @@
 import ast
 import builtins
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -48,20 +48,14 @@ def names_meant(written: Written) -> Iterator[Edit]:
 
 def kept_by_others(written: Written, name: str) -> list[str]:
     """Where another method of the class keeps what is given to it under a name: `self.act` of `self.act = x`."""
-    tree, owner_name = parse(written.unit.source), written.function.rpartition(".")[0]
-    owner = next(
-        (one for one in (walk(tree) if tree else ()) if isinstance(one, ast.ClassDef) and one.name == owner_name), None
-    )
-    found: list[str] = []
-    for method in owner.body if owner is not None else ():
-        if isinstance(method, ast.FunctionDef) and name in {one.arg for one in method.args.args}:
-            for node in walk(method):
-                match node:
-                    case ast.Assign(
-                        targets=[ast.Attribute(value=ast.Name(id="self")) as kept], value=ast.Name(id=given)
-                    ):
-                        found += [said(kept)] if given == name else []
-    return [*dict.fromkeys(found)]
+    tree, owner = parse(written.unit.source), written.function.rpartition(".")[0]
+    own = [one for one in (tree.body if tree else ()) if isinstance(one, ast.ClassDef) and one.name == owner]
+    methods = [one for node in own for one in node.body if isinstance(one, ast.FunctionDef)]
+    methods = [one for one in methods if name in {given.arg for given in one.args.args}]
+    kept = [
+        one for method in methods for one in walk(method) if isinstance(one, ast.Assign) and said(one.value) == name
+    ]
+    return [*dict.fromkeys(text for one in kept if (text := said(one.targets[0])).startswith("self."))]
 
 
 def sizes_meant(written: Written, sizes: Iterable[str]) -> Iterator[Edit]:
@@ -239,6 +233,10 @@ def _everywhere(written: Written, places: list[tuple[ast.stmt, ast.expr]], text:
 def _at_all(
     written: Written, places: list[tuple[ast.stmt, ast.expr]], text: Callable[[ast.expr], str], kind: str
 ) -> Edit:
-    edits = [written.edit(statement, node, text(node), kind) for statement, node in places]
-    edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-    return replace(edits[-1], beside=(*edits[:-1],)) if len(edits) > 1 else edits[0]
+    return at_all([written.edit(statement, node, text(node), kind) for statement, node in places])
+
+
+def at_all(edits: Sequence[Edit]) -> Edit:
+    """Edits at several places as one, which is told with the first of them."""
+    *others, last = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+    return replace(last, beside=(*others,)) if others else last

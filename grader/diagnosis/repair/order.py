@@ -1,7 +1,6 @@
 """The order in which edits are tried, from what is likely to what is not, and which of several that do is told."""
 
 import ast
-import copy
 import difflib
 import itertools
 import re
@@ -14,18 +13,16 @@ import numpy as np
 from grader.diagnosis.repair.alternatives import NUMBER, REST, TWICE
 from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.making import Making
-from grader.diagnosis.repair.nodes import is_renaming, parsed
+from grader.diagnosis.repair.nodes import is_renaming
 from grader.diagnosis.repair.sisters import sisters
 from grader.diagnosis.repair.statements import TOGETHER
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
-from grader.submissions.trees import walk
 
 Rounds: TypeAlias = Iterator[tuple[str, Iterator[Edit]]]  # tiers with their edits
 
 TWINS = "twins"
-LEAST_OF_A_FORM = 5  # parts
 WANTED = 60  # edits that put in a name which a known mistake leaves out, before all others
 _NAME = re.compile(r"[A-Za-z_]\w*")
 FORGOTTEN = ("bias", "penalty", "slope")  # terms and factors that are
@@ -203,25 +200,6 @@ def _is_in_a_sum(edit: Edit) -> bool:
     return any(place.statement is edit.statement and place.loops for place in edit.written.places)
 
 
-def _is_built_like_another(edit: Edit) -> bool:
-    """Whether with a factor a statement is built as another one is, but for the names: it was written like that."""
-    (node, last), meant = edit.span, parsed(edit.replacement)
-    value = getattr(edit.statement, "value", None)
-    if edit.kind not in ("multiply", "divide") or node is not last or value is None or meant is None:
-        return False
-    form = _form(copy.deepcopy(value, {id(node): meant}))
-    others = (place.statement for place in edit.written.places if place.statement is not edit.statement)
-    return len(form) > LEAST_OF_A_FORM and any(
-        isinstance(one, ast.Assign) and _form(one.value) == form for one in others
-    )
-
-
-def _form(value: ast.expr) -> list[object]:
-    """What an expression is made of, but for names and numbers."""
-    parts = [node for node in walk(value) if isinstance(node, ast.expr | ast.operator)]
-    return [node.attr if isinstance(node, ast.Attribute) else type(node) for node in parts]
-
-
 def _multiplies_entries(edit: Edit) -> bool:
     return edit.kind == "function" and "multiply" in edit.after and "multiply" not in edit.before
 
@@ -267,8 +245,6 @@ def rank(edit: Edit) -> tuple[int, int, int, float, int]:
     )
     if edit.kind in FORGOTTEN and is_renaming(edit.statement):
         by_chance = -1  # there it is forgotten
-    if _is_built_like_another(edit):
-        by_chance = -1
     if edit.kind == "operator" and edit.before.count("//") > edit.after.count("//"):
         by_chance = -1  # what is rounded off is lost: another operator beside it brings nothing back
     # A term that whole numbers round to 0 is one that is too much.

@@ -13,17 +13,15 @@ class Repair:
     """Edits that together make right what is in `paths`, or with which `checks` pass; everything, if both are empty.
 
     `is_shared` tells of a repair of a part that what stays wrong is computed from what that is computed from as well.
-    `rival` is another edit, at another line, that does as well. `apart` are the same edits as repairs of a part each,
-    where each makes something of its own right. What is only `on_the_way` makes no part right yet, but intermediate
-    values; `mending` are the first of these edits, after which nothing raises any more, or what is wrong first is
-    right. One `of_a_branch` makes all right in the calls that come to its line; others are wrong without coming there.
-    Of one that only `comes_through` no more is known than that nothing raises with it.
+    `rival` is another edit, at another line, that does as well. What is only `on_the_way` makes no part right yet, but
+    intermediate values; `mending` are the first of these edits, after which nothing raises any more, or what is wrong
+    first is right. One `of_a_branch` makes all right in the calls that come to its line; others are wrong without
+    coming there. Of one that only `comes_through` no more is known than that nothing raises with it.
     """
 
     edits: tuple[Edit, ...]
     paths: tuple[Path, ...] = ()
     rival: Edit | None = None
-    apart: tuple["Repair", ...] = ()
     checks: tuple[str, ...] = ()  # by their titles
     is_shared: bool = False
     on_the_way: bool = False

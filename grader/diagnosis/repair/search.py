@@ -72,7 +72,6 @@ class Search:
         self._whole_checks = WholeChecks(self._trials, self._order, mended, price)
         self._early: tuple[Edit, ...] = ()  # a chain that was found before what is less likely was tried
         self._paired: set[tuple[Edit, Edit]] = set()
-        self._apart: dict[Edit, tuple[Repair, ...]] = {}
         self._only_place = False
         self._wanted: Collection[str] = ()
 
@@ -171,7 +170,7 @@ class Search:
             best = self._one_more_or_less(best, others[0])
         best = self._without_one(best)
         parts = as_told(best, self._bench.kinds(best.written)).parts
-        return Repair(parts, rival=rival, apart=self._apart.get(best, ()))
+        return Repair(parts, rival=rival)
 
     def _without_one(self, best: Edit) -> Edit:
         """That a factor, term, call or branch is too much, where another one does only as that changes nothing."""
@@ -240,13 +239,6 @@ class Search:
             if is_fresh and first.edit.ends_before(last.edit):
                 self._paired.add((first.edit, last.edit))
                 made.append(replace(last.edit, beside=(first.edit,)))
-                parts = [
-                    Repair((tried.edit,), tuple(self._trials.paths_righted(tried.righted))) for tried in (first, last)
-                ]
-                is_one_slip = first.edit.kind == last.edit.kind  # made twice
-                is_apart = all(part.paths for part in parts) and not {*parts[0].paths} & {*parts[1].paths}
-                if is_apart and not is_one_slip:
-                    self._apart[made[-1]] = tuple(parts)
         for tried in self._bench.tried(made):
             if tried.is_whole and self._trials.pass_with((tried.edit,)):
                 return tried.edit
@@ -328,8 +320,10 @@ def _may_be_by_chance(edit: Edit) -> bool:
 
 
 def _as_a_cause(edit: Edit, parts_righted: Mapping[Edit, int]) -> tuple[float, ...]:
-    drops, *others = rank(edit)
-    return drops, -parts_righted[edit], *others
+    drops, tier, by_chance, *others = rank(edit)
+    # A factor that is missing above may be behind what else is wrong as well.
+    above = edit.line if edit.kind in ("multiply", "divide") else 0
+    return drops, -parts_righted[edit], tier, by_chance, above, *others
 
 
 def _worth(tried: Tried) -> tuple[int, int, int, float, int]:
@@ -337,5 +331,4 @@ def _worth(tried: Tried) -> tuple[int, int, int, float, int]:
 
 
 def _in_context(repair: Repair) -> Repair:
-    edits, apart = tuple(map(with_surroundings, repair.edits)), tuple(map(_in_context, repair.apart))
-    return replace(repair, edits=edits, apart=apart)
+    return replace(repair, edits=tuple(map(with_surroundings, repair.edits)))

@@ -9,11 +9,6 @@ OF_ARRAYS: dict[str, Words] = {
         "commas between them.",
         "Print the shape behind each pair of brackets.",
     ),
-    "column-missing": Words(
-        "`{before}` has one axis, and what it is put beside has two: a column is `{after}`",
-        "Arrays that are put together have as many axes as each other.",
-        "Print the shape of each of the arrays.",
-    ),
     "axes": Words(
         "The axes in `{before}` are not the right ones",
         "Each entry is for one axis of the array.",

@@ -185,17 +185,6 @@ OF_BINDINGS: dict[str, Words] = {
         "`range(len(a))` goes through the numbers of the entries, `a` through the entries themselves.",
         "How many passes should this loop make?",
     ),
-    "factor-missing": Words(
-        "`{before}` is multiplied with nothing: the second factor is missing",
-        "`a.dot(b)` is the product of a and b.",
-        "What comes from the layer above at this place?",
-        is_shown=False,
-    ),
-    "comment": Words(
-        "`//` is a division, and no comment: `{before}`",
-        "In Python a comment begins with `#`.",
-        "What is to be computed in this line, and what is only said?",
-    ),
     "tuple-missing": Words(
         "`{before}` takes one argument here, a tuple: `{after}`",
         "",

@@ -19,7 +19,7 @@ from grader.submissions.trees import walk
 # With these an array has other numbers, or there is none.
 OF_NUMBERS = {
     *("operator", "order", "sign", "sign-missing", "number-too-much", "always", "never", "comparison"),
-    *("condition-reversed", "sum", "mean", "product", "off-by-one", "range"),
+    *("condition-reversed", "sum", "mean", "product", "off-by-one", "range", "size-formula"),
 }
 FITTED = {"broadcast", "ones-missing", "star-missing"}  # kinds of edits
 MOST = 12  # steps in all

@@ -24,7 +24,6 @@ from grader.diagnosis.repair.written import Edit
 from grader.submissions.trees import walk
 
 LONGEST = 90  # characters of a piece of code in a sentence
-FEW_PLACES = 2  # that are told in one sentence
 ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits that drop something
 # What is told rather than that, where it does as well in the same line.
 RATHER = {
@@ -145,9 +144,6 @@ def hints_of(edit: Edit) -> tuple[str, ...]:
     return (_filled(_words(edit).nudge, edit), f"It is about `{_cut(edit.before)}`.")
 
 
-ALL_THAT_IS_LEFT = "what is told besides explains all that is still wrong."
-
-
 def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequence[str] = ()) -> str:
     """Why it is wrong, and with what all checks pass; of several edits, all of them.
 
@@ -158,8 +154,6 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
     (edit,) = repair.edits
     parts = "all that is computed in calls that come to this line" if repair.of_a_branch else parts
     proof = _proof_of_parts(edit, parts) if repair.paths or repair.of_a_branch else _proof(edit, function)
-    if repair.on_the_way:
-        proof = f"With it put right, {ALL_THAT_IS_LEFT}"
     if repair.is_shared:
         change = (
             f"{_exchanged(edit)} {_they(parts)}" if _is_shown(edit) else f"{title_of(edit)}: put right, {_they(parts)}"
@@ -190,8 +184,6 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
     proof = f"With these changes every check of `{function}` passes."
     if repair.paths:
         proof = f"With these changes {parts} {_verb(parts)} right, and something else is still wrong."
-    if repair.on_the_way:
-        proof = f"With these changes {ALL_THAT_IS_LEFT}"
     if len(lines) == 1:  # one slip, made several times
         places = [*dict.fromkeys(one.place for one in repair.edits)]
         times = f"It is so {len(repair.edits)} times, in {_in_lines(places)}{_shown(repair.edits[0])}."
@@ -201,9 +193,6 @@ def _of_several(repair: Repair, function: str, parts: str) -> str:
     if len({one.place for one in repair.edits}) == 1:
         line = f"{len(repair.edits)} places in line {repair.edits[0].place}: {'; '.join(lines)}."
         return " ".join(filter(None, [why, line, proof]))
-    if len(told) > FEW_PLACES:  # one below the other
-        listed = [f"{one[0].upper()}{one[1:]}." for one in told]
-        return "\n\n".join([f"{why} {len(repair.edits)} places:".lstrip(), *listed, proof])
     return " ".join(filter(None, [why, f"{len(repair.edits)} places: {'; '.join(told)}.", proof]))
 
 

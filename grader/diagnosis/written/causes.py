@@ -33,9 +33,7 @@ def cause_of(failure: Failure, piece: ast.AST, written: Written, source: Source)
         return rows_for_entries(failure, piece) or count_for_rows(failure, piece)
     if "NoneType" in failure.said:
         return never_kept(failure, written, source)
-    if "object is not iterable" in failure.said and isinstance(piece, ast.expr):
-        return _counted_for_list(piece, written)
-    return _assigned_twice(failure.statement) or _of_two_vectors(failure, piece)
+    return _of_two_vectors(failure, piece)
 
 
 def also_lacking(failure: Failure, written: Written) -> str:
@@ -130,36 +128,6 @@ def count_for_rows(failure: Failure, piece: ast.AST) -> Told | None:
     )
 
 
-def _counted_for_list(piece: ast.expr, written: Written) -> Told | None:
-    """A number of entries where the entries are gone through, or their numbers: `for y in n` of `n = len(sizes)`."""
-    counted = what_is_counted(piece, written)
-    if counted is None:
-        return None
-    number, entries = cut(said(piece), LONGEST), cut(said(counted), LONGEST)
-    is_named = number != f"len({entries})"
-    return (
-        f"`{number}` is a number{f', `len({entries})`' if is_named else ''}: it has no entries to go through",
-        f"A loop over the entries goes through `{entries}` itself, or a part of it; one over their numbers through "
-        f"`range({number})`.",
-        "What is the name that the loop runs with to be, an entry or a number?",
-    )
-
-
-def what_is_counted(piece: ast.expr, written: Written) -> ast.expr | None:
-    """What a number, by its name or as it is written, is the length of."""
-    values = [piece]
-    tree = parse(written.unit.source)
-    for node in walk(tree) if tree is not None and isinstance(piece, ast.Name | ast.Attribute) else ():
-        match node:
-            case ast.Assign(targets=[target], value=value) if said(target) == said(piece):
-                values.append(value)
-    for value in values:
-        match value:
-            case ast.Call(func=ast.Name(id="len"), args=[entries], keywords=[]):
-                return entries
-    return None
-
-
 def vectors_multiplied(failure: Failure, piece: ast.AST) -> tuple[ast.expr, ast.expr] | None:
     """The factors of a product of two vectors of different lengths, where nothing but an outer product can be one."""
     match piece:
@@ -238,25 +206,3 @@ def _statements_for(owner: str, source: Source) -> Iterator[ast.stmt]:
                 id(node) not in strange or "self." not in said(node)
             ):
                 yield node
-
-
-def _assigned_twice(statement: ast.stmt) -> Told | None:
-    if len(parts := assignments_in(statement)) < 2:
-        return None
-    wrong = parts[0].rpartition(" = ")[2]
-    return (
-        f"`{cut(said(statement), LONGEST)}` is one assignment, and two are meant",
-        f"Each `=` has on its left what gets the value on the right, the last one: so it would be given to "
-        f"`{cut(wrong, LONGEST)}` as well. What is to have values of its own needs a line of its own.",
-        "Which names are to get which value here?",
-    )
-
-
-def assignments_in(statement: ast.stmt) -> list[str]:
-    """The two assignments that are written as one, where what would be given a value is none of a name: a size."""
-    match statement:
-        case ast.Assign(targets=[first, ast.Tuple(elts=[*middle, last])], value=value) if middle:
-            given = middle[0] if len(middle) == 1 else ast.Tuple(middle, ast.Load())
-            if any(re.search(r"\.(shape|size|ndim)\b", said(one)) for one in middle):
-                return [f"{said(first)} = {said(given)}", f"{said(last)} = {said(value)}"]
-    return []

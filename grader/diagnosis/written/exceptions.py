@@ -65,7 +65,7 @@ def explained_by_text(
     if meaning is None:
         return None
     title, why, nudge = meaning
-    why = " ".join(filter(None, [why, _written_nearly_so(failure, written), _of_every_row(failure, written)]))
+    why = " ".join(filter(None, [why, _written_nearly_so(failure, written)]))
     match failure.statement:
         case ast.Assign(targets=[ast.Tuple()], value=ast.Name(id=given)) if given in written.parameters:
             if failure.operation is None:  # what is handed in was made by others
@@ -100,27 +100,6 @@ def explained_by_text(
         },
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
-
-
-def _of_every_row(failure: Failure, written: Written) -> str:
-    """That an operand has the columns of all samples in every row: `s[:, y]` for `s[np.arange(n), y]`."""
-    for text, seen in failure.operands:
-        shape: tuple[int, ...] = getattr(seen.first, "shape", ())
-        for place in written.places if len(shape) == 2 and shape[0] == shape[1] > 1 else ():
-            match place.statement:
-                case ast.Assign(
-                    targets=[ast.Name(id=name)],
-                    value=ast.Subscript(
-                        value=base, slice=ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=index)])
-                    ),
-                ) if name == text:
-                    array = ast.unparse(base)
-                    single = f"{array}[np.arange(len({index})), {index}]"
-                    return (
-                        f"`{array}[:, {index}]` in line {written.line(place.statement)} takes the columns of all of "
-                        f"`{index}` from every row; one entry of each row is `{single}`."
-                    )
-    return ""
 
 
 def _written_nearly_so(failure: Failure, written: Written) -> str:

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.misspelt import names_meant, sizes_meant, unbound_names, ways_of_asking
+from grader.diagnosis.repair.misspelt import at_all, names_meant, sizes_meant, unbound_names, ways_of_asking
 from grader.diagnosis.repair.misused import misused
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.causes import (
-    assignments_in,
     count_for_rows,
     counted_entries,
     counts_of,
@@ -42,9 +41,6 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
     """
     line, statement = written.line(failure.statement), failure.statement
     found = [edit for edit in names_meant(written) if any(part.line == line for part in edit.parts)]
-    if assignments := assignments_in(statement):
-        text = "; ".join(assignments)
-        found.append(replace(written.spanning(statement, statement, text, MENDED, statement), after=text))
     piece = failure.operation
     if failure.raised == "ValueError":
         found += _sides_of_windows(failure, written)
@@ -65,7 +61,7 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
             ends = {id(end) for one in ranges for end in one.args[1:2]}
             ways = ("// 2 + 1", "// 2") if all(id(node) in ends for _, node in counts) else ("// 2",)
             return [
-                _at_all([written.edit(s, node, f"{said(node)} {way}", MENDED) for s, node in counts]) for way in ways
+                at_all([written.edit(s, node, f"{said(node)} {way}", MENDED) for s, node in counts]) for way in ways
             ]
         case ast.Subscript(value=holder, slice=ast.Tuple(elts=[count, labels])) if count_for_rows(failure, piece):
             alike = [
@@ -77,11 +73,11 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
                 if said(node.slice) == said(piece.slice)
             ]
             rows = f"np.arange({said(count)})"
-            mended = _at_all([written.edit(where, node, rows, MENDED) for where, node in alike])
+            mended = at_all([written.edit(where, node, rows, MENDED) for where, node in alike])
             return [replace(mended, before=said(piece), after=f"{said(holder)}[{rows}, {said(labels)}]")]
         case ast.Name(id=name) if failure.raised == "NameError" and (meant := parameter_meant(name, written)):
             places = [(where, node) for where, _, node in written.expressions if said(node) == name]
-            return [_at_all([written.edit(where, node, meant, MENDED) for where, node in places])]
+            return [at_all([written.edit(where, node, meant, MENDED) for where, node in places])]
         case ast.Call(func=function, keywords=keywords) if unknown := _unknown_keyword(failure.said, keywords):
             for other in nearest(unknown, _keywords_of(function))[:1]:
                 given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in keywords]
@@ -90,12 +86,6 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
     found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
     there = [one for one in (*misused(written), *ways_of_asking(written)) if one.line == line]
     return found or [one for one in there if one.span[0] is statement or said(one.span[0]) in map(said, walk(piece))]
-
-
-def _at_all(edits: Sequence[Edit]) -> Edit:
-    """Edits at several places as one, which is told with the first of them."""
-    ordered = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-    return replace(ordered[-1], beside=(*ordered[:-1],))
 
 
 def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection[str]) -> Iterator[str]:
@@ -142,13 +132,8 @@ def _behind_what_it_reads(failure: Failure, written: Written) -> Iterator[Edit]:
 
 def _sides_of_windows(failure: Failure, written: Written) -> Iterator[Edit]:
     """`x[:, i:i + HH, j:j + WW]` for `x[:, i:i + HH, j:j + HH]`, where both sizes have names side by side."""
-    sides = [
-        one.elts
-        for place in written.places
-        for one in getattr(place.statement, "targets", ())
-        if isinstance(one, ast.Tuple) and not isinstance(place.statement, ast.For)
-    ]
-    neighbours = {(said(a), said(b)) for names in sides for a, b in itertools.pairwise(names)}
+    targets = [one for place in written.places for one in getattr(place.statement, "targets", ())]
+    sides = [pair for one in targets if isinstance(one, ast.Tuple) for pair in itertools.pairwise(map(said, one.elts))]
     here = {one.id for one in walk(failure.statement) if isinstance(one, ast.Name)}
     for node in walk(failure.statement):
         match node:
@@ -159,11 +144,10 @@ def _sides_of_windows(failure: Failure, written: Written) -> Iterator[Edit]:
                     ast.Slice(upper=ast.BinOp(op=ast.Add(), right=ast.Name(id=again) as last)),
                 ]
             ) if size == again:
-                for a, b in sorted(neighbours):
-                    if a == size and b not in here:
-                        yield written.edit(failure.statement, last, b, "size-of-another-axis")
-                    elif b == size and a not in here:
-                        yield written.edit(failure.statement, first, a, "size-of-another-axis")
+                for a, b in sides:
+                    if size in (a, b) and not {a, b} <= here:
+                        place, other = (last, b) if a == size else (first, a)
+                        yield written.edit(failure.statement, place, other, "size-of-another-axis")
 
 
 def _begun_with(failure: Failure, written: Written) -> Iterator[Edit]:
