@@ -13,7 +13,6 @@ from grader.reading.runs.budget import Budget
 from grader.reading.runs.later_stop import later_stop
 from grader.reading.runs.passed_stop import Stop, stop_of, without_stops
 from grader.reading.runs.run import Run, of_fewer, of_other_widths, record, to_the_end
-from grader.reading.runs.unbound import stop_at_unbound_name
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.stopped import AT_ONCE, DRIVEN, WITHOUT, has_no_numbers, with_stop
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says, without_gradient
@@ -136,5 +135,5 @@ def _with_its_stop(
     if run.way is not None and run.way.added:
         is_told = own is not None and own.is_own
         return with_stop(explanation, own, submission, DRIVEN) if is_told and own is not None else explanation
-    stop = stop_of(later_stop(run) or run) or stop_at_unbound_name(submission, run.recording)
+    stop = stop_of(later_stop(run) or run)
     return explanation if stop is None else with_stop(explanation, stop, submission)

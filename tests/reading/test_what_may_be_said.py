@@ -658,6 +658,23 @@ CASES = {
         "fault",
         ["same-draw"],
     ),
+    "gradients that nothing takes": (
+        TRIED,
+        {"WEIGHTS": "w = rng.normal(size=(3, 1))", "w -= rate * A.T @ e / 80": "g = A.T @ e", **ONCE},
+        "fault",
+        ["gradient-not-taken"],
+    ),
+    "gradients of the same weights, of which the steps are made later": (
+        TRIED,
+        {
+            "WEIGHTS": "w = rng.normal(size=(3, 1)); g = []",
+            "w -= rate * A.T @ e / 80": "g.append(A.T @ e / 80)",
+            "ROUND": "if len(g) == 4: w -= rate * sum(g) / 4; g = []",
+            "RUN": "fit(0.1)",
+        },
+        "right",
+        [],
+    ),
     "a batch that is cut out at the same place in each round": (
         TRIED,
         {

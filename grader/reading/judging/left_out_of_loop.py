@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from grader.reading.judging.finding import Finding
@@ -99,12 +99,27 @@ def _change_behind(source: str, lines: set[int], names: set[str]) -> int | None:
         loops = [at for at, one in enumerate(block) if isinstance(one, ast.For | ast.While)]
         around = [at for at in loops if any(block[at].lineno <= line <= (block[at].end_lineno or 0) for line in lines)]
         for one in block[around[0] + 1 :] if around else ():
-            target: ast.expr | None = one.target if isinstance(one, ast.AugAssign) else None
-            if isinstance(one, ast.Assign) and isinstance(one.value, ast.BinOp):
-                target = one.targets[0] if ast.unparse(one.targets[0]) == ast.unparse(one.value.left) else None
-            if target is not None and ast.unparse(target) in names:
+            call = one.value if isinstance(one, ast.Expr | ast.Assign) and isinstance(one.value, ast.Call) else None
+            called = call.func.attr if call is not None and isinstance(call.func, ast.Attribute) else ""
+            if any(_changed(inner) in names for inner in (one, *_methods(tree, called))):
                 return one.lineno
     return None
+
+
+def _changed(node: ast.AST) -> str:
+    """What is changed where it is: `w` of `w -= …` and `w = w - …`."""
+    if isinstance(node, ast.AugAssign):
+        return ast.unparse(node.target)
+    is_sum = isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp)
+    target = ast.unparse(node.targets[0]) if is_sum else ""  # type: ignore[attr-defined]
+    return target if is_sum and target == ast.unparse(node.value.left) else ""  # type: ignore[attr-defined]
+
+
+def _methods(tree: ast.Module | None, name: str) -> Iterator[ast.AST]:
+    """All that stands in methods of a name."""
+    for node in ast.walk(tree) if tree is not None and name else ():
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            yield from ast.walk(node)
 
 
 def find_last_batch(judgement: Judgement) -> Finding | None:

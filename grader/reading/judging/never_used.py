@@ -6,10 +6,11 @@ The first is known by its update: rate · g is taken from it, with the rate of t
 changed with as well. Sums that are only shown, and averages of the steps, are made in other ways.
 """
 
+from collections import Counter
 from itertools import pairwise
 
 from grader.reading.judging.finding import Finding
-from grader.reading.recorded.graph import ADDING, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 4  # steps in which it is seen
@@ -60,6 +61,33 @@ def find_never_changed(graph: Graph) -> Finding | None:
 def _is_added_to_product(graph: Graph, event: Event, value: int) -> bool:
     is_larger = event.op in _SUM and graph.size(event.result) > graph.size(value)
     return is_larger and not graph.of_products.isdisjoint(graph.sources[event.index])
+
+
+def find_gradient_not_taken(graph: Graph) -> Finding | None:
+    """The last gradient that is computed again and again of the same numbers, as no step changes anything by it."""
+    last: Event | None = None
+    repeated = Counter((event.place, event.operands) for event in graph.events if event.op in PRODUCTS)
+    weights = {o for event in graph.events if event.op in PRODUCTS for o in event.operands if o in graph.made_at_random}
+    sizes = {graph.shape(weight) for weight in weights if len(graph.shape(weight)) == 2}
+    for event in graph.events:
+        if repeated[event.place, event.operands] < LEAST or graph.shape(event.result) not in sizes:
+            continue
+        is_used = any(True for _ in graph.users_after(event.result, event.index))
+        if not is_used and _is_of_error(graph, event, weights):
+            last = event
+    changed = any(event.op in ADDING and event.operands[0] in weights for event in graph.events)
+    return None if last is None or changed else Finding("step", "gradient-not-taken", last.index, 0)
+
+
+def _is_of_error(graph: Graph, event: Event, weights: set[int]) -> bool:
+    """Whether one side is made of a difference of what products with weights give."""
+    sides = [graph.ancestors(source) if source >= 0 else set() for source in graph.sources[event.index]]
+    for made in sides:
+        differences = [at for at in made if graph.events[at].op in ("Sub", "subtract")]
+        outputs = (e for at in differences for e in graph.ancestors(at))
+        if any(graph.events[e].op in PRODUCTS and weights.intersection(graph.events[e].operands) for e in outputs):
+            return True
+    return False
 
 
 def _is_step(graph: Graph, event: Event) -> bool:

@@ -246,6 +246,12 @@ THERE: dict[str, Words] = {
         "{name} never changes",
         "It is used in the forward pass, where it adds zeros, and no step changes it.",
     ),
+    "gradient-not-taken": Words(
+        "the gradients are computed, and no step takes them",
+        "What is made here is used for nothing: each round computes it anew, of the same weights. The step is missing "
+        "that takes rate · gradient from each of them, in the same round.",
+        "The weights stay what they were at the start.",
+    ),
     "targets-of-no-step": Words(
         "the targets have a value that the step never gives",
         "The output is {gives}, and there are targets of {others}: for these the error is never 0, whatever the "
