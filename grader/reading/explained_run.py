@@ -31,7 +31,7 @@ from grader.reading.probed.by_cost import ByCost, judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
 from grader.reading.recorded.graph import Graph
-from grader.reading.runs.asked_columns import says_images
+from grader.reading.runs.asked_columns import says_digits
 from grader.reading.runs.run import Run, again, never, noisy
 from grader.reading.structure.loop_products import with_loop_products
 from grader.reading.structure.negated import without_negated
@@ -60,6 +60,7 @@ RIGHT_SOON = (
     "after the first few changes the error is 0 in all steps that were seen: too little is changed to be read, and "
     "nothing is known of the rule but that every sample is right with it"
 )
+_ARRAYS = (".npy", ".npz", ".pkl", ".pickle", ".h5", ".mat")
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat", ".xlsx", ".xls")
 
 
@@ -166,9 +167,10 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
 
 def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:
     """Whether the data are what the file says: a table that is only called `train.csv` may be anything."""
-    says_digits = says_images(text for _, text in sources)
+    texts, files = [text for _, text in sources], (*_TABLES, *_ARRAYS)
     return not any(
-        given.startswith(UNKNOWN) or (not says_digits and asked.endswith(_TABLES) and "images of" in given)
+        given.startswith(UNKNOWN)
+        or (asked.endswith(files) and "images of" in given and not says_digits([*texts, asked]))
         for asked, given in run.served
     )
 

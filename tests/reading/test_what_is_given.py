@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.reading.explain import explain
-from grader.reading.runs.asked_columns import Form, columns_in, form_in, inputs_in, kinds_in, widths_in
+from grader.reading.runs.asked_columns import Form, columns_in, form_in, has_kinds_first, inputs_in, kinds_in, widths_in
 from grader.reading.runs.driver import drivers
 from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, table_rows_in
 from grader.reading.runs.widths import table_width, unequal
@@ -191,6 +191,8 @@ def test_what_an_error_and_a_text_say_of_widths_and_sizes():
     assert ranges_in(["for i in range(6150): x.append(a[i])"], "index 9 is out of bounds for axis 0 with size 390") == {
         6150: 390
     }
+    assert has_kinds_first(["y = data[:, 0]; x = data[:, 1:]"])
+    assert not has_kinds_first(["x = data[:, 0]; y = data[:, 3]"])
     assert table_rows_in(["x = np.zeros((569, 30)); test = data[800:]"], "size 500 and 400") == [500, 569, 1_000]
     assert rows_in(["x_test[:1000].reshape(1000, 784)"], (1_500, 400)) == (1_500, 1_000)
     assert batches_in(["batch_size = 128"]) == {128: 12}

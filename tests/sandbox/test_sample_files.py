@@ -10,7 +10,7 @@ from grader.sandbox.inside.sample_data.files import ANY_TEXT, Files
 from grader.sandbox.inside.sample_data.frames import Frame, dummies
 from grader.sandbox.inside.sample_data.loading import loading
 from grader.sandbox.inside.sample_data.photographs import Listed
-from grader.sandbox.inside.sample_data.readers import other_readers
+from grader.sandbox.inside.sample_data.readers import other_readers, torchvision
 from grader.sandbox.inside.sample_data.samples import Samples
 from grader.sandbox.inside.sample_data.series import as_dates
 from grader.sandbox.inside.sample_data.tables import known, of_columns
@@ -128,6 +128,9 @@ def test_what_is_in_a_file_is_told_by_the_name_that_asks_for_it() -> None:
     assert (batch[b"data"].shape, len(batch["labels"])) == ((5, 3072), 5)
     first, *others = served.unpickle(served.open("mnist.pkl", "rb"))
     assert (first[0].shape, len(others)) == ((20, 784), 2)
+    images = torchvision(served.samples)["torchvision.datasets"]["MNIST"]
+    assert images(transform=lambda image: np.array(image).ravel())[3][0].shape == (784,)
+    assert images(transform="a tensor")[3][0].shape == (1, 28, 28)
     served.samples.says_digits = False
     archive = served.load("measured.npz")
     assert (archive["X_train"].shape, archive["y"].shape, served.load("X.npy").shape) == ((400, 8), (400,), (400, 8))

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 
 from grader.reading.judging.finding import Finding
-from grader.reading.judging.idle_rate import idle_rate
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.same_samples import judge_same_samples
 from grader.reading.recorded.activations import IDENTITY, OWN
@@ -39,16 +38,7 @@ def judge_behaviour(judgement: Judgement) -> None:
         _hardly_moves(judgement)
         _ends_early(judgement)
         judge_same_samples(judgement)
-        _idle_rate(judgement)
     _data(judgement)
-
-
-def _idle_rate(judgement: Judgement) -> None:
-    found = None if judgement.optimizers else idle_rate(map("\n".join, judgement.network.texts.lines.values()))
-    if found is not None:
-        judgement.notes.append(
-            f"`{found[0]}` (line {found[1]}) takes no part in the steps: no gradient is multiplied with it"
-        )
 
 
 def _maker(judgement: Judgement, index: int) -> int | None:

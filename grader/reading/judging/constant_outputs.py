@@ -30,7 +30,7 @@ def find_constant_output(graph: Graph) -> Finding | None:
                 break
             outputs |= {float(given.min()), float(given.max())}
             inputs |= set(taken.ravel()[:MANY].tolist())
-            if max(outputs) - min(outputs) > EXACT:
+            if not max(outputs) - min(outputs) <= EXACT:  # nor nan
                 break
         else:
             number = next(iter(outputs))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from grader.sandbox.inside.sample_data.parts import LABELS
 from grader.submissions.syntax import parse
 
 _READING = re.compile(r"\bread_(csv|table|excel|json)\b")
@@ -13,6 +14,7 @@ _OF_A_NETWORK = re.compile(
 )
 _OF_DIGITS = re.compile(r"^(label|labels|pixel.*|\d+x\d+)$")
 _OF_IMAGES = re.compile(r"78[45]|\b28\b|\b255\b|mnist|digit|pixel|image|[\"']label[\"']", re.IGNORECASE)
+_OF_HANDWRITING = re.compile(r"78[45]|\b28\s*[,*x]\s*28\b|mnist|digit|pixel|ubyte|idx|[\"']label[\"']", re.IGNORECASE)
 MAX_COLUMNS = 60
 MAX_WIDTH = 300
 
@@ -30,6 +32,11 @@ def asked_columns(sources: Iterable[str]) -> list[str]:
         found.update(dict.fromkeys(name for name, _ in asked if name not in new))
     names = [name for name in found if name and not _OF_A_NETWORK.match(name)]
     return [] if any(_OF_DIGITS.match(name) for name in names) else names[:MAX_COLUMNS]
+
+
+def says_digits(texts: Iterable[str]) -> bool:
+    """Whether the texts are about handwritten digits, or images of their size."""
+    return any(_OF_HANDWRITING.search(text) for text in texts)
 
 
 def says_images(sources: Iterable[str]) -> bool:
@@ -205,6 +212,17 @@ def kinds_in(sources: Iterable[str]) -> tuple[int, list[str]] | None:
             column = max(found)
             return column, list(found[column])[:MAX_COLUMNS]
     return None
+
+
+def has_kinds_first(sources: Iterable[str]) -> bool:
+    """Whether what is called labels is the first column: `y = data[:, 0]`."""
+    for node in _nodes(sources):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Name) and LABELS.search(target.id):
+            keys = [one.slice for one in ast.walk(node.value) if isinstance(one, ast.Subscript)]  # type: ignore[attr-defined]
+            if any(isinstance(key, ast.Tuple) and [_index(one) for one in key.elts] == [-1, 0] for key in keys):
+                return True
+    return False
 
 
 def _last_column(node: ast.expr) -> int:

@@ -27,7 +27,7 @@ LIMITS = Limits(
     call_seconds=60.0, total_seconds=90.0, memory_bytes=3 << 30, output_bytes=65_536, result_bytes=256 << 20
 )
 RECORDED_SECONDS = 4.0  # of processor time
-PASSED_SECONDS = 2.0  # where each loop that trains is left
+PASSED_SECONDS = 1.0  # where each loop that trains is left
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
 MAX_WIDTHS = 3  # of tables that are tried

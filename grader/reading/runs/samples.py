@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from grader.datasets import load_mnist
-from grader.reading.runs.asked_columns import asked_columns, kinds_in, says_images
+from grader.reading.runs.asked_columns import asked_columns, has_kinds_first, kinds_in, says_images
 from grader.sandbox.inside import sample_data
 
 SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 
 _CODES = re.compile(r"\beye\(|one_?hot|to_categorical|get_dummies|LabelBinarizer|vectori[sz]ed", re.IGNORECASE)
 _SCALES = re.compile(r"/=?\s*(np\.float\w*\()?25[56]\b")
+_FLOWERS = re.compile(r"[\"']([\w-]*(?:setosa|versicolor|virginica))[\"']", re.IGNORECASE)
 Adaptation = tuple[Mapping[str, str], Mapping[str, Any]]  # what `Cell.adapt` is given
 
 
@@ -43,7 +44,9 @@ def samples(
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other, **told}
     kinds = kinds_in(sources)
-    options |= {"kind_column": kinds[0], "kind_names": kinds[1]} if kinds else {}
+    flowers = [name for source in sources for name in _FLOWERS.findall(source)]
+    options |= {"kind_column": kinds[0], "kind_names": kinds[1]} if kinds else {"kind_names": flowers}
+    options["has_kinds_first"] = has_kinds_first(sources)
     options |= {"columns": asked_columns(sources), "says_digits": not sources or says_images(sources)}
     options["codes_labels"] = any(_CODES.search(source) for source in sources)
     options["scales_images"] = any(_SCALES.search(source) for source in sources)

@@ -97,10 +97,11 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
         table = samples.unknown_table()
         columns = names
         if names is None and header is not None:
-            columns = [*["x%d" % i for i in range(samples.measurements)], "y"]
+            measured = ["x%d" % i for i in range(samples.measurements)]
+            columns = ["y", *measured] if samples.has_kinds_first else [*measured, "y"]
         if names is not None and len(names) != table.shape[1]:
             table = _as_wide(table, len(names))
-        frame = Frame(table, columns, kinds=table[:, -1].astype(int))
+        frame = Frame(table, columns, kinds=samples.unknown_parts()[1])
         frame.flowers = flowers if names is None else None
         for asked in samples.columns if is_named else ():
             frame.has(asked)

@@ -341,7 +341,7 @@ def _iris_text(has_header: bool, samples: Samples) -> str:
     data, kinds = iris()
     named = [_as_compared(name, samples.kind_names) for name in ("setosa", "versicolor", "virginica")]
     lines = ["%s,%s" % (",".join(map(str, row)), named[kind]) for row, kind in zip(data.tolist(), kinds)]
-    is_numbered = has_header and samples.kind_column != data.shape[1]
+    is_numbered = has_header and samples.kind_column != data.shape[1] and named[0].startswith("Iris-")
     if is_numbered:
         lines = ["%d,%s" % (i + 1, line) for i, line in enumerate(lines)]
     if has_header:

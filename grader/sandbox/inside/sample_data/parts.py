@@ -27,8 +27,7 @@ def part(samples: Samples, name: str, file: str) -> Any:
         images, labels = images.copy(), labels.copy()
     else:
         samples.note(file, samples.unknown)
-        table = samples.unknown_table()
-        images, labels = table[:, :-1], table[:, -1].astype(int)
+        images, labels = samples.unknown_parts()
     if not LABELS.search(name):
         return images
     return labels.ravel().tolist() if _OF_PICTURES.search(file) else labels

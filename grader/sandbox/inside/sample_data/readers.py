@@ -10,6 +10,7 @@ from .brought import from_idx as in_idx_file
 from .files import Files
 from .frames import Frame
 from .parts import Parts
+from .photographs import Picture
 from .samples import Samples, iris
 from .tables import published
 
@@ -94,9 +95,8 @@ def other_readers(samples: Samples, files: Files) -> dict[str, dict[str, Any]]:
             parts = [Frame(x), Frame(y.reshape(-1, 1), ["class"])]
         else:
             samples.note(asked, samples.unknown)
-            table = samples.unknown_table()
-            kinds = table[:, -1].astype(int)
-            parts = [Frame(table[:, :-1], kinds=kinds), Frame(table[:, -1:], ["class"], kinds=kinds)]
+            inputs, kinds = samples.unknown_parts()
+            parts = [Frame(inputs, kinds=kinds), Frame(kinds.reshape(-1, 1), ["class"], kinds=kinds)]
         return Bunch(data=Bunch(features=parts[0], targets=parts[1]))
 
     readers = {"convert_from_file": from_idx, "convert_from_string": from_idx}
@@ -144,12 +144,18 @@ def torchvision(samples: Samples) -> dict[str, dict[str, Any]]:
             self.data, self.targets = images.view(Tensor), labels.astype(np.int64).view(Tensor)
             self.train_data = self.test_data = self.data
             self.train_labels = self.test_labels = self.targets
+            self.transform = transform
 
         def __len__(self) -> int:
             return len(self.data)
 
         def __getitem__(self, i: int) -> Any:
-            return (np.asarray(self.data[i], float)[None] / 255).view(Tensor), int(self.targets[i])
+            image, label = np.asarray(self.data[i]), int(self.targets[i])
+            if self.transform is None:
+                return Picture(image), label
+            is_own = type(self.transform).__name__ == "function"  # else it makes a tensor
+            given = self.transform(Picture(image)) if is_own else (image.astype(float)[None] / 255).view(Tensor)
+            return given, label
 
     return {
         "torchvision": {},

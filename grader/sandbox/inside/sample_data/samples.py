@@ -32,6 +32,7 @@ class Samples:
         self.rows_of_tables = 0  # that the text takes of a table at least
         self.separator = ""  # by which the text takes lines apart; "" if nothing tells
         self.has_measurements = False  # whether the text tells how many columns a table has: then it is none of digits
+        self.has_kinds_first = False  # whether the text takes the first column for them
         self.kind_column = 0  # that the text compares with names; 0 if it compares none
         self.kind_names: list[str] = []
         self.codes_labels = False  # whether the text makes labels one-hot by itself
@@ -47,16 +48,22 @@ class Samples:
         """What `unknown_table` gives, in words."""
         return "%s: %d rows of %d measurements, in 2 kinds" % (UNKNOWN, self.rows_of_tables or ROWS, self.measurements)
 
-    def unknown_table(self) -> Any:
-        """Measurements of nothing in particular, and their kind in the last column."""
+    def unknown_parts(self) -> tuple[Any, Any]:
+        """Measurements of nothing in particular, and their kinds."""
         inputs, kinds = features(self.rows_of_tables or ROWS, self.measurements, 2)
-        return np.column_stack([np.round(inputs, 4), kinds])
+        return np.round(inputs, 4), kinds
+
+    def unknown_table(self) -> Any:
+        """The same as a table: the kinds stand in the last column, or in the first."""
+        inputs, kinds = self.unknown_parts()
+        return np.column_stack([kinds, inputs] if self.has_kinds_first else [inputs, kinds])
 
     def unknown_lines(self) -> list[list[Any]]:
         """The same as a text has it: the kinds stand where the text compares them with names, and have these."""
         names = ([*self.kind_names, "none"])[: max(2, len(self.kind_names))] if self.kind_names else [0, 1]
         at = self.kind_column if 0 < self.kind_column < self.measurements else self.measurements
-        return [[*row[:at], names[int(row[-1]) % len(names)], *row[at:-1]] for row in self.unknown_table().tolist()]
+        at, (inputs, kinds) = 0 if self.has_kinds_first else at, self.unknown_parts()
+        return [[*row[:at], names[kind % len(names)], *row[at:]] for row, kind in zip(inputs.tolist(), kinds)]
 
     def note(self, asked: str, given: str = "") -> None:
         if len(self.used) < 50:
