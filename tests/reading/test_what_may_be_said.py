@@ -619,6 +619,16 @@ CASES = {
         "fault",
         ["stops"],
     ),
+    "what a cell does not allow, behind the training": (
+        TRIED,
+        {
+            "WEIGHTS": "w = np.zeros((3, 1))",
+            "ROUND": "pass",
+            "RUN": "fit(0.1)\nimport subprocess\nsubprocess.run(['ls'])",
+        },
+        "right",
+        [],
+    ),
     "an index that there is not, and is caught": (
         TRIED,
         {

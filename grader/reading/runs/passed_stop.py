@@ -21,6 +21,8 @@ MOST = 3  # lines that are left out
 NO_NUMBER = 'float("nan")'
 _OF_MODULES = ("StandInUsed", "ModuleNotFoundError", "ImportError", "FileNotFoundError", "SyntaxError")
 _ENDS = ("SystemExit", "KeyboardInterrupt", "EOFError")
+#: what a file may do elsewhere, and not in a cell: other processes and threads, what lies on a disk, so much memory
+_OF_CELLS = ("OSError", "PermissionError", "BlockingIOError", "MemoryError", "TimeoutError", "URLError")
 #: what numpy did once, and does no more
 _OF_VERSIONS = re.compile(r"module 'numpy|inhomogeneous|array element with a sequence|np\.\w+ was")
 _OF_LOOKING_UP = frozenset(["KeyError", "IndexError", "ZeroDivisionError", "AssertionError"])
@@ -55,7 +57,7 @@ def stop_of(run: Run, *, is_driven: bool = False) -> Stop | None:
     failure = run.failure
     if failure is None or not failure.frames or (run.way is not None and bool(run.way.added) and not is_driven):
         return None
-    if getattr(failure, "type_name", "") in (*_OF_MODULES, *_ENDS):
+    if getattr(failure, "type_name", "") in (*_OF_MODULES, *_ENDS, *_OF_CELLS) or "start new thread" in str(failure):
         return None
     last, is_of_data, in_words = failure.frames[-1], may_be_of_data(run), failed_operation(run)
     is_of_name = getattr(failure, "type_name", "") in ("NameError", "UnboundLocalError")

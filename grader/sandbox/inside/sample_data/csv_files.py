@@ -40,7 +40,6 @@ def excel_reader(read_csv: Any) -> Any:
     """`read_excel`, whose second argument is a sheet, or all of them."""
 
     def read_excel(book: Any = "", sheet_name: Any = 0, header: Any = 0, names: Any = None, **rest: Any) -> Any:
-        rest.pop("engine", None)
         table = read_csv(getattr(book, "path", book), None, header, names, **rest)
         return {"Sheet1": table} if sheet_name is None else table
 

@@ -274,7 +274,6 @@ class Dates:
 _OF_DATES: dict[str, Any] = {
     **dict.fromkeys(("dayofweek", "weekday"), lambda one: one.weekday()),
     "dayofyear": lambda one: one.timetuple().tm_yday,
-    "quarter": lambda one: (one.month + 2) // 3,
 }
 
 
