@@ -10,7 +10,7 @@ from grader.reading.judging.fits import fit_plain
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.steps_of_nothing import is_multiplied_with
 from grader.reading.judging.weights import change_of_weights
-from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 from grader.reading.structure.network_read import Network
 
@@ -185,7 +185,6 @@ def find_cost_broadcast(network: Network) -> Finding | None:
     if step.out.shape[1] != 1 or step.n < 2 or np.ptp(step.out) == 0 or np.ptp(step.y) == 0:
         return None
     place, y = graph.events[network.passes[0].layers[-1].product].place, step.y.ravel()
-    whole = None if (given := network.passes[0].y_value) is None else _root(graph, given)
     for event in graph.events[step.start :]:
         n = graph.shape(event.result)[0] if event.op in _SIDE_BY_SIDE and graph.shape(event.result) else 0
         if n < 2 or len(event.operands) != 2 or graph.shape(event.result) != (n, n) or not _is_summed_up(graph, event):
@@ -195,8 +194,7 @@ def find_cost_broadcast(network: Network) -> Finding | None:
             if array is None or {graph.size(event.operands[k]), array.size} != {n} or source < step.start:
                 continue
             flat = array.ravel()
-            are_targets = n == len(y) and any(np.array_equal(flat, one) for one in (y, 1 - y, -y))
-            are_targets = are_targets or (np.ptp(flat) > 0 and _root(graph, other) == whole)
+            are_targets = any(np.array_equal(flat, one) for one in (y, 1 - y, -y))
             if are_targets and any(graph.events[at].place == place for at in graph.ancestors(source, step.start - 1)):
                 return Finding("cost", "cost-broadcast", event.index, network.depth - 1, {"n": n})
     return None
@@ -214,13 +212,3 @@ def _is_summed_up(graph: Graph, made: Event) -> bool:
             return True
         pending += [user for user in users if graph.size(user.result) == size]
     return False
-
-
-def _root(graph: Graph, value: int) -> int:
-    """The array that something is a part or another form of."""
-    for _ in range(12):
-        maker = graph.maker(value)
-        if maker is None or maker.op not in VIEWS | PARTS or not maker.operands:
-            break
-        value = maker.operands[0]
-    return value

@@ -32,6 +32,8 @@ _OF_CALLER = re.compile(r"\b(argv|environ|input|open|raise)\b")
 #: what is replaced by functions that may give nothing where the library's own give something
 _KNOWN = "|".join(("numpy", "matplotlib", *sorted(sys.stdlib_module_names)))
 _OF_LIBRARIES = re.compile(rf"(?m)^\s*(?:import|from)\s+(?!(?:{_KNOWN})\b)\w")
+_OF_TABLES = re.compile(r"is a (Frame|Series|Positions|Columns|Texts|Bunch)\b")
+_OF_ASKING = re.compile(r"AttributeError: \w+")
 _SEEDED = re.compile(r"seed\(|(RandomState|default_rng)\(\w")
 _OF_ONE = re.compile(r"0-dimensional|length-1|size-1")
 
@@ -60,6 +62,8 @@ def stop_of(run: Run, *, is_driven: bool = False) -> Stop | None:
     if getattr(failure, "type_name", "") in (*_OF_MODULES, *_ENDS, *_OF_CELLS) or "start new thread" in str(failure):
         return None
     last, is_of_data, in_words = failure.frames[-1], may_be_of_data(run), failed_operation(run)
+    if not run.served and (_OF_TABLES.search(in_words) or _OF_ASKING.fullmatch(str(failure))):
+        return None  # a stand-in has not all that a table of pandas has
     is_of_name = getattr(failure, "type_name", "") in ("NameError", "UnboundLocalError")
     foreign = [name for name in run.stand_ins if name not in DISPLAY_MODULES]
     may_be_given = foreign or (run.served and getattr(failure, "type_name", "") == "AttributeError")
@@ -80,7 +84,9 @@ def _is_plain(run: Run, failure: CellFailure, frame: Frame) -> bool:
         return False
     written = "\n".join(unit.source for unit in (*submission.units, *submission.modules.values()))
     is_of_nothing = failure.type_name == "AttributeError" and "'NoneType'" in str(failure)
-    if failure.type_name not in _PLAIN and not (is_of_nothing and not _OF_LIBRARIES.search(written)):
+    if failure.type_name not in _PLAIN and not is_of_nothing:
+        return False
+    if _OF_LIBRARIES.search(written):  # it may come of what is here in their place
         return False
     may_come_of_pictures = run.stand_ins and failure.type_name not in _OF_LOOKING_UP and not is_of_nothing
     text = submission.line_text(frame.filename, frame.line)
