@@ -668,6 +668,16 @@ CASES = {
         "fault",
         ["same-draw"],
     ),
+    "a share of a column and a row": (
+        TRIED,
+        {
+            "WEIGHTS": "w = np.zeros((3, 1))",
+            "e = A @ w - t": "h = A @ w; e = h - t; share = np.mean((h > 0) == t.ravel())",
+            **ONCE,
+        },
+        "fault",
+        ["cost-broadcast"],
+    ),
     "gradients that nothing takes": (
         TRIED,
         {"WEIGHTS": "w = rng.normal(size=(3, 1))", "w -= rate * A.T @ e / 80": "g = A.T @ e", **ONCE},

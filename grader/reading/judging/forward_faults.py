@@ -14,7 +14,7 @@ from grader.reading.recorded.graph import ADDING, OUTER, PRODUCTS, SCALING, VIEW
 from grader.reading.recorded.recording import Event
 from grader.reading.structure.network_read import Network
 
-_SIDE_BY_SIDE = ADDING | SCALING | {"Eq", "NotEq", "equal", "not_equal"}
+_SIDE_BY_SIDE = ADDING | SCALING | {"eq", "ne", "equal", "not_equal"}
 _CHOOSING = frozenset(["argmin", "argmax", "argsort", "eq", "ne", "gt", "lt", "ge", "le", "equal", "allclose"])
 
 
