@@ -671,7 +671,7 @@ CASES = {
     "a share of a column and a row": (
         TRIED,
         {
-            "WEIGHTS": "w = np.zeros((3, 1))",
+            "WEIGHTS": "w = rng.normal(size=(3, 1))",
             "e = A @ w - t": "h = A @ w; e = h - t; share = np.mean((h > 0) == t.ravel())",
             **ONCE,
         },
