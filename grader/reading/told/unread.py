@@ -119,7 +119,10 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
     why = failed_operation(run)
     told = f"it stops before its training could be read: {what_stops(failure)}{where}"
     kind = getattr(failure, "type_name", "")
-    if kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
+    asked = re.fullmatch(r"AttributeError: (\w+)", str(failure))  # of Python's own kinds it says more
+    if asked is not None:
+        told = f"what stands in for a library here has no `{asked[1]}`, so it stops before its training is read{where}"
+    if asked is not None or kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
         return Reason("module-missing", told)
     if kind in ("FileNotFoundError", "NotADirectoryError"):
         return Reason("data-missing", told)
