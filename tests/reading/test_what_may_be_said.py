@@ -245,6 +245,31 @@ while True:
     k = r.choice(wrong)
     w = STEP
 """
+UNFINISHED = (
+    LINE
+    + """
+A, B = rng.normal(size=(3, 5)), rng.normal(size=(5, 1))
+for k in range(90):
+    h = np.maximum(X @ A, 0)
+    e = 2 * (h @ B - t)
+    dB = h.T @ e
+    dA = X.T @ (e @ B.T * (h > 0))
+    LAST
+"""
+)
+SLOPE_OF_THE_OUTPUT = (
+    LINE
+    + """
+A, B, s = rng.normal(size=(3, 5)), rng.normal(size=(5, 1)), lambda z: 1 / (1 + np.exp(-z))
+for k in range(90):
+    h = s(X @ A)
+    y = h @ B
+    e = y - t
+    d = e @ B.T * s(OF) * (1 - s(OF))
+    getattr(np, "as" + "array")(B)[...] -= 0.01 * h.T @ e
+    A -= 0.01 * X.T @ d
+"""
+)
 OF_A_LIST = """
 import numpy as np
 r = np.random.default_rng(0)
@@ -540,6 +565,10 @@ CASES = {
     "a threshold that moves against them": (A_THRESHOLD, {"BY": "-= 0.1"}, "right", []),
     "a step by the sample that is wrong": (ONE_WRONG, {"STEP": "w + t[k] * X[k]"}, "right", []),
     "a margin is no mistake": (ONE_WRONG, {"STEP": "w + t[k] * X[k]", "< 0": "< 1"}, "unjudged", []),
+    "no line changes the weights": (UNFINISHED, {"LAST": ""}, "fault", ["no-update"]),
+    "a step of nothing": (UNFINISHED, {"LAST": "A, B = A - 0 * dA, B - 0 * dB"}, "unread", []),
+    "the slope of what is no activation": (SLOPE_OF_THE_OUTPUT, {"OF": "y"}, "fault", ["slope-of-the-layer-above"]),
+    "the slope of an activation": (SLOPE_OF_THE_OUTPUT, {"OF": "X @ A"}, "right", []),
     "one unit, a list of weights": (OF_A_LIST, {"STEP": "+="}, "right", []),
     "one unit, a list of weights, the wrong way": (OF_A_LIST, {"STEP": "-="}, "fault", ["perceptron-away"]),
     "one unit, its decisions": (BY_DECISIONS, {"STEP": "+"}, "right", []),

@@ -64,9 +64,10 @@ def _of_numbers(graph: Graph) -> Finding | None:
 
 
 def find_loop_without_update(graph: Graph, sources: Sequence[tuple[str, str]]) -> Finding | None:
-    """A change of weights behind a loop that was left for its time, in whose rounds nothing changes; None if none."""
+    """A loop in whose rounds nothing changes: weights change behind it, as it was left for its time, or nowhere."""
     rounds: dict[int, list[Event]] = {}
-    for event in graph.events if graph.recording.end != "finished" else ():
+    is_left = graph.recording.end != "finished"
+    for event in graph.events:
         if event.op in PRODUCTS and any(o in graph.made_at_random and graph.size(o) > 1 for o in event.operands):
             rounds.setdefault(event.place, []).append(event)
     for events in rounds.values():
@@ -81,13 +82,20 @@ def find_loop_without_update(graph: Graph, sources: Sequence[tuple[str, str]]) -
         places = [*map(graph.recording.place_of, span), *[graph.recording.places[p] for p, _, _ in named]]
         drawn = {o for one in span if one.op in PRODUCTS for o in one.operands if o in graph.made_at_random}
         names = {name for _, name, held in named if held in drawn}
-        for filename, source in sources:
+        for filename, source in sources if is_left else ():
             line = _change_behind(source, {p.line for p in places if p.filename == filename}, names)
             if line is not None:
                 facts: dict[str, float | int | str] = {
                     "passes": f"at least {len(same):,}", "filename": filename, "line": line,
                 }  # fmt: skip
                 return Finding("step", "update-behind-loop", last, 0, facts)
+        errors = {one.index for one in span if one.op in ("Sub", "subtract")}
+        if any(drawn & set(one.operands[:1]) for one in span if one.op in ADDING | {"Set", "Mult", "copy"}):
+            continue  # something is made of them: a step of 0, or one that is lost
+        back = [one for one in span if one.op in PRODUCTS and errors & graph.ancestors(one.index, first)]
+        if back:
+            count = f"at least {len(same):,}" if is_left else f"{len(same):,}"
+            return Finding("step", "no-update", back[-1].index, 0, {"passes": count})
     return None
 
 

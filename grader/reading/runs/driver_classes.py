@@ -159,13 +159,17 @@ def of_trainers(functions: Sequence[Function], classes: dict[str, list[Function]
         if first(methods, FORWARD) is not None:
             networks += [re.sub(r"\b_net\b", "_p", start) for start, *_ in _starts(name, methods)]
     for trainer in trainers(functions):
+        called = arguments(trainer, _NETWORK)
+        if called is not None and networks and "=_p" in called and ("{x}" in called or "_pairs" in called):
+            if not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):  # it may be a single step
+                given = ["_p" if is_called(next(iter(KNOWN)), in_english(name)) else "_" for name in trainer.returned]
+                back = f"{', '.join(given)} = " if "_p" in given else ""
+                yield from (f"{made}for _ in range(4):\n    {back}{trainer.name}({called})\n" for made in networks)
+            yield from (f"{made}{trainer.name}({called})\n" for made in networks)
+            continue
         called = arguments(trainer)
         if called is not None and ("{x}" in called or "_pairs" in called):
             yield f"{trainer.name}({called})\n"
-            continue
-        called = arguments(trainer, _NETWORK)
-        if called is not None and networks and ("{x}" in called or "_pairs" in called):
-            yield from (f"{made}{trainer.name}({called})\n" for made in networks)
             continue
         called = arguments(trainer, {r"w(eights?)?|ws|theta": "_w", r"b(ias(es)?)?|bs": "_b"})
         if called is not None and "{x}" in called:

@@ -27,6 +27,7 @@ _KEEPS = re.compile(r"\bfor \w+ in (reversed\()?(self\.)?(layers|network|net|mod
 _OTHERS = re.compile(r"(?i)conv|pool|flat|reshape|drop|norm|embed|rnn|lstm|gru|attention|recurrent|input|base|abstract")
 _IN = r"(n_?|num_?)?(in|inputs?|inp|prev|previous|fan_?in)(_?(features|size|dim|shape|nodes|neurons|units|len|n))?"
 _PREPARES = re.compile("use|compile|finali[sz]e|set(_(loss|cost|optimi[sz]er))?")
+_BUILDS = r"build|compile|initiali[sz]e\w*|init_?weights|set_?(input|prev)\w*"
 _OF_SLOPE = re.compile(r"deriv|prime|grad|slope")
 _RATE = r"(l|learning)?_?rate|lr|eta|alpha|step_?size"
 _ACTIVATIONS = ("relu", "leaky", "tanh", "sigmoid")
@@ -144,10 +145,13 @@ def _dense(dense: _Class, inputs: str, outputs: str, functions: Sequence[Functio
             known = {one.name for one in functions}
             likely = [like for like in _ACTIVATIONS if like in known]
             value = next((like for like in likely if _slope_of(like, functions)), next(iter(likely), None))
+        elif outputs == "16" and "activ" in name:  # the default may be none at all
+            value = next((repr(like) for like in _ACTIVATIONS if repr(like) in dense.text), None)
         if value is None and not parameter.has_default:
             return ""
         given += [f"{parameter.name}={value}"] if value is not None else []
-    return f"{dense.name}({', '.join(given)})" if len(ends) <= 2 and len(given) >= 2 else ""
+    is_built_later = any(is_called(_BUILDS, name) for name in dense.methods)  # with what comes in
+    return f"{dense.name}({', '.join(given)})" if len(ends) <= 2 and len(given) >= 2 - is_built_later else ""
 
 
 def _activation(classes: list[_Class], functions: Sequence[Function]) -> str:

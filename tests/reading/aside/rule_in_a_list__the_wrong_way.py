@@ -1,5 +1,5 @@
 # fault: step perceptron-away 19
-# network: none
+# network: 3 1:step
 table = [([1, 0, 0], 0), ([1, 0, 1], 1), ([1, 1, 0], 1), ([1, 1, 1], 1)]
 weights = [0.2, -0.5, 0.3]
 

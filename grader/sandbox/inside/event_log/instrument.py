@@ -40,6 +40,7 @@ LEFT_ALONE = frozenset([
 HARMLESS = frozenset(["str", "len", "int", "abs", "min", "max", "format", "arange", "range", "astype", "reshape",
                       "slice", "ravel", "flatten", "squeeze", "array", "asarray", "tolist"])  # fmt: skip
 
+HELD = "__grader_held__"
 #: Adds a place to the table: (op, node, function) -> its number.
 Place = Callable[[str, ast.AST, str], int]
 
@@ -180,6 +181,11 @@ class Instrument(ast.NodeTransformer):
         op = OPERATORS.get(type(node.op))
         if op is None:
             return self.generic_visit(node)
+        if isinstance(node.target, (ast.Subscript, ast.Attribute)) and isinstance(node.target.value, ast.Call):
+            # what a call gives has a name first, so that it can be read once more: `parts()[k] -= step`
+            named = ast.Assign([ast.Name(HELD, ast.Store())], self.visit(node.target.value))
+            node.target.value = ast.Name(HELD, ast.Load())
+            return [ast.fix_missing_locations(ast.copy_location(named, node)), *self.visit_AugAssign(node)]
         place = self.at(op, node)
         if not _is_simple(node.target):
             node.value = self.hook("assigned", node, place, self.visit(node.value))
@@ -290,7 +296,7 @@ def _loaded(target: Any) -> Any:
 def _name(target: Any) -> str:
     """`self.W1`, `params`, as the person writes it."""
     if isinstance(target, ast.Name):
-        return target.id
+        return "…" if target.id == HELD else target.id
     if isinstance(target, ast.Attribute):
         return "%s.%s" % (_name(target.value), target.attr)
     if isinstance(target, ast.Subscript):
