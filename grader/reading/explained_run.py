@@ -20,7 +20,7 @@ from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_without_update
 from grader.reading.judging.never_used import find_gradient_not_taken, find_never_changed, find_never_used
 from grader.reading.judging.put_for_taken import find_put_for_taken
-from grader.reading.judging.right_at_once import is_right_at_once, is_right_soon
+from grader.reading.judging.right_at_once import is_right_at_once
 from grader.reading.judging.seldom import find_seldom
 from grader.reading.judging.standing_still import find_standing_still, is_of_chance
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
@@ -55,10 +55,6 @@ MANY_EVENTS = 12_000
 RIGHT_AT_ONCE = (
     "the error is 0 in all steps that were seen, so nothing is changed, and there is no step to be read: every sample "
     "may be right with the weights that it starts from"
-)
-RIGHT_SOON = (
-    "after the first few changes the error is 0 in all steps that were seen: too little is changed to be read, and "
-    "nothing is known of the rule but that every sample is right with it"
 )
 _ARRAYS = (".npy", ".npz", ".pkl", ".pickle", ".h5", ".mat")
 _TABLES = (".csv", ".txt", ".tsv", ".data", ".dat", ".xlsx", ".xls")
@@ -121,8 +117,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         perceptron = perceptron or perceptron_of_sums(graph, sources, submission, is_driven=is_driven)
         if perceptron is not None:
             return perceptron
-        if is_right_at_once(graph) or is_right_soon(graph):
-            return unread(submission, Reason("right-at-once", RIGHT_AT_ONCE if is_right_at_once(graph) else RIGHT_SOON))
+        if is_right_at_once(graph):
+            return unread(submission, Reason("right-at-once", RIGHT_AT_ONCE))
         still = None if is_driven else find_standing_still(graph)
         if still is not None and not is_of_chance(still, graph, sources):
             return without_network(still, run.recording, submission)

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.needs_hidden import is_beyond_one_layer
-from grader.reading.judging.perceptron_rule import Rule, of_training, rule_of, sums_of_products, thresholds
+from grader.reading.judging.perceptron_rule import Rule, moves_of, of_training, rule_of, sums_of_products, thresholds
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
 from grader.reading.probed.learned_numbers import learned_numbers
 from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, Graph
@@ -48,12 +48,11 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
     parameters = Parameters(graph)
     events = [e for e in graph.events if e.op in PRODUCTS and any(is_learned(parameters, o, e) for o in e.operands)]
     places = list(dict.fromkeys(event.place for event in events))
-    beside = _beside_each_other(graph, parameters, events, submission)
+    beside = _beside_each_other(graph, parameters, places, submission)
     if beside is not None:
         return beside
     for place in places:
-        here = [event for event in graph.events if event.op in PRODUCTS and event.place == place]
-        seen = list(steps_of_unit(graph, parameters, here))
+        seen = list(steps_of_unit(graph, parameters, _products(graph, place)))
         steps = [one for one in seen if one.error is not None or not np.array_equal(one.w, one.after)]
         other = _other(graph, parameters, place)
         if all(one.error is not None for one in steps) and len(steps) > LEAST:
@@ -85,19 +84,18 @@ def _by_rule(
         finding = Finding("z₁", "one-layer-for-xor", first.summed.index)
     factors = {operand for event in graph.events if event.op in SCALING for operand in event.operands}
     written = [graph.values.scalar(operand) or 0.0 for operand in factors if graph.maker(operand) is None]
-    rate = next((one for one in (1.0, *written) if abs(one - rule.size) <= ALIKE * rule.size), None)
-    errors = [np.array([move / rule.size]) for move in rule.moves]
-    return _described(graph, steps, "step", submission, [other], rate, step, errors, finding, rule)
+    rate = next((one for one in (1.0, *written) if abs(one - rule.rate) <= ALIKE * rule.rate), None)
+    errors = [np.array([move / rule.rate]) for move in rule.moves]
+    others = [other or _product_below(graph, steps)]
+    return _described(graph, steps, "step", submission, others, rate, step, errors, finding, rule)
 
 
 def _moving(graph: Graph, events: list[Event], before: Array, after: Array, k: int) -> Event | None:
     """The event that changes a vector to another one, or the number `k` of it."""
     for event in events:
-        arrays = graph.array(event.operands[0]), graph.array(event.result)
-        if arrays[0] is None or arrays[1] is None:
-            continue
-        for one, other in ((before, after), (before[k : k + 1], after[k : k + 1])):
-            if np.array_equal(arrays[0].ravel(), one) and np.array_equal(arrays[1].ravel(), other):
+        found = [graph.array(value) for value in (event.operands[0], event.result)]
+        for pair in ((before, after), (before[k : k + 1], after[k : k + 1])):
+            if all(one is not None and np.array_equal(one.ravel(), w) for one, w in zip(found, pair, strict=True)):
                 return event
     return None
 
@@ -109,6 +107,8 @@ def perceptron_of_sums(
     text = "\n".join(text for _, text in sources)
     learned = [one for one in learned_numbers(graph, MANY, is_compared=True) if graph.size(one.first) == 1]
     for steps in sums_of_products(graph):
+        if moves_of(steps) is None:
+            continue  # whatever z is compared with
         compared = [steps, of_training(graph, steps), *_compared(graph, steps, learned)]
         fixed = [[replace(one, z=one.z - threshold) for one in steps] for threshold in thresholds(graph, text)]
         rules = [(rule, found) for found in (*compared, *fixed) if (rule := rule_of(graph, found)) is not None]
@@ -127,41 +127,27 @@ def _compared(graph: Graph, steps: list[UnitStep], learned: list[Parameter]) -> 
         yield [replace(one, z=one.z - b, b=(one.b or 0.0) - b) for one, b in zip(known, values, strict=True)]
 
 
-def _unit(graph: Graph, parameters: Parameters, events: list[Event], submission: Submission) -> Explanation | None:
-    """The explanation of one unit alone, whatever else is learned, if it is right."""
-    for passed in range(MAX_UNITS):
-        steps = list(steps_of_unit(graph, parameters, events, passed))
-        if not all(one.error is not None for one in steps) or len(steps) <= LEAST:
-            return None
-        told = _told(graph, steps, submission, None, False)
-        if told is not None and told.status == "right":
-            return told
-    return None
-
-
 def _beside_each_other(
-    graph: Graph, parameters: Parameters, products: list[Event], submission: Submission
+    graph: Graph, parameters: Parameters, places: list[int], submission: Submission
 ) -> Explanation | None:
     """One layer of several units that each have lines of their own, if all are right, and like each other."""
-    places = dict.fromkeys(event.place for event in products)
     learned = [parameter for parameter in parameters.weights if _is_learned(graph, parameter)]
     if not 1 < len(learned) == len(places) <= MAX_UNITS:
         return None
-    units = [_unit(graph, parameters, [e for e in products if e.place == place], submission) for place in places]
-    forms = {_form(unit) for unit in units}
-    first = units[0]
-    if first is None or first.network is None or len(forms) > 1:
+    units = [list(steps_of_unit(graph, parameters, _products(graph, place))) for place in places]
+    rules = [rule_of(graph, steps) for steps in units]
+    forms = {(rule.rate, steps[0].w.size, rule.bias is None) for rule, steps in zip(rules, units, strict=True) if rule}
+    if len(forms) > 1 or not all(rule is not None and rule.is_right for rule in rules) or rules[0] is None:
+        return None
+    first = _by_rule(graph, units[0], rules[0], submission, None, False)
+    if first.status != "right" or first.network is None:
         return None
     layer = first.network.layers[0].model_copy(update={"units": len(units)})
     return first.model_copy(update={"network": first.network.model_copy(update={"layers": (layer,)})})
 
 
-def _form(unit: Explanation | None) -> tuple[int, str, str, float | None] | None:
-    """What units of one layer have in common."""
-    if unit is None or unit.network is None:
-        return None
-    layer = unit.network.layers[0]
-    return layer.inputs, layer.activation, layer.biases, unit.network.rate
+def _products(graph: Graph, place: int) -> list[Event]:
+    return [event for event in graph.events if event.op in PRODUCTS and event.place == place]
 
 
 def _is_learned(graph: Graph, parameter: Parameter) -> bool:
@@ -322,6 +308,8 @@ def _product_below(graph: Graph, steps: list[UnitStep]) -> Event | None:
 
 
 def _is_of_error(graph: Graph, at: int, step: UnitStep) -> bool:
+    if min(map(graph.size, graph.events[at].operands)) == 1:  # a target, times an input
+        return True
     return step.error is not None and step.error.index in graph.ancestors(at, step.product.index)
 
 

@@ -44,32 +44,24 @@ class Rule:
     table: Array
 
     @property
-    def size(self) -> float:
-        return float(np.abs(self.moves[self.moves != 0]).min())
+    def rate(self) -> float:
+        return float(f"{np.abs(self.moves[self.moves != 0]).min():.9g}")
+
+    @property
+    def is_right(self) -> bool:
+        return not self.is_away and (self.bias is None or self.bias > 0)
 
 
 def rule_of(graph: Graph, steps: Sequence[UnitStep]) -> Rule | None:
     """The rule of steps by single samples, each followed by the next; None if it is not the perceptron's."""
     steps = [_of_one_sample(one) for one in steps[:MAX_ROWS]]
-    if len(steps) <= LEAST or len({(one.w.size, one.z.size, one.b is None) for one in steps}) > 1:
+    found = moves_of(steps)
+    if found is None:
         return None
+    moves, square = found
     x, side = np.array([one.x[0] for one in steps[:-1]]), np.sign([float(one.z[0]) for one in steps[:-1]])
-    change = np.array([one.after - one.w for one in steps[:-1]])
-    is_one_by_one = bool((np.count_nonzero(change, axis=1) < 2).all())  # z is computed anew for each weight
-    along = np.where(change != 0, x, 0.0) if is_one_by_one else x
-    square = (along * along).sum(axis=1)
-    largest = np.abs(change).max()
-    if not np.isfinite(change).all() or not largest:
-        return None
-    moves = (change * along).sum(axis=1) / np.where(square > 0, square, 1.0)
-    moves[np.abs(moves) <= ALIKE * np.abs(moves).max()] = 0.0
-    if np.abs(change - moves[:, None] * along).max() > ALIKE * largest:
-        return None
-    bias, moves = (
-        _with_bias(np.array([one.b or 0.0 for one in steps]), moves, square)
-        if steps[0].b is not None
-        else (None, moves)
-    )
+    biases = np.array([one.b or 0.0 for one in steps])
+    bias, moves = (None, moves) if steps[0].b is None else _with_bias(biases, moves, square)
     sizes, signs = np.abs(moves[moves != 0]), np.sign(moves)
     if len(sizes) < LEAST or set(np.round(sizes / sizes.min(), 6)) - {1.0, 2.0}:
         return None
@@ -94,12 +86,26 @@ def rule_of(graph: Graph, steps: Sequence[UnitStep]) -> Rule | None:
     return Rule(moves, is_away, bias, np.unique(np.column_stack([x, meant > 0])[meant != 0], axis=0))
 
 
+def moves_of(steps: Sequence[UnitStep]) -> tuple[Array, Array] | None:
+    """By how much of x each step moves the weights, and x²; None if there is a step along something else."""
+    if len(steps) <= LEAST or len({(one.w.size, one.z.size, one.b is None) for one in steps}) > 1:
+        return None
+    x, change = np.array([one.x[0] for one in steps[:-1]]), np.array([one.after - one.w for one in steps[:-1]])
+    if not np.isfinite(change).all() or not change.any():
+        return None
+    is_one_by_one = bool((np.count_nonzero(change, axis=1) < 2).all())  # z is computed anew for each weight
+    along = np.where(change != 0, x, 0.0) if is_one_by_one else x
+    square = (along * along).sum(axis=1)
+    moves = (change * along).sum(axis=1) / np.where(square > 0, square, 1.0)
+    moves[np.abs(moves) <= ALIKE * np.abs(moves).max()] = 0.0
+    rest = np.abs(change - moves[:, None] * along).max()
+    return None if rest > ALIKE * np.abs(change).max() else (moves, square)
+
+
 def of_training(graph: Graph, steps: Sequence[UnitStep]) -> list[UnitStep]:
     """The steps between which there is what moves the weights, if only by 0: others only look what is given."""
-    places = [
-        {one.place for one in graph.events[step.summed.index : step.following.index] if one.op in ADDING}
-        for step in steps
-    ]
+    spans = [graph.events[step.summed.index : step.following.index] for step in steps]
+    places = [{one.place for one in span if one.op in ADDING} for span in spans]
     moving = [place for place, one in zip(places, steps, strict=True) if not np.array_equal(one.w, one.after)]
     common = set.intersection(*moving) if moving else set()
     return [one for one, place in zip(steps, places, strict=True) if common & place]

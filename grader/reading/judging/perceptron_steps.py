@@ -34,8 +34,8 @@ def is_learned(parameters: Parameters, value: int, event: Event) -> bool:
     return parameters.owner(value, event.index) is not None
 
 
-def steps_of_unit(graph: Graph, parameters: Parameters, products: list[Event], passed: int = 0) -> Iterator[UnitStep]:
-    """The steps of a unit; `passed` differences behind each product are those of other units."""
+def steps_of_unit(graph: Graph, parameters: Parameters, products: list[Event]) -> Iterator[UnitStep]:
+    """The steps of a unit, by its products."""
     position = max((0, 1), key=lambda side: sum(is_learned(parameters, e.operands[side], e) for e in products))
     for event, following in list(pairwise(products))[:MAX_STEPS]:
         maker = graph.maker(following.operands[position], following.index)
@@ -61,16 +61,13 @@ def steps_of_unit(graph: Graph, parameters: Parameters, products: list[Event], p
                     b = float(number.ravel()[0]) * (-1 if is_threshold else 1)
                     summed, z, bias = user, found, others[0]
                 break
-        left = passed
         for error in graph.events[summed.index + 1 : following.index]:
             sides = [graph.array(operand) for operand in error.operands]
             if error.op not in ("Sub", "subtract") or len(sides) != 2 or sides[0] is None or sides[1] is None:
                 continue
             if bias in error.operands:  # the step of the bias, and no error
                 continue
-            if graph.size(error.result) == z.size and left:
-                left -= 1
-            elif graph.size(error.result) == z.size:
+            if graph.size(error.result) == z.size:
                 flat = (_flat(sides[0], z.size), _flat(sides[1], z.size))
                 yield UnitStep(event, summed, error, following, z.ravel(), rows.reshape(z.size, -1), flat, w.ravel(),
                             after.ravel(), b)  # fmt: skip

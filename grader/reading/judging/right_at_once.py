@@ -1,21 +1,8 @@
-"""A difference of decisions that is 0 at once, or soon: nothing is changed then, and no rule can be read."""
+"""A difference of decisions that is 0 at once: nothing is changed then, and no rule can be read."""
 
 from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
 
 MANY = 4  # steps in which nothing is changed
-
-
-def is_right_soon(graph: Graph) -> bool:
-    """Whether a difference of decisions is 0 in all steps but the first few: too little is changed to be read."""
-    errors: dict[int, list[float | None]] = {}
-    for event in graph.events:
-        if event.op in ("Sub", "subtract") and len(event.operands) == 2 and graph.size(event.result) == 1:
-            errors.setdefault(event.place, []).append(graph.values.scalar(event.result))
-    for found in errors.values():
-        wrong = [k for k, error in enumerate(found) if error]
-        if set(found) <= {-1.0, 0.0, 1.0} and 0 < len(wrong) <= MANY and len(found) - wrong[-1] > MANY:
-            return True
-    return False
 
 
 def is_right_at_once(graph: Graph) -> bool:
