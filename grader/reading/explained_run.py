@@ -114,7 +114,7 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         if fault is not None:
             return without_network(fault, run.recording, submission)
         perceptron = find_perceptron(Graph(with_products(run.recording)), submission, is_driven=is_driven)
-        perceptron = perceptron or perceptron_of_sums(graph, sources, submission, is_driven=is_driven)
+        perceptron = perceptron or perceptron_of_sums(graph, submission, is_driven=is_driven)
         if perceptron is not None:
             return perceptron
         if is_right_at_once(graph):
@@ -147,6 +147,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         is_known=is_known,
         is_loaded=bool(run.served),
     )
+    if explanation.status == "right" and len(network.steps) == 1 and not network.steps[0].layers[-1].z.any():
+        # of outputs of 0, many a cost has the same gradient
+        explanation = explanation.model_copy(update={"status": "partly", "notes": (*explanation.notes, ONE_STEP)})
     if explanation.status == "partly" and not explanation.has_gradient and network.depth == 1:
         perceptron = find_perceptron(network.graph, submission, is_driven=is_driven)  # a step has no slope
         explanation = explanation if perceptron is None else perceptron

@@ -7,7 +7,7 @@ Where there is no difference, or it is not seen, how z and the weights move tell
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -59,11 +59,26 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
             told = _told(graph, steps, submission, other, is_driven)
             if told is not None:
                 return told
-        for found in (seen, of_training(graph, seen)):
-            rule = rule_of(graph, found)
-            if rule is not None:
-                return _by_rule(graph, found, rule, submission, other, is_driven)
+        told = _by_any_rule(graph, seen, submission, other, is_driven)
+        if told is not None:
+            return told
     return None
+
+
+def _by_any_rule(
+    graph: Graph, steps: list[UnitStep], submission: Submission, other: Event | None, is_driven: bool
+) -> Explanation | None:
+    """What is told of steps by how they move, whatever z is compared with; None if that is no perceptron's rule."""
+    if moves_of(steps) is None and all(one.z.size == 1 for one in steps):
+        return None
+    text = "\n".join(unit.source for unit in (*submission.modules.values(), *submission.units))
+    fixed = [[replace(one, z=one.z - threshold) for one in steps] for threshold in thresholds(graph, text)]
+    compared = [steps, of_training(graph, steps), *_compared(graph, steps), *fixed]
+    rules = [(rule, found) for found in compared if (rule := rule_of(graph, found)) is not None]
+    if not rules:
+        return None
+    rule, found = min(rules, key=lambda one: one[0].is_away)  # without its threshold, z may seem to be moved away
+    return _by_rule(graph, found, rule, submission, other, is_driven)
 
 
 def _by_rule(
@@ -100,27 +115,17 @@ def _moving(graph: Graph, events: list[Event], before: Array, after: Array, k: i
     return None
 
 
-def perceptron_of_sums(
-    graph: Graph, sources: Sequence[tuple[str, str]], submission: Submission, *, is_driven: bool = False
-) -> Explanation | None:
-    """The explanation of a perceptron whose z is a sum of products of numbers, or is compared with a threshold."""
-    text = "\n".join(text for _, text in sources)
-    learned = [one for one in learned_numbers(graph, MANY, is_compared=True) if graph.size(one.first) == 1]
-    for steps in sums_of_products(graph):
-        if moves_of(steps) is None:
-            continue  # whatever z is compared with
-        compared = [steps, of_training(graph, steps), *_compared(graph, steps, learned)]
-        fixed = [[replace(one, z=one.z - threshold) for one in steps] for threshold in thresholds(graph, text)]
-        rules = [(rule, found) for found in (*compared, *fixed) if (rule := rule_of(graph, found)) is not None]
-        if rules:  # without its threshold, z may seem to be moved away
-            rule, found = min(rules, key=lambda one: one[0].is_away)
-            return _by_rule(graph, found, rule, submission, None, is_driven)
-    return None
+def perceptron_of_sums(graph: Graph, submission: Submission, *, is_driven: bool = False) -> Explanation | None:
+    """The explanation of a perceptron whose z is a sum of products of numbers."""
+    found = (_by_any_rule(graph, steps, submission, None, is_driven) for steps in sums_of_products(graph))
+    return next((told for told in found if told is not None), None)
 
 
-def _compared(graph: Graph, steps: list[UnitStep], learned: list[Parameter]) -> Iterator[list[UnitStep]]:
+def _compared(graph: Graph, steps: list[UnitStep]) -> Iterator[list[UnitStep]]:
     """Steps with a number that is learned for a threshold, which z is compared with."""
-    for number in learned:
+    for number in learned_numbers(graph, MANY, is_compared=True):
+        if graph.size(number.first) > 1:
+            continue
         known = [one for one in steps if len(number.updates) < MANY - 1 or one.summed.index < number.updates[-1]]
         versions = [number.versions[bisect_left(number.updates, one.summed.index)] for one in known]
         values = [graph.values.scalar(version) or 0.0 for version in versions]

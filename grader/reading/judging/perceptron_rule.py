@@ -29,19 +29,12 @@ _PLUS, _MINUS, _TIMES = ("Add", "add"), ("Sub", "subtract"), ("Mult", "multiply"
 
 @dataclass(frozen=True)
 class Rule:
-    """How what is learned was moved.
+    """How what is learned was moved."""
 
-    Attributes:
-        moves: by how much of x each sample moves the weights.
-        is_away: each moves z further to the side on which it is.
-        bias: by how much of that the bias moves: 1 as it should, None without one, NaN if by another share each time.
-        table: inputs and the side on which z should be (0 or 1) of the samples of which that is known.
-    """
-
-    moves: Array
-    is_away: bool
-    bias: float | None
-    table: Array
+    moves: Array  # by how much of x each sample moves the weights
+    is_away: bool  # each moves z further to the side on which it is
+    bias: float | None  # by how much of that the bias moves: 1 as it should, None without one, NaN if it varies
+    table: Array  # inputs, and the side on which z should be (0 or 1), where that is known
 
     @property
     def rate(self) -> float:
@@ -66,8 +59,8 @@ def rule_of(graph: Graph, steps: Sequence[UnitStep]) -> Rule | None:
     if len(sizes) < LEAST or set(np.round(sizes / sizes.min(), 6)) - {1.0, 2.0}:
         return None
     is_away = bool((signs * side >= 0).all() and (signs * side > 0).sum() >= MANY)
-    distance = np.abs([float(one.z[0]) for one in steps[:-1]])
-    if is_away and (distance[(moves == 0) & (distance > 0)] < distance[moves != 0].max()).sum() < LEAST:
+    size = np.abs([float(one.z[0]) for one in steps[:-1]])
+    if is_away and (size[(moves == 0) & (size > 0)] < size[moves != 0].max()).sum() < LEAST:
         return None  # a margin is kept: what is too near to 0 moves away from it
     if not is_away and ((signs * side > 0).any() or (len(sizes) < CLEAR and (signs * side < 0).sum() < LEAST)):
         return None
@@ -113,16 +106,13 @@ def of_training(graph: Graph, steps: Sequence[UnitStep]) -> list[UnitStep]:
 
 def _has_step_of_z(graph: Graph, steps: Sequence[UnitStep]) -> bool:
     """Whether one side of a difference behind each z is its step: a rule without an output has no such one."""
-    places: dict[int, list[tuple[float, ...]]] = {}
+    places: dict[int, list[list[bool]]] = {}
     for step in steps:
         for event in graph.events[step.summed.index + 1 : step.following.index]:
             if event.op in _MINUS and len(event.operands) == 2:
-                sides = [graph.values.scalars[operand] for operand in event.operands]
-                places.setdefault(event.place, []).append((float(step.z[0]), *sides))
-    return any(
-        len(found) == len(steps) and any(all(one[own] == (one[0] > 0) for one in found) for own in (1, 2))
-        for found in places.values()
-    )
+                sides = [graph.values.scalars[operand] == (step.z[0] > 0) for operand in event.operands]
+                places.setdefault(event.place, []).append(sides)
+    return any(len(found) == len(steps) and np.all(found, axis=0).any() for found in places.values())
 
 
 def _of_one_sample(step: UnitStep) -> UnitStep:
@@ -225,7 +215,7 @@ def thresholds(graph: Graph, text: str) -> list[float]:
         if isinstance(node, ast.Compare) and not isinstance(node.ops[0], (ast.Eq, ast.NotEq))
         for side in (node.left, *node.comparators)
     ]
-    names = {side.id for side in sides if isinstance(side, ast.Name)}
+    names = {ast.unparse(side) for side in sides if isinstance(side, ast.Name | ast.Attribute)}
     named = [graph.values.scalar(value) for _, _, name, value in graph.recording.named if name in names]
     constants = [side.value for side in sides if isinstance(side, ast.Constant)]
     written = [float(one) for one in constants if isinstance(one, (int, float))]

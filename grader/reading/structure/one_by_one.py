@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from grader.reading.recorded.recording import Recording
 from grader.reading.structure.layered import with_layers
 from grader.reading.structure.network_read import Network
@@ -21,6 +23,8 @@ def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -
             continue
         if len(network.steps) == 1 and network.depth == 1 and network.steps[0].y.size == 1:
             continue  # of one sample with one output, any step along the inputs fits any target
+        if all(np.array_equal(step.y, -step.layers[-1].a) for step in network.steps):
+            continue  # a number is no target of its negative
         network.is_of_units, network.has_more_below = True, has_more
         if len(network.steps) > 1:  # what explains one step is not sure
             return network

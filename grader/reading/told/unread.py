@@ -19,7 +19,7 @@ _WITHOUT_GRADIENT = (
     (r"hopfield|boltzmann|contrastive.?divergence", "stores patterns, or learns from what it gives by itself"),
     (r"kohonen|self.?organi[sz]ing|best.?matching.?unit|\bbmu\b", "moves the nearest unit to each sample"),
     (
-        r"crossover|mutat(e|ion)\b|neuro.?evolution|particle.?swarm",
+        r"crossover|\bmutat(e|ion)\b|neuro.?evolution|particle.?swarm",
         "changes weights at random, and keeps what does better",
     ),
     (r"hebbian|\bhebb\b|spike.?timing|\bstdp\b", "changes weights by what is active at the same time"),
