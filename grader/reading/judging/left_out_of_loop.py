@@ -94,8 +94,7 @@ def find_loop_without_update(graph: Graph, sources: Sequence[tuple[str, str]]) -
             continue  # something is made of them: a step of 0, or one that is lost
         back = [one for one in span if one.op in PRODUCTS and errors & graph.ancestors(one.index, first)]
         if back:
-            count = f"at least {len(same):,}" if is_left else f"{len(same):,}"
-            return Finding("step", "no-update", back[-1].index, 0, {"passes": count})
+            return Finding("step", "no-update", back[-1].index, 0, {"passes": "at least " * is_left + f"{len(same):,}"})
     return None
 
 

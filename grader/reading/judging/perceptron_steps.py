@@ -73,8 +73,7 @@ def steps_of_unit(graph: Graph, parameters: Parameters, products: list[Event]) -
                             after.ravel(), b)  # fmt: skip
                 break
         else:
-            nothing = w.ravel()[:0]
-            yield UnitStep(event, summed, None, following, z.ravel(), rows.reshape(z.size, -1), (nothing, nothing),
+            yield UnitStep(event, summed, None, following, z.ravel(), rows.reshape(z.size, -1), (w[:0], w[:0]),
                         w.ravel(), after.ravel(), b)  # fmt: skip
 
 

@@ -161,11 +161,11 @@ def of_trainers(functions: Sequence[Function], classes: dict[str, list[Function]
     for trainer in trainers(functions):
         called = arguments(trainer, _NETWORK)
         if called is not None and networks and "=_p" in called and ("{x}" in called or "_pairs" in called):
-            if not any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters):  # it may be a single step
-                given = ["_p" if is_called(next(iter(KNOWN)), in_english(name)) else "_" for name in trainer.returned]
-                back = f"{', '.join(given)} = " if "_p" in given else ""
-                yield from (f"{made}for _ in range(4):\n    {back}{trainer.name}({called})\n" for made in networks)
-            yield from (f"{made}{trainer.name}({called})\n" for made in networks)
+            given = ["_p" if is_called(next(iter(KNOWN)), in_english(name)) else "_" for name in trainer.returned]
+            back = f"{', '.join(given)} = " if "_p" in given else ""
+            is_whole = any(is_called(EPOCHS, in_english(p.name)) for p in trainer.parameters)  # else one step, perhaps
+            loop = "" if is_whole else f"for _ in range(4):\n    {back}"
+            yield from (f"{made}{loop}{trainer.name}({called})\n" for made in networks)
             continue
         called = arguments(trainer)
         if called is not None and ("{x}" in called or "_pairs" in called):

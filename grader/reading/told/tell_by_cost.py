@@ -75,6 +75,12 @@ def told_by_cost(
         f"{instead}; each parameter was moved in a second run instead, and the "
         f"{found.cost.name} of {line} measured: what is ticked is a gradient of {of_it}"
     )
+    learned = [*(one for one, _ in found.right), *found.unsure] if read is None else []
+    sizes = list[str]()
+    for one in learned:
+        size = "×".join(map(str, graph.shape(one.value))) or "(a number)"
+        sizes.append(f"{names.get(one.origin, 'a parameter')} {size}" + " (used several times)" * one.is_shared)
+    notes = (f"what is learned in a step: {', '.join(sizes)}", note) if sizes else (note,)
     followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
     unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)
     listed = {one.own_name for one in unjudged}
@@ -87,5 +93,5 @@ def told_by_cost(
         chain=(*followed, *(quantity(one.origin, event, "right") for one, event in found.right)),
         faults=faults,
         unjudged=unjudged,
-        notes=(*(read.notes if read is not None else ()), note),
+        notes=(*(read.notes if read is not None else ()), *notes),
     )

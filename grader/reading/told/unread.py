@@ -18,10 +18,7 @@ _OF_ERRORS = re.compile(r"\b(Exception|[A-Z]\w*Error|Traceback)\b|\bError (at|in
 _WITHOUT_GRADIENT = (
     (r"hopfield|boltzmann|contrastive.?divergence", "stores patterns, or learns from what it gives by itself"),
     (r"kohonen|self.?organi[sz]ing|best.?matching.?unit|\bbmu\b", "moves the nearest unit to each sample"),
-    (
-        r"crossover|\bmutat(e|ion)\b|neuro.?evolution|particle.?swarm",
-        "changes weights at random, and keeps what does better",
-    ),
+    (r"crossover|\bmutat(e|ion)\b|neuro.?evol|particle.?swarm", "draws new weights, and keeps those that do better"),
     (r"hebbian|\bhebb\b|spike.?timing|\bstdp\b", "changes weights by what is active at the same time"),
 )
 _NOT_OF_THE_FILE = frozenset(["stops", "module-missing", "data-missing", "data-stood-in", "fault-of-grader"])
@@ -99,8 +96,7 @@ def without_gradient(explanation: Explanation, submission: Submission) -> Explan
     for pattern, what in _WITHOUT_GRADIENT:
         said = re.search(pattern, text, re.IGNORECASE)
         if said and explanation.reason_code not in _NOT_OF_THE_FILE:
-            word = " ".join(said[0].split())
-            return of_reason(explanation, Reason("no-gradient", f"its text speaks of “{word}”: a rule that {what}"))
+            return of_reason(explanation, Reason("no-gradient", f"its text speaks of “{said[0]}”: a rule that {what}"))
     return explanation
 
 
