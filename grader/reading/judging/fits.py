@@ -89,10 +89,8 @@ def _fitted_going_on(change: Change, gradients: Sequence[Array], tolerance: floa
         return None
     later = Change(change.before[1:], change.changes[1:], change.noise)
     columns = [np.concatenate([one.ravel() for one in parts]) for parts in (gradients[1:], change.changes[:-1])]
-    solution = _solve(columns, later, tolerance)
-    if solution is None or not 0 < solution[1] <= 1.2:
-        return None
-    return Fit(-float(solution[0]), momentum=float(solution[1]))
+    found = _solve(columns, later, tolerance)
+    return None if found is None or not 0 < found[1] <= 1.2 else Fit(-float(found[0]), momentum=float(found[1]))
 
 
 def _columns(change: Change, gradients: Sequence[Array], names: tuple[str, ...]) -> list[Array]:

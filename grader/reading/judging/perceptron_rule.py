@@ -217,7 +217,6 @@ def thresholds(graph: Graph, text: str) -> list[float]:
     ]
     names = {ast.unparse(side) for side in sides if isinstance(side, ast.Name | ast.Attribute)}
     named = [graph.values.scalar(value) for _, _, name, value in graph.recording.named if name in names]
-    written = [
-        float(one.value) for one in sides if isinstance(one, ast.Constant) and isinstance(one.value, int | float)
-    ]
+    constants = (side.value for side in sides if isinstance(side, ast.Constant))
+    written = [float(one) for one in constants if isinstance(one, int | float)]
     return sorted({*written, *[one for one in named if one is not None]} - {0.0})[:MAX_THRESHOLDS]

@@ -59,8 +59,8 @@ TRAININGS: dict[str, Words] = {
     ),
     "no-update": Words(
         "no line changes the weights",
-        "The loop has made the same pass {passes} times, with the same inputs and the same weights. Gradients are "
-        "computed in it, but nothing is taken off the weights: what is missing is like `W -= rate * dW`.",
+        "The loop has made the same pass {passes} times, with the same weights. Gradients are computed in it, but "
+        "nothing is taken off the weights: what is missing is like `W -= rate * dW`.",
         "Nothing is learned.",
     ),
     "units-died": Words(
