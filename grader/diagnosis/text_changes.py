@@ -207,7 +207,7 @@ class TextChanges:
             self.others.repairs[known.function] = repairs[0]
         elif compares:
             in_two_steps(case)
-        described = tuple(self.general.changes.described(one, case) for one in repairs)
+        described = tuple(told for one in repairs for told in self.general.changes.told(one, case))
         if not described and any(run.result.status == "error" for run in failed):
             described = self.exception(known, ground)
         described = described or self._drawn(case)
@@ -238,7 +238,7 @@ class TextChanges:
             return ()
         if _may_only_hide_an_error(repairs, runs):
             return ()
-        return tuple(self.general.changes.described(one, case) for one in repairs)
+        return tuple(told for one in repairs for told in self.general.changes.told(one, case))
 
     def exception(self, known: KnownMistakes, ground: Mistakes) -> tuple[Described, ...]:
         """What an exception was about that ended a call in the failed checks."""

@@ -1178,9 +1178,9 @@ def test_of_two_slips_in_what_is_drawn_both_are_told(graders):
                 made["b" + str(l)] = np.zeros((dims[l], 1))
             return made
     """
-    (only,) = told(graders, "dl-initialization", textwrap.dedent(text), "initialize_parameters_he")
-    assert only.title == "`np.random.rand` is called where `np.random.randn` is meant; line 6 has to be changed as well"
-    assert "`np.sqrt(2 / dims[l - 1])` is meant" in only.explanation
+    one, other = told(graders, "dl-initialization", textwrap.dedent(text), "initialize_parameters_he")
+    assert one.title == "`np.random.rand` is called where `np.random.randn` is meant"
+    assert "`np.sqrt(2 / dims[l - 1])`" in f"{other.title} {other.explanation}"
 
 
 def test_words_that_are_asked_for_by_identity_are_told_so(graders):

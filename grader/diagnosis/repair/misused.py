@@ -18,16 +18,16 @@ def misused(written: Written) -> Iterator[Edit]:
         match statement:
             case ast.Assign(targets=[target], value=ast.Call(func=function, args=given) as call) if name_called(
                 function
-            ) in IN_PLACE and said(target) in (_holder(function), *map(said, given[:1])):
+            ) in IN_PLACE and said(target) in (said(getattr(function, "value", function)), *map(said, given[:1])):
                 edit = written.edit(statement, statement, said(call), "gives-nothing")
                 yield replace(edit, before=said(statement), after=said(call))
             case ast.Assign(targets=[ast.Name()], value=ast.Attribute(attr="shape") as shape):
                 yield written.edit(statement, shape, f"{said(shape)}[0]", "size")
             case ast.Assign(targets=[ast.Tuple()], value=ast.Attribute(value=array, attr="size") as size):
                 yield written.edit(statement, size, f"{said(array)}.shape", "size")
-            case ast.For(iter=ast.Name() | ast.Attribute() | ast.Subscript() as number):
-                yield written.edit(statement, number, f"range({said(number)})", "range-missing")
-            case ast.For(iter=ast.Call(func=ast.Name(id="len")) as number):
+            case ast.For(
+                iter=ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call(func=ast.Name(id="len")) as number
+            ):
                 yield written.edit(statement, number, f"range({said(number)})", "range-missing")
     for statement, parent, node in written.expressions:
         match node:
@@ -35,10 +35,6 @@ def misused(written: Written) -> Iterator[Edit]:
                 yield written.edit(statement, entries, f"len({said(entries)})", "len-missing")
             case ast.Subscript() if not isinstance(parent, ast.Subscript) and (whole := _in_one_pair(node)):
                 yield written.edit(statement, node, whole, "sliced-again")
-
-
-def _holder(function: ast.expr) -> str:
-    return said(function.value) if isinstance(function, ast.Attribute) else ""
 
 
 def _in_one_pair(node: ast.Subscript) -> str:
@@ -49,6 +45,5 @@ def _in_one_pair(node: ast.Subscript) -> str:
         indices.insert(0, inner.slice)
         inner = inner.value
     is_again = any(isinstance(one, ast.Slice) for one in indices[:-1]) and len(indices) <= INDICES
-    if not is_again or any(isinstance(one, ast.Tuple) for one in indices):
-        return ""
-    return f"{said(inner)}[{', '.join(map(said, indices))}]"
+    is_plain = not any(isinstance(one, ast.Tuple) for one in indices)
+    return f"{said(inner)}[{', '.join(map(said, indices))}]" if is_again and is_plain else ""

@@ -68,10 +68,7 @@ def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alte
 
 
 def entries_of_lists(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
-    """`cache[t]` for `cache`, where a loop counts the entries of a list and something is done with one of them.
-
-    Of a dict the entry that is asked for elsewhere, `p[k]` for `p`.
-    """
+    """`cache[t]` for `cache`, where a loop counts its entries, and of a dict `p[k]` for `p`, if that is asked for."""
     if isinstance(node, ast.Name) and kinds.types(node.id) == {"dict"} and isinstance(parent, ast.BinOp):
         asked = [one for _, _, one in kinds.written.expressions if isinstance(one, ast.Subscript)]
         asked = [one for one in asked if isinstance(one.slice, ast.Name) and said(one.value) == node.id]

@@ -65,7 +65,7 @@ def explained_by_text(
     if meaning is None:
         return None
     title, why, nudge = meaning
-    why = " ".join(filter(None, [why, _written_nearly_so(failure, written)]))
+    why = " ".join(filter(None, [why, _written_nearly_so(failure, written), _of_every_row(failure, written)]))
     match failure.statement:
         case ast.Assign(targets=[ast.Tuple()], value=ast.Name(id=given)) if given in written.parameters:
             if failure.operation is None:  # what is handed in was made by others
@@ -100,6 +100,21 @@ def explained_by_text(
         },
         location=source.submission.locate(written.unit.filename, written.line(failure.statement)),
     )
+
+
+def _of_every_row(failure: Failure, written: Written) -> str:
+    """That an operand has the columns of all samples in every row: `s[:, y]` for `s[np.arange(n), y]`."""
+    square = [text for text, seen in failure.operands if len({*getattr(seen.first, "shape", (1, 2))}) == 1]
+    for place in written.places:
+        found = re.fullmatch(r"(\w+) = (.+)\[:, (\w+)\]", ast.unparse(place.statement))
+        if found is not None and found[1] in square:
+            rows = f"{found[2]}[np.arange(len({found[3]})), {found[3]}]"
+            line = written.line(place.statement)
+            return (
+                f"`{found[2]}[:, {found[3]}]` in line {line} takes the columns of all of `{found[3]}` from every row; "
+                f"one entry of each row is `{rows}`."
+            )
+    return ""
 
 
 def _written_nearly_so(failure: Failure, written: Written) -> str:

@@ -119,8 +119,8 @@ def _behind_what_it_reads(failure: Failure, written: Written) -> Iterator[Edit]:
     """A statement, with those between, behind the one below it that gives a value to what it reads."""
     name = next(iter(re.findall(r"'(\w+)'", failure.said)), "")
     for node in walk(written.definition):
-        block = [one for one in getattr(node, "body", ()) if isinstance(one, ast.stmt)]
-        if failure.statement not in block:
+        block = getattr(node, "body", None)
+        if not isinstance(block, list) or failure.statement not in block:
             continue
         start = block.index(failure.statement)
         for end, one in enumerate(block[start + 1 :], start + 1):
