@@ -239,6 +239,7 @@ def hidden_deltas(
         new = [without_ones(w, ones, w.shape[0] - z.shape[1]) for w, z in zip(after, Z, strict=True) if w is not None]
         sent = each(lambda d, w: d @ w.T, above, new)
         found.add("new-weights", lambda d, w, z: (d @ w.T) * slope(z), above, new, Z, part=sent)
+        found.append(Hypothesis("no-slope-through-new-weights", sent))
         if unsloped is not None and index == len(steps[0].layers) - 2:
             sent = each(lambda e, w: e @ w.T, unsloped, new)
             whole = each(lambda e, w, z: (e @ w.T) * slope(z), unsloped, new, Z)

@@ -13,7 +13,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.layer_deltas import deltas_of_layer
 from grader.reading.judging.layer_findings import report_layer
 from grader.reading.judging.sent_back import sent_back_right
-from grader.reading.judging.unexplained import unexplained
+from grader.reading.judging.unexplained import deltas_of_file, unexplained
 from grader.reading.judging.weights import judge_weights
 from grader.reading.recorded.activations import STEPS
 from grader.reading.structure.network_read import Network
@@ -43,10 +43,16 @@ def judge_network(network: Network, cost: str | None) -> Judgement:
         if verdict is not None or not judge.network.chain[index].is_updated:
             judge_bias(judge, index, deltas, above, verdict)
         above = deltas
-        if verdict is None and judge.network.chain[index].is_updated and index:
-            # what stands below an unexplained layer was made of something that is not known
-            judge.unread += [f"δ{lower + 1}" for lower in range(index)]
-            break
+        if verdict is None and judge.network.chain[index].is_updated:
+            # what stands below an unexplained layer is made of what stands in the file
+            with np.errstate(all="ignore"):
+                is_made = f"δ{index + 1}" in judge.right  # and dW is made of something else
+                actual = deltas if is_made else deltas_of_file(judge, index) if judge.findings else None
+            if actual is None:
+                judge.unread += [f"δ{lower + 1}" for lower in range(index)]
+                break
+            judge.used[index] = above = actual
+            judge_bias(judge, index, actual, judge.used.get(index + 1), None)
     _let_be_below_unknown(judge)
     return judge
 

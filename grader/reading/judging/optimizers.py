@@ -89,6 +89,26 @@ def recognise_optimizer(
     return None
 
 
+def of_rule(change: Change, gradients: Sequence[Array], rule: Optimizer) -> Optimizer | None:
+    """The same Adam that changes the weights, or one with a mistake, where there are few numbers to tell it by."""
+    known = [rule.constants.get(name) for name in ("beta1", "beta2", "epsilon")]
+    b1, b2, epsilon = [0.0 if one is None else one for one in known]
+    if rule.name != "Adam" or rule.code or None in known or len(gradients) < 3:
+        return None
+    fit = _Fit(change)
+    rate, rest = min(
+        (fit.of(_adam(gradients, b1, b2, epsilon, 1, inside)) for inside in (False, True)), key=lambda f: f[1]
+    )
+    if rest <= fit.allowed(TOLERANCE):
+        return Optimizer(rule.name, rate, rule.constants)
+    for inside in (False, True):
+        for code, directions in _wrong_adams(gradients, b1, b2, epsilon, inside).items():
+            rate, left = fit.of(directions)
+            if left <= fit.allowed(TOLERANCE_OF_WRONG) < 0.01 * rest and abs(rate / rule.rate - 1) < TOLERANCE:
+                return Optimizer(rule.name, rate, rule.constants, code)
+    return None
+
+
 def _with_decay(name: str, share: float) -> str:
     return name if not share else "AdamW" if name == "Adam" else f"{name}, with weights that decay"
 

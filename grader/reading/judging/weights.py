@@ -272,7 +272,9 @@ def first_adaptive(
                     G = list(np.cumsum(G, axis=0))
                 is_rooted = has_root(judge, index)
                 whole = weight_gradients([judge.steps[0]], index, arrays[:1], None, judge.function_below(index))
-                first = next(one.arrays()[0] for one in whole if one.code == gradient.code)
+                first = next((one.arrays()[0] for one in whole if one.code == gradient.code), None)
+                if first is None:
+                    continue  # of one step alone it is not told apart
                 for factor in factors_of(judge, first, judge.ancestors(index)):
                     several = _by_batch(judge, [g * factor for g in G])
                     for scaled in [one for each in several for one in _with_penalty(judge, index, change, each)]:

@@ -41,7 +41,8 @@ def find_steps(
         group = _since_rest(graph, group, versions, chain, max(updates))
         start = min(one.first for one in group)
         ancestors: set[int] = set()
-        for update in updates:
+        biases = [next((at for at in p.updates if at > start), None) for p in parameters.all if p.is_bias]
+        for update in [*updates, *[at for at in biases if at is not None]]:  # dW may be of the last sample alone
             ancestors |= graph.ancestors(update, start - 1)
         last = max(updates)
         moved = max([move for move in moves if move < last], default=-1)

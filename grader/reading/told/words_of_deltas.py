@@ -288,6 +288,12 @@ DELTAS: dict[str, Words] = {
         "δ{l} is made of δ{up} and of W{up} as it was in the forward pass.",
         BELOW,
     ),
+    "no-slope-through-new-weights": Words(
+        "the slope is missing, and the weights are changed before δ is sent through them",
+        "δ{l} = (δ{up}·W{up}ᵀ) ∗ {f}'(z{l}), with W{up} as it was in the forward pass; here W{up} has been changed, "
+        "and the factor {f}'(z{l}) is missing.",
+        BELOW,
+    ),
     "not-transposed": Words(
         "the weights are not transposed on the way back",
         "δ{up} goes back through W{up}ᵀ; W{up} is square, so numpy does not notice.",
