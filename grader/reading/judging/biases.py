@@ -12,7 +12,7 @@ from grader.reading.judging.gradient_hypotheses import bias_gradients
 from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizer_faults import report_optimizer
-from grader.reading.judging.optimizers import of_rule, recognise_optimizer
+from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.steps_of_nothing import step_of_nothing
 from grader.reading.judging.unexplained import add_nothing
 from grader.reading.judging.updates import constants_of, factors_of, has_root
@@ -265,17 +265,18 @@ def _fit_adaptive_bias(
     """Judge a bias that is changed by the rule of Adam or one like it."""
     constants = constants_of(judge, index)
     is_rooted = has_root(judge, index)
-    rule = judge.optimizers[f"dW{index + 1}"]
+    # another rule than that of the weights may fit a few numbers by chance
+    name = judge.optimizers[f"dW{index + 1}"].name.partition(",")[0].replace("AdamW", "Adam")
+    rule = name if change.size <= 8 else ""
     for hypothesis in hypotheses:
         G = hypothesis.arrays()
         if verdict.is_piled:
             G = list(np.cumsum(G, axis=0))
         if hypothesis.is_right or change.size > 8:
             for factor in factors_of(judge, G[0], ancestors):
-                scaled = [g * factor for g in G]
-                optimizer = recognise_optimizer(change, scaled, constants, has_root=is_rooted)
-                if change.size <= 8 and optimizer is not None and optimizer.name != rule.name:
-                    optimizer = of_rule(change, scaled, rule)  # another rule may fit a few numbers by chance
+                optimizer = recognise_optimizer(
+                    change, [g * factor for g in G], constants, has_root=is_rooted, only=rule
+                )
                 if optimizer is not None:
                     break
             else:

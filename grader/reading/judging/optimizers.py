@@ -49,11 +49,12 @@ def recognise_optimizer(
     *,
     has_root: bool,
     replays: Replays | None = None,
+    only: str = "",
 ) -> Optimizer | None:
     """The rule that makes the changes of the gradients; `constants` are numbers that the script uses.
 
     In the first step alone, all that divide by a root go by the sign of the gradient. With `replays`, nothing is
-    looked for when none is left.
+    looked for when none is left. With `only`, which names a rule, no other is right.
     """
     if len(gradients) < 2 or any(g.shape != d.shape for g, d in zip(gradients, change.changes, strict=True)):
         return None
@@ -75,6 +76,8 @@ def recognise_optimizer(
         return None
     nearly: Optimizer | None = None  # with another constant, say, where the gradients hardly change
     for name, settings, directions in _rules(gradients, usable, constants, has_root):
+        if only and name != only:
+            continue
         rate, rest = fit.of(directions)
         if rest <= fit.allowed(TOLERANCE_OF_WRONG):
             return Optimizer(_with_decay(name, share), rate, settings, _exchanged(settings, usable))
@@ -86,26 +89,6 @@ def recognise_optimizer(
         rate, rest = fit.of(directions)
         if rest <= fit.allowed(TOLERANCE_OF_WRONG):
             return Optimizer("Adam", rate, settings, code)
-    return None
-
-
-def of_rule(change: Change, gradients: Sequence[Array], rule: Optimizer) -> Optimizer | None:
-    """The same Adam that changes the weights, or one with a mistake, where there are few numbers to tell it by."""
-    known = [rule.constants.get(name) for name in ("beta1", "beta2", "epsilon")]
-    b1, b2, epsilon = [0.0 if one is None else one for one in known]
-    if rule.name != "Adam" or rule.code or None in known or len(gradients) < 3:
-        return None
-    fit = _Fit(change)
-    rate, rest = min(
-        (fit.of(_adam(gradients, b1, b2, epsilon, 1, inside)) for inside in (False, True)), key=lambda f: f[1]
-    )
-    if rest <= fit.allowed(TOLERANCE):
-        return Optimizer(rule.name, rate, rule.constants)
-    for inside in (False, True):
-        for code, directions in _wrong_adams(gradients, b1, b2, epsilon, inside).items():
-            rate, left = fit.of(directions)
-            if left <= fit.allowed(TOLERANCE_OF_WRONG) < 0.01 * rest and abs(rate / rule.rate - 1) < TOLERANCE:
-                return Optimizer(rule.name, rate, rule.constants, code)
     return None
 
 

@@ -7,11 +7,15 @@ import numpy as np
 from grader.reading.judging.bias_places import sum_before
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.judging.other_counts import judge_divided_by_all, judge_divided_by_features
 from grader.reading.judging.own_factors import coefficient, factor_of_delta, find_own_factor
 from grader.reading.judging.own_rate import written_rates
 from grader.reading.judging.penalties import judge_penalties
-from grader.reading.judging.summed import judge_mean_of_means, judge_sum
+from grader.reading.judging.summed import (
+    judge_divided_by_all,
+    judge_divided_by_features,
+    judge_mean_of_means,
+    judge_sum,
+)
 from grader.reading.judging.unseen_factors import judge_unseen_factors
 from grader.reading.judging.uphill import judge_uphill
 from grader.reading.recorded.graph import ADDING, SCALING

@@ -62,52 +62,31 @@ def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) 
 
 
 def deltas_of_file(judge: Judgement, index: int) -> Arrays | None:
-    """δ of each step as the products have it that a plain step is made of, where no formula explains it.
+    """δ of each step as it stands in the product that a plain step is made of, where no formula explains it.
 
-    It is given the factor with which this layer moves like those above: what is sent on is judged by it. None where
-    something else is made of these products as well.
+    It is given the factor with which this layer moves like the one above: what is sent on is judged by it.
     """
     network, graph, parameter = judge.network, judge.network.graph, judge.network.chain[index]
-    found: Arrays = []
-    changes: Arrays = []
-    first: int | None = None
+    found: list[tuple[float, Array, int]] = []  # the rate, δ, the product
     for step, part in zip(judge.steps, network.passes, strict=False):
         use, layer = network.flow.uses[part.layers[index].product], step.layers[index]
         if len(step.sizes) > 1 or use.version >= len(parameter.updates) or layer.dW is None:
             return None
-        shape = graph.shape(parameter.first)
-        product = judge.locator.product(parameter.updates[use.version], part.last, shape)
-        made = None if product is None else graph.array(graph.events[product].result)
-        if product is None or made is None:
-            return None
-        form_of_dW = layer.u.shape[1], layer.z.shape[1]
-        is_alike = len(layer.u) == len(layer.z) and layer.dW.shape == form_of_dW
-        gradients = [form for form in (made, made.T) if form.shape == form_of_dW] if is_alike else []
-        forms = [form for operand in graph.events[product].operands if (form := graph.array(operand)) is not None]
-        fitting = [
-            one
-            for form in forms
-            for one in (form.reshape(1, -1) if form.ndim < 2 else form, form.T)
-            if one.shape == layer.z.shape
-            and any(np.allclose(layer.u.T @ one, gradient, rtol=1e-9, atol=0) for gradient in gradients)
-        ]
-        if not fitting:
-            return None
-        first = product if first is None else first
-        found.append(np.asarray(fitting[0], float))
-        changes.append(layer.dW)
-    gradients = [step.layers[index].u.T @ delta for step, delta in zip(judge.steps, found, strict=False)]
-    squares = sum(float(np.sum(G * G)) for G in gradients)
-    rate = -sum(float(np.sum(G * dW)) for G, dW in zip(gradients, changes, strict=True)) / (squares or 1.0)
-    left = max(float(np.abs(dW + rate * G).max()) for G, dW in zip(gradients, changes, strict=True))
+        product = judge.locator.product(parameter.updates[use.version], part.last, graph.shape(parameter.first))
+        arrays = [] if product is None else [graph.array(operand) for operand in graph.events[product].operands]
+        for form in [one for array in arrays if array is not None for one in (np.atleast_2d(array), array.T)]:
+            G = layer.u.T @ form if form.shape == layer.z.shape and len(form) == len(layer.u) else np.zeros(0)
+            rate = -float(np.sum(G * layer.dW)) / (float(np.sum(G * G)) or 1.0) if G.shape == layer.dW.shape else 0.0
+            if product is not None and rate and np.abs(layer.dW + rate * G).max() < 1e-6 * np.abs(layer.dW).max():
+                found.append((rate, np.asarray(form, float), product))
+                break
+    rates = [rate for rate, _, _ in found]
+    if len(found) < len(judge.steps) or np.ptp(rates) > 1e-6 * abs(rates[0]):
+        return None
+    judge.right[f"dW{index + 1}"] = found[0][2]
     above = judge.fits.get(f"dW{index + 2}")
-    due = abs(rate) if above is None else above.c
-    if not rate or not due or left > 1e-6 * max(float(np.abs(dW).max()) for dW in changes):
-        return None
-    if len(found) < len(judge.steps):
-        return None
-    judge.right[f"dW{index + 1}"] = first
-    return [delta * (rate / due) for delta in found]
+    due = above.c if above is not None and above.c else abs(rates[0])
+    return [delta * (rates[0] / due) for _, delta, _ in found]
 
 
 def _step_of(judge: Judgement, update: int) -> int:

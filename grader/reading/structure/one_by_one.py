@@ -1,16 +1,21 @@
 """The networks of scripts without matrices: units computed one by one, or weights that are single numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from grader.reading.recorded.recording import Recording
+from grader.reading.recorded.added_values import AddedValues
+from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.recording import Event, Recording
 from grader.reading.structure.layered import with_layers
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
-from grader.reading.structure.single_weights import with_single_weights
-from grader.reading.structure.unit_products import with_unit_products
+from grader.reading.structure.single_weights import together, with_single_weights
+
+MAX_INPUTS = 64
+MAX_PRODUCTS = 2_000
 
 
 def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
@@ -45,3 +50,51 @@ def network_of_single_weights(recording: Recording, sources: list[tuple[str, str
         return None if found is None else read_network(found, sources)
     except NoNetwork:
         return None
+
+
+def with_unit_products(recording: Recording) -> Recording | None:
+    """The recording with sums of products for each product of two vectors; None if there are others."""
+    graph = Graph(recording)
+    products = [event for event in graph.events if event.op in PRODUCTS]
+    if not products or not all(_sides(graph, event) for event in products):
+        return None
+    added = AddedValues(recording.values, is_single=False)
+    written: dict[int, list[Event]] = {}
+    for event in products[:MAX_PRODUCTS]:
+        sides = [_numbers_of(graph, added, side) for side in _sides(graph, event)]
+        factors = [[content for _, content in side] for side in sides]
+        products_of = np.array(factors[0]) * np.array(factors[1])
+        terms = [added.number(one) for one in products_of]
+        sums = [terms[0], *[added.number(one) for one in products_of.cumsum()[1:-1]], event.result]
+        pairs = [(one, other) for (one, _), (other, _) in zip(*sides, strict=True)]
+        multiplied = [
+            replace(event, op="Mult", operands=pair, result=term) for pair, term in zip(pairs, terms, strict=True)
+        ]
+        summed = [
+            replace(event, op="Add", operands=(before, term), result=total)
+            for before, term, total in zip(sums[:-1], terms[1:], sums[1:], strict=True)
+        ]
+        written[event.index] = [*multiplied, *summed]
+    return together(recording, written, added)
+
+
+def _sides(graph: Graph, event: Event) -> list[tuple[int, ...]]:
+    """The two vectors of a product: each a value, or the numbers of a list; empty if they are none."""
+    sizes = [graph.size(operand) if len(graph.shape(operand)) == 1 else 0 for operand in event.operands]
+    count, n = len(sizes), max(sizes, default=0)
+    if not 1 < n <= MAX_INPUTS or graph.shape(event.result) != ():
+        return []
+    if sizes == [n, n]:
+        return [event.operands[:1], event.operands[1:]]
+    if count == n + 1 and sum(sizes) == n and any(graph.shape(one) == () for one in event.operands):
+        at = sizes.index(n)
+        return [event.operands[at : at + 1], (*event.operands[:at], *event.operands[at + 1 :])] if at in (0, n) else []
+    return []
+
+
+def _numbers_of(graph: Graph, added: AddedValues, side: tuple[int, ...]) -> list[tuple[int, float]]:
+    """The numbers of a vector, each as a value and what it is worth."""
+    if len(side) == 1:
+        array = graph.array(side[0])
+        return [] if array is None else [(added.number(one), float(one)) for one in array]
+    return [(one, float(graph.values.scalar(one) or 0.0)) for one in side]
