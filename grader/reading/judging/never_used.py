@@ -14,7 +14,7 @@ from grader.reading.recorded.graph import ADDING, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 4  # steps in which it is seen
-MAX_WALK = 4
+MAX_WALK, MAX_BEFORE = 4, 40
 _SUMS = frozenset(["sum", "mean"])
 _EMPTY = frozenset(["zeros", "zeros_like"])
 _SUM = frozenset(["Add", "add"])
@@ -49,18 +49,23 @@ def find_never_changed(graph: Graph) -> Finding | None:
         if graph.size(value) < 2 or any(graph.events[at].op not in _EMPTY for at in makers):
             continue
         users = [graph.events[at] for at in graph.users.get(value, ()) if at > makers[0]]
-        added = [one for one in users if _is_added_to_product(graph, one, value)]
+        added = [one for one in users if one.op in _SUM and graph.size(one.result) > graph.size(value)]
         those = [one for one in added if one.place == added[0].place]
-        if len({one.result for one in those}) < LEAST:
+        if len({one.result for one in those}) < LEAST or not _is_of_learned(graph, those[0]):
             continue
         if all(value in one.operands for one in graph.events[those[0].index :] if one.place == those[0].place):
             return Finding("b", "zeros-never-changed", those[0].index, 0, {"value": value})
     return None
 
 
-def _is_added_to_product(graph: Graph, event: Event, value: int) -> bool:
-    is_larger = event.op in _SUM and graph.size(event.result) > graph.size(value)
-    return is_larger and not graph.of_products.isdisjoint(graph.sources[event.index])
+def _is_of_learned(graph: Graph, event: Event) -> bool:
+    """Whether the last product before an event, which has a part in it, is one with weights that change."""
+    made = graph.ancestors(event.index, event.index - MAX_BEFORE)
+    product = max((at for at in made if graph.events[at].op in PRODUCTS), default=None)
+    if product is None:
+        return False
+    same = [one.operands for one in graph.events if one.place == graph.events[product].place]
+    return not any(len(set(values)) == 1 and values[0] in graph.made_at_random for values in zip(*same, strict=False))
 
 
 def find_gradient_not_taken(graph: Graph) -> Finding | None:

@@ -398,13 +398,10 @@ class Parameters:
         return all(self.is_filling(self.graph.events[at]) for at in parameter.updates)
 
     def is_filling(self, event: Event) -> bool:
-        """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave.
-
-        What is added to a part of it, as `table[word] -= rate * gradient` does, is not put there.
-        """
+        """Whether several numbers are put into an array in whose making no product had a part, or that a layer gave."""
         if event.op != "Set" or len(event.operands) < 2 or self.graph.size(event.operands[1]) < 2:
             return False
-        if is_added(self.graph, event):
+        if is_added(self.graph, event):  # as `table[word] -= rate * gradient` does
             return False
         return event.operands[1] in self._rooted or made_by_layer(
             self.graph, event, lambda value, at: self.owner(value, at) is not None
