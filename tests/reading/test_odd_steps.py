@@ -132,9 +132,25 @@ for t in range(40):
 """
 
 
+DEEP = """
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.normal(size=(40, 3)); y = np.sin(X[:, :1])
+A, B, C = rng.normal(0, .6, (3, 6)), rng.normal(0, .6, (6, 5)), rng.normal(0, .6, (5, 1))
+for t in range(30):
+    h = np.tanh(X @ A); k = np.tanh(h @ B); o = k @ C
+    loss = np.mean((o - y) ** 2)
+    d = 2 * (o - y) / 40
+    e = d @ C.T * (1 - k * k)
+    f = STEP
+    C -= .1 * k.T @ d; B -= .1 * h.T @ e; A -= .1 * X.T @ f
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "step", "told"),
     [
+        (DEEP.replace("(1 - k * k)", "np.cos(k)"), "e @ B.T * h", [("not-the-slope", 10), ("times-activation", 11)]),
         (VECTOR, "gb[:] = e.sum(0)", []),
         (VECTOR, "gb[:] = e.mean(0)", [("divided-twice", 17)]),
         (TABLE, "np.add.at(E, words, -.1 * e)", []),
