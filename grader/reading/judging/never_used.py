@@ -41,10 +41,7 @@ def find_never_used(graph: Graph) -> Finding | None:
 
 
 def find_never_changed(graph: Graph) -> Finding | None:
-    """A vector of zeros that is added to what a product gave in each step, and is the same zeros in all of them.
-
-    Other vectors, which do change, may begin as zeros as well, and sums are made of them.
-    """
+    """A vector of zeros that is added to what a product gave in each step, and is the same zeros in all of them."""
     for value, makers in graph.makers.items():
         if graph.size(value) < 2 or any(graph.events[at].op not in _EMPTY for at in makers):
             continue

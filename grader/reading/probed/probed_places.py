@@ -98,6 +98,8 @@ def _wrong_slope(
                 continue
             for sent in (graph.array(operand) for operand in event.operands):
                 if sent is not None and z is not None and a is not None and sent.shape == z.shape == made.shape:
+                    if (a == 0).any() and not sent[a == 0].any():
+                        continue  # the slope of a ReLU is in it already
                     found = name_between(Between(z, a, sent, made))
                     if found is not None and found[0] != "slope-forgotten":
                         return found[0], {"f": found[1]}, at

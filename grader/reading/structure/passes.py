@@ -64,6 +64,8 @@ class Flow:
             sources = graph.sources[event.index]
             if parameters.is_filling(event) and 2 * graph.size(event.operands[1]) > graph.size(event.result):
                 sources = sources[1:2]  # a buffer, of which no more than the ones of the bias is kept
+            elif event.op in PARTS:
+                sources = sources[:1]  # which samples are taken may go by the outputs
             bits = 0
             near: frozenset[int] = empty
             for source in sources:
