@@ -17,7 +17,7 @@ from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.repair.misspelt import NAMES, as_it_is_written
+from grader.diagnosis.repair.misspelt import NAMES, OF_WORDS, SET_BESIDE, as_it_is_written, is_beyond_doubt
 from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
@@ -70,7 +70,7 @@ class BehindExceptions:
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         if self._general is None or self._depth == DEEPEST or RAISED not in case.paths(case.wrong):
             return []
-        return self._general.facts.mendings(case)[:MEANT]
+        return sorted(self._general.facts.mendings(case), key=lambda one: not is_beyond_doubt(one))[:MEANT]
 
     def beside(
         self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], judge: Judge
@@ -105,7 +105,8 @@ class BehindExceptions:
         if not candidates:
             return verdict
         best = min(candidates, key=lambda one: one.rank)
-        if best.rank and best.edit.kind in NAMES and sum(one.rank == best.rank for one in candidates) > 1:
+        is_guess = best.edit.kind == OF_WORDS or (best.rank and best.edit.kind in NAMES)
+        if is_guess and not is_beyond_doubt(best.edit) and sum(one.rank == best.rank for one in candidates) > 1:
             return verdict  # as near as each other: nothing tells which of them is meant
         if best.repair is not None:
             self._others.repairs[name] = best.repair
@@ -157,7 +158,7 @@ class BehindExceptions:
                     then = f"{mended} of the {len(failed)} checks that fail pass."
                     is_right = mended > 0 and not left.wrong and not findings_of(now, name)
                     return Judged(edit, Verdict(), then, 1) if is_right else None
-                if any(_is_told_again(one, verdict, edit) for one in found.described):
+                if any(_is_told_again(one, verdict, edit, is_sure=is_sure) for one in found.described):
                     return None
                 verdicts[name] = found
                 self._waiting.look()
@@ -190,14 +191,20 @@ class BehindExceptions:
 
 
 def _is_alone(edit: Edit, meant: Sequence[Edit]) -> bool:
-    """Whether nothing else may be meant, which no size tells that is the only one."""
-    return len(meant) == 1 and edit.kind != OF_SIZES
+    """Whether nothing else may be meant, which no size or part of a name tells that is the only one."""
+    sure = [one for one in meant if is_beyond_doubt(one)]
+    return [edit] == (sure or meant) and edit.kind not in (OF_SIZES, OF_WORDS)
 
 
-def _is_told_again(one: Described, before: Verdict, edit: Edit) -> bool:
-    """Whether the same line raises with an edit, or is to be changed again where that has changed it."""
+def _is_told_again(one: Described, before: Verdict, edit: Edit, *, is_sure: bool) -> bool:
+    """Whether the same line raises with an edit, or is to be changed again where that has changed it.
+
+    What raises for another reason, once a name is put right that nothing else is meant by, is another slip.
+    """
     raises = one.code.endswith(".exception") and any(
-        (one.code, one.location) == (other.code, other.location) for other in before.described
+        (one.code, one.location) == (other.code, other.location)
+        and not (is_sure and is_beyond_doubt(edit) and one.title != other.title)
+        for other in before.described
     )
     edits = one.evidence.get("edits")
     return raises or any(
@@ -239,7 +246,8 @@ def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str
         where = f"beside `{before}`" if edit.after.rpartition(" = ")[2] != "None" else "at the beginning"
         return replace(stop, explanation=f"{stop.explanation} With `{after}` {where} {then}")
     if edit.kind != KEPT:
-        raised = f"As it is, {stop.title[:1].lower()}{stop.title[1:]}. {stop.explanation}"
+        is_name = edit.kind in (*NAMES, SET_BESIDE, "self-missing")  # where it comes from is told
+        raised = f"As it is, {stop.title[:1].lower()}{stop.title[1:]}. {'' if is_name else stop.explanation}".strip()
         proof = f"With `{after}` in the place of `{before}` {then}"
         return replace(stop, title=begun(title_of(edit)), explanation=f"{raised} {proof}")
     method, (attribute, _, value) = edit.function.rpartition(".")[2], edit.after.partition(" = ")

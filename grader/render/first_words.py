@@ -109,12 +109,13 @@ def why_missing(function: FunctionReport) -> str:
 
 
 def _syntax_error_to_mend(report: Report) -> str:
-    """The syntax error that keeps a function from being there; "" if none does."""
+    """The syntax error that keeps a function from being there, or the constructor of its class; "" if none does."""
     run = next((run for run in report.cells if run.error is not None and run.error.type == "SyntaxError"), None)
     missing = [
         check.message for function in report.functions if function.status == "missing" for check in function.checks
     ]
-    if run is None or not any(_NOT_PYTHON in message for message in missing):
+    told = [f"{one.title} {one.explanation}" for function in report.functions for one in function.diagnoses]
+    if run is None or not any(_NOT_PYTHON in message for message in (*missing, *told)):
         return ""
     return f"Mend the syntax first, at {run.location}: {run.message}. What stands before and after it was graded."
 

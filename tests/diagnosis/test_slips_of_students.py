@@ -1230,6 +1230,44 @@ def test_what_the_script_counts_is_taken_from_what_the_function_is_given(graders
             "KNearestNeighbor.predict_labels",
             ["There is no `self.Y_train`: `self.y_train` is meant", "The minus sign of `-dists`"],
         ),
+        (
+            "scratch-layers",
+            "class Affine:\n    def __init__(self, W, b):\n        self.W, self.b, self.x = W, b, None\n"
+            "    def forward(self, x):\n        self.x = x\n        return x @ self.W + self.b\n"
+            "    def backward(self, dout):\n        self.db = dout.sum(axis=0)\n"
+            "        self.dW = np.dot(dout, self.X.T)\n        return dout @ self.W.T\n",
+            "Affine.backward",
+            [
+                "There is no `self.X`: `self.x` is meant",
+                "The factors of `np.dot(dout, self.X.T)` are in the wrong",
+            ],
+        ),
+        (
+            "scratch-layers",
+            "class Affine:\n    def __init__(self, W, b):\n        self.W = W\n        self.biases = b\n"
+            "    def forward(self, x):\n        return x @ self.W + self.bias\n"
+            "    def step(self, rate):\n        self.bias -= rate\n",
+            "Affine.forward",
+            ["There is no `self.bias`: `self.biases` is meant"],  # and not that `step` sets it
+        ),
+        (
+            "scratch-optimizers",
+            "class SGD:\n    def __init__(self, lr=0.01):\n        self.lr = lr\n"
+            "    def update(self, params, grads):\n        lr_t = lr\n"
+            "        for key in params:\n            params[key] -= lr_t * params\n",
+            "SGD.update",
+            ["`lr` is an attribute of the object: it is `self.lr`", "`lr_t * params` counts with a whole dict"],
+        ),
+        (
+            "dl-deep-network",
+            "def initialize_parameters_deep(layer_dims):\n    parameters = {}\n    ayers = len(layer_dims)\n"
+            "    for layer in range(1, layers):\n        shape = layer_dims[layer], layer_dims[layer - 1]\n"
+            "        parameters['W' + str(layer)] = np.random.randn(*shape) / np.sqrt(shape[1])\n"
+            "        parameters['b' + str(layer)] = np.zeros((shape[0], 1))\n    return parameters\n"
+            "def compute_cost(AL, Y):\n    layers = Y.shape[1]\n    return -np.sum(np.log(AL)) / layers\n",
+            "initialize_parameters_deep",
+            ["This line gives `ayers` a value, and `layers` is meant, which has none"],
+        ),
     ],
 )
 def test_a_name_without_value_is_told_before_what_is_wrong_behind_it(graders, assignment, text, function, titles):

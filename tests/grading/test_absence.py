@@ -9,6 +9,7 @@ from grader.assignments.starter import starter_module, starter_notebook
 from grader.render.first_words import headline, why_missing
 from grader.render.wording import follow_on, status_words
 from grader.submissions import load_source
+from tests import library
 
 from .conftest import messages
 
@@ -227,6 +228,18 @@ def test_one_syntax_error_costs_the_function_that_it_is_in(session, right_answer
     assert headline(report).startswith(
         "Mend the syntax first, at homework.py, line 2: SyntaxError: '(' was never closed."
     )
+
+
+def test_a_constructor_that_is_not_python_is_told_before_what_its_class_lacks():
+    text = (
+        "import numpy as np\nclass Affine:\n    def __init__(self, W, b):\n        self.W, self.b = W, b\n"
+        "        self.x None\n    def forward(self, x):\n        return x @ self.W + self.b\n"
+    )
+    with Grader(library.assignment("scratch-layers")) as session:
+        report = session.grade(load_source(text, "homework.py"), functions=["Affine.forward"])
+    assert headline(report).startswith("Mend the syntax first, at homework.py, line 5: SyntaxError: invalid syntax.")
+    (told,) = next(one for one in report.functions if one.name == "Affine.forward").diagnoses
+    assert (told.title, told.location.line) == ("`__init__` is not Python, at line 5: invalid syntax", 5)
 
 
 @pytest.mark.parametrize("line", ["return 3", "yield 4", "def f(a, a): pass", "from __future__ import division"])

@@ -354,7 +354,10 @@ class TextFacts:
             written = next((one for one in bench.written if failure and one.function == failure.function), None)
             if failure is None or written is None:
                 return []
-            found = mendings(failure, written, bench.keys) or counts_meant(failure, written, bench.kinds(written).sizes)
+            constructor = self._text.of(f"{written.function.rpartition('.')[0]}.__init__")
+            found = mendings(failure, written, bench.keys, constructor) or counts_meant(
+                failure, written, bench.kinds(written).sizes
+            )
             if not found and (attribute := kept_nowhere(failure, written, self._text.source)):
                 owner, _, own = written.function.rpartition(".")
                 others = [name for name in self._text.source.methods(owner) if name not in (own, "__init__")]

@@ -3,7 +3,7 @@
 import ast
 import builtins
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,19 +17,30 @@ from grader.submissions.trees import walk
 
 WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "stack", "column_stack"}
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
-NAMES = {"misspelt", "size-undefined"}  # kinds of edits
+OF_WORDS, SET_BESIDE = "misspelt:by-words", "name-of-another:where-it-is-set"  # kinds of edits
+NAMES = {"misspelt", OF_WORDS, "size-undefined"}  # kinds of edits
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
 
 def names_meant(written: Written) -> Iterator[Edit]:
-    """What may be meant by a name, an attribute or a function of numpy's that there is not, at all its places."""
+    """What may be meant by a name, an attribute or a function of numpy's that there is not, at all its places.
+
+    What gets a value in vain, under a name that is written nearly so, may be misspelt there.
+    """
     own = attributes_of_class(written)
     for name, places in unbound_names(written).items():
         kept = [f"self.{name}"] if name in own else kept_by_others(written, name)
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
         if hasattr(np, name) and "np" in _bound_in_unit(written) and any(_is_called(*place) for place in places):
             yield _everywhere(written, places, f"np.{name}", "numpy-missing")
-        yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, _known(written)))
+        valued = [one for one in _known(written) if _has_a_value(one, written, places)]
+        if _is_method(written) and all(_is_asked_for_an_attribute(*place) for place in places):
+            valued.append("self")
+        is_word = len(places) > 1 or name in _local_in_unit(written)  # of the author's, and so the right one of two
+        yield from (of_lines := [*_where_set(name, nearest(name, written.unread), written, places)] if is_word else [])
+        valued = [one for one in valued if one not in {edit.before for edit in of_lines}]
+        yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, valued))
+        yield from (_everywhere(written, places, text, OF_WORDS) for text in _with_the_word(name, valued))
     attributes: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
     for statement, _, node in written.expressions:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
@@ -44,6 +55,66 @@ def names_meant(written: Written) -> Iterator[Edit]:
         yield from (
             _everywhere(written, places, f"{holder}.{other}", "misspelt") for other in nearest(attribute, known)
         )
+    of_self = {text.removeprefix("self."): places for text, places in attributes.items() if text.startswith("self.")}
+    lacking = {name: places for name, places in of_self.items() if own and name not in own}
+    yield from _longer_attributes(written, lacking, own)
+
+
+def is_beyond_doubt(edit: Edit) -> bool:
+    """Whether nothing else can be meant: nothing but a capital differs, or what has the name is `self`, or of it."""
+    is_near = edit.before.casefold() == edit.after.casefold() or edit.after == "self"
+    is_local = edit.kind == SET_BESIDE and isinstance(edit.span[0], ast.Name)
+    return edit.kind == "self-missing" or is_local or (edit.kind == "misspelt" and is_near)
+
+
+def _where_set(
+    name: str, near: Iterable[str], written: Written, places: list[tuple[ast.stmt, ast.expr]]
+) -> Iterator[Edit]:
+    """The edits of lines above that give what nothing reads a value, and are to give it to a name that has none."""
+    first = min(statement.lineno for statement, _ in places)
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=other) as target]) if other in near and target.lineno < first:
+                yield written.edit(place.statement, target, name, SET_BESIDE)
+
+
+def _has_a_value(name: str, written: Written, places: list[tuple[ast.stmt, ast.expr]]) -> bool:
+    """Whether a name may have a value where another one is read for the first time."""
+    statement = min((one for one, _ in places), key=lambda one: one.lineno)
+    stores = [
+        node
+        for node in walk(written.definition)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
+    ]
+    of_comprehensions = {
+        id(node) for one in walk(statement) if isinstance(one, ast.comprehension) for node in walk(one.target)
+    }
+    above = any(node.lineno < statement.lineno or id(node) in of_comprehensions for node in stores)
+    return above or not stores or name in written.parameters
+
+
+def _with_the_word(name: str, known: Iterable[str]) -> list[str]:
+    """`A_prev` for `A`, and `pool_h` for `h`."""
+    return [one for one in dict.fromkeys(known) if name != one and name in one.split("_")]
+
+
+def _longer_attributes(
+    written: Written, lacking: Mapping[str, list[tuple[ast.stmt, ast.expr]]], own: Iterable[str]
+) -> Iterator[Edit]:
+    """`self.pool_h` and `self.pool_w` for `self.h` and `self.w`: all attributes that there are not, in one way."""
+    first = next(iter(lacking), None)
+    for other in _with_the_word(first, own) if first is not None else ():
+        before, _, after = f"_{other}_".partition(f"_{first}_")
+        meant = {name: f"{before}_{name}_{after}".strip("_") for name in lacking}
+        if not {*meant.values()} <= {*own}:
+            continue
+        parts = [
+            written.edit(statement, node, f"self.{meant[name]}", OF_WORDS)
+            for name, places in lacking.items()
+            for statement, node in places
+        ]
+        told = [", ".join(f"self.{one}" for one in names) for names in (meant, meant.values())]
+        yield replace(at_all(parts), before=told[0], after=told[1])
 
 
 def kept_by_others(written: Written, name: str) -> list[str]:
@@ -121,6 +192,7 @@ def attributes_of_class(written: Written) -> Set[str]:
 def _attributes_of(tree: ast.Module, owner: str) -> Set[str]:
     classes = {one.name: one for one in tree.body if isinstance(one, ast.ClassDef)}
     found: set[str] = set()
+    changed: set[int] = set()
     waiting, seen = [owner], set()
     while waiting:
         name = waiting.pop()
@@ -130,7 +202,11 @@ def _attributes_of(tree: ast.Module, owner: str) -> Set[str]:
         waiting += [base.id for base in classes[name].bases if isinstance(base, ast.Name)]
         for node in walk(classes[name]):
             match node:
-                case ast.Attribute(value=ast.Name(id="self"), attr=attribute, ctx=ast.Store()):
+                case ast.AugAssign(target=ast.Attribute(value=ast.Name(id="self")) as target):
+                    changed.add(id(target))  # what `-=` changes has a value by another line
+                case ast.Attribute(value=ast.Name(id="self"), attr=attribute, ctx=ast.Store()) if (
+                    id(node) not in changed
+                ):
                     found.add(attribute)
                 case ast.FunctionDef(name=method):
                     found.add(method)
@@ -143,6 +219,14 @@ def _known(written: Written) -> list[str]:
     return [*written.names, *functions]
 
 
+def _is_method(written: Written) -> bool:
+    return [one.arg for one in written.definition.args.args[:1]] == ["self"]
+
+
+def _is_asked_for_an_attribute(statement: ast.stmt, node: ast.expr) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.value is node for one in walk(statement))
+
+
 def _is_called(statement: ast.stmt, node: ast.expr) -> bool:
     return any(isinstance(one, ast.Call) and one.func is node for one in walk(statement))
 
@@ -152,15 +236,19 @@ def _bound_in_unit(written: Written) -> Set[str]:
     return _bound_in(tree) if tree else set()
 
 
+def _local_in_unit(written: Written) -> Set[str]:
+    tree = parse(written.unit.source)
+    return _local(tree) if tree else set()
+
+
 def unbound_names(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]]:
     """Names that are read and that neither the function nor its unit gives a value, with their places."""
-    tree = parse(written.unit.source)
     bound = _bound_in(written.definition) | _bound_in_unit(written) | {*dir(builtins)}
     own = {*written.names, *(node.arg for node in walk(written.definition) if isinstance(node, ast.arg))}
     own |= {
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    top = {name for name in bound if name not in own} - (_local(tree) if tree else set())
+    top = {name for name in bound if name not in own} - _local_in_unit(written)
     found: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
     for statement, _, node in written.expressions:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in own | top:

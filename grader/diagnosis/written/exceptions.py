@@ -21,6 +21,7 @@ from grader.diagnosis.repair.nodes import is_numpy, name_called
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.causes import also_lacking, cause_of
 from grader.diagnosis.written.failed_operation import Failure
+from grader.diagnosis.written.signatures import unreadable_constructor
 from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
 from grader.diagnosis.written.unbound import unbound
 from grader.meanings import meaning_of, nearest
@@ -51,7 +52,8 @@ def explained_by_text(
 ) -> Described | None:
     """The same of a failure in a text, for what is told of a function."""
     piece = failure.operation if failure.operation is not None else failure.statement
-    operation = cut(ast.unparse(piece), LONGEST)
+    is_statement = isinstance(piece, ast.stmt)  # which is quoted as it is written
+    operation = cut(written.source(piece) if is_statement else ast.unparse(piece), LONGEST)
     values = {
         "operation": operation,
         "name": cut(name_called(piece.func), LONGEST) if isinstance(piece, ast.Call) else "",
@@ -161,17 +163,21 @@ def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, s
     if setting:
         listed = " and ".join(f"`{one}`" for one in setting)
         why = f"It is set in {listed}, and not on every way through that, or not before."
+    elif (unreadable := unreadable_constructor(owner, source)) is not None:
+        why = f"{unreadable[0]}. So it is left out, and puts nothing there."
     else:
         why = f"Nothing in `{owner}` puts anything there: what a method needs of an earlier one, that one must keep."
     return title, why, f"Which line gives `self.{name}` its value?"
 
 
 def _puts_into(definition: ast.AST, name: str) -> bool:
-    """Whether a method puts anything into an attribute of its object."""
+    """Whether a method puts anything into an attribute of its object, and not only changes what is there."""
+    changed = {id(node.target) for node in ast.walk(definition) if isinstance(node, ast.AugAssign)}
     return any(
         isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store)
         and node.attr == name
+        and id(node) not in changed
         and ast.unparse(node.value) == "self"
         for node in ast.walk(definition)
     )

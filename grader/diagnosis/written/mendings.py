@@ -9,7 +9,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.diagnosis.repair.misspelt import at_all, names_meant, sizes_meant, unbound_names, ways_of_asking
+from grader.diagnosis.repair.misspelt import (
+    SET_BESIDE,
+    at_all,
+    attributes_of_class,
+    names_meant,
+    sizes_meant,
+    unbound_names,
+    ways_of_asking,
+)
 from grader.diagnosis.repair.misused import misused
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
@@ -34,13 +42,28 @@ OTHER_WAY = {"hstack": "vstack", "vstack": "hstack"}
 _KINDS = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
 
 
-def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[Edit]:
+def mendings(
+    failure: Failure, written: Written, keys: Collection[str], constructor: Written | None = None
+) -> list[Edit]:
     """The edits with which that is put right; several, if it is not clear what is meant.
 
-    `keys` are those of the dicts that the function is given.
+    `keys` are those of the dicts that the function is given, `constructor` that of a method's class.
     """
     line, statement = written.line(failure.statement), failure.statement
-    found = [edit for edit in names_meant(written) if any(part.line == line for part in edit.parts)]
+    names = re.findall(r"'(\w+)'", failure.said)
+    found = [
+        edit
+        for edit in names_meant(written)
+        if any(part.line == line for part in edit.parts) or (edit.kind == SET_BESIDE and edit.after in names)
+    ]
+    match failure.operation:
+        case ast.Attribute(value=ast.Name(id="self"), attr=name) if (
+            constructor is not None
+            and constructor.function != written.function
+            and failure.raised == "AttributeError"
+            and name not in attributes_of_class(written)
+        ):
+            found += _where_kept(name, constructor)
     piece = failure.operation
     if failure.raised == "ValueError":
         found += _sides_of_windows(failure, written)
@@ -86,6 +109,22 @@ def mendings(failure: Failure, written: Written, keys: Collection[str]) -> list[
     found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
     there = [one for one in (*misused(written), *ways_of_asking(written)) if one.line == line]
     return found or [one for one in there if one.span[0] is statement or said(one.span[0]) in map(said, walk(piece))]
+
+
+def _where_kept(attribute: str, constructor: Written) -> Iterator[Edit]:
+    """The edits of a constructor with which what no method reads is kept under the name that they read it by."""
+    tree, owner = parse(constructor.unit.source), constructor.function.rpartition(".")[0]
+    read = {
+        node.attr
+        for one in (tree.body if tree else ())
+        for node in (walk(one) if isinstance(one, ast.ClassDef) and one.name == owner else ())
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+    for place in constructor.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=other) as target]):
+                if other not in read and nearest(attribute, [other]):
+                    yield constructor.edit(place.statement, target, f"self.{attribute}", SET_BESIDE)
 
 
 def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun
+from grader.checks.stubs import is_method_unreadable
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
@@ -22,6 +23,7 @@ _REFUSED = re.compile(
 _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 NO_SELF = "name 'self' is not defined"
 _NO_CONSTRUCTOR = re.compile(r"\(\) takes no arguments$")
+_CONSTRUCTOR = re.compile(r"\s+def\s+__init__\b")
 _ALMOST_INIT = frozenset(["init", "int", "inti", "innit"])
 OTHER_PARAMETERS = ".other-parameters"  # at the end of a code
 _HINT = "Compare the line of its `def` with that of the task, parameter by parameter."
@@ -63,12 +65,38 @@ def other_parameters(
     return _described(function, place, own, "has its parameters in another order than the task", told)
 
 
+def unreadable_constructor(owner: str, source: Source) -> tuple[str, Location | None] | None:
+    """What is wrong, and where, with the `__init__` of a class that is left out, as a part of it is not Python."""
+    if not is_method_unreadable(f"{owner}.__init__", source.submission):
+        return None
+    for unit in source.submission.units:
+        tree = parse(unit.source)
+        starts = (
+            [one.lineno for one in tree.body if isinstance(one, ast.ClassDef) and one.name == owner] if tree else []
+        )
+        lines = unit.original.split("\n")
+        heads = [n for n, text in enumerate(lines, 1) if _CONSTRUCTOR.match(text) and starts and n > starts[-1]]
+        for fault in unit.faults if heads else ():
+            if fault.line >= heads[0]:
+                told = f"`__init__` is not Python, at line {fault.line}: {fault.message}"
+                return told, source.submission.locate(unit.filename, fault.line)
+    return None
+
+
 def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], source: Source) -> Described | None:
     """What to tell of a class that can be given nothing, since its `__init__` is called something else."""
     own = [run for run in runs if run.check.function.partition(".")[0] == function.name]
     errors = [run.result.error for run in own if run.result.error is not None]
     if function.kind != "class" or not any(not one.frames and _NO_CONSTRUCTOR.search(one.message) for one in errors):
         return None
+    if (unreadable := unreadable_constructor(function.name, source)) is not None:
+        return Described(
+            code=f"{function.name}.constructor-not-python",
+            title=unreadable[0],
+            explanation=f"So it is left out, and nobody takes what `{function.name}(…)` is given.",
+            hints=("Look at this line, and at the end of the one above it.",),
+            location=unreadable[1],
+        )
     for unit in (*source.submission.modules.values(), *source.submission.units):
         tree = parse(unit.source)
         for statement in module_level(tree.body if tree else []):

@@ -5,7 +5,7 @@ import ast
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
-from grader.diagnosis.repair.misspelt import unbound_names
+from grader.diagnosis.repair.misspelt import SET_BESIDE, names_meant, unbound_names
 from grader.diagnosis.repair.written import Written
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
@@ -37,10 +37,18 @@ def unbound(function: str, written: Written, source: Source) -> tuple[Described,
     if not found:
         return None
     name, statement, _ = min(found, key=lambda one: written.line(one[1]))
+    title = f"`{cut(name, LONGEST)}` has no value in this function"
+    why = "What is needed of another function, that one has to return, and it has to be handed in here."
+    likely = [edit.before if edit.kind == SET_BESIDE else edit.after for edit in names_meant(written)
+              if name in (edit.before, edit.after)]  # fmt: skip
+    if likely:
+        why = (
+            f"Is `{cut(likely[0], LONGEST)}` meant? What other functions call `{cut(name, LONGEST)}` is not seen here."
+        )
     told = Described(
         code=f"{function}.unbound-name",
-        title=f"`{cut(name, LONGEST)}` has no value in this function: it is a name of another one",
-        explanation="What is needed of another function, that one has to return, and it has to be handed in here.",
+        title=title if likely else f"{title}: it is a name of another one",
+        explanation=why,
         hints=(f"Where should `{cut(name, LONGEST)}` come from: from an argument, or from a line of this function?",),
         evidence={"name": cut(name, LONGEST)},
     )
