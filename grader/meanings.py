@@ -57,6 +57,14 @@ MEANINGS = (
         nudge="Which arguments does the task give this function?",
     ),
     Meaning(
+        r"name 'np' is not defined",
+        "numpy is not imported under the name `np`",
+        "Each file begins with the modules that it uses: what another cell or file has imported is not there in this "
+        "one.",
+        raised="NameError",
+        nudge="Which modules does this file import, and which does it use?",
+    ),
+    Meaning(
         rf"name '({MODULES})' is not defined",
         "The module `{said1}` is not imported",
         "Each file begins with the modules that it uses, `import {said1}`: what another cell or file has imported is "

@@ -23,7 +23,7 @@ from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
-from grader.diagnosis.written.mendings import BEGUN, KEPT, MENDED
+from grader.diagnosis.written.mendings import BEGUN, IMPORT, KEPT, MENDED, OF_PYTHON_2
 from grader.sandbox import CellFailure, SubmissionRaised
 from grader.submissions.trees import walk
 
@@ -243,7 +243,9 @@ def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str
     if edit.kind == MENDED:
         return replace(stop, explanation=f"{stop.explanation} With `{after}` in the place of `{before}` {then}")
     if edit.kind == BEGUN:
-        where = f"beside `{before}`" if edit.after.rpartition(" = ")[2] != "None" else "at the beginning"
+        is_first = edit.after.rpartition(" = ")[2] == "None" or edit.after == IMPORT
+        where = "at the beginning" if is_first else f"beside `{before}`"
+        where += ", and `range` for `xrange`, which is Python 2," if OF_PYTHON_2 in edit.replacement else ""
         return replace(stop, explanation=f"{stop.explanation} With `{after}` {where} {then}")
     if edit.kind != KEPT:
         is_name = edit.kind in (*NAMES, SET_BESIDE, "self-missing")  # where it comes from is told

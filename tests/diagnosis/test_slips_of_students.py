@@ -1276,6 +1276,21 @@ def test_a_name_without_value_is_told_before_what_is_wrong_behind_it(graders, as
     assert all(one.title.startswith(title) for one, title in zip(found, titles, strict=True))
 
 
+def test_a_module_that_is_not_imported_is_put_right_for_what_is_behind_it(graders):
+    found = told(
+        graders,
+        "cs231n-a1-knn",
+        "class KNearestNeighbor:\n    def train(self, X, y):\n        self.X_train, self.y_train = X, y\n"
+        "    def compute_distances_two_loops(self, X):\n        shape = len(X), len(self.X_train)\n"
+        "        dists = np.zeros(shape)\n        for i in xrange(shape[0]):\n            for j in xrange(shape[1]):\n"
+        "                dists[i, j] = np.sum((X[i] - self.X_train[j]) ** 2)\n        return dists\n",
+        "KNearestNeighbor.compute_distances_two_loops",
+    )
+    assert found[0].title == "numpy is not imported under the name `np`"
+    assert "With `import numpy as np` at the beginning, and `range` for `xrange`" in found[0].explanation
+    assert found[1].title.startswith("The root is missing")
+
+
 def test_what_is_wrong_behind_an_error_is_told_with_it(graders):
     """Four faults, of which the first ends every call."""
     text = (

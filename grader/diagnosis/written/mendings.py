@@ -36,6 +36,7 @@ from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 MENDED, KEPT, BEGUN = "mended", "kept-for-others", "begun-with"  # kinds of edits that are told with the exception
+IMPORT, OF_PYTHON_2 = "import numpy as np", "xrange = range"
 OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
 _NO_ATTRIBUTE = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
 OTHER_WAY = {"hstack": "vstack", "vstack": "hstack"}
@@ -50,6 +51,9 @@ def mendings(
     `keys` are those of the dicts that the function is given, `constructor` that of a method's class.
     """
     line, statement = written.line(failure.statement), failure.statement
+    if failure.raised == "NameError" and failure.said == "name 'np' is not defined":
+        old = f"; {OF_PYTHON_2}" if "xrange" in unbound_names(written) else ""  # without which it is run as it is
+        return [replace(one, after=IMPORT) for one in _with_line(f"{IMPORT}{old}", written)]
     names = re.findall(r"'(\w+)'", failure.said)
     found = [
         edit
@@ -203,9 +207,16 @@ def _begun_with(failure: Failure, written: Written) -> Iterator[Edit]:
                     text = re.sub(rf"(?<![^\W_]){words[0]}(?![^\W_])", words[1], said(statement))
                     begun = written.spanning(statement, statement, f"{said(statement)}; {text}", BEGUN, statement)
                     yield replace(begun, before=said(statement), after=text)
-        if isinstance(body[0], ast.Assign):
-            begun = written.spanning(body[0], body[0], f"{name} = None; {said(body[0])}", BEGUN, body[0])
-            yield replace(begun, before=said(body[0]), after=f"{name} = None")
+        yield from _with_line(f"{name} = None", written)
+
+
+def _with_line(line: str, written: Written) -> Iterator[Edit]:
+    """The function begun with a line, which stands in that of its first statement."""
+    first = written.definition.body[ast.get_docstring(written.definition, clean=False) is not None :][:1]
+    for statement in first:
+        if not hasattr(statement, "body"):
+            begun = written.spanning(statement, statement, f"{line}; {said(statement)}", BEGUN, statement)
+            yield replace(begun, before=said(statement), after=line)
 
 
 def _other_word(one: str, other: str) -> tuple[str, str] | None:
