@@ -40,9 +40,6 @@ def _edit(written: Written, statement: ast.stmt, node: ast.expr, text: str, kind
     return replace(edit, before=written.source(node), after=text)
 
 
-LAYERED = 3  # axes
-
-
 def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
     """`a[:, j]` for `a[j]`, and the other way round, also where something is put there."""
     for statement, parent, node in written.expressions:
@@ -52,9 +49,6 @@ def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
         if array is not None and isinstance(node.slice, ast.Name) and kinds.of(node.slice).rank == 1:
             text = f"{in_brackets(said(array))}[np.arange(len({node.slice.id})), {node.slice.id}]"
             yield written.edit(statement, node, text, "own-entries")
-        if kinds.of(node.value).rank == LAYERED and isinstance(node.slice, ast.Name):
-            for before in (":", ":, :"):
-                yield _edit(written, statement, node, f"{said(node.value)}[{before}, {node.slice.id}]", "other-axis")
         if kinds.of(node.value).rank not in (0, 2) or not isinstance(node.value, ast.Name | ast.Attribute):
             continue
         match node.slice:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from grader.diagnosis.cases.leaves import RAISED
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.bench import Tried
 from grader.diagnosis.repair.by_chance import are_inverse, is_of_sizes
@@ -38,6 +39,7 @@ class Chains:
         usual, self._bench.written = self._bench.written, [one for one in written if one is not None]
         try:
             with self._bench.student.loaded.edited({edit.function: edit.text}):
+                self._look_beyond_an_error()
                 for _, candidates in self._order.tiers(self._bench.written, lambda e: e.line != edit.line, tiers):
                     ones = [e for batch in batches(candidates) for e in self._trials.whole(batch, first.righted)]
                     sound = [e for e in ones if e.kind not in dropping and not _is_of_another(e)]
@@ -56,6 +58,12 @@ class Chains:
         finally:
             self._trials.partial, self._bench.written = kept, usual
         return None
+
+    def _look_beyond_an_error(self) -> None:
+        """Watch the calls again that ended with an error: what comes behind it may be run now."""
+        if RAISED in self._bench.case.paths(self._bench.case.wrong):
+            runs = [self._bench.seen_now(probe) for probe in self._bench.watched]
+            self._bench.know_anew([run for run in runs if run is not None])
 
 
 def _is_of_another(edit: Edit) -> bool:

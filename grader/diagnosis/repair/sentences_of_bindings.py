@@ -109,11 +109,6 @@ OF_BINDINGS: dict[str, Words] = {
         "The first index of a matrix counts rows, the second one columns.",
         "Which shape has this matrix, and which of its axes does the index count along?",
     ),
-    "other-axis": Words(
-        "`{before}` counts along the first axis, and another one is meant: `{after}`",
-        "One index in brackets counts along the first axis; a `:` before it leaves an axis whole.",
-        "Which axis of this array are the steps on?",
-    ),
     "not-flattened": Words(
         "`{before}` has more axes than a matrix: each sample has to become a row, `{after}`",
         "A matrix product with weights wants one row for each sample, all of its numbers in it.",
