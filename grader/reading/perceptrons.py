@@ -77,7 +77,7 @@ def _by_any_rule(
     rules = [(rule, found) for found in compared if (rule := rule_of(graph, found)) is not None]
     if not rules:
         return None
-    rule, found = min(rules, key=lambda one: one[0].is_away)  # without its threshold, z may seem to be moved away
+    rule, found = min(rules, key=lambda one: not one[0].is_right)  # without its threshold, z may seem to move away
     return _by_rule(graph, found, rule, submission, other, is_driven)
 
 
@@ -123,13 +123,13 @@ def perceptron_of_sums(graph: Graph, submission: Submission, *, is_driven: bool 
 
 def _compared(graph: Graph, steps: list[UnitStep]) -> Iterator[list[UnitStep]]:
     """Steps with a number that is learned for a threshold, which z is compared with."""
-    for number in learned_numbers(graph, MANY, is_compared=True):
-        if graph.size(number.first) > 1:
-            continue
+    for number in (one for one in learned_numbers(graph, MANY, is_compared=True) if graph.size(one.first) == 1):
         known = [one for one in steps if len(number.updates) < MANY - 1 or one.summed.index < number.updates[-1]]
         versions = [number.versions[bisect_left(number.updates, one.summed.index)] for one in known]
-        values = [graph.values.scalar(version) or 0.0 for version in versions]
-        yield [replace(one, z=one.z - b, b=(one.b or 0.0) - b) for one, b in zip(known, values, strict=True)]
+        values = np.array([graph.values.scalar(version) or 0.0 for version in versions])
+        for sign in (1.0, -1.0):  # `z > -b` is compared with a bias
+            pairs = zip(known, (sign * values).tolist(), strict=True)
+            yield [replace(one, z=one.z + b, b=(one.b or 0.0) + b) for one, b in pairs]
 
 
 def _beside_each_other(
