@@ -34,8 +34,9 @@ def names_meant(written: Written) -> Iterator[Edit]:
         if hasattr(np, name) and "np" in _bound_in_unit(written) and any(_is_called(*place) for place in places):
             yield _everywhere(written, places, f"np.{name}", "numpy-missing")
         valued = [one for one in _known(written) if _has_a_value(one, written, places)]
-        if _is_method(written) and all(_is_asked_for_an_attribute(*place) for place in places):
-            valued.append("self")
+        asked = {id(node.value) for _, _, node in written.expressions if isinstance(node, ast.Attribute)}
+        if written.definition.args.args[:1] and written.definition.args.args[0].arg == "self":
+            valued += ["self"] if all(id(node) in asked for _, node in places) else []
         is_word = len(places) > 1 or name in _local_in_unit(written)  # of the author's, and so the right one of two
         yield from (of_lines := [*_where_set(name, nearest(name, written.unread), written, places)] if is_word else [])
         valued = [one for one in valued if one not in {edit.before for edit in of_lines}]
@@ -61,10 +62,14 @@ def names_meant(written: Written) -> Iterator[Edit]:
 
 
 def is_beyond_doubt(edit: Edit) -> bool:
-    """Whether nothing else can be meant: nothing but a capital differs, or what has the name is `self`, or of it."""
-    is_near = edit.before.casefold() == edit.after.casefold() or edit.after == "self"
+    """Whether nothing else can be meant: nothing but a capital differs, or what has the name is `self`, or of it.
+
+    Of single letters `n` and `N` may be two sizes.
+    """
+    is_near = edit.before.casefold() == edit.after.casefold() != edit.after[:1].casefold() or edit.after == "self"
     is_local = edit.kind == SET_BESIDE and isinstance(edit.span[0], ast.Name)
-    return edit.kind == "self-missing" or is_local or (edit.kind == "misspelt" and is_near)
+    is_sure = edit.kind == "self-missing" or edit.after.startswith("import ")
+    return is_sure or is_local or (edit.kind == "misspelt" and is_near)
 
 
 def _where_set(
@@ -217,14 +222,6 @@ def _known(written: Written) -> list[str]:
     tree = parse(written.unit.source)
     functions = [one.name for one in (tree.body if tree else ()) if isinstance(one, ast.FunctionDef)]
     return [*written.names, *functions]
-
-
-def _is_method(written: Written) -> bool:
-    return [one.arg for one in written.definition.args.args[:1]] == ["self"]
-
-
-def _is_asked_for_an_attribute(statement: ast.stmt, node: ast.expr) -> bool:
-    return any(isinstance(one, ast.Attribute) and one.value is node for one in walk(statement))
 
 
 def _is_called(statement: ast.stmt, node: ast.expr) -> bool:

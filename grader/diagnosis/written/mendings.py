@@ -117,13 +117,9 @@ def mendings(
 
 def _where_kept(attribute: str, constructor: Written) -> Iterator[Edit]:
     """The edits of a constructor with which what no method reads is kept under the name that they read it by."""
-    tree, owner = parse(constructor.unit.source), constructor.function.rpartition(".")[0]
-    read = {
-        node.attr
-        for one in (tree.body if tree else ())
-        for node in (walk(one) if isinstance(one, ast.ClassDef) and one.name == owner else ())
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
-    }
+    tree = parse(constructor.unit.source) or ast.Module([], [])
+    attributes = [node for node in walk(tree) if isinstance(node, ast.Attribute)]
+    read = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
     for place in constructor.places:
         match place.statement:
             case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=other) as target]):
