@@ -23,7 +23,7 @@ from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
-from grader.diagnosis.written.mendings import BEGUN, IMPORT, KEPT, MENDED, OF_PYTHON_2
+from grader.diagnosis.written.mendings import BEGUN, IMPORTS, KEPT, MENDED, OF_PYTHON_2
 from grader.sandbox import CellFailure, SubmissionRaised
 from grader.submissions.trees import walk
 
@@ -243,7 +243,7 @@ def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str
     if edit.kind == MENDED:
         return replace(stop, explanation=f"{stop.explanation} With `{after}` in the place of `{before}` {then}")
     if edit.kind == BEGUN:
-        is_first = edit.after.rpartition(" = ")[2] == "None" or edit.after == IMPORT
+        is_first = edit.after.rpartition(" = ")[2] == "None" or edit.after in IMPORTS.values()
         where = "at the beginning" if is_first else f"beside `{before}`"
         where += ", and `range` for `xrange`, which is Python 2," if OF_PYTHON_2 in edit.replacement else ""
         return replace(stop, explanation=f"{stop.explanation} With `{after}` {where} {then}")

@@ -25,6 +25,7 @@ from grader.diagnosis.repair.repair import beside_each_other, is_whole
 from grader.diagnosis.repair.steps import only_hides
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
+from grader.diagnosis.written.mendings import NOT_IMPORTED
 
 # Where calls raise, these confirm a known mistake, which says what is turned or sized; others tell another one.
 TURNED = {
@@ -64,6 +65,9 @@ class TextChanges:
         exception, focus = (
             self.general.facts.explained(case, others) if RAISED in case.paths(case.wrong) else (None, set())
         )
+
+        if exception is not None and NOT_IMPORTED.search(exception.title):
+            return Verdict(described=(exception,))  # of changes that do without the module none is meant
 
         def first_wrong() -> set[int]:
             return self.unknown.lines_of_first_wrong(known, context)

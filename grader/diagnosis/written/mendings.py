@@ -36,7 +36,12 @@ from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 MENDED, KEPT, BEGUN = "mended", "kept-for-others", "begun-with"  # kinds of edits that are told with the exception
-IMPORT, OF_PYTHON_2 = "import numpy as np", "xrange = range"
+IMPORTS = {
+    "np": "import numpy as np",
+    **{one: f"import {one}" for one in ("numpy", "math", "copy", "time", "itertools")},
+}
+NOT_IMPORTED = re.compile(rf"(?:`({'|'.join(IMPORTS)})`|numpy) is not imported")  # of what is told of it
+OF_PYTHON_2 = "xrange = range"
 OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
 _NO_ATTRIBUTE = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
 OTHER_WAY = {"hstack": "vstack", "vstack": "hstack"}
@@ -51,10 +56,10 @@ def mendings(
     `keys` are those of the dicts that the function is given, `constructor` that of a method's class.
     """
     line, statement = written.line(failure.statement), failure.statement
-    if failure.raised == "NameError" and failure.said == "name 'np' is not defined":
-        old = f"; {OF_PYTHON_2}" if "xrange" in unbound_names(written) else ""  # without which it is run as it is
-        return [replace(one, after=IMPORT) for one in _with_line(f"{IMPORT}{old}", written)]
     names = re.findall(r"'(\w+)'", failure.said)
+    if failure.raised == "NameError" and (wanted := IMPORTS.get(names[0] if names else "")):
+        old = f"; {OF_PYTHON_2}" if "xrange" in unbound_names(written) else ""  # without which it is run as it is
+        return [replace(one, after=wanted) for one in _with_line(f"{wanted}{old}", written)]
     found = [
         edit
         for edit in names_meant(written)
