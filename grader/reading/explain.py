@@ -11,7 +11,7 @@ from grader.reading.explained_run import explain_run
 from grader.reading.further import with_further
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.later_stop import later_stop
-from grader.reading.runs.passed_stop import Stop, stop_of, without_stops
+from grader.reading.runs.passed_stop import Stop, stop_of, stop_of_text, without_stops
 from grader.reading.runs.run import Run, of_fewer, of_other_widths, record, to_the_end
 from grader.reading.told.explanation import Explanation
 from grader.reading.told.stopped import AT_ONCE, DRIVEN, WITHOUT, has_no_numbers, with_stop
@@ -109,7 +109,8 @@ def explain_submission(
             explanation = explanation.model_copy(update={"status": "unjudged"})
         explanation = _with_its_stop(explanation, run, submission, own, passed[1] if passed else None)
         own_notes = [_of_drawn_data(note, run) for note in explanation.notes]
-        notes = tuple(one for one in (no_python, *own_notes, too_long) if one)
+        is_told = stop_of_text(submission) is not None
+        notes = tuple(one for one in ("" if is_told else no_python, *own_notes, too_long) if one)
         explanation = explanation.model_copy(update={"notes": notes})
     return explanation.model_copy(
         update={"data": run.served, "output": run.output[:20_000], "seconds": round(time.perf_counter() - started, 3)}
@@ -130,8 +131,9 @@ def _with_its_stop(
         own: where the file stops by itself.
         passed: where it would, in a line that what was read is without.
     """
-    if passed is not None:
-        return with_stop(explanation, passed, submission, WITHOUT)
+    left_out = stop_of_text(submission) or passed
+    if left_out is not None:
+        return with_stop(explanation, left_out, submission, WITHOUT)
     if run.way is not None and run.way.added:
         is_told = own is not None and own.is_own
         return with_stop(explanation, own, submission, DRIVEN) if is_told and own is not None else explanation

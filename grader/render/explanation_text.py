@@ -70,6 +70,8 @@ def headline(explanation: Explanation) -> str:
         case "fault":
             count = len(explanation.faults)
             stop = next((fault for fault in explanation.faults if fault.code == "stops"), None)
+            if stop is not None and count == 1 and "SyntaxError" in stop.title:
+                return f"✗ The file is no Python{_in_line(stop)}: none of it runs."
             if stop is not None and count == 1:
                 before = "before a step of training was complete" if explanation.network is None else "before its end"
                 return f"✗ The file stops{_in_line(stop)}, {before}."

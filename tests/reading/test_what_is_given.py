@@ -7,7 +7,7 @@ from grader.reading.explain import explain
 from grader.reading.runs.asked_columns import Form, columns_in, form_in, has_kinds_first, inputs_in, kinds_in, widths_in
 from grader.reading.runs.driver import drivers
 from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, table_rows_in
-from grader.reading.runs.widths import table_width, unequal
+from grader.reading.runs.widths import picture_sides, table_width, unequal
 from grader.render.explanation_text import explanation_text
 from grader.sandbox.inside.sample_data.answers import suggested
 from grader.sandbox.inside.sample_data.photographs import Photographs, kind_of
@@ -113,6 +113,43 @@ for _ in range(40):
     w = w + 0.2 * np.sum(x * (t - y))
     b = b + 0.2 * np.sum(t - y)
 """
+COLUMNS_BY_THEIR_NAMES = """
+import numpy as np
+import pandas as pd
+from activations import sigmoid
+table = pd.read_csv("measured.csv")
+X = np.column_stack([table.Weight, table.Height])
+y = table["Grade"].map(lambda text: float(text.rstrip(";") > "1.5")).values[:, None]
+V, W = np.random.randn(2, 3), np.random.randn(3, 1)
+for step in range(30):
+    h = sigmoid(X @ V)
+    p = sigmoid(h @ W)
+    d = (p - y) * p * (1 - p)
+    e = (p - y) @ W.T * h * (1 - h)
+    W -= 0.1 * h.T @ d
+    V -= 0.1 * X.T @ e
+"""
+LINEAR_WITH_A_SLOPE = """
+import numpy as np
+rng = np.random.RandomState(0)
+X, y = rng.rand(12, 3), 0.75
+V, W = rng.randn(3, 4), rng.randn(4, 1)
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+for step in range(30):
+    h = sigmoid(X @ V)
+    z = h @ W
+    d = (z - y) * sigmoid(z) * (1 - sigmoid(z))
+    V -= 0.1 * X.T @ (d @ W.T * h * (1 - h))
+    W -= 0.1 * h.T @ d
+"""
+PASTED = (
+    LINEAR_WITH_A_SLOPE.replace(" * sigmoid(z) * (1 - sigmoid(z))", "")
+    + """
+OUTPUT:
+Round 0, error: 0.601
+"""
+)
 
 
 @pytest.fixture
@@ -336,3 +373,28 @@ def test_what_is_advised_is_what_the_reason_asks_for(text, code, advice, tmp_pat
     found = explain(tmp_path / "stops.py")
     assert (found.status, found.reason_code) == ("unread", code)
     assert advice in " ".join(explanation_text(found).split())
+
+
+def test_a_table_has_the_columns_that_are_asked_for_and_a_function_its_formula(read):
+    found = read(COLUMNS_BY_THEIR_NAMES)
+    assert layers_of(found) == [2, (3, "sigmoid"), (1, "sigmoid")]
+    assert [(fault.quantity, fault.code) for fault in found.faults] == [("δ1", "raw-error-sent-back")]
+    assert ("activations.sigmoid()", "the function of this name, by its formula") in found.data
+
+
+def test_one_number_is_the_target_of_all_samples_and_an_output_is_what_is_compared(read):
+    found = read(LINEAR_WITH_A_SLOPE)
+    assert layers_of(found) == [3, (4, "sigmoid"), (1, "identity")]
+    assert [fault.quantity for fault in found.faults][:1] == ["δ2"]
+
+
+def test_text_that_is_no_python_stops_a_script_before_anything(read):
+    found = read(PASTED)
+    assert [(fault.code, fault.location.line) for fault in found.faults] == [("stops", 15)]
+    assert "is no Python in line 15: none of it runs" in explanation_text(found)
+
+
+def test_images_have_as_many_pixels_as_are_asked_for():
+    assert picture_sides("could not broadcast input array from shape (784,) into shape (35,)") == (7, 5)
+    assert picture_sides("shapes (1,784) and (100,4) not aligned: 784 (dim 1) != 100 (dim 0)") == (10, 10)
+    assert picture_sides("shapes (1,8) and (100,4) not aligned: 8 (dim 1) != 100 (dim 0)") is None

@@ -2,9 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.sandbox.inside.sample_data.frames import Frame
 from grader.sandbox.inside.sample_data.parts import LABELS
 from grader.submissions.syntax import parse
 
@@ -37,6 +38,16 @@ def asked_columns(sources: Iterable[str]) -> list[str]:
 def says_digits(texts: Iterable[str]) -> bool:
     """Whether the texts are about handwritten digits, or images of their size."""
     return any(_OF_HANDWRITING.search(text) for text in texts)
+
+
+def asked_attributes(sources: Sequence[str], error: str) -> list[str]:
+    """The columns that a text asks for as attributes, by the first that was not there: `row.price` and `row.weight`."""
+    name, nodes = error.rpartition(" ")[2], list(_nodes(sources))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    asked = [node for node in nodes if isinstance(node, ast.Attribute) and id(node) not in called]
+    holders = {ast.unparse(node.value) for node in asked if node.attr == name}
+    found = dict.fromkeys(node.attr for node in asked if ast.unparse(node.value) in holders)
+    return [one for one in found if not hasattr(Frame, one)][:MAX_COLUMNS]
 
 
 def says_images(sources: Iterable[str]) -> bool:

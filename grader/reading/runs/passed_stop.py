@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.failed_operation import failed_operation
-from grader.reading.runs.run import Run, may_be_of_data, recorded, what_stops
+from grader.reading.runs.run import Run, is_of_a_table, may_be_of_data, recorded, what_stops
 from grader.sandbox import CellFailure
 from grader.sandbox.errors import Frame, SubmissionRaised
 from grader.sandbox.inside.standins import DISPLAY_MODULES
@@ -35,6 +35,8 @@ _OF_LIBRARIES = re.compile(rf"(?m)^\s*(?:import|from)\s+(?!(?:{_KNOWN})\b)\w")
 _OF_TABLES = re.compile(r"is a (Frame|Series|Positions|Columns|Texts|Bunch)\b")
 _OF_ASKING = re.compile(r"AttributeError: \w+")
 _SEEDED = re.compile(r"seed\(|(RandomState|default_rng)\(\w")
+#: what newer Pythons read and this one may not
+_OF_LATER_PYTHON = re.compile(r"""\b[fF][rR]?["']|^\s*(type|match|case)\s|except\s""")
 _OF_ONE = re.compile(r"0-dimensional|length-1|size-1")
 
 
@@ -59,7 +61,8 @@ def stop_of(run: Run, *, is_driven: bool = False) -> Stop | None:
     failure = run.failure
     if failure is None or not failure.frames or (run.way is not None and bool(run.way.added) and not is_driven):
         return None
-    if getattr(failure, "type_name", "") in (*_OF_MODULES, *_ENDS, *_OF_CELLS) or "start new thread" in str(failure):
+    is_foreign = getattr(failure, "type_name", "") in (*_OF_MODULES, *_ENDS, *_OF_CELLS)
+    if is_foreign or is_of_a_table(failure) or "start new thread" in str(failure):
         return None
     last, is_of_data, in_words = failure.frames[-1], may_be_of_data(run), failed_operation(run)
     if not run.served and (_OF_TABLES.search(in_words) or _OF_ASKING.fullmatch(str(failure))):
@@ -75,6 +78,16 @@ def stop_of(run: Run, *, is_driven: bool = False) -> Stop | None:
     if calls and in_words:
         in_words += f" The call is in line {', from line '.join(reversed(calls))}."
     return Stop(last.filename, last.line, what_stops(failure), is_of_data, in_words, is_own)
+
+
+def stop_of_text(submission: Submission) -> Stop | None:
+    """A line of a script that is no Python, whose other lines were run alone: Python runs none of them."""
+    for unit in submission.units:
+        for fault in unit.faults if unit.cell is None and not submission.is_python_2 else ():
+            if not _OF_LATER_PYTHON.search(submission.line_text(unit.filename, fault.line)):
+                why = "Python reads the whole file before it runs a line of it, so none runs."
+                return Stop(unit.filename, fault.line, f"SyntaxError: {fault.message}", False, why, True)
+    return None
 
 
 def _is_plain(run: Run, failure: CellFailure, frame: Frame) -> bool:

@@ -13,6 +13,7 @@ from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
 TIMES = 5
+Span = tuple[int, int]  # the first and the last line
 _LOOP = f"for _ in range({TIMES}):"
 
 
@@ -34,16 +35,14 @@ def repeated(
         return None
     unit = submission.units[at]
     text = unit.source.split("\n")
-    for body in _bodies(unit.source):
-        span = _span(body, lines)  # of the first product with the weights, and of their updates
-        if span is not None:
-            break
-    else:
+    spans = ((above, body, _span(body, lines)) for above, body in _bodies(unit.source))
+    above, body, span = next((one for one in spans if one[2] is not None), (0, [], None))
+    if span is None:
         return None
     first, last = _with_renamed(body, *span)
     given_back = "".join(f"; {old} = {new}" for old, new in _renamed(body, first, last).items())
     if body[0].col_offset:
-        inner = _in_function(text, body, first, last, given_back)
+        inner = _in_function(text, body, (first, last), given_back, above)
         if inner is None:
             return None
         parts = [inner]
@@ -56,31 +55,33 @@ def repeated(
     return replace(run, served=(*run.served, told))
 
 
-def _bodies(source: str) -> list[list[ast.stmt]]:
-    """The statements of the text itself, and those of each of its functions."""
+def _bodies(source: str) -> list[tuple[int, list[ast.stmt]]]:
+    """The statements of the text itself, and those of each of its functions, with the last line above them."""
     tree = parse(source) or ast.Module([], [])
-    return [tree.body, *[node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    ends = [max([node.lineno, *(getattr(one, "end_lineno", 0) for one in ast.walk(node.args))]) for node in functions]
+    return [(0, tree.body), *zip(ends, (node.body for node in functions), strict=True)]
 
 
-def _in_function(text: Sequence[str], body: Sequence[ast.stmt], first: int, last: int, given_back: str) -> str | None:
+def _in_function(text: Sequence[str], body: Sequence[ast.stmt], span: Span, given_back: str, above: int) -> str | None:
     """The text with lines of a function in a loop, each at its number: the loop begins in an empty line above them.
 
     What stands between that line and the first of them is repeated as well. None if there is no such line.
     """
-    header = first - 1
-    while header > body[0].lineno and text[header - 1].split("#")[0].strip():
+    (first, last), header = span, span[0] - 1
+    while header > above and text[header - 1].split("#")[0].strip():
         header -= 1
     indent = text[first - 1][: body[0].col_offset]
     block = [line for line in text[header:last] if line.split("#")[0].strip()]
     is_between = any(node.lineno <= header <= (node.end_lineno or 0) for node in body)
-    if header <= body[0].lineno or is_between or not all(line.startswith(indent) for line in block):
+    if header <= above or is_between or not all(line.startswith(indent) for line in block):
         return None
     inside = [f"{indent} {line[len(indent) :]}" if line.startswith(indent) else line for line in text[header:last]]
     inside[-1] += given_back
     return "\n".join([*text[: header - 1], indent + _LOOP, *inside, *text[last:]])
 
 
-def _span(body: Sequence[ast.stmt], lines: Collection[int]) -> tuple[int, int] | None:
+def _span(body: Sequence[ast.stmt], lines: Collection[int]) -> Span | None:
     """The first and the last line of the plain statements that hold these lines."""
     held = [node for node in body if any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)]
     is_plain = all(isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr) for node in held)
@@ -94,7 +95,7 @@ def _span(body: Sequence[ast.stmt], lines: Collection[int]) -> tuple[int, int] |
     return (first, last) if is_plain and inner == len(lines) and first > 1 else None
 
 
-def _with_renamed(body: Sequence[ast.stmt], first: int, last: int) -> tuple[int, int]:
+def _with_renamed(body: Sequence[ast.stmt], first: int, last: int) -> Span:
     """The lines from the first use of what is changed to something of another name to the last such change."""
     changes = [node for node in body if node.lineno >= first and _is_update(node) and isinstance(node, ast.Assign)]
     last = max([last, *[node.end_lineno or 0 for node in changes]])

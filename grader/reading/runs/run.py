@@ -11,16 +11,16 @@ import numpy as np
 from grader.compatibility.stack import old_stack_modules
 from grader.meanings import in_plain_words
 from grader.reading.recorded.recording import Array, BadRecording, Recording
-from grader.reading.runs.asked_columns import Form, columns_in, form_in, inputs_in, widths_in
+from grader.reading.runs.asked_columns import Form, asked_attributes, columns_in, form_in, inputs_in, widths_in
 from grader.reading.runs.budget import Budget
 from grader.reading.runs.samples import SAMPLE_ROWS, samples, served_of, sources_of
 from grader.reading.runs.sizes import batches_in, drawn_in, ranges_in, rows_in, sizes_in, table_rows_in
 from grader.reading.runs.texts import texts_in
-from grader.reading.runs.widths import table_width
+from grader.reading.runs.widths import picture_sides, table_width
 from grader.sandbox import CellFailure, Limits, Sandbox
 from grader.sandbox.inside import event_log
 from grader.sandbox.inside.sample_data.files import ANY_TEXT, TEXT_GIVEN
-from grader.sandbox.inside.sample_data.samples import MEASUREMENTS, UNKNOWN
+from grader.sandbox.inside.sample_data.samples import MEASUREMENTS, PICTURES, UNKNOWN
 from grader.submissions import Submission
 
 LIMITS = Limits(
@@ -31,6 +31,7 @@ PASSED_SECONDS = 1.0  # where each loop that trains is left
 RECORDED_BYTES = 110 << 20
 RECORDED_STEPS = 8
 MAX_WIDTHS = 3  # of tables that are tried
+FEW_LINES = 40  # of a table that is taken line by line
 FEW_ROWS = (60, 20)  # training and test samples where more have no room in a step
 LONGEST_FAILURE = 300  # characters of an exception that are told
 ADDED = "<added>"  # the name of lines that are run after the file's own
@@ -95,7 +96,12 @@ def record(
         way = replace(way, measurements=form.columns - 1, has_measurements=True)
     elif (inputs := inputs_in(sources)) > 0:
         way = replace(way, measurements=inputs)
-    run = _instead(recorded(way), is_other=True)
+    run = recorded(way)
+    asked = asked_attributes(sources, str(run.failure)) if is_of_a_table(run.failure) else []
+    run = _instead(run, columns=tuple(asked)) if asked else run
+    run = _of_few_lines(_instead(run, is_other=True))
+    if side := picture_sides(str(run.failure)) if any(asked == PICTURES for asked, _ in run.served) else None:
+        run = _instead(run, sides=side)
     if any(given.startswith(UNKNOWN) for _, given in run.served) and run.failure is not None:
         width = table_width(str(run.failure))
         run = _instead(run, measurements=width) if width is not None else run
@@ -112,6 +118,15 @@ def record(
         run = _with_sizes_told(smaller, sizes)
     run = _as_once(run)
     return replace(run, served=(*run.served, *((name, TEXT_GIVEN) for name in texts if name != ANY_TEXT)))
+
+
+def _of_few_lines(run: Run) -> Run:
+    """The run with a shorter table of which nothing is known, where single numbers of many lines end it."""
+    is_long = run.recording is not None and run.recording.end == "numbers"
+    if not is_long or run.way is None or not any(given.startswith(UNKNOWN) for _, given in run.served):
+        return run
+    fewer = recorded(replace(run.way, table_rows=FEW_LINES))
+    return fewer if fewer.failure is None else run
 
 
 def _instead(run: Run, **changes: Any) -> Run:
@@ -256,9 +271,13 @@ class _Way:
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
     has_measurements: bool = False  # whether that is told by the text
     table_rows: int = 0  # that a table has at least; 0 if nothing tells
+    columns: tuple[str, ...] = ()  # that a table was asked for as attributes
+    sides: tuple[int, int] = (0, 0)  # of an image in a file; 0 if nothing tells
     form: Form = field(default_factory=Form)
 
 
+#: a number where a text may have been counted on, or the reverse
+_OF_A_VALUE = re.compile(r"AttributeError: '(int|float|str|bool|numpy\.(?!nd)\w+)' object has no attribute")
 _SHAPES = re.compile(r"\((?:\d+,? ?)+\)")
 
 
@@ -298,6 +317,8 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
                 has_measurements=way.has_measurements,
                 rows_of_tables=way.table_rows,
                 separator=way.form.separator,
+                columns=way.columns,
+                sides=way.sides,
                 sources=[unit.source for unit in (*submission.units, *submission.modules.values())],
             )
         )
@@ -345,7 +366,14 @@ def _is_outdated(failure: CellFailure) -> bool:
 def is_of_data(failure: CellFailure) -> bool:
     """Whether a table in the other of its two forms, or another number of samples, may be what a file waits for."""
     kinds = ("ValueError", "KeyError", "IndexError", "TypeError", "ZeroDivisionError", "LinAlgError")
-    return getattr(failure, "type_name", "") in kinds and "NoneType" not in str(failure)
+    is_of_kind = getattr(failure, "type_name", "") in kinds and "NoneType" not in str(failure)
+    return is_of_kind or is_of_a_table(failure) or _OF_A_VALUE.search(str(failure)) is not None
+
+
+def is_of_a_table(failure: CellFailure | None) -> bool:
+    """Whether a table that stands in was asked for what it has not: a column, or what pandas has beside."""
+    said = str(failure).partition(": ")[2] if failure is not None else ""
+    return getattr(failure, "type_name", "") == "AttributeError" and said.isidentifier()
 
 
 def may_be_of_data(run: Run) -> bool:
@@ -354,7 +382,7 @@ def may_be_of_data(run: Run) -> bool:
     Data that a function of their name loads have the real form, but for their number: where the sizes that do not fit
     are none of that, they are the file's own.
     """
-    if run.failure is None or not run.served or not is_of_data(run.failure):
+    if run.failure is None or not is_of_data(run.failure) or not (run.served or is_of_a_table(run.failure)):
         return False
     sizes = {int(size) for shape in _SHAPES.findall(str(run.failure)) for size in re.findall(r"\d+", shape)}
     counts = {int(count) for _, given in run.served for count in re.findall(r"\d+", given.replace(",", ""))}

@@ -47,9 +47,12 @@ def samples(
     flowers = [name for source in sources for name in _FLOWERS.findall(source)]
     options |= {"kind_column": kinds[0], "kind_names": kinds[1]} if kinds else {"kind_names": flowers}
     options["has_kinds_first"] = has_kinds_first(sources)
-    options |= {"columns": asked_columns(sources), "says_digits": not sources or says_images(sources)}
+    options["columns"] = [*asked_columns(sources), *told.get("columns", ())]
+    options |= {"says_digits": not sources or says_images(sources)}
     options["codes_labels"] = any(_CODES.search(source) for source in sources)
     options["scales_images"] = any(_SCALES.search(source) for source in sources)
+    options["takes_columns"] = any("[:," in source for source in sources)
+    options["gives_functions"] = not is_graded
     return sources_of(sample_data), options
 
 

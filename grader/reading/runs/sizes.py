@@ -8,11 +8,13 @@ import ast
 import re
 from collections.abc import Iterable, Mapping
 
+from grader.sandbox.inside.sample_data.samples import ROWS
 from grader.submissions.syntax import parse
 
 PIXELS = 784
 _NUMBER = re.compile(r"(?<![\w.])([1-9]\d{3,7})(?![\w.])")
 _SIZE = re.compile(r"(?<![\w.])([1-9]\d{2,3})(?![\w.])")
+_ANY_SIZE = re.compile(r"(?<![\w.])([1-9]\d{1,3})(?![\w.])")
 _FIRST = re.compile(r"\[\s*\d*\s*:\s*(\d{3,4})\s*[\],]|reshape\(\s*\(?\s*(\d{3,4})\s*,")
 _HOLDING = re.compile(r"(?:zeros|empty|ones)\(\s*\(?\s*(\d{3,4})\s*[,)]")
 _PART = re.compile(r"(?m)\[\s*:?\s*(\d{3,4})\s*:?\s*[\],]|^\s*\w+\s*=\s*(\d{3,4})\s*(?:#.*)?$")
@@ -73,7 +75,8 @@ def table_rows_in(sources: Iterable[str], error: str) -> list[int]:
     `data[1000:]` counts on some more than 1,000.
     """
     texts = list(sources)
-    named = _most(_SIZE.findall(error))
+    others = [number for number in _ANY_SIZE.findall(error) if int(number) != ROWS]  # than the one that was given
+    named = _most(others if str(ROWS) in error else _SIZE.findall(error))
     held = _most(number for text in texts for number in _HOLDING.findall(text))
     taken = _most(number for text in texts for pair in _PART.findall(text) for number in pair)
     return [*dict.fromkeys(count for count in (named, held, taken * 5 // 4) if count)]

@@ -1,10 +1,13 @@
 """How wide data must be, as an error tells that stops a run: two widths that should be one."""
 
+import math
 import re
 
+from grader.reading.runs.sizes import PIXELS
 from grader.sandbox.inside.sample_data.samples import MEASUREMENTS
 
 MAX_WIDTH = 2_000
+_PIXELS = re.compile(r"from shape \((\d+),\) into shape \((\d+),\)")
 _UNEQUAL = (
     re.compile(r"size (\d+) is different from (\d+)"),
     re.compile(r"(\d+) \(dim \d\) != (\d+) \(dim \d\)"),
@@ -21,6 +24,15 @@ def unequal(error: str) -> tuple[int, int] | None:
             first, second = sorted((int(found[1]), int(found[2])))
             return first, second
     return None
+
+
+def picture_sides(error: str) -> tuple[int, int] | None:
+    """The height and width of an image that has as many pixels as an error names beside those that were given."""
+    found = _PIXELS.search(error)
+    sizes = {int(found[1]), int(found[2])} if found else set(unequal(error) or ())
+    count = sum(sizes - {PIXELS}) if PIXELS in sizes and len(sizes) == 2 else 0
+    width = next((side for side in range(math.isqrt(count), 1, -1) if count % side == 0), 0)
+    return (count // width, width) if width else None
 
 
 def table_width(error: str) -> int | None:

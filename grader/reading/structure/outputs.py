@@ -231,18 +231,19 @@ class Target:
 def find_targets(graph: Graph, flow: Flow, passes: Sequence[Pass], is_column: bool, end: int, texts: Texts) -> bool:
     """Find what the output is compared with, and put it into the passes as rows; False if there is nothing.
 
-    It is met before the next pass begins, or where all samples of a step have gone forward.
+    It is met before the next pass begins, or where all have gone forward; if nothing is, it may be a number for all.
     """
-    for limit in (limit_of, _limit_of_step):
-        for target in _candidates(graph, flow, passes[0], is_column, limit(passes, 0, end), texts):
+    for limit, is_for_all in ((limit_of, False), (_limit_of_step, False), (limit_of, True)):
+        for target in _candidates(graph, flow, passes[0], is_column, limit(passes, 0, end), texts, is_for_all):
             found: list[tuple[Array, int]] = []
             for k, one in enumerate(passes):
-                y = _target_of(graph, one, target, is_column, limit(passes, k, end))
+                y = _target_of(graph, one, target, is_column, limit(passes, k, end), is_for_all)
                 if y is None:
                     break
                 found.append(y)
             is_number = target.form != "labels" and len({graph.shape(number) for _, number in found}) == 1
-            if is_number and graph.shape(found[0][1]) == () and found[0][0].size > 1 and not _are_classes(found):
+            is_number = is_number and not is_for_all and graph.shape(found[0][1]) == () and found[0][0].size > 1
+            if is_number and not _are_classes(found):
                 continue  # a number of the formula
             if len(found) == len(passes):
                 for one, entry in zip(passes, found, strict=True):
@@ -268,7 +269,9 @@ def _limit_of_step(passes: Sequence[Pass], k: int, end: int) -> int:
 _LITERAL = re.compile(r"^\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*[-+*/]|[-+*/]\s*\(*\s*[\d.]+(e-?\d+)?\s*\)*\s*$")
 
 
-def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int, texts: Texts) -> list[Target]:
+def _candidates(
+    graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int, texts: Texts, is_for_all: bool
+) -> list[Target]:
     a = one.layers[-1].a
     assert a is not None
     is_number = a.size == 1
@@ -305,7 +308,7 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
                 ):
                     ranked.append((1, event.index, Target(event.place, position, "labels", False)))
                 continue
-            is_of_one = is_difference and _is_of_one(graph, operand, event.result, a, is_column)
+            is_of_one = is_difference and _is_of_one(graph, operand, event.result, a, is_column, is_for_all)
             if event.op not in _COMPARING or (size != a.size and not is_of_one):
                 continue
             if (is_number or is_of_one) and graph.shape(operand) == () and _LITERAL.search(texts(event.place)):
@@ -325,12 +328,16 @@ def _candidates(graph: Graph, flow: Flow, one: Pass, is_column: bool, limit: int
     return [t for t in found if t.form != "labels" or len(keys[t.place, t.position]) == 1]
 
 
-def _is_of_one(graph: Graph, value: int, difference: int, a: Array, is_column: bool) -> bool:
+def _is_of_one(graph: Graph, value: int, difference: int, a: Array, is_column: bool, is_for_all: bool) -> bool:
     """Whether a row of targets is taken for those of each sample: a difference to all outputs is made of it.
 
     Of as many samples as units, a vector may be labels, one for each sample; a row that meets rows is not. So is the
     label of a single sample that is taken for the targets of all its outputs.
     """
+    if is_for_all:  # or one for all units of a sample, but for the numbers of a derivative: `one - a`
+        number = graph.values.scalar(value) if graph.shape(value) == () else None
+        is_row = graph.size(value) == len(a) > 1 and len(a) != a.shape[1] > 1
+        return (number not in (None, 0.0, 1.0) or is_row) and graph.size(difference) == a.size
     if len(a) == 1 and graph.size(value) == 1:
         return a.shape[1] > 1 and graph.size(difference) == a.size
     is_row = not is_column and graph.shape(value) == (1, a.shape[1])
@@ -356,14 +363,16 @@ def is_labels(graph: Graph, value: int, kinds: int) -> bool:
     return bool(flat.min() >= 0 and flat.max() < kinds) and not is_range
 
 
-def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: int) -> tuple[Array, int] | None:
+def _target_of(
+    graph: Graph, one: Pass, target: Target, is_column: bool, limit: int, is_for_all: bool
+) -> tuple[Array, int] | None:
     a = one.layers[-1].a
     assert a is not None
     for event in descendants(graph, one.last, limit):
         if event.place != target.place or target.position >= len(event.operands):
             continue
         operand = event.operands[target.position]
-        is_of_one = target.is_difference and _is_of_one(graph, operand, event.result, a, is_column)
+        is_of_one = target.is_difference and _is_of_one(graph, operand, event.result, a, is_column, is_for_all)
         if graph.size(operand) != (len(a) if target.form == "labels" else a.size) and not is_of_one:
             continue  # of one unit, in a loop
         value = graph.array(operand)
@@ -374,7 +383,8 @@ def _target_of(graph: Graph, one: Pass, target: Target, is_column: bool, limit: 
                 return None
             return np.eye(a.shape[1])[value.ravel().astype(int)], operand
         if is_of_one:
-            return np.broadcast_to(value.reshape(1, -1), a.shape), operand
+            is_each = is_for_all and value.size == len(a)
+            return np.broadcast_to(value.reshape((-1, 1) if is_each else (1, -1)), a.shape), operand
         if value.size != a.size:
             return None
         y = value if value.shape == a.shape and not (is_column and len(set(a.shape)) == 1) else None

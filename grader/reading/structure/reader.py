@@ -89,7 +89,13 @@ def _read(
         following = _frozen_above(graph, parameters, used, end) if len(above) < MAX_FROZEN_ABOVE else None
         if following is not None:
             return _read(recording, sources, (*above, following), largest)
-        if not find_labels_apart(graph, flow, used):
+        if found.activation is not act.IDENTITY:  # that may be made of z for the way back alone
+            for one in used:
+                one.layers[-1].a, one.layers[-1].a_value = one.layers[-1].z, one.layers[-1].z_value
+            network.activations[-1], network.activation_values[-1] = act.IDENTITY, used[0].layers[-1].z_value
+            network.wrong_activations.pop(len(chain) - 1, None)
+        is_linear = found.activation is not act.IDENTITY and find_targets(graph, flow, used, is_column, end, texts)
+        if not is_linear and not find_labels_apart(graph, flow, used):
             raise NoNetwork("what the output is compared with was not found", "no-targets")
     targets = max(float(np.abs(one.y).max()) for one in used if one.y is not None)
     if network.is_astray and found.activation is act.IDENTITY and largest < targets:

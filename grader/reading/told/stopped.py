@@ -34,7 +34,8 @@ def with_stop(explanation: Explanation, stop: Stop, submission: Submission, rest
         return explanation.model_copy(update={"status": "fault", "faults": (*explanation.faults, fault)})
     told = f"{stop.failure} ({location})"
     why = f". {stop.in_words.rstrip('.')}" if stop.in_words else ""
-    note = f"behind the steps that were read, it stops: {told}{why}"
+    given = ", with what was given in the place of your data or modules" if stop.is_of_data else ""
+    note = f"behind the steps that were read, it stops{given}: {told}{why}"
     if is_passed:
         note = f"with what was given in the place of your data it stops: {told}; this was read without that line{why}"
     return explanation.model_copy(update={"notes": (*explanation.notes, note)})

@@ -51,7 +51,9 @@ class StandIn:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)  # protocols such as copy and numpy's ask, and must hear no
-        value = self.__dict__[name] = self._another("." + name)  # the same again: `kind == Kind.TANH`
+        given = self.gives(self._stand_in_name + "." + name) if isinstance(self, MissingValue) and self.gives else None
+        value = self._another("." + name) if given is None else given
+        self.__dict__[name] = value  # the same again: `kind == Kind.TANH`
         return value
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -111,6 +113,7 @@ class MissingValue(StandIn):
     """From a module that is not for display: refuses to be a number."""
 
     loads: Any = None  # what gives data in its place, by its name and by the names that it is unpacked to
+    gives: Any = None  # what gives a function in its place that has one meaning, by its name
 
     def __bool__(self) -> bool:
         return False  # `if torch.cuda.is_available()`
@@ -291,7 +294,8 @@ class StandInModule(types.ModuleType):
         if fullname in _WORKING:  # `from matplotlib import pyplot`
             return importlib.import_module(fullname)
         kind = DisplayValue if self.__name__.split(".")[0] in DISPLAY_MODULES else MissingValue
-        value = kind(fullname)
+        given = MissingValue.gives(fullname) if kind is MissingValue and MissingValue.gives else None
+        value = kind(fullname) if given is None else given
         setattr(self, name, value)
         return value
 

@@ -22,6 +22,7 @@ from .tables import known
 _OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
 _ROWS = 600  # of a text file
 _TEXT = re.compile(r"[^.]+|.*\.(txt|text|md|tex|html?|py|c|java|json)", re.IGNORECASE)
+_BINARY = re.compile(r"\.(pkl|pickle|gz|npy|npz)$|ubyte", re.IGNORECASE)
 _OF_DATA = re.compile(r"data|train|test|label|image|mnist|digit")
 _OF_LABELS = re.compile(r"label|target|(^|_)y\d?(_|\.|$)")
 #: the name of the text that stands for any, among the files that are given
@@ -35,6 +36,7 @@ class Files:
     def __init__(self, samples: Samples, given: dict[str, bytes], is_other: bool = False) -> None:
         self.samples = samples
         self.is_other = is_other  # tables in the other of the two forms in which they are about: with a header or not
+        self.is_python_2 = False
         self.any_text = given.pop(ANY_TEXT, None)  # for a text file of any name
         self.brought = Brought(given)
         self.written: dict[str, bytes] = {}
@@ -132,7 +134,7 @@ class Files:
         brought = self.brought.find(file)
         if brought is not None:
             return opened(brought, mode)
-        if "b" in mode:
+        if "b" in mode or (self.is_python_2 and _BINARY.search(_name(file))):  # there a text is of bytes
             return self.opened_binary(file)
         if self.any_text is not None and _TEXT.fullmatch(os.path.basename(_name(file))):
             self.samples.note(os.path.basename(_name(file)), TEXT_GIVEN)

@@ -12,6 +12,7 @@ from .series import Series
 
 #: what tells the rows of a table apart, and stands before what was measured
 _NUMBERING = re.compile(r"^(date|time|day|id|index|no|name)\b|date$|_id$|unnamed")
+_COUNTING = re.compile(r"^(id|index|no)$|_id$|unnamed")
 
 
 class Frame(Series):
@@ -58,6 +59,7 @@ class Frame(Series):
                 self.columns[place] = name
                 return
         is_first = _NUMBERING.search(lower) is not None
+        drawn = np.arange(1, len(drawn) + 1) if _COUNTING.search(lower) else drawn
         self._data = np.column_stack([drawn, self._data] if is_first else [self._data, drawn])
         self.columns = Columns([name, *self.columns] if is_first else [*self.columns, name])
 
@@ -67,8 +69,17 @@ class Frame(Series):
             self._make(name)
         return name in self.columns
 
-    columns = property(lambda self: self._columns, lambda self, names: vars(self).update(_columns=Columns(names)))
-    T = property(lambda self: Frame(self._data.T))
+    def _name(self, names: Any) -> None:
+        """Of a table of which nothing is known, as many columns as there are names: its kinds are the last one."""
+        made, width = Columns(names), self._data.shape[1]
+        if self.kinds is not None and 0 < len(made) != width:
+            more = np.random.RandomState(0).randn(len(self._data), max(0, len(made) - width))
+            self._data = np.column_stack([self._data[:, : min(width, len(made)) - 1], more, self.kinds])
+        vars(self)["_columns"] = made
+
+    columns = property(lambda self: self._columns, _name)
+    T = property(lambda self: self.transpose())
+    transpose = lambda self, *args: Frame(self._data.T, list(self.index), index=Columns(self.columns))  # noqa: E731
     iloc = loc = ix = iat = at = property(lambda self: Positions(self))
     dtypes = property(lambda self: Series([self[name].dtype for name in self.columns], index=self.columns))
 
@@ -255,13 +266,6 @@ class Frame(Series):
 
     applymap = map
 
-    def fillna(self, value: Any = 0, inplace: bool = False, **rest: Any) -> Any:
-        if isinstance(value, dict):
-            return self._put(self._data.copy(), inplace)
-        missing = is_missing(self._data)
-        filled = np.where(missing, np.asarray(value), self._data) if missing.any() else self._data.copy()
-        return self._put(filled, inplace)
-
     def select_dtypes(self, include: Any = None, exclude: Any = None) -> Frame:
         asked = include if include is not None else exclude
         asked = [str(one) for one in (asked if isinstance(asked, (list, tuple)) else [asked])]
@@ -287,7 +291,8 @@ class Frame(Series):
     def to_dict(self, orient: str = "dict", **rest: Any) -> Any:
         if orient == "records":
             return [dict(zip(self.columns, row)) for row in self._data.tolist()]
-        return {name: self[name].tolist() for name in self.columns}
+        lists = {name: self[name].tolist() for name in self.columns}
+        return lists if orient == "list" else {name: dict(zip(self.index, lists[name])) for name in lists}
 
     def to_csv(self, *args: Any, **rest: Any) -> None:
         return None
@@ -297,11 +302,6 @@ class Frame(Series):
     def sort_values(self, by: Any = None, ascending: Any = True, **rest: Any) -> Any:
         order = np.argsort(self[by[0] if isinstance(by, list) else by]._data, kind="stable")
         return self._rows(order if ascending is not False else order[::-1])
-
-    def sample(self, n: Any = None, frac: Any = None, random_state: Any = None, **rest: Any) -> Frame:
-        count = int(n if n is not None else (frac or 1) * len(self._data))
-        rng = np.random.RandomState(random_state if isinstance(random_state, int) else 0)
-        return self._rows(rng.permutation(len(self._data))[:count])
 
     def reset_index(self, *args: Any, inplace: bool = False, **rest: Any) -> Any:
         if inplace:
@@ -328,12 +328,6 @@ class Frame(Series):
     def corr(self, *args: Any, **rest: Any) -> Frame:
         names = self._number_columns()
         return Frame(np.atleast_2d(np.corrcoef(self[names]._data.astype(float).T)), names)
-
-    def head(self, n: int = 5) -> Frame:
-        return self._rows(slice(0, n))
-
-    def tail(self, n: int = 5) -> Frame:
-        return self._rows(slice(-n, None))
 
     def describe(self, *args: Any, **rest: Any) -> Any:
         return self._rows(slice(0, 8))

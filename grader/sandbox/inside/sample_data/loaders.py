@@ -22,7 +22,7 @@ from .downloads import downloads, fetch
 from .files import Files
 from .frames import Frame, dummies
 from .learning import categorical, convolved, correlated, moved, rotated
-from .loading import loading
+from .loading import loading, of_courses
 from .optimizing import optimizers
 from .photographs import Photographs
 from .readers import matlab, nielsen, noted, of_the_book, other_readers, torchvision
@@ -75,6 +75,8 @@ class Loaders(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         vars(module).update(self.contents.get(module.__name__, {}))
+        if hasattr(module, "__given__"):
+            self.samples.note(module.__name__, module.__given__)
         module.__dict__["__getattr__"] = _anything(module.__name__, self.contents)
 
 
@@ -113,7 +115,7 @@ def _define(loaders: Loaders) -> None:
         samples.note("keras.datasets.cifar10.load_data()", "pictures drawn at random in ten kinds")
         return pictures(500, 0), pictures(100, 1)
 
-    for base in ("keras", "tensorflow.keras", "tensorflow.python.keras", "tf_keras"):
+    for base in ("keras", "keras.api", "tensorflow.keras", "tensorflow.python.keras", "tf_keras"):
         utils = {"to_categorical": categorical, "normalize": lambda x, *a, **k: x / np.linalg.norm(x)}
         contents.update(
             {
@@ -162,6 +164,7 @@ def _define(loaders: Loaders) -> None:
     }
     contents.update(other_readers(samples, loaders.files))
     contents.update(torchvision(samples))
+    contents.update(of_courses(samples))
     contents["dataset.mnist"] = of_the_book(samples)  # `dataset` itself may be anybody's
     contents.update(downloads(samples, loaders.files))
     contents["streamlit"] = widgets(lambda name: MissingValue("streamlit.%s" % name))
@@ -234,6 +237,7 @@ def install(
     animating(samples)
     loading(samples)
     if isinstance(namespace.dialect.builtins, dict):  # an older Python has its own
+        served.is_python_2 = True
         namespace.dialect.builtins["open"] = served.open
         namespace.dialect.builtins["input"] = builtins.input
     namespace.values["__grader_samples__"] = lambda: [list(pair) for pair in samples.used]

@@ -1,4 +1,4 @@
-"""What functions load that are in files which are not here, by their names and by the names that take what they give.
+"""What is in modules that are not here: data, by the names that load and take them, and functions of one meaning.
 
 images, labels = utils.load_dataset()        X_train, X_test, y_train, y_test = prepare_data()
 """
@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from ..special_functions import softmax
 from ..standins import MissingValue
 from .parts import HELD, IMAGES, LABELS
 from .samples import Samples
 
 _LOADING = re.compile(r"(load|get|read|fetch|import|prepare|make)\w*(data|mnist|digit|images|set)|mnist", re.IGNORECASE)
+_WHOLE = re.compile(r"^(train|test|valid)\w*(data|set)$|^(data|set)\w*(train|test|valid)\w*$", re.IGNORECASE)
 _LIBRARIES = frozenset(["torch", "torchvision", "tensorflow", "jax", "cupy", "theano", "sklearn", "datasets", "tf"])
 
 
@@ -23,7 +25,13 @@ def loading(samples: Samples) -> None:
 
     def given(name: str, names: list[str]) -> list[Any] | None:
         called = name.split("(")[0]
-        if not name.endswith((")", "]")) or name.split(".")[0] in _LIBRARIES or not samples.says_digits:
+        if not name.endswith((")", "]")) or name.split(".")[0] in _LIBRARIES:
+            return None
+        if samples.takes_columns and len(names) > 1 and all(_WHOLE.search(one) for one in names):
+            samples.note(called + "()", samples.unknown)
+            table = samples.unknown_table()  # inputs and kinds together, in as many parts
+            return [table[k :: len(names)] for k in range(len(names))]
+        if not samples.says_digits:
             return None
         are_labels = [LABELS.search(one) is not None for one in names]
         are_images = [IMAGES.search(one) is not None for one in names]
@@ -34,7 +42,15 @@ def loading(samples: Samples) -> None:
         samples.note(called + "()")
         return [_part(samples, one, is_of_labels) for one, is_of_labels in zip(names, are_labels)]
 
+    def function(name: str) -> Any:
+        root, _, called = name.split(".")[0], *name.rpartition(".")[1:]
+        if root in _LIBRARIES or called not in FORMULAS:
+            return None
+        samples.note(name + "()", "the function of this name, by its formula")
+        return FORMULAS[called]
+
     MissingValue.loads = staticmethod(given)
+    MissingValue.gives = staticmethod(function) if samples.gives_functions else None
 
 
 def _part(samples: Samples, name: str, is_of_labels: bool) -> Any:
@@ -43,3 +59,31 @@ def _part(samples: Samples, name: str, is_of_labels: bool) -> Any:
         return labels.astype(int) if samples.codes_labels else np.eye(10)[labels]
     rows = images.reshape(len(images), -1)
     return rows.astype(int) if samples.scales_images else rows / 255
+
+
+def _sigmoid(x: Any) -> Any:
+    return 1 / (1 + np.exp(-np.asarray(x)))
+
+
+FORMULAS = {"sigmoid": _sigmoid, "relu": lambda x: np.maximum(0, x), "tanh": lambda x: np.tanh(x)}
+#: `common/functions.py` of "Deep Learning from Scratch"
+OF_THE_BOOK = {
+    "__given__": "the functions of the book that it belongs to, by their formulas",
+    **FORMULAS,
+    "identity_function": lambda x: x,
+    "softmax": lambda x: softmax(x, axis=-1),
+    "sigmoid_grad": lambda x: (1.0 - _sigmoid(x)) * _sigmoid(x),
+}
+
+
+def of_courses(samples: Samples) -> dict[str, dict[str, Any]]:
+    """Modules that courses and a book give out beside their exercises, as far as a network is made with them."""
+
+    def flower(*args: Any, **rest: Any) -> Any:
+        samples.note("planar_utils.load_planar_dataset()", "400 points drawn like its flower, in columns")
+        rng, kinds = np.random.RandomState(1), np.repeat([0, 1], 200)
+        angle = np.tile(np.linspace(0, 3.12, 200), 2) + 3.12 * kinds + 0.2 * rng.randn(400)
+        radius = 4 * np.sin(4 * angle) + 0.2 * rng.randn(400)
+        return radius * np.stack([np.sin(angle), np.cos(angle)]), kinds.reshape(1, 400)
+
+    return {"common.functions": OF_THE_BOOK, "planar_utils": {"load_planar_dataset": flower, "sigmoid": _sigmoid}}

@@ -7,7 +7,7 @@ from typing import Any, Iterator
 
 from .samples import Samples, pictures
 
-LABELS = re.compile(r"^[yt]($|[_\W\dA-Z])|label|target|class|^ys?$|_y($|\W)|^[yt](train|test|val)", re.IGNORECASE)
+LABELS = re.compile(r"^y|^t($|[_\W\d]|(?-i:[A-Z]))|label|target|class|_y($|\W)|^t(train|test|val)", re.IGNORECASE)
 IMAGES = re.compile(r"^x($|[_\dA-Z])|image|img|data|feature|input|pixel|_x$|^x(train|test|val)", re.IGNORECASE)
 HELD = re.compile(r"test|val|dev|eval|(^|_)te($|_)", re.IGNORECASE)
 _OF_PICTURES = re.compile(r"cifar|data_batch|test_batch", re.IGNORECASE)

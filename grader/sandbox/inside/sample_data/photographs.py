@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..standins import DisplayValue
-from .samples import Samples
+from .samples import PICTURES, Samples
 
 KINDS, IMAGES_OF_A_KIND = 10, 12
 _KIND = re.compile(r"(?<![0-9a-zA-Z])(\d)(?![0-9])")
@@ -57,14 +57,15 @@ class Photographs:
         }  # fmt: skip
 
     def image(self, path: str) -> Any:
-        """28 x 28 pixels."""
+        """28 x 28 pixels, or as many as the text counts on."""
         images, labels = self.samples.train
         kind = kind_of(path)
-        self.samples.note("images in files", "digits of " + self.samples.given)
+        self.samples.note(PICTURES, "digits of " + self.samples.given)
         which = np.arange(len(images)) if kind is None else np.flatnonzero(labels == kind)
         key = -1 if kind is None else kind
         taken = self._taken[key] = self._taken.get(key, -1) + 1
-        return images[which[taken % len(which)]]
+        image = images[which[taken % len(which)]]
+        return resized(image, *self.samples.sides) if self.samples.sides[0] else image
 
     def imread(self, path: Any, flag: Any = 1, *args: Any, **rest: Any) -> Any:
         """`cv2.imread`: in colours, unless grey was asked for."""

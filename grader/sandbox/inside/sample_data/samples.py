@@ -10,6 +10,7 @@ import numpy as np
 UNKNOWN = "a table of which nothing is known"
 ROWS = 400
 MEASUREMENTS = 8  # of such a table, if nothing tells how many a file counts on
+PICTURES = "images in files"
 _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist", "fashion")
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
 
@@ -30,12 +31,15 @@ class Samples:
         self.argument = "train.csv"  # what stands for a file that the command line names
         self.measurements = MEASUREMENTS
         self.rows_of_tables = 0  # that the text takes of a table at least
+        self.sides = (0, 0)  # of an image in a file: (height, width); 0 if nothing tells
         self.separator = ""  # by which the text takes lines apart; "" if nothing tells
         self.has_measurements = False  # whether the text tells how many columns a table has: then it is none of digits
         self.has_kinds_first = False  # whether the text takes the first column for them
         self.kind_column = 0  # that the text compares with names; 0 if it compares none
         self.kind_names: list[str] = []
         self.codes_labels = False  # whether the text makes labels one-hot by itself
+        self.takes_columns = False  # whether it takes columns of what it has: `data[:, -1]`
+        self.gives_functions = False  # whether functions of modules that are not here may be given
         self.scales_images = False  # whether it divides pixels by itself
 
     def is_of_digits(self, name: str, has_names: bool = True) -> bool:

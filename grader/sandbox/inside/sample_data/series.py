@@ -102,9 +102,15 @@ class Series:
         return type(self)._of(self, self._data.astype(kind))
 
     def map(self, mapping: Any, *args: Any, **rest: Any) -> Any:
-        if callable(mapping):
-            return Series(np.array([mapping(one) for one in self._data.tolist()]), self.name)
         values = self._data.tolist()
+        if callable(mapping):
+            try:
+                made = [mapping(one) for one in values]
+            except (AttributeError, TypeError):
+                if not self.is_made:
+                    raise
+                made = [mapping(str(one)) for one in values]
+            return Series(np.array(made), self.name)
         if self.is_made and not any(one in mapping for one in values):
             values = by_rank(self._data, list(mapping))
         nothing = float("nan")
