@@ -107,7 +107,8 @@ class Flow:
             parameter, version, is_turned = owner
             used = event.place, parameter.number, version
             if source >= 0 and self.parts[source] >> parameter.number & 1:
-                self.is_recurrent = self.is_recurrent or used in self._used
+                is_square = len(set(graph.shape(event.operands[position]))) == 1
+                self.is_recurrent = self.is_recurrent or (is_square and used in self._used)
                 continue
             if len(graph.shape(event.operands[position])) > 2 or len(graph.shape(event.operands[1 - position])) > 2:
                 continue

@@ -41,10 +41,10 @@ class FlatVectors(EventLog):
     def _change_base(self, place: int, view: Any) -> None:
         """What is put into a part of a flat vector is put into the vector."""
         base = view.base if isinstance(view, np.ndarray) else None
-        if not isinstance(base, np.ndarray) or base.ndim != 1 or is_large(base) or base.size == view.size:
+        if not isinstance(base, np.ndarray) or base.base is not None or base.ndim != 1 or base.size == view.size:
             return
         last = self._bases.get(id(base))
-        if (last is None and len(self._bases) >= FLAT) or not self._is_open(place, False):
+        if is_large(base) or (last is None and len(self._bases) >= FLAT) or not self._is_open(place, False):
             return
         part, number = self.values.number(view), self.values.number(base)
         if part is not None and number is not None:
