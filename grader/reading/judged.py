@@ -42,6 +42,7 @@ from grader.submissions import Submission
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 _OF_DATA_AND_RATE = frozenset([
     "saturated", "no-bias", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor", "inputs-cut",
+    "of-no-class", "of-several-classes",
 ])  # fmt: skip
 _OF_LONG_STEPS = ("rate-too-high", "inputs-not-scaled", "weights-explode", "steps-lead-away")
 _START = frozenset(["zero-weights", "equal-weights"])

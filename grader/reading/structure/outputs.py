@@ -91,7 +91,7 @@ def find_output(
         if place is not None and all(place in table for table in those):
             code = act.recognise_wrong_of_numbers(z, np.vstack([table[place][0] for table in those]), tolerance)
             if code in act.OF_SIGMOIDS:
-                _put(passes, [table[place] for table in those])
+                put_outputs(passes, [table[place] for table in those])
                 return Found(None, code, place)
     for kind in ("compared", "usual", "rectified", "wrong", "unusual"):
         for place in places:
@@ -108,23 +108,23 @@ def find_output(
                 if activation is act.SIGMOID and is_kind and place != compared:
                     falling = _taken_from_one(graph, passes[0], tables, z, place, tolerance)
                     if falling is not None:
-                        _put(passes, [table[falling] for table in tables])
+                        put_outputs(passes, [table[falling] for table in tables])
                         return Found(None, "sigmoid-sign", falling)
                 if activation is not None and is_kind and activation not in _NOT_AT_THE_END:
-                    _put(passes, [table[place] for table in tables])
+                    put_outputs(passes, [table[place] for table in tables])
                     return Found(activation, None, place)
             else:
                 biggest = int(np.argmax(single))
                 code = act.recognise_wrong(passes[biggest].layers[-1].z, tables[biggest][place][0])
                 code = code or act.recognise_wrong_of_numbers(z, a, tolerance)
                 if code is not None and not _is_divided_by(graph, tables[0][place][1], passes[0].last):
-                    _put(passes, [table[place] for table in tables])
+                    put_outputs(passes, [table[place] for table in tables])
                     return Found(None, code, place)
     decided = _decisions(graph, passes, is_column, end) if len(passes[0].layers) > 1 else None
     if decided is not None:
-        _put(passes, decided)
+        put_outputs(passes, decided)
         return Found(act.recognise_steps(z, np.vstack([a for a, _ in decided])), None, None)
-    _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
+    put_outputs(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
     return Found(act.IDENTITY, None, None)
 
 
@@ -204,7 +204,7 @@ def _kind(activation: act.Activation) -> str:
 _NOT_AT_THE_END = (act.SINE, act.GAUSS, act.ARCTAN, act.IDENTITY)
 
 
-def _put(passes: Sequence[Pass], values: Sequence[tuple[Array, int]]) -> None:
+def put_outputs(passes: Sequence[Pass], values: Sequence[tuple[Array, int | None]]) -> None:
     for one, (a, value) in zip(passes, values, strict=True):
         one.layers[-1].a, one.layers[-1].a_value = a, value
 

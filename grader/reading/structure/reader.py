@@ -13,7 +13,7 @@ from grader.reading.structure.layer_activations import activated, read_activatio
 from grader.reading.structure.network import Layer, LayerPass, Pass, Step, StepLayer
 from grader.reading.structure.network_read import Network
 from grader.reading.structure.normalised import normalised_activation
-from grader.reading.structure.outputs import descendants, find_output, find_targets, limit_of
+from grader.reading.structure.outputs import descendants, find_output, find_targets, limit_of, put_outputs
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
 from grader.reading.structure.steps import before_astray, find_steps
@@ -89,12 +89,14 @@ def _read(
         following = _frozen_above(graph, parameters, used, end) if len(above) < MAX_FROZEN_ABOVE else None
         if following is not None:
             return _read(recording, sources, (*above, following), largest)
-        if found.activation is not act.IDENTITY:  # that may be made of z for the way back alone
-            for one in used:
-                one.layers[-1].a, one.layers[-1].a_value = one.layers[-1].z, one.layers[-1].z_value
+        outputs = [(one.layers[-1].a, one.layers[-1].a_value) for one in used if one.layers[-1].a is not None]
+        put_outputs(used, [(one.layers[-1].z, one.layers[-1].z_value) for one in used])
+        is_linear = found.activation is not act.IDENTITY and find_targets(graph, flow, used, is_column, end, texts)
+        if is_linear:  # its function is made for the way back alone
             network.activations[-1], network.activation_values[-1] = act.IDENTITY, used[0].layers[-1].z_value
             network.wrong_activations.pop(len(chain) - 1, None)
-        is_linear = found.activation is not act.IDENTITY and find_targets(graph, flow, used, is_column, end, texts)
+        else:
+            put_outputs(used, outputs)
         if not is_linear and not find_labels_apart(graph, flow, used):
             raise NoNetwork("what the output is compared with was not found", "no-targets")
     targets = max(float(np.abs(one.y).max()) for one in used if one.y is not None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..special_functions import softmax
+from ..special_functions import expit, softmax
 from ..standins import MissingValue
 from .parts import HELD, IMAGES, LABELS
 from .samples import Samples
@@ -61,18 +61,14 @@ def _part(samples: Samples, name: str, is_of_labels: bool) -> Any:
     return rows.astype(int) if samples.scales_images else rows / 255
 
 
-def _sigmoid(x: Any) -> Any:
-    return 1 / (1 + np.exp(-np.asarray(x)))
-
-
-FORMULAS = {"sigmoid": _sigmoid, "relu": lambda x: np.maximum(0, x), "tanh": lambda x: np.tanh(x)}
+FORMULAS = {"sigmoid": expit, "relu": lambda x: np.maximum(0, x), "tanh": lambda x: np.tanh(x)}
 #: `common/functions.py` of "Deep Learning from Scratch"
 OF_THE_BOOK = {
     "__given__": "the functions of the book that it belongs to, by their formulas",
     **FORMULAS,
     "identity_function": lambda x: x,
     "softmax": lambda x: softmax(x, axis=-1),
-    "sigmoid_grad": lambda x: (1.0 - _sigmoid(x)) * _sigmoid(x),
+    "sigmoid_grad": lambda x: (1.0 - expit(x)) * expit(x),
 }
 
 
@@ -86,4 +82,4 @@ def of_courses(samples: Samples) -> dict[str, dict[str, Any]]:
         radius = 4 * np.sin(4 * angle) + 0.2 * rng.randn(400)
         return radius * np.stack([np.sin(angle), np.cos(angle)]), kinds.reshape(1, 400)
 
-    return {"common.functions": OF_THE_BOOK, "planar_utils": {"load_planar_dataset": flower, "sigmoid": _sigmoid}}
+    return {"common.functions": OF_THE_BOOK, "planar_utils": {"load_planar_dataset": flower, "sigmoid": expit}}
