@@ -84,7 +84,7 @@ def find_output(
     compared = _first_compared(graph, passes[0], tables[0], limit_of(passes, 0, end), texts)
     bare = {-1: (z, passes[0].layers[-1].z_value)}
     if compared is None and _first_compared(graph, passes[0], bare, limit_of(passes, 0, end), texts) is not None:
-        _put(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
+        put_outputs(passes, [(one.layers[-1].z, one.layers[-1].z_value) for one in passes])
         return Found(act.IDENTITY, None, None)  # an activation that is made of z has to do with a slope alone
     for those in (tables, again):  # a part of what is compared may be a sigmoid of its own
         place = _first_compared(graph, passes[0], those[0], limit_of(passes, 0, end), texts)
