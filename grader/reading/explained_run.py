@@ -27,9 +27,10 @@ from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
 from grader.reading.perceptrons import find_perceptron, perceptron_of_sums
-from grader.reading.probed.by_cost import ByCost, judge_by_cost
+from grader.reading.probed.by_cost import judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
+from grader.reading.probed.two_steps_of_cost import ByCost
 from grader.reading.recorded.graph import Graph
 from grader.reading.runs.asked_columns import says_digits
 from grader.reading.runs.run import Run, again, never, noisy

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.reading.probed.by_cost import ByCost
+from grader.reading.probed.two_steps_of_cost import ByCost
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Event
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.reading.judging.growing_memory import find_growing_memory
-from grader.reading.probed.by_cost import ByCost
 from grader.reading.probed.looked_up import changed_beside
+from grader.reading.probed.two_steps_of_cost import ByCost
 from grader.reading.recorded.graph import ADDING, PRODUCTS
 from grader.reading.told.explanation import Explanation, Fault, Quantity
 from grader.reading.told.placed import Placed, fault_of, operand_as_written, placed
