@@ -49,6 +49,12 @@ def test_a_factor_is_read_back_as_the_number_of_samples(clinic: Clinic) -> None:
     assert (told.code, told.evidence["factor"], told.confidence) == ("softmax.constant-factor", "n", "certain")
 
 
+def test_what_is_divided_by_less_than_one_is_larger(clinic: Clinic) -> None:
+    right = clinic.assignment.solution.softmax
+    (told,) = clinic.of(clinic.replaced(softmax=lambda z: right(z) / np.log(2)), ["softmax"]).diagnoses["softmax"]
+    assert "1/ln 2 times the right value" in told.title
+
+
 def test_a_factor_that_is_another_size_is_told_as_the_size_that_it_is(clinic: Clinic) -> None:
     """What columns are, nobody says: classes here, samples in other courses."""
     right = clinic.assignment.solution.softmax

@@ -30,7 +30,9 @@ def factor(draws: Sequence[Draw]) -> Fit | None:
         what, how = "{subject} {verb} right but for the sign", "Every number is the right one times −1."
     elif reading.text.startswith("1/"):
         divisor = reading.text[2:]
-        what = f"{{subject}} {{verb}} too small by the factor {divisor}"
+        is_smaller = all(abs(one) < 1 for one, *_ in coefficients)  # divided by ln 2 it is larger
+        amount = f"too small by the factor {divisor}" if is_smaller else f"{reading.text} times the right value"
+        what = f"{{subject}} {{verb}} {amount}"
         how = f"Every number is the right one divided by {divisor}: something is divided by {divisor} once too often."
     else:
         what = f"{{subject}} {{verb}} {reading.text} times the right value"
