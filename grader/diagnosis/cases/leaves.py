@@ -60,7 +60,10 @@ def _collect(value: Any, path: Path, leaves: dict[Path, Leaf]) -> None:
 
 
 def _is_vector(value: Any) -> bool:
-    return len(value) > 0 and all(isinstance(item, bool | int | float | np.number) for item in value)
+    return len(value) > 0 and all(
+        isinstance(item, bool | int | float | np.number) or (isinstance(item, np.ndarray) and item.ndim == 0)
+        for item in value
+    )
 
 
 def same(a: Leaf, b: Leaf, relative: float = RELATIVE) -> bool:
