@@ -138,11 +138,12 @@ class _Rewriter:
         for fieldname in ("body", "orelse", "finalbody"):
             if inner := getattr(made, fieldname, None):
                 setattr(made, fieldname, self._body(inner, getattr(original, fieldname)))
-        for handler, other in zip(getattr(made, "handlers", []), getattr(original, "handlers", []), strict=True):
-            handler.body = self._body(handler.body, other.body)
+        for fieldname in ("handlers", "cases"):
+            for branch, other in zip(getattr(made, fieldname, []), getattr(original, fieldname, []), strict=True):
+                branch.body = self._body(branch.body, other.body)
         self._statement = original
         for fieldname, value in ast.iter_fields(made):
-            if fieldname in ("body", "orelse", "finalbody", "handlers"):
+            if fieldname in ("body", "orelse", "finalbody", "handlers", "cases"):
                 continue
             setattr(made, fieldname, self._read(value, getattr(original, fieldname)))
         yield made

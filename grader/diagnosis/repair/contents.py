@@ -216,8 +216,8 @@ def _places(body: Sequence[ast.stmt], loops: tuple[Loop, ...], is_top: bool = Tr
         inner = (*loops, statement) if isinstance(statement, Loop) else loops
         for field in ("body", "orelse", "finalbody"):
             yield from _places(getattr(statement, field, []), inner, is_top=False)
-        for handler in getattr(statement, "handlers", []):
-            yield from _places(handler.body, inner, is_top=False)
+        for branch in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            yield from _places(branch.body, inner, is_top=False)
 
 
 def _operands(node: ast.AST) -> Iterator[ast.expr]:

@@ -13,6 +13,7 @@ from grader.sandbox.inside.recording import NAME
 from grader.sandbox.inside.trials import SWITCH
 from grader.submissions.trees import copied, walk
 
+_WITH_BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 _NO_VALUES = {"range", "len", "enumerate", "zip", "print", "super", "int", "str", "isinstance"}
 
 
@@ -79,13 +80,16 @@ class _Reporter(ast.NodeTransformer):
         made = cast(ast.expr, self.generic_visit(node))
         return made if is_no_value else self._reported(made)
 
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.AST:
+        return node  # a pattern calls nothing
+
     def generic_visit(self, node: ast.AST) -> ast.AST:
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
-            if isinstance(block, list) and isinstance(node, ast.stmt | ast.ExceptHandler):
+            if isinstance(block, list) and isinstance(node, _WITH_BLOCKS):
                 setattr(node, name, self._block(block))
         for name, value in ast.iter_fields(node):
-            if name in ("body", "orelse", "finalbody") and isinstance(node, ast.stmt | ast.ExceptHandler):
+            if name in ("body", "orelse", "finalbody") and isinstance(node, _WITH_BLOCKS):
                 continue
             if isinstance(value, list):
                 setattr(node, name, [self.visit(one) if isinstance(one, ast.AST) else one for one in value])

@@ -174,7 +174,8 @@ class Written(Contents):
         if node not in self._sources:
             text = said(node) if self._is_edited else _ends(self._lines, node)
             is_broken = "\n" in text and ("#" in text or "\\" in text)
-            self._sources[node] = " ".join((said(node) if is_broken else text).split())
+            text = " ".join((said(node) if is_broken else text).split())
+            self._sources[node] = f"({text})" if isinstance(node, ast.NamedExpr) and text[:1] != "(" else text
         return self._sources[node]
 
     def spliced(self, pieces: Sequence[tuple[Span, str]]) -> str:

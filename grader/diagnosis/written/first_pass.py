@@ -121,5 +121,5 @@ def _own(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in body:
         yield statement
         if not isinstance(statement, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
-            for field in ("body", "orelse", "finalbody", "handlers"):
+            for field in ("body", "orelse", "finalbody", "handlers", "cases"):
                 yield from _own(getattr(statement, field, []))
