@@ -724,6 +724,37 @@ class Affine:
         self.db = dout.sum(axis=0)
         return dout @ self.W.T
 """
+BY_CASES = """
+import numpy as np
+def dropout_forward(x, dropout_param):
+    keep = dropout_param["p"]
+    if "seed" in dropout_param:
+        np.random.seed(dropout_param["seed"])
+    match dropout_param["mode"]:
+        case "train":
+            mask = ((rates := np.random.rand(*x.shape)) < keep) / keep
+            return x * mask, (dropout_param, mask)
+        case _:
+            return x, (dropout_param, None)
+"""
+SQUEEZED = """
+import numpy as np
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = 1 / (1 + np.exp(-(w.T @ X + b)))
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    return {"dw": X @ (A - Y).T / m, "db": np.sum(A - Y) / m}, np.squeeze(np.array(cost))
+def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        if i % 100 == 0:
+            costs.append(cost)
+    return {"w": w, "b": b}, grads, costs
+"""
+
 WRONG = [
     (
         *("relu-softmax-per-sample", PER_SAMPLE, "NeuralNetwork.activation_dReLU"),
@@ -1018,6 +1049,8 @@ WRONG = [
         *("A2 = np.vstack((ones, _sigma(Z2)))", "A2 = _sigma(Z2)", "The ones that stand for the biases are missing"),
     ),
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
+    ("cs231n-a2-dropout", BY_CASES, "dropout_forward", "< keep", "> keep", "`(rates := np.random.rand(*x.shape))"),
+    ("dl-logistic-regression", SQUEEZED, "optimize", "if i % 100 == 0", "if i % 10 == 0", "depend on a condition"),
 ]
 
 
@@ -1605,6 +1638,25 @@ def test_parameters_that_are_not_those_of_the_task_are_told(graders, right, wron
     assert words in diagnosis.title
     assert more in diagnosis.explanation
     assert diagnosis.location.line == 5
+
+
+@pytest.mark.parametrize(("head", "foot"), [("@as_layer", ""), ("", "Relu = as_layer(Relu)")])
+def test_a_function_of_which_a_class_is_made_is_not_said_to_be_none(graders, head, foot):
+    text = f"""
+import numpy as np
+def as_layer(of):
+    class Layer:
+        def forward(self, x):
+            return of(x), x
+        def backward(self, dout, cache):
+            return dout + (cache > 0)
+    return Layer
+{head}
+def Relu(x):
+    return np.maximum(x, 0)
+{foot}
+"""
+    assert not any("is meant" in one.title for one in told(graders, "i2dl-layers", text, "Relu.backward"))
 
 
 def test_parameters_of_other_names_in_the_same_places_are_none_of_these(graders):

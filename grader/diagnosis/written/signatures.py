@@ -40,7 +40,7 @@ def other_parameters(
         return misnamed
     found = _definition(function, source)
     if found is not None and function.kind == "class" and found[0].name == function.name:
-        return _no_class(function, *found)
+        return _no_class(function, *found) if _stays_a_function(found[0], source) else None
     if found is None or found[0].args.vararg or found[0].args.kwarg:
         return None
     definition, place = found
@@ -134,6 +134,14 @@ def _without_self(function: ContractFunction, definition: ast.FunctionDef, place
         "brackets of the call. The first parameter takes it, whatever that is called.",
         hints=("What is the first thing that a method is given?",),
         location=place,
+    )
+
+
+def _stays_a_function(definition: ast.FunctionDef, source: Source) -> bool:
+    """Whether a name is what its `def` makes of it: no decorator and no later assignment makes a class of that."""
+    statements = [one for unit in source.submission.units if (tree := parse(unit.source)) for one in ast.walk(tree)]
+    return not definition.decorator_list and not any(
+        isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store) and one.id == definition.name for one in statements
     )
 
 
