@@ -23,6 +23,10 @@ def with_surroundings(edit: Edit) -> Edit:
     node = edit.span[0]
     if edit.kind != CONSTANT or not isinstance(node, ast.Constant) or edit.span[1] is not node:
         return edit
+    for signed in walk(edit.statement):
+        if isinstance(signed, ast.UnaryOp) and isinstance(signed.op, ast.USub) and signed.operand is node:
+            node = signed  # `-1` is told as one number
+            edit = replace(edit, before=edit.written.source(node), after=_negative(edit.after))
     above = [one for one in walk(edit.statement) if isinstance(one, _AROUND) and holds(one, node)]
     if not above:
         return edit
@@ -74,6 +78,11 @@ def _is_computed(value: ast.expr | None) -> bool:
     """Whether a variable gets its value from arithmetic, and not as a size that is read off."""
     is_call = isinstance(value, ast.Call) and name_called(value.func) not in ("len", "int", "float")
     return is_call or (isinstance(value, ast.BinOp) and any(isinstance(one, ast.Call) for one in walk(value)))
+
+
+def _negative(text: str) -> str:
+    """`1` of `-1`, `-2` of `2`; 0 has no sign."""
+    return text[1:] if text.startswith("-") else text if text.strip("0.") == "" else f"-{text}"
 
 
 def _with_replaced(whole: ast.expr, node: ast.expr, text: str) -> str:
