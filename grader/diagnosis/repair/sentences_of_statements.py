@@ -102,7 +102,7 @@ OF_STATEMENTS: dict[str, Words] = {
     ),
     "exchanged": Words(
         "`{before}` and `{after}` have changed places in this line",
-        "Each stands where the other is meant.",
+        "Each stands where the other is meant, unless they are the wrong way round where they are used.",
         "Read this line aloud with the meaning of each name.",
         is_shown=False,
     ),

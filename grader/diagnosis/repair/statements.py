@@ -201,7 +201,6 @@ def other_targets(written: Written) -> Iterator[Edit]:
                 made = _with_targets(place.statement, {target.id: name})
                 edit = written.edit(place.statement, place.statement, made, "lost")
                 yield replace(edit, before=target.id, after=name)
-        yield from _targets_exchanged(written, place.statement)
 
 
 def _for_what_has_no_value(written: Written) -> Iterator[Edit]:
@@ -258,7 +257,7 @@ def _given_to_calls(statement: ast.stmt) -> set[str]:
     return {one.id for call in calls for one in call.args if isinstance(one, ast.Name)}
 
 
-def _targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
+def targets_exchanged(written: Written, statement: ast.stmt) -> Iterator[Edit]:
     """`a, c, b = …` for `a, b, c = …`, and `dx, grads["W"], grads["b"] = …` for what is the other way round."""
     match statement:
         case ast.Assign(targets=[ast.Tuple(elts=elements)], value=value) if all(

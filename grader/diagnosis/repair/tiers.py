@@ -76,6 +76,7 @@ from grader.diagnosis.repair.statements import (
     other_statements,
     other_targets,
     repeated_numbers,
+    targets_exchanged,
 )
 from grader.diagnosis.repair.strides import windows_moved
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
@@ -226,6 +227,8 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: halves_of_counts(node, self._kinds))
+        for place in self._written.places:
+            yield from targets_exchanged(self._written, place.statement)
         yield from other_settings(self._written, self._given)
         yield from sizes_for_what_is_outside(self._written, self._kinds)
         yield from self._places.each(lambda statement, parent, node: counters_for_numbers(statement, node, self._kinds))

@@ -84,8 +84,8 @@ def title_of_repair(repair: Repair, parts: str = "") -> str:
         return title + _further(repair)
     first, last = sorted((edit.place, rival.place))
     if first == last:
-        return f"Line {first} has to be changed: with either of two changes every check passes"
-    return f"Line {first} or line {last} has to be changed: with either change every check passes"
+        return f"With either of two changes in line {first} every check passes"
+    return f"With a change in line {first} or in line {last} every check passes"
 
 
 def _further(repair: Repair) -> str:
