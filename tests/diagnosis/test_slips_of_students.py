@@ -1049,6 +1049,7 @@ WRONG = [
         *("A2 = np.vstack((ones, _sigma(Z2)))", "A2 = _sigma(Z2)", "The ones that stand for the biases are missing"),
     ),
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
+    ("cs231n-layers", PLACES, "max_pool_backward_naive", "r, c = np.unr", "c, r = np.unr", "`r` have changed places"),
     ("cs231n-a2-dropout", BY_CASES, "dropout_forward", "< keep", "> keep", "`(rates := np.random.rand(*x.shape))"),
     ("dl-logistic-regression", SQUEEZED, "optimize", "if i % 100 == 0", "if i % 10 == 0", "depend on a condition"),
 ]
@@ -1314,14 +1315,21 @@ def test_a_module_that_is_not_imported_is_put_right_for_what_is_behind_it(grader
         graders,
         "cs231n-a1-knn",
         "class KNearestNeighbor:\n    def train(self, X, y):\n        self.X_train, self.y_train = X, y\n"
-        "    def compute_distances_two_loops(self, X):\n        shape = len(X), len(self.X_train)\n"
-        "        dists = np.zeros(shape)\n        for i in xrange(shape[0]):\n            for j in xrange(shape[1]):\n"
+        "    def compute_distances_two_loops(self, X):\n        if X is None:\n            X = self.X_train\n"
+        "        shape = len(X), len(self.X_train)\n        dists = np.zeros(shape)\n"
+        "        for i in xrange(shape[0]):\n            for j in xrange(shape[1]):\n"
         "                dists[i, j] = np.sum((X[i] - self.X_train[j]) ** 2)\n        return dists\n",
         "KNearestNeighbor.compute_distances_two_loops",
     )
     assert found[0].title == "numpy is not imported under the name `np`"
     assert "With `import numpy as np` at the beginning, and `range` for `xrange`" in found[0].explanation
     assert found[1].title.startswith("The root is missing")
+
+
+def test_a_number_below_zero_is_told_with_its_sign(graders):
+    text = "def relu_backward(dout, cache):\n    x = cache\n    return dout * (x > -1)\n"
+    (found,) = told(graders, "cs231n-a1-layers", text, "relu_backward")
+    assert "With `x > 0` in the place of `x > -1`" in found.explanation
 
 
 def test_what_is_wrong_behind_an_error_is_told_with_it(graders):

@@ -212,12 +212,21 @@ def _begun_with(failure: Failure, written: Written) -> Iterator[Edit]:
 
 
 def _with_line(line: str, written: Written) -> Iterator[Edit]:
-    """The function begun with a line, which stands in that of its first statement."""
-    first = written.definition.body[ast.get_docstring(written.definition, clean=False) is not None :][:1]
-    for statement in first:
-        if not hasattr(statement, "body"):
+    """The function begun with a line, which stands in that of its first statement that is no block.
+
+    Blocks above it that read nothing of what the line gives may stay there: `if config is None`.
+    """
+    given = set(re.findall(r"\w+", line))
+    for statement in written.definition.body[ast.get_docstring(written.definition, clean=False) is not None :]:
+        if not hasattr(statement, "body") and not isinstance(statement, ast.Match):
             begun = written.spanning(statement, statement, f"{line}; {said(statement)}", BEGUN, statement)
             yield replace(begun, before=said(statement), after=line)
+            return
+        if any(
+            isinstance(node, ast.Return) or (isinstance(node, ast.Name) and node.id in given)
+            for node in walk(statement)
+        ):
+            return
 
 
 def _other_word(one: str, other: str) -> tuple[str, str] | None:
