@@ -41,6 +41,19 @@ def test_a_file_without_a_telling_name_is_what_its_head_is_read_as() -> None:
     assert not Listed(3).endswith(".txt")
 
 
+def test_what_is_written_is_read_again() -> None:
+    served, one = files(), np.arange(6.0).reshape(2, 3)
+    served.saving(np.savez, ".npz")("out/w.npz", W1=one)
+    served.saving(np.save, ".npy")("w", one)
+    served.saving(np.savetxt)("weights.csv", one, delimiter=",")
+    assert served.load("w.npz").files == ["W1"]
+    assert served.load("w.npy").tolist() == one.tolist()
+    assert served.loadtxt("weights.csv", delimiter=",").tolist() == one.tolist()
+    with served.open("w.txt", "w") as file:
+        file.write("0.5")
+    assert served.open("w.txt").read() == "0.5"
+
+
 def test_labels_of_a_test_set_are_there_for_who_asks() -> None:
     table = csv_reader(files().samples, files())("test.csv")
     assert table.shape == (5, 784)

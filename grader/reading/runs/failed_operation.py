@@ -17,6 +17,7 @@ from grader.submissions.syntax import parse
 _IN_PLACE = frozenset(["sort", "append", "extend", "insert", "remove", "reverse", "update", "fill", "shuffle"])
 _PUTTING_TOGETHER = frozenset(["concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"])
 _ASKED = re.compile(r"'(NoneType|numpy\.ndarray|list|tuple|dict|str|int|float)' object has no attribute '(\w+)'")
+_OF_FILES = {"Written": "file", "Unnamed": "file", "StringIO": "file", "BytesIO": "file"}  # what stands in for one
 LONGEST = 60  # characters of a piece of code in a sentence
 Operation = ast.BinOp | ast.Call | ast.AugAssign | ast.Subscript
 
@@ -28,6 +29,7 @@ def failed_operation(run: Run) -> str:
     if failure is None or way is None or not failure.frames or not raised:
         return ""
     frame, said = failure.frames[-1], str(getattr(failure, "message", failure))
+    said = said.replace(" is not a file in the archive", "")  # what numpy says of a missing entry
     units = (*way.submission.units, *way.submission.modules.values())
     sources = [unit.source for unit in units if unit.filename == frame.filename]
     if len(sources) != 1:
@@ -174,7 +176,7 @@ def _given(source: str, operands: Sequence[ast.expr], forms: Sequence[Form]) -> 
             what = f"is a {form[0]} of {form[1]}" if is_list else f"has the shape {shape}"
             parts.append(f"`{_cut(source, node)}` {what}")
         elif form not in ("int", "float", "type", "bool"):
-            parts.append(f"`{_cut(source, node)}` is a {form}")
+            parts.append(f"`{_cut(source, node)}` is a {_OF_FILES.get(form, form)}")
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 

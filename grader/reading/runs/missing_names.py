@@ -160,6 +160,8 @@ def _of_key(key: str, tree: ast.Module) -> str:
                 keys |= {str(one.value): one.lineno for one in known if one.value not in keys}
             case ast.Subscript(slice=ast.Constant(value=str(name)), ctx=ast.Store()) if node not in added:
                 keys.setdefault(name, node.lineno)
+            case ast.Call(func=ast.Attribute(attr="savez" | "savez_compressed"), keywords=given_by_name):
+                keys |= {one.arg: one.value.lineno for one in given_by_name if one.arg and one.arg not in keys}
     if key in keys:
         return f"Line {keys[key]} sets an entry `'{key}'`, of another dict or not before this line."
     close = nearest(key, keys)

@@ -1,4 +1,4 @@
-"""Files that came along with the work: read from memory, in the form in which they are."""
+"""Files that came along with the work, or that it has written: read from memory, in the form in which they are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+_FILES = 100  # that are written and kept
 _GZIP = b"\x1f\x8b"
 _IDX_KINDS = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 
@@ -21,10 +22,19 @@ class Brought:
 
     def __init__(self, given: dict[str, bytes]) -> None:
         self._given = {tuple(_parts(path)): content for path, content in given.items()}
+        self._written: dict[str, bytes] = {}
+
+    def keep(self, file: Any, content: bytes) -> None:
+        """What the text writes, by the last part of its path."""
+        name = "".join(_parts(_path(file))[-1:])
+        if name in self._written or len(self._written) < _FILES:
+            self._written[name] = content
 
     def find(self, file: Any) -> bytes | None:
         """The content of the file of this name, wherever it lies; None if there is none."""
         asked = _parts(_path(file))
+        if asked and asked[-1] in self._written:
+            return self._written[asked[-1]]
         same = {parts: _shared(parts, asked) for parts in self._given if asked and parts[-1] == asked[-1]}
         return self._given[max(same, key=lambda parts: (same[parts], -len(parts)))] if same else None
 

@@ -21,6 +21,7 @@ from .tables import known
 
 _OF_WEIGHTS = frozenset(["weights", "weight", "model", "models", "params", "parameters", "checkpoint", "network", "nn"])
 _ROWS = 600  # of a text file
+_MOST = 1 << 26  # bytes of arrays that are written and kept
 _TEXT = re.compile(r"[^.]+|.*\.(txt|text|md|tex|html?|py|c|java|json)", re.IGNORECASE)
 _BINARY = re.compile(r"\.(pkl|pickle|gz|npy|npz)$|ubyte", re.IGNORECASE)
 _OF_DATA = re.compile(r"data|train|test|label|image|mnist|digit")
@@ -39,7 +40,6 @@ class Files:
         self.is_python_2 = False
         self.any_text = given.pop(ANY_TEXT, None)  # for a text file of any name
         self.brought = Brought(given)
-        self.written: dict[str, bytes] = {}
         self._open, self._load, self._loadtxt = builtins.open, np.load, np.loadtxt
         self._exists = os.path.exists
         self._gzip, self._genfromtxt, self._unpickle = gzip.open, np.genfromtxt, pickle.load
@@ -49,8 +49,9 @@ class Files:
         changes: list[tuple[Any, str, Any]] = [
             (builtins, "open", self.open), (io, "open", self.open), (gzip, "open", self.open_gzip),
             (gzip, "GzipFile", self.open_gzip), (np, "load", self.load), (np, "loadtxt", self.loadtxt),
-            (np, "genfromtxt", self.genfromtxt), (np, "save", _nothing), (np, "savez", _nothing),
-            (np, "savez_compressed", _nothing), (np, "savetxt", _nothing), (np, "fromfile", self.fromfile),
+            (np, "genfromtxt", self.genfromtxt), (np, "save", self.saving(np.save, ".npy")),
+            (np, "savez", self.saving(np.savez, ".npz")), (np, "savetxt", self.saving(np.savetxt)),
+            (np, "savez_compressed", self.saving(np.savez, ".npz")), (np, "fromfile", self.fromfile),
             (np, "fromstring", _from_string(np.fromstring)),
             (os, "makedirs", _nothing), (os, "mkdir", _nothing), (os, "remove", _nothing), (os, "chdir", _nothing),
             (pickle, "load", self.unpickle), (time, "sleep", _nothing),
@@ -63,8 +64,23 @@ class Files:
         """What was written under a name, or came along with the work; None of a file that is neither."""
         if not isinstance(file, (str, bytes, os.PathLike)):
             return None
-        written = self.written.get(os.path.basename(str(file).replace("\\", "/")))
-        return written if written is not None else self.brought.find(file)
+        return self.brought.find(file)
+
+    def saving(self, usual: Any, ending: str = "") -> Any:
+        """What writes arrays: under their name, to be read again; what cannot be written is left out."""
+
+        def save(file: Any, *args: Any, **rest: Any) -> None:
+            is_named = isinstance(file, (str, os.PathLike))
+            content = io.BytesIO() if is_named else file
+            try:
+                usual(content, *args, **rest)
+            except (TypeError, ValueError, AttributeError, pickle.PicklingError):
+                return
+            if is_named and len(content.getvalue()) < _MOST:
+                name = _name(file)
+                self.brought.keep(name if name.endswith(ending) else name + ending, content.getvalue())
+
+        return save
 
     def is_missing(self, file: Any) -> bool:
         if not isinstance(file, (str, bytes, os.PathLike)):
@@ -128,7 +144,7 @@ class Files:
 
     def open(self, file: Any, mode: str = "r", *args: Any, **rest: Any) -> Any:
         if any(letter in mode for letter in "wax+"):
-            return _Kept(self, file, "b" in mode)
+            return Written(self, file, "b" in mode)
         if not self.is_missing(file):
             return self._open(file, mode, *args, **rest)
         brought = self.brought.find(file)
@@ -164,6 +180,8 @@ class Files:
     def open_gzip(self, filename: Any = None, mode: str = "rb", *args: Any, fileobj: Any = None, **rest: Any) -> Any:
         if fileobj is not None:
             return io.BytesIO(unpacked(fileobj.getvalue())) if isinstance(fileobj, io.BytesIO) else fileobj
+        if any(letter in mode for letter in "wax"):
+            return self.open(filename, mode)
         if not self.is_missing(filename):
             return self._gzip(filename, mode, *args, **rest)
         kept = self.kept(filename)  # what was fetched may be written as it came
@@ -316,12 +334,12 @@ def _nothing(*args: Any, **rest: Any) -> None:
     """In the place of what would write, or wait."""
 
 
-class _Kept(io.BytesIO):
+class Written(io.BytesIO):
     """A file that is written: its content can be read again, by its name."""
 
     def __init__(self, files: Files, file: Any, is_binary: bool) -> None:
         super().__init__()
-        self._files, self._name, self._is_binary = files, os.path.basename(str(file)), is_binary
+        self._files, self._name, self._is_binary = files, str(file), is_binary
 
     def write(self, text: Any) -> int:
         return super().write(text if self._is_binary else str(text).encode("utf-8", "replace"))
@@ -331,8 +349,8 @@ class _Kept(io.BytesIO):
             self.write(line)
 
     def close(self) -> None:
-        if not self.closed and len(self._files.written) < 100:
-            self._files.written[self._name] = self.getvalue()
+        if not self.closed:
+            self._files.brought.keep(self._name, self.getvalue())
         super().close()
 
 

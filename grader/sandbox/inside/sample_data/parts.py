@@ -48,6 +48,7 @@ class Parts(dict):  # type: ignore[type-arg]
             return self.sets[key]
         name = key.decode("latin-1") if isinstance(key, bytes) else str(key)
         if not isinstance(key, (str, bytes)) or not (LABELS.search(name) or IMAGES.search(name)):
+            self.samples.note(self.file, "arrays of other names")
             raise KeyError(key)
         self[key] = part(self.samples, name, self.file)
         return self[key]
