@@ -7,9 +7,10 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import Fit
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, VIEWS
 from grader.reading.recorded.recording import Event
 from grader.reading.runs.samples import SAMPLE_ROWS
+from grader.reading.structure.network_read import Network
 
 MNIST_ROWS = 60_000  # of the training set that the samples stand for
 SAME_NUMBER = 1e-7
@@ -217,7 +218,8 @@ def _training_rows(judgement: Judgement) -> int | None:
 def _penalty_in_cost_alone(judgement: Judgement) -> None:
     network, graph = judgement.network, judgement.network.graph
     versions = {version for parameter in network.chain for version in parameter.versions}
-    for event in graph.events:
+    end = network.steps[-1].start if len(network.steps) > 1 else None  # where the last step ends is not known
+    for event in graph.events[:end]:
         owned = event.operands and _of_weights(judgement, event.operands[0], event.index, versions)
         is_square = event.op in ("square", "norm") or (
             event.op in ("Pow", "power") and graph.values.scalar(event.operands[-1]) == 2
@@ -226,7 +228,7 @@ def _penalty_in_cost_alone(judgement: Judgement) -> None:
             event.op in ("Mult", "multiply") and len(set(event.operands)) == 1 and len(event.operands) == 2
         )
         is_absolute = event.op in ("abs", "absolute")
-        if owned and (is_square or is_absolute) and _into_cost(graph, event.result, event.index):
+        if owned and (is_square or is_absolute) and _into_cost(network, event.result, event.index):
             judgement.findings.append(
                 Finding(
                     f"dW{network.depth}",
@@ -243,36 +245,29 @@ def _of_weights(judgement: Judgement, value: int, before: int, versions: set[int
     return value in versions or judgement.network.graph.base(value, before)[0] in versions
 
 
-def _into_cost(graph: Graph, value: int, at: int, depth: int = 7) -> bool:
-    """Whether a value is summed, scaled and then added to another number that is not zero."""
+def _into_cost(network: Network, value: int, at: int, depth: int = 7) -> bool:
+    """Whether a value is summed, scaled and then added to another number, which is made of the outputs of its step."""
+    graph = network.graph
     if depth == 0:
         return False
     for event in graph.users_after(value, at):
         if event.index > at + 160:
             return False
-        if event.op in ("Add", "add") and graph.size(event.result) == 1:
-            numbers = [graph.values.scalar(operand) for operand in event.operands]
-            others = [n for n, operand in zip(numbers, event.operands, strict=True) if operand != value]
-            if others and all(number not in (None, 0.0) for number in others) and graph.size(value) == 1:
-                weightless = [operand for operand in event.operands if operand != value]
-                if not _is_penalty_too(graph, weightless[0], event.index):
-                    return True
+        if event.op in ("Add", "add") and graph.size(event.result) == 1 and graph.size(value) == 1:
+            others = [operand for operand in event.operands if operand != value]
+            if others and all(_is_of_output(network, other, event.index) for other in others):
+                return True
         if event.op in (*SCALING, "sum", "mean", "Add", "Pow") and _into_cost(
-            graph, event.result, event.index, depth - 1
+            network, event.result, event.index, depth - 1
         ):
             return True
     return False
 
 
-def _is_penalty_too(graph: Graph, value: int, before: int) -> bool:
-    """Whether the other number is a sum of squares as well, as with two layers' penalties."""
+def _is_of_output(network: Network, value: int, before: int) -> bool:
+    """Whether a number is made of what a product of its step gave: a norm of weights is of the step before."""
+    graph = network.graph
     maker = graph.maker(value, before)
-    for _ in range(6):
-        if maker is None:
-            return False
-        if maker.op in ("square", "norm") or maker.op == "Pow":
-            return len(graph.shape(maker.operands[0])) == 2 and maker.operands[0] in graph.made_at_random
-        arrays = [o for o in maker.operands if graph.size(o) > 1]
-        following = arrays[0] if arrays else next((o for o in maker.operands if graph.maker(o, maker.index)), None)
-        maker = graph.maker(following, maker.index) if following is not None else None
-    return False
+    start = max((step.start for step in network.steps if step.start <= before), default=-1)
+    made = graph.ancestors(maker.index, start) if maker is not None else ()
+    return any(graph.events[at].op in PRODUCTS for at in made)
