@@ -188,7 +188,7 @@ def written_cost(sources: Sequence[tuple[str, str]]) -> Cost | None:
     found: list[Cost] = []
     for filename, source in sources:
         nodes = list(ast.walk(parse(source) or ast.Module([], [])))
-        learned = _learned(nodes)
+        learned = _learned(nodes) | _of_gradients(nodes)
         for node in nodes:
             cost = _cost_of(node, filename, learned)
             if cost is not None:
@@ -273,6 +273,46 @@ def _learned(nodes: Sequence[ast.AST]) -> set[str]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Sub):
             changed += [one for one in node.targets if ast.unparse(one) == ast.unparse(node.value.left)]
     return {one.id for one in changed if isinstance(one, ast.Name)}
+
+
+def _of_gradients(nodes: Sequence[ast.AST]) -> set[str]:
+    """Names of products, of lists of them, and of what goes through such a list: their squares are a gradient's norm.
+
+    An error is a difference.
+    """
+    found: set[str] = set()
+    assigned = [node for node in nodes if isinstance(node, ast.Assign)]
+    for each in assigned * 2:  # a list may be made of names that are given theirs in a block of later lines
+        if _is_product(each.value, found):
+            found |= {one.id for one in each.targets if isinstance(one, ast.Name)}
+    for node in nodes:
+        if isinstance(node, ast.For | ast.comprehension):
+            through = {one.id for one in ast.walk(node.iter) if isinstance(one, ast.Name)}
+            if through & found or _is_product(node.iter, found):
+                found |= {one.id for one in ast.walk(node.target) if isinstance(one, ast.Name)}
+    differences = (
+        node for node in assigned if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Sub)
+    )
+    return found - {one.id for made in differences for one in made.targets if isinstance(one, ast.Name)}
+
+
+def _is_product(node: ast.AST, known: Collection[str], depth: int = 8) -> bool:
+    if not depth:
+        return False
+    match node:
+        case ast.BinOp(op=ast.MatMult()):
+            return True
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
+            return _is_product(left, known, depth - 1) or _is_product(right, known, depth - 1)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return any(_is_product(one, known, depth - 1) or getattr(one, "id", "") in known for one in parts)
+        case ast.Dict(values=values):
+            return _is_product(ast.List(values, ast.Load()), known, depth - 1)
+        case ast.UnaryOp(operand=inner) | ast.Attribute(value=inner, attr="T"):
+            return _is_product(inner, known, depth - 1)
+        case ast.Call():
+            return _called(node) in ("dot", "matmul", "outer")
+    return False
 
 
 def _is_square_of_difference(node: ast.AST, learned: Collection[str]) -> bool:
