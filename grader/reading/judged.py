@@ -21,6 +21,7 @@ from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.labels import judge_labels
 from grader.reading.judging.labels_left import judge_labels_left
+from grader.reading.judging.later_updates import has_later_updates
 from grader.reading.judging.left_out_of_loop import find_last_batch
 from grader.reading.judging.needs_hidden import judge_reach
 from grader.reading.judging.one_array import judge_one_array
@@ -45,6 +46,7 @@ _OF_DATA_AND_RATE = frozenset([
     "of-no-class", "of-several-classes",
 ])  # fmt: skip
 _OF_LONG_STEPS = ("rate-too-high", "inputs-not-scaled", "weights-explode", "steps-lead-away")
+RESTS = "was not changed in the steps that were seen"
 _START = frozenset(["zero-weights", "equal-weights"])
 
 
@@ -65,7 +67,14 @@ def judged(
     there are data of others among them.
     """
     of_all = Judged(
-        network, cost, again, is_driven=is_driven, is_final=is_final, is_known=is_known, is_loaded=is_loaded
+        network,
+        cost,
+        again,
+        is_driven=is_driven,
+        is_final=is_final,
+        is_known=is_known,
+        is_loaded=is_loaded,
+        changes_later=has_later_updates(one.source for one in (*submission.modules.values(), *submission.units)),
     )
     return of_all.told(submission)
 
@@ -81,6 +90,13 @@ def _add_lost_updates(judgement: Judgement) -> None:
     judgement.findings.append(lost)
 
 
+def _leave_unchanged_open(judgement: Judgement) -> None:
+    """What rests in the steps that were seen may be changed in later ones."""
+    left = [one for one in judgement.findings if one.code == "never-updated"]
+    judgement.findings = [one for one in judgement.findings if one.code != "never-updated"]
+    judgement.notes += [f"{one.quantity} {RESTS}" for one in left]
+
+
 class Judged:
     """A network that was read, what is wrong with it, and what could not be judged."""
 
@@ -94,6 +110,7 @@ class Judged:
         is_final: bool = True,
         is_known: bool = True,
         is_loaded: bool = False,
+        changes_later: bool = False,
     ) -> None:
         known = network.cost.name if network.cost is not None else None
         meant = cost or (None if known == "absolute error" else known)
@@ -101,6 +118,8 @@ class Judged:
         judgement = judge_network(network, meant)
         judgement.is_driven = is_driven
         judgement.notes += notes
+        if changes_later:
+            _leave_unchanged_open(judgement)
         judge_shared_biases(judgement)
         judge_one_array(judgement)
         judge_forward(judgement)
@@ -111,7 +130,7 @@ class Judged:
         if flat is not None:  # of a step of 0, any formula may be told
             judgement.findings = [flat]
             judgement.right = {one: at for one, at in judgement.right.items() if one[0] in "za"}
-            judgement.notes = [note for note in judgement.notes if not note.endswith("is never changed")]
+            judgement.notes = [note for note in judgement.notes if not note.endswith(RESTS)]
         elif not is_driven:
             judge_pairing(judgement)
             judge_reshaped(judgement)

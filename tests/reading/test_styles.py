@@ -476,4 +476,29 @@ def test_units_whose_weights_nothing_changes_are_a_layer_and_not_the_data(read):
     found = read(UNITS_BELOW)
     assert [layer.inputs for layer in found.network.layers] == [3, 4]
     assert found.status == "partly"
-    assert "W1 is never changed" in found.notes
+    assert "W1 was not changed in the steps that were seen" in found.notes
+
+
+LATER = """
+import numpy as np
+rng = np.random.default_rng(1)
+X = rng.normal(size=(40, 3))
+y = (X[:, :1] + X[:, 1:2] > 0) * 1.0
+A, B = rng.normal(size=(3, 5)), rng.normal(size=(5, 1))
+for epoch in range(200):
+    h = np.tanh(X @ A)
+    o = 1 / (1 + np.exp(-h @ B))
+    d = (o - y) / len(X)
+    e = d @ B.T * (1 - h**2)
+    dA, dB = X.T @ e, h.T @ d
+    B -= 0.5 * dB
+    if epoch >= 50:
+        A -= 0.5 * dA
+"""
+
+
+def test_weights_that_are_changed_in_later_rounds_only_are_no_fault(read):
+    found = read(LATER)
+    assert not found.faults
+    assert "W1 was not changed in the steps that were seen" in found.notes
+    assert [fault.code for fault in read(LATER.replace("A -= 0.5", "A - 0.5")).faults] == ["never-updated"]

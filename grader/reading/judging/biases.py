@@ -360,7 +360,7 @@ def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
             )
             return
     if computed is None and _is_fixed(judge, index):
-        judge.notes.append(f"b{index + 1} is never changed")
+        judge.notes.append(f"b{index + 1} was not changed in the steps that were seen")
         return
     if computed is not None:
         _one_number_for_all(judge, index, computed, deltas)

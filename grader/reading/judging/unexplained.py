@@ -148,7 +148,7 @@ def _frozen(judge: Judgement, index: int, deltas: Arrays) -> None:
         kept = " Its gradient is computed here; what is made of that does not come back to it."
         judge.findings.append(Finding(f"W{index + 1}", "never-updated", at, index, {"kept": kept}))
     else:
-        judge.notes.append(f"W{index + 1} is never changed")
+        judge.notes.append(f"W{index + 1} was not changed in the steps that were seen")
 
 
 def add_nothing(judge: Judgement, name: str, step: Event) -> None:
