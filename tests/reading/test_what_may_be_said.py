@@ -523,7 +523,31 @@ for step in range(60):
     w -= 0.1 * X.T @ (y - TARGET) SUM / 8
 """
 ONCE = {"ROUND": "pass", "RUN": "fit(0.1)"}
+IN_TURNS = (
+    LINE
+    + """
+sig = lambda z: 1 / (1 + np.exp(-z))
+G, g = 0.1 * rng.normal(size=(2, 3)), np.zeros(3)
+A, a, B, b = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1)), np.zeros(1)
+def judge(u):
+    h = np.tanh(u @ A + a)
+    return h, sig(h @ B + b)
+for k in range(40):
+    z = rng.normal(size=(60, 2)); u = z @ G + g
+    h, p = judge(X); f, q = judge(u)
+    e, d = (p - 1) / 60, q / 60
+    r, s = e @ B.T * (1 - h * h), d @ B.T * (1 - f * f)
+    B -= 0.1 * (h.T @ e + f.T @ d); b -= 0.1 * (e + d).sum(0)
+    A -= 0.1 * (X.T @ r + u.T @ s); a -= 0.1 * (r + s).sum(0)
+    z = rng.normal(size=(60, 2)); u = z @ G + g
+    f, q = judge(u)
+    d = (q - 1) / 60
+    s = (d @ B.T * (1 - f * f)) @ A.T
+    G -= 0.1 * z.T @ s; g -= 0.1 * s.sum(0)
+"""
+)
 CASES = {
+    "two networks that learn against one another": (IN_TURNS, {}, "unread", []),
     "rows of two tables": (ROWS, {"SIGN": "-"}, "partly", []),
     "rows of two tables, one the wrong way": (ROWS, {"SIGN": "+"}, "fault", ["sign-turned"]),
     "rows for letters": (LETTERS, {"WHICH": "t"}, "right", []),

@@ -16,12 +16,16 @@ from grader.reading.structure.normalised import normalised_activation
 from grader.reading.structure.outputs import descendants, find_output, find_targets, limit_of, put_outputs
 from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow, NoNetwork, Use, as_rows, find_chain, find_passes, kernels_below
-from grader.reading.structure.steps import before_astray, find_steps
+from grader.reading.structure.steps import are_in_turns, before_astray, find_steps
 from grader.reading.structure.summed_products import GoesOn, check_end, with_products
 from grader.reading.structure.texts import Texts
 
 MAX_FROZEN_ABOVE = 2
 SPREADS = 4  # by which a share that is drawn may differ from what it is drawn with
+IN_TURNS = (
+    "its layers are changed in turns, some by one step and the others by the next, each of a pass of its own, as those "
+    "of two networks are that learn against one another"
+)
 _COMPARING = frozenset(["gt", "lt", "ge", "le"])
 
 
@@ -62,6 +66,8 @@ def _read(
         raise NoNetwork("no forward pass is complete", "no-step")
     check_end(graph, parameters, chain, passes[0])
     end = len(graph.events) - 1
+    if are_in_turns(graph, flow, chain, passes):
+        raise NoNetwork(IN_TURNS, "in-turns")
     groups = find_steps(graph, flow, parameters, chain, passes)
     if not groups:
         raise NoNetwork("no step of training was seen from its forward pass to its update", "no-step")

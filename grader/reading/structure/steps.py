@@ -1,5 +1,7 @@
 """Which forward passes belong to a step of training: those whose weights are the same, and from which it is made."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from grader.reading.recorded.graph import OUTER, PRODUCTS, Graph
@@ -10,6 +12,7 @@ from grader.reading.structure.parameters import Parameter, Parameters
 from grader.reading.structure.passes import Flow
 
 MAX_STEPS = 5
+TURNS = 2  # of each
 _WAYS_BACK = PRODUCTS | OUTER | {"Mult", "multiply"}  # δ[None, :] * x[:, None]
 FOLLOWED = 300  # times as large as at first, weights are still followed
 
@@ -64,6 +67,26 @@ def find_steps(
         if distinct:
             found.append(sorted((one for same in distinct.values() for one in same), key=lambda one: one.first))
     return found
+
+
+def are_in_turns(graph: Graph, flow: Flow, chain: list[Parameter], passes: list[Pass]) -> bool:
+    """Whether one step changes some of the layers, and the next one, of a pass of its own, the others.
+
+    So do two networks that learn against one another, each by a cost of its own.
+    """
+    seen: dict[tuple[int, ...], list[Pass]] = {}
+    for one in sorted(passes, key=lambda one: one.first):
+        seen.setdefault(tuple([flow.uses[layer.product].version for layer in one.layers]), []).append(one)
+    turns: list[set[int]] = []
+    for before, after in pairwise(list(seen)[: MAX_STEPS * 2]):
+        changed = {k for k in range(len(chain)) if after[k] == before[k] + 1}
+        made = [graph.ancestors(chain[k].updates[before[k]], seen[before][0].first - 1) for k in changed]
+        is_of_it = all(any(_has_part(one, ancestors) for one in seen[before]) for ancestors in made)
+        turns.append(changed if is_of_it and sum(after) == sum(before) + len(changed) else set())
+    return any(
+        all(now) and now[0].isdisjoint(now[1]) and now[2:] == now[:2]
+        for now in (turns[at : at + 2 * TURNS] for at in range(len(turns) - 2 * TURNS + 1))
+    )
 
 
 def _since_rest(

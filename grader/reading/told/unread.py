@@ -56,6 +56,10 @@ ADVICE = {
     "no-gradient": "What is judged here are gradients of a cost: rules of learning that have none are not.",
     "recurrent": _BY_COST,
     "no-chain": _BY_COST,
+    "in-turns": (
+        "Layers of one cost are read where each step changes all of them; two networks with costs of their own are not "
+        "judged."
+    ),
     "no-step": (
         "What an update is made of is followed back to what the network gives. An `if` on the way, as in a hinge or a "
         "unit with a step, breaks that off. Where each step computes its cost as one number, every gradient is "
