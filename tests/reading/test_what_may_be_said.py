@@ -546,7 +546,23 @@ for k in range(40):
     G -= 0.1 * z.T @ s; g -= 0.1 * s.sum(0)
 """
 )
+PAIRS = """
+import numpy as np
+rng = np.random.default_rng(0)
+A, B = rng.normal(0, 0.3, (11, 5)), np.zeros((11, 5))
+for k in range(150):
+    i = k % 11
+    some = np.r_[(i + 1) % 11, rng.integers(0, 11, 3)]; y = np.array([1, 0, 0, 0])
+    v = A[i]
+    p = 1 / (1 + np.exp(-B[some] @ v))
+    e = p - y
+    d = e @ B[some]
+    np.subtract.at(B, some, 0.1 * e[:, None] * v)
+    A[i] -= 0.1 * d
+print(p)
+"""
 CASES = {
+    "vectors of pairs, of which one table starts at 0": (PAIRS, {}, "partly", []),
     "two networks that learn against one another": (IN_TURNS, {}, "unread", []),
     "rows of two tables": (ROWS, {"SIGN": "-"}, "partly", []),
     "rows of two tables, one the wrong way": (ROWS, {"SIGN": "+"}, "fault", ["sign-turned"]),

@@ -22,6 +22,7 @@ LEARNED = 1e-3  # the squared error of a sample that is small enough
 FEW_STEPS = 20
 STILL = 0.7  # of the first error, at least, if a training has hardly begun
 MANY_OUTPUTS = 20  # that are no chance
+ALIKE = 1e-9
 SATURATED = 8.0  # |z| beyond which a sigmoid has no slope to speak of
 
 
@@ -56,10 +57,10 @@ def _maker(judgement: Judgement, index: int) -> int | None:
     return at
 
 
-def _weights(judgement: Judgement, index: int) -> Array:
-    """The weights without the row of the bias."""
+def _weights(judgement: Judgement, index: int, given: Array | None = None) -> Array:
+    """The weights without the row of the bias: those of the first step, or the ones `given`."""
     network = judgement.network
-    W = network.steps[0].layers[index].W
+    W = network.steps[0].layers[index].W if given is None else given
     if network.ones is None or network.layers[index].biases != "row of the weights":
         return W
     return W[1:] if network.ones == 0 else W[:-1]
@@ -105,7 +106,11 @@ def starts_small(judgement: Judgement) -> bool:
 def _units_are_alike(judgement: Judgement, index: int, W: Array) -> bool:
     step = judgement.network.steps[0]
     same_bias = step.layers[index].b is None or np.ptp(np.asarray(step.layers[index].b)) == 0
-    return bool(np.ptp(W, axis=1).max() == 0) and same_bias and step.layers[index].mask is None
+    if np.ptp(W, axis=1).max() != 0 or not same_bias or step.layers[index].mask is not None:
+        return False
+    seen = [one.layers[index].W_after for one in judgement.network.steps]  # they are to stay alike as well
+    later = [_weights(judgement, index, one) for one in seen if one is not None]
+    return all(float(np.ptp(one, axis=1).max()) <= ALIKE * float(np.abs(one).max()) for one in later)
 
 
 def _units_feed_alike(upper: Array) -> bool:

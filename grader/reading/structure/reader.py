@@ -109,6 +109,8 @@ def _read(
     if network.is_astray and found.activation is act.IDENTITY and largest < targets:
         return _read(recording, sources, above, targets)
     _assemble(network, groups)
+    if all(any(_goes_back(graph, one, index) for index in range(1, len(chain))) for one in used):
+        raise NoNetwork("what looks like a layer is the way back of the one below: it has the same weights", "no-chain")
     if not decides:  # the square of a −1, 0 or 1 is its size
         network.cost = computed_cost(graph, network.steps) or written_cost(sources)
     return network
@@ -230,6 +232,17 @@ def _assemble(network: Network, groups: list[list[Pass]]) -> None:
                 biases="vector" if part.bias is not None else "row of the weights" if has_row else "none",
             )
         )
+
+
+def _goes_back(graph: Graph, one: Pass, index: int) -> bool:
+    """Whether the weights are those of the layer below, `-W @ v` and then `d @ W`.
+
+    Of two layers of a network they have other shapes, but where both are squares.
+    """
+    below, above = (graph.array(one.layers[at].weights) for at in (index - 1, index))
+    if below is None or above is None or below.shape != above.shape or len(set(below.shape)) < 2:
+        return False
+    return bool(np.array_equal(np.abs(below), np.abs(above)))
 
 
 def _together(parts: list[Array]) -> Array:
