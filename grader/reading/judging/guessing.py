@@ -45,7 +45,7 @@ def judge_guessing(judgement: Judgement, findings: Sequence[Finding]) -> None:
             f"the outputs are the same for every sample: the cross-entropy {begins} cannot come below {least:.3g}, so "
             "not even one batch can be learned by heart"
         )
-    elif any(one.code in _OF_NOISE for one in findings):
+    elif any(one.code in _OF_NOISE for one in findings) and bool(np.ptp(y, axis=0).any()):
         least = _cross_entropy(y, shares, is_softmax)  # of few samples, some less than where all classes are as many
         rest = f"{sign} = {guess:.4g}" if abs(least / guess - 1) < BALANCED else f"{least:.3g}"
         judgement.notes.append(f"guessing leaves the cross-entropy at about {rest} a sample")
