@@ -112,7 +112,7 @@ class Teller(Places):
         if optimizer is not None:
             name = optimizer.name
         elif fit is not None and 0 < fit.momentum < 0.999 and not is_left_over:
-            name = f"momentum {fit.momentum:.4g}"
+            name = f"momentum {fit.momentum:.4g}" if self._is_number(fit.momentum) else "unknown"
         elif fit is not None and fit.before:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
         at = replayed if replayed is not None else fitted
@@ -162,6 +162,11 @@ class Teller(Places):
         if used == "absolute error" and not _SIGNS & {event.op for event in steps}:
             return None, ""  # a margin's derivative has these values as well, as long as none is kept
         return ("squared error" if is_error else self.judgement.cost or used), ""
+
+    def _is_number(self, momentum: float) -> bool:
+        """Whether a momentum, or 1 minus it, is a number of the run: else it only happens to fit."""
+        numbers = self.judgement.network.graph.values.scalars
+        return any(min(abs(one - momentum), abs(1 - one - momentum)) < 1e-4 for one in numbers)
 
     def _penalty(self, n: int) -> tuple[str | None, float | None]:
         """The kind of the penalty and its λ, which is None where not all layers have the same."""
