@@ -561,7 +561,21 @@ for k in range(150):
     A[i] -= 0.1 * d
 print(p)
 """
+OF_ZEROS = """
+import numpy as np
+X, t = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 0, 0, 1])
+w, theta = np.array([0.2, -0.1]), 0.4
+for k in range(30):
+    z = X @ w - theta
+    o = STEP
+    e = t - o
+    w = w + 0.1 * e @ X
+    theta = theta + 0.1 * e.sum()
+    if not e.any(): break
+"""
 CASES = {
+    "a step that gives 0 as yet": (OF_ZEROS, {"STEP": "np.heaviside(z, 0)"}, "partly", []),
+    "a comparison that gives 0 as yet": (OF_ZEROS, {"STEP": "(z > 0) * 1.0"}, "partly", []),
     "vectors of pairs, of which one table starts at 0": (PAIRS, {}, "partly", []),
     "two networks that learn against one another": (IN_TURNS, {}, "unread", []),
     "rows of two tables": (ROWS, {"SIGN": "-"}, "partly", []),

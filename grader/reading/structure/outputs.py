@@ -10,6 +10,7 @@ import numpy as np
 from grader.reading.recorded import activations as act
 from grader.reading.recorded.graph import PARTS, PRODUCTS, Graph
 from grader.reading.recorded.recording import Array, Event
+from grader.reading.structure.decided import is_decided
 from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import Flow, rows
 from grader.reading.structure.texts import Texts
@@ -73,7 +74,7 @@ def find_output(
             if graph.size(event.result) != z.size or event.place in more or event.op in PRODUCTS:
                 continue  # a product is of the next step already, with weights that were changed
             value = graph.array(event.result)
-            if value is not None and not graph.values.is_whole(event.result):
+            if value is not None and not graph.values.is_whole(event.result) and not is_decided(graph, event):
                 table = more if event.place in found else found
                 table[event.place] = (_like(value, z, is_column), event.result)
         tables.append(found)
@@ -135,7 +136,8 @@ def _decisions(graph: Graph, passes: Sequence[Pass], is_column: bool, end: int) 
         z, limit = one.layers[-1].z, limit_of(passes, k, end)
         for event in descendants(graph, one.last, limit):
             made, value = graph.array(event.result), event.result
-            if made is None or graph.size(value) != z.size or not graph.values.is_whole(value):
+            is_step = graph.values.is_whole(value) or is_decided(graph, event)
+            if made is None or graph.size(value) != z.size or not is_step:
                 continue
             if any(
                 user.op in ("Sub", "subtract") for user in graph.users_after(value, event.index) if user.index < limit
