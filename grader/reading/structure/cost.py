@@ -276,10 +276,7 @@ def _learned(nodes: Sequence[ast.AST]) -> set[str]:
 
 
 def _of_gradients(nodes: Sequence[ast.AST]) -> set[str]:
-    """Names of products, of lists of them, and of what goes through such a list: their squares are a gradient's norm.
-
-    An error is a difference.
-    """
+    """Names of products, and of what goes through lists of them: no errors, and their squares are a gradient's norm."""
     found: set[str] = set()
     assigned = [node for node in nodes if isinstance(node, ast.Assign)]
     for each in assigned * 2:  # a list may be made of names that are given theirs in a block of later lines
