@@ -310,9 +310,9 @@ def test_each_of_two_mistakes_of_one_result_has_its_line():
 
 
 def test_two_slips_of_what_is_drawn_are_told_where_checks_alone_judge():
-    (diagnosis,) = told("dl-dropout", UNITS, "forward_propagation_with_dropout")
-    assert diagnosis.location.line == 9
-    assert "line 14: `A2 * D2` is not divided by `keep_prob`" in diagnosis.explanation
+    first, second = told("dl-dropout", UNITS, "forward_propagation_with_dropout")
+    assert (first.location.line, second.location.line) == (9, 14)
+    assert second.title == "`A2 * D2` is not divided by `keep_prob`"
 
 
 @pytest.mark.parametrize(

@@ -619,7 +619,7 @@ CASES = {
     "a threshold that moves against them": (A_THRESHOLD, {"BY": "-= 0.1"}, "right", []),
     "a step by the sample that is wrong": (ONE_WRONG, {"STEP": "w + t[k] * X[k]"}, "right", []),
     "a margin is no mistake": (ONE_WRONG, {"STEP": "w + t[k] * X[k]", "< 0": "< 1"}, "unjudged", []),
-    "no line changes the weights": (UNFINISHED, {"LAST": ""}, "fault", ["no-update"]),
+    "no line changes the weights": (UNFINISHED, {"LAST": ""}, "fault", ["gradient-not-taken"]),
     "a step of nothing": (UNFINISHED, {"LAST": "A, B = A - 0 * dA, B - 0 * dB"}, "unread", []),
     "the slope of what is no activation": (SLOPE_OF_THE_OUTPUT, {"OF": "y"}, "fault", ["slope-of-the-layer-above"]),
     "the slope of an activation": (SLOPE_OF_THE_OUTPUT, {"OF": "X @ A"}, "right", []),

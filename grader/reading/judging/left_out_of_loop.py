@@ -89,12 +89,6 @@ def find_loop_without_update(graph: Graph, sources: Sequence[tuple[str, str]]) -
                     "passes": f"at least {len(same):,}", "filename": filename, "line": line,
                 }  # fmt: skip
                 return Finding("step", "update-behind-loop", last, 0, facts)
-        errors = {one.index for one in span if one.op in ("Sub", "subtract")}
-        if any(drawn & set(one.operands[:1]) for one in span if one.op in ADDING | {"Set", "Mult", "copy"}):
-            continue  # something is made of them: a step of 0, or one that is lost
-        back = [one for one in span if one.op in PRODUCTS and errors & graph.ancestors(one.index, first)]
-        if back:
-            return Finding("step", "no-update", back[-1].index, 0, {"passes": "at least " * is_left + f"{len(same):,}"})
     return None
 
 

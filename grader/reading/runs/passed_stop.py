@@ -36,6 +36,7 @@ _OF_TABLES = re.compile(r"is a (Frame|Series|Positions|Columns|Texts|Bunch)\b")
 _OF_ASKING = re.compile(r"AttributeError: \w+")
 _SEEDED = re.compile(r"seed\(|(RandomState|default_rng)\(\w")
 #: what newer Pythons read and this one may not
+_OF_DEPTH = re.compile(r"too (many|complex|deep)|recursion|MemoryError")  # bounds of this Python's
 _OF_LATER_PYTHON = re.compile(r"""\b[fF][rR]?["']|^\s*(type|match|case)\s|except\s""")
 _OF_ONE = re.compile(r"0-dimensional|length-1|size-1")
 
@@ -84,7 +85,8 @@ def stop_of_text(submission: Submission) -> Stop | None:
     """A line of a script that is no Python, whose other lines were run alone: Python runs none of them."""
     for unit in submission.units:
         for fault in unit.faults if unit.cell is None and not submission.is_python_2 else ():
-            if not _OF_LATER_PYTHON.search(submission.line_text(unit.filename, fault.line)):
+            is_of_depth = _OF_DEPTH.search(fault.message)
+            if not is_of_depth and not _OF_LATER_PYTHON.search(submission.line_text(unit.filename, fault.line)):
                 why = "Python reads the whole file before it runs a line of it, so none runs."
                 return Stop(unit.filename, fault.line, f"SyntaxError: {fault.message}", False, why, True)
     return None

@@ -57,12 +57,6 @@ TRAININGS: dict[str, Words] = {
         "The lines that change the weights stand outside of the loop that makes the passes: move them into it.",
         "What is learned is one step.",
     ),
-    "no-update": Words(
-        "no line changes the weights",
-        "The loop has made the same pass {passes} times, with the same weights. Gradients are computed in it, but "
-        "nothing is taken off the weights: what is missing is like `W -= rate * dW`.",
-        "Nothing is learned.",
-    ),
     "units-died": Words(
         "the steps are so long that all ReLU units of layer {l} die",
         "The gradient is right, but after {steps} all units of layer {l} give 0 for every sample: where z{l} is "
