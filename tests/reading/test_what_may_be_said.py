@@ -573,7 +573,22 @@ for k in range(30):
     theta = theta + 0.1 * e.sum()
     if not e.any(): break
 """
+ALL_ZEROS = (
+    LINE
+    + """
+A, B = np.zeros((3, 6)), np.zeros((6, 2))
+y = np.repeat([0, 1], 30)
+for k in range(100):
+    h = np.maximum(0, X @ A)
+    s = np.exp(h @ B - (h @ B).max(1, keepdims=True))
+    p = s / s.sum(1, keepdims=True)
+    d = p.copy(); d[np.arange(60), y] -= 1; d /= 60
+    f = d @ B.T; f[h <= 0] = 0
+    A -= 0.5 * X.T @ f; B -= 0.5 * h.T @ d
+"""
+)
 CASES = {
+    "a softmax of zeros": (ALL_ZEROS, {}, "fault", ["zero-weights"]),
     "a step that gives 0 as yet": (OF_ZEROS, {"STEP": "np.heaviside(z, 0)"}, "partly", []),
     "a comparison that gives 0 as yet": (OF_ZEROS, {"STEP": "(z > 0) * 1.0"}, "partly", []),
     "vectors of pairs, of which one table starts at 0": (PAIRS, {}, "partly", []),

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
-from grader.reading.recorded.graph import PARTS, VIEWS, Graph
+from grader.reading.recorded.graph import PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 LEAST = 3  # different numbers that go in
@@ -34,12 +34,19 @@ def find_constant_output(graph: Graph) -> Finding | None:
                 break
         else:
             number = next(iter(outputs))
-            is_of_product = events[0].index in graph.of_products
+            is_of_product = events[0].index in graph.of_products and not _is_of_zeros(graph, events[-1])
             if len(inputs) >= LEAST and len(events) * graph.size(events[0].result) >= MANY and is_of_product:
                 code = "one-in-the-exponent" if abs(number - np.exp(-1)) < EXACT else "gives-one-number"
                 facts: dict[str, float | int | str] = {"number": f"{number:.4g}", "times": f"{len(events):,}"}
                 return Finding("a", code, events[0].index, 0, facts)
     return None
+
+
+def _is_of_zeros(graph: Graph, event: Event) -> bool:
+    """Whether the last product that goes into it is one with zeros, which leaves nothing of any input."""
+    products = [at for at in graph.ancestors(event.index) if graph.events[at].op in PRODUCTS]
+    operands = [graph.array(value) for at in products if at == max(products) for value in graph.events[at].operands]
+    return any(array is not None and not array.any() for array in operands)
 
 
 def judge_changed_output(judgement: Judgement) -> None:
