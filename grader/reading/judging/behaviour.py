@@ -1,5 +1,6 @@
 """How a network behaves, whatever its formulas: starting weights, saturation, dead units, data, missing biases."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -213,6 +214,9 @@ def _made_before(judgement: Judgement) -> None:
         judgement.notes.append(
             "what enters layer 1 is made of other parameters that are learned: what makes it is not in this picture"
         )
+        for at, finding in enumerate(judgement.findings):
+            if finding.code == "uphill":  # the steps of the others may go down
+                judgement.findings[at] = replace(finding, code="sign-turned")
 
 
 def _same_units_dropped(judgement: Judgement) -> None:
