@@ -53,7 +53,8 @@ class PlainFacts:
         if says_little(verdict) or all(one.code.endswith(".exception") for one in verdict.described):
             own = texts_of(self._changes.assignment.solution_source, {name})
             own_runs = (run for run in self._changes.confirmation.runs if run.check.function == name and run.passed)
-            if not any(one.verdict == "right" for run in own_runs for one in run.result.comparisons):
+            are_right = any(one.verdict == "right" for run in own_runs for one in run.result.comparisons)
+            if not are_right or verdict.described:  # with a cache of its own all may be right, and another one raises
                 told = general.facts.other_order(name, own) or told
         if not told and says_little(verdict):
             early = general.facts.ends_too_soon(name) if not verdict else ()
