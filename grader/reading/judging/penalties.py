@@ -269,5 +269,5 @@ def _is_of_output(network: Network, value: int, before: int) -> bool:
     graph = network.graph
     maker = graph.maker(value, before)
     start = max((step.start for step in network.steps if step.start <= before), default=-1)
-    made = graph.ancestors(maker.index, start) if maker is not None else ()
+    made = graph.ancestors(maker.index, start - 1) if maker is not None else ()  # its first product may begin the step
     return any(graph.events[at].op in PRODUCTS for at in made)
