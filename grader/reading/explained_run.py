@@ -101,7 +101,8 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         graph = Graph(run.recording)
         ended = None if is_driven else ended_at_once(graph, sources, submission)
         if ended is not None and (ended.faults or run.failure is None):
-            return ended
+            left_out = None if ended.faults else find_left_out(graph)
+            return ended if left_out is None else without_network(left_out, run.recording, submission)
         fault = None
         if not is_driven:
             checks = (find_broadcast, find_left_out, find_in_vain, find_put_for_taken, find_gradient_not_taken)

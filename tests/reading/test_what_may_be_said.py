@@ -6,6 +6,7 @@ import pytest
 
 from grader.reading.explain import explain_submission
 from grader.submissions import load_submission
+from tests.tables import sampled
 
 LINE = """
 import numpy as np
@@ -812,7 +813,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", sampled(CASES, lambda name: name.partition(",")[0]))
 def test_what_is_told_is_true(sandbox, tmp_path, name):
     text, parts, status, codes = CASES[name]
     for old, new in parts.items():

@@ -27,16 +27,17 @@ def find_left_out(graph: Graph) -> Finding | None:
             key = (event.place, *event.operands)
             passes[key] += 1
             latest[key] = event.index
+    found: list[Finding] = []
     for key, count in passes.most_common(8):
-        if count < LEAST:
-            return None
-        for operand in key[1:]:
+        for operand in key[1:] if count >= LEAST else ():
             weights, _ = graph.base(operand, latest[key])
             if weights not in graph.made_at_random or graph.size(weights) < 2:
                 continue
             updates = [e for e in graph.users_after(weights, -1) if e.op in ADDING and e.operands[0] == weights]
             if len(updates) == 1 and updates[0].index > latest[key] and _is_of_products(graph, updates[0].index):
-                return Finding("step", "update-behind-loop", updates[0].index, 0, {"passes": count})
+                found.append(Finding("step", "update-behind-loop", updates[0].index, 0, {"passes": count}))
+    if found:
+        return min(found, key=lambda one: one.event or 0)
     return _of_numbers(graph)
 
 

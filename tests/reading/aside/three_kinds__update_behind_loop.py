@@ -21,7 +21,7 @@ def forward():
     return low, kept, shares / shares.sum(axis=1, keepdims=True)
 
 
-for epoch in range(200000):
+for epoch in range(900):
     low, kept, shares = forward()
 
 top = (shares - onehot) / len(points)
