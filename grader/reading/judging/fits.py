@@ -16,6 +16,7 @@ STRICT = 3e-6
 LOOSE = 2e-3
 FEW = 60  # numbers of which some may be alike
 SPARE = 3  # more equations than coefficients, at least
+LEAST_EIGENVALUE = 1e-7  # of the products of columns of length 1
 
 
 def length(vector: Array) -> float:
@@ -143,13 +144,29 @@ def _solve(columns: list[Array], change: Change, tolerance: float) -> Array | No
     if norms[0] == 0 or (norms == 0).any():
         return None
     scaled = table / norms
-    solution, *_ = np.linalg.lstsq(scaled, target, rcond=None)
+    solution = _least_squares(scaled, target)
     rest = length(scaled @ solution - target)
     allowed = tolerance * length(target) + 4 * change.noise * np.sqrt(target.size)
     if rest > allowed or abs(float(solution[0])) < 1e-9 * length(target):
         return None
     found: Array = solution / norms
     return found
+
+
+def _least_squares(table: Array, target: Array) -> Array:
+    """The coefficients of columns of length 1; by the normal equations, where these are far from singular.
+
+    Of tall tables they take a tenth of the time. What squaring the condition costs in digits, a second solution for
+    what the first one has left over brings back (Golub and Van Loan, Matrix Computations, 3.5.3).
+    """
+    values, vectors = np.linalg.eigh(table.T @ table)
+    if values[0] < LEAST_EIGENVALUE:
+        solution: Array = np.linalg.lstsq(table, target, rcond=None)[0]
+        return solution
+    inverse = (vectors / values) @ vectors.T
+    solution = inverse @ (table.T @ target)
+    solution += inverse @ (table.T @ (target - table @ solution))
+    return solution
 
 
 def fit_each_step(

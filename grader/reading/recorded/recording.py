@@ -90,6 +90,8 @@ class Recording:
 
     def beyond(self) -> "Recording":
         """What was seen outside the loops that were passed, with its events counted anew."""
+        if not self.passed:
+            return self
         kept = [at for at in range(len(self.events)) if not any(first <= at < last for first, last in self.passed)]
         events = tuple(replace(self.events[at], index=index) for index, at in enumerate(kept))
         before = np.searchsorted(np.array(kept, dtype=int), np.arange(len(self.events) + 1)).tolist()
@@ -246,11 +248,11 @@ def _read_events(flow: list[int], texts: list[str], places: int, values: int) ->
     position = 0
     while position < len(flow):
         place, op, result, count = flow[position : position + 4]
-        position += 4 + count
-        _check(0 <= place < places and 0 <= op < len(texts) and 0 <= result < values, "an event")
-        _check(0 <= count <= MAX_OPERANDS and position <= len(flow) and len(events) < MAX_EVENTS, "an event")
-        operands = tuple(flow[position - count : position])
-        _check(all(0 <= operand < values for operand in operands), "operands")
+        start, position = position + 4, position + 4 + count
+        is_event = 0 <= place < places and 0 <= op < len(texts) and 0 <= result < values and 0 <= count <= MAX_OPERANDS
+        _check(is_event and position <= len(flow) and len(events) < MAX_EVENTS, "an event")
+        operands = tuple(flow[start:position])
+        _check(not operands or (min(operands) >= 0 and max(operands) < values), "operands")
         events.append(Event(len(events), place, texts[op], operands, result))
     return tuple(events)
 

@@ -43,17 +43,26 @@ def samples(
         told: what `Samples` has beside that of tables.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other, **told}
-    kinds = kinds_in(sources)
-    flowers = [name for source in sources for name in _FLOWERS.findall(source)]
-    options |= {"kind_column": kinds[0], "kind_names": kinds[1]} if kinds else {"kind_names": flowers}
-    options["has_kinds_first"] = has_kinds_first(sources)
-    options["columns"] = [*asked_columns(sources), *told.get("columns", ())]
-    options |= {"says_digits": not sources or says_images(sources)}
-    options["codes_labels"] = any(_CODES.search(source) for source in sources)
-    options["scales_images"] = any(_SCALES.search(source) for source in sources)
-    options["takes_columns"] = any("[:," in source for source in sources)
+    options |= _told_by(tuple(sources))
+    options["columns"] = [*options["columns"], *told.get("columns", ())]
     options["gives_functions"] = not is_graded
     return sources_of(sample_data), options
+
+
+@lru_cache(maxsize=8)
+def _told_by(sources: tuple[str, ...]) -> Mapping[str, Any]:
+    """What texts tell of the data that they ask for; a file is run many times, and its text is the same in all."""
+    kinds = kinds_in(sources)
+    flowers = [name for source in sources for name in _FLOWERS.findall(source)]
+    return {
+        **({"kind_column": kinds[0], "kind_names": kinds[1]} if kinds else {"kind_names": flowers}),
+        "has_kinds_first": has_kinds_first(sources),
+        "columns": asked_columns(sources),
+        "says_digits": not sources or says_images(sources),
+        "codes_labels": any(_CODES.search(source) for source in sources),
+        "scales_images": any(_SCALES.search(source) for source in sources),
+        "takes_columns": any("[:," in source for source in sources),
+    }
 
 
 @lru_cache(maxsize=2)
