@@ -26,7 +26,7 @@ from grader.reading.judging.standing_still import find_standing_still, is_of_cha
 from grader.reading.judging.steps_of_nothing import find_steps_of_nothing
 from grader.reading.judging.without_layers import find_cost_in_step, find_explosion
 from grader.reading.measured import units_as_measured
-from grader.reading.perceptrons import find_perceptron, perceptron_of_sums
+from grader.reading.perceptrons import by_decisions, find_perceptron, perceptron_of_sums
 from grader.reading.probed.by_cost import judge_by_cost
 from grader.reading.probed.growing_cost import growth
 from grader.reading.probed.probed_places import PROBED
@@ -36,6 +36,7 @@ from grader.reading.runs.asked_columns import says_digits
 from grader.reading.runs.run import Run, again, never, noisy
 from grader.reading.structure.loop_products import with_loop_products
 from grader.reading.structure.negated import without_negated
+from grader.reading.structure.network_read import Network
 from grader.reading.structure.one_by_one import network_of_single_weights, network_of_unit_products, network_of_units
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.structure.reader import read_network
@@ -82,6 +83,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     is_known = _is_known(run, sources)
     found = network_of_units(run.recording, sources)
     if found is not None:
+        stepped = _of_steps(Graph(run.recording), found, submission, is_driven)
+        if stepped is not None:
+            return stepped
         of_units = judged(found, submission, cost, never, is_driven=is_driven, is_known=is_known)
         if len(found.steps) == 1 and of_units.status == "right":  # gradients that pile up are right at first
             of_units = of_units.model_copy(update={"status": "partly", "notes": (*of_units.notes, ONE_STEP)})
@@ -93,12 +97,15 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     try:
         network = read_network(without_negated(with_scaled_vectors(with_loop_products(run.recording))), sources)
     except NoNetwork as error:
+        graph = Graph(run.recording)
         single = network_of_unit_products(run.recording, sources) or network_of_single_weights(run.recording, sources)
+        stepped = _of_steps(graph, single, submission, is_driven) if single is not None else None
+        if stepped is not None:
+            return stepped
         if single is not None:
             told = judged(single, submission, cost, never, is_driven=is_driven, is_known=is_known)
             if told.faults or any(one.name[:1] in "δd" and one.status == "right" for one in told.chain):
                 return told  # else it may be a part of what the single numbers are
-        graph = Graph(run.recording)
         ended = None if is_driven else ended_at_once(graph, sources, submission)
         if ended is not None and (ended.faults or run.failure is None):
             left_out = None if ended.faults else find_left_out(graph)
@@ -138,6 +145,9 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
         left_out = find_left_out(network.graph)
         if left_out is not None:
             return without_network(left_out, run.recording, submission)
+    stepped = _of_steps(network.graph, network, submission, is_driven)
+    if stepped is not None:
+        return stepped
     is_final = not run.served  # else it is looked at once more
     explanation = judged(
         network,
@@ -164,6 +174,11 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
     is_of_form = all(asked.endswith(_TABLES) or not given.startswith(UNKNOWN) for asked, given in run.served)
     beside = beside or (find_cost_broadcast(network) if is_of_form else None)
     return explanation if beside is None else with_unused(explanation, beside, run.recording, submission)
+
+
+def _of_steps(graph: Graph, network: Network, submission: Submission, is_driven: bool) -> Explanation | None:
+    """What is told of a single unit with a step, whose z was taken for what it gives."""
+    return by_decisions(graph, submission, is_driven=is_driven) if network.depth == 1 else None
 
 
 def _is_known(run: Run, sources: Sequence[tuple[str, str]]) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.needs_hidden import is_beyond_one_layer
+from grader.reading.judging.perceptron_biases import ALIKE, LEAST, fits_bias, moving, moving_bias, wrong_bias
 from grader.reading.judging.perceptron_rule import Rule, moves_of, of_training, rule_of, sums_of_products, thresholds
 from grader.reading.judging.perceptron_steps import UnitStep, is_learned, steps_of_unit
 from grader.reading.probed.learned_numbers import learned_numbers
@@ -26,10 +27,8 @@ from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
-LEAST = 2  # steps that change the weights
 MANY = 80  # versions of a threshold: most samples leave it as it is
 MAX_UNITS = 12  # that have lines of their own
-ALIKE = 1e-9
 _PUTTING_BESIDE = frozenset(["insert", "append", "concatenate", "hstack", "column_stack"])
 _STEPS = (
     (lambda z: (z >= 0) * 1.0, "step"),
@@ -46,23 +45,32 @@ def find_perceptron(graph: Graph, submission: Submission, *, is_driven: bool = F
     With `is_driven`, targets that its step never gives are not the person's: it is read with others.
     """
     parameters = Parameters(graph)
-    events = [e for e in graph.events if e.op in PRODUCTS and any(is_learned(parameters, o, e) for o in e.operands)]
-    places = list(dict.fromkeys(event.place for event in events))
+    places = _places(graph, parameters)
     beside = _beside_each_other(graph, parameters, places, submission)
     if beside is not None:
         return beside
     for place in places:
         seen = list(steps_of_unit(graph, parameters, _products(graph, place)))
-        steps = [one for one in seen if one.error is not None or not np.array_equal(one.w, one.after)]
         other = _other(graph, parameters, place)
-        if all(one.error is not None for one in steps) and len(steps) > LEAST:
-            told = _told(graph, steps, submission, other, is_driven)
-            if told is not None:
-                return told
-        told = _by_any_rule(graph, seen, submission, other, is_driven)
+        told = _told(graph, seen, submission, other, is_driven)
+        told = told or _by_any_rule(graph, seen, submission, other, is_driven)
         if told is not None:
             return told
     return None
+
+
+def by_decisions(graph: Graph, submission: Submission, *, is_driven: bool = False) -> Explanation | None:
+    """The explanation of a unit whose error is seen, and made of the step of z: None of all others."""
+    parameters = Parameters(graph)
+    units = ((one, steps_of_unit(graph, parameters, _products(graph, one))) for one in _places(graph, parameters))
+    told = (_told(graph, list(seen), submission, _other(graph, parameters, one), is_driven) for one, seen in units)
+    return next((one for one in told if one is not None), None)
+
+
+def _places(graph: Graph, parameters: Parameters) -> list[int]:
+    """The places of the products with what is learned."""
+    events = [e for e in graph.events if e.op in PRODUCTS and any(is_learned(parameters, o, e) for o in e.operands)]
+    return list(dict.fromkeys(event.place for event in events))
 
 
 def _by_any_rule(
@@ -89,30 +97,18 @@ def _by_rule(
     first, following = steps[at], steps[at + 1]
     between = [one for one in graph.events[first.summed.index + 1 : following.product.index] if one.op in ADDING]
     k = int(np.flatnonzero(first.after != first.w)[0]) if (first.after != first.w).any() else 0
-    step = _moving(graph, between, first.w, first.after, k) or first.summed
-    finding = Finding("step", "perceptron-away", step.index) if rule.is_away else None
-    if finding is None and rule.bias is not None and rule.bias < 0 and first.b is not None:
-        now, then = np.array([first.b]), np.array([following.b])
-        moved = _moving(graph, between, now, then, 0) or _moving(graph, between, -now, -then, 0)
-        finding = Finding("b₁", "perceptron-bias-away", (moved or step).index)
-    if finding is None and not is_driven and is_beyond_one_layer(rule.table, 1):
-        finding = Finding("z₁", "one-layer-for-xor", first.summed.index)
+    step = moving(graph, between, first.w, first.after, k) or first.summed
+    findings = [Finding("step", "perceptron-away", step.index)] if rule.is_away else []
+    if not findings and rule.bias is not None and rule.bias < 0 and first.b is not None:
+        findings.append(Finding("b₁", "perceptron-bias-away", (moving_bias(graph, first, following) or step).index))
+    if not findings and not is_driven and is_beyond_one_layer(rule.table, 1):
+        findings.append(Finding("z₁", "one-layer-for-xor", first.summed.index))
     factors = {operand for event in graph.events if event.op in SCALING for operand in event.operands}
     written = [graph.values.scalar(operand) or 0.0 for operand in factors if graph.maker(operand) is None]
     rate = next((one for one in (1.0, *written) if abs(one - rule.rate) <= ALIKE * rule.rate), None)
     errors = [np.array([move / rule.rate]) for move in rule.moves]
     others = [other or _product_below(graph, steps)]
-    return _described(graph, steps, "step", submission, others, rate, step, errors, finding, rule)
-
-
-def _moving(graph: Graph, events: list[Event], before: Array, after: Array, k: int) -> Event | None:
-    """The event that changes a vector to another one, or the number `k` of it."""
-    for event in events:
-        found = [graph.array(value) for value in (event.operands[0], event.result)]
-        for pair in ((before, after), (before[k : k + 1], after[k : k + 1])):
-            if all(one is not None and np.array_equal(one.ravel(), w) for one, w in zip(found, pair, strict=True)):
-                return event
-    return None
+    return _described(graph, steps, "step", submission, others, rate, step, errors, findings, rule)
 
 
 def perceptron_of_sums(graph: Graph, submission: Submission, *, is_driven: bool = False) -> Explanation | None:
@@ -181,15 +177,24 @@ def _other(graph: Graph, parameters: Parameters, place: int) -> Event | None:
 
 
 def _told(
-    graph: Graph, steps: list[UnitStep], submission: Submission, other: Event | None, is_driven: bool
+    graph: Graph, seen: list[UnitStep], submission: Submission, other: Event | None, is_driven: bool
 ) -> Explanation | None:
-    for own in (0, 1):
-        for step, name in _STEPS:
-            if all(np.array_equal(step(one.z), one.sides[own]) for one in steps):
-                if is_driven and _beyond(steps, own, name):
-                    return None
-                return _explained(graph, steps, own, name, submission, other, is_driven)
-    return None
+    steps = [one for one in seen if one.error is not None or not np.array_equal(one.w, one.after)]
+    if len(steps) <= LEAST or any(one.error is None for one in steps):
+        return None
+    fits = [
+        (own, name)
+        for own in (0, 1)
+        for step, name in _STEPS
+        if all(np.array_equal(step(one.z), one.sides[own]) for one in steps)
+    ]
+    if not fits:
+        return None
+    # outputs that are all 1 are those of either step: the targets tell which
+    own, name = next((fit for fit in fits if _beyond(steps, *fit) is None), fits[0])
+    if is_driven and _beyond(steps, own, name):
+        return None
+    return _explained(graph, steps, own, name, submission, other, is_driven)
 
 
 def _explained(
@@ -212,14 +217,15 @@ def _explained(
         return None
     beyond = _beyond(steps, own, name)
     error = steps[0].error
-    finding = Finding("t − o", "perceptron-away", error.index) if error is not None and rate < 0 else None
-    if finding is None and beyond is not None and error is not None:
-        finding = Finding("y", "targets-of-no-step", error.index, 0, beyond)
+    findings = [Finding("t − o", "perceptron-away", error.index)] if error is not None and rate < 0 else []
+    if not findings and beyond is not None and error is not None:
+        findings.append(Finding("y", "targets-of-no-step", error.index, 0, beyond))
+    findings += wrong_bias(graph, steps, errors, rate) if rate > 0 else []
     table = np.vstack([np.column_stack([one.x, one.sides[1 - own]]) for one in steps])
-    if finding is None and not is_driven and is_beyond_one_layer(table, 1):
-        finding = Finding("z₁", "one-layer-for-xor", steps[0].summed.index)
+    if not findings and not is_driven and is_beyond_one_layer(table, 1):
+        findings.append(Finding("z₁", "one-layer-for-xor", steps[0].summed.index))
     below, factor = _product_below(graph, steps), _changing_factor(graph, steps)
-    return _described(graph, steps, name, submission, [other or below, factor], rate, error, errors, finding)
+    return _described(graph, steps, name, submission, [other or below, factor], rate, error, errors, findings)
 
 
 def _described(
@@ -231,12 +237,13 @@ def _described(
     rate: float | None,
     step: Event | None,
     errors: list[Array],
-    finding: Finding | None = None,
+    findings: list[Finding],
     rule: Rule | None = None,
 ) -> Explanation:
     """What is told: of steps by a difference t − o with these `errors`, or of those that follow a rule."""
     is_biased = steps[0].b is not None
-    is_bias_right = is_biased and _fits_bias(steps, errors, rate or 1.0) if rule is None else bool(rule.bias)
+    is_of_bias = any(finding.quantity == "b₁" for finding in findings)
+    is_bias_right = is_of_bias or (bool(rule.bias) if rule else fits_bias(steps, errors, abs(rate or 1.0)))
     first = steps[0]
 
     def quantity(label: str, event: Event | None, status: str) -> Quantity:
@@ -244,17 +251,13 @@ def _described(
         location, text = (None, "") if where is None else placed(submission, where.filename, where.line)
         return Quantity.model_validate({"name": label, "status": status, "location": location, "text": text})
 
-    is_away = finding is not None and finding.code == "perceptron-away"
+    is_away = any(finding.code == "perceptron-away" for finding in findings)
     step_place = quantity("t − o" if rule is None else "step", step, "wrong" if is_away else "right")
-    faults: tuple[Fault, ...] = ()
-    if finding is not None:
-        words = words_without_network(finding)
-        at = (
-            quantity(finding.quantity, graph.events[finding.event], "wrong")
-            if finding.event is not None
-            else step_place
-        )
-        faults = (fault_of(finding, words, (at.location, at.text)),)
+    faults = list[Fault]()
+    for finding in findings:
+        event = graph.events[finding.event] if finding.event is not None else None
+        at = quantity(finding.quantity, event, "wrong") if event is not None else step_place
+        faults.append(fault_of(finding, words_without_network(finding), (at.location, at.text)))
     is_inserted = _is_inserted(graph, first)
     open_ones = (
         ("b₁", first.summed if is_biased and not is_bias_right else None),
@@ -278,22 +281,23 @@ def _described(
         rate=None if rate is None else float(f"{abs(rate):.6g}"),
         steps_read=len(steps),
     )
-    of_z = "wrong" if finding is not None and finding.quantity == "z₁" else "right"
+    of_z = "wrong" if any(finding.quantity == "z₁" for finding in findings) else "right"
     chain = [quantity("z₁", first.summed, of_z), step_place]
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged else "right",
         network=network,
         chain=tuple(chain),
-        faults=faults,
+        faults=tuple(faults),
         unjudged=unjudged,
     )
 
 
 def _beyond(steps: list[UnitStep], own: int, name: str) -> dict[str, float | int | str] | None:
     """The targets that the step gives for no z, if there are any: −1 of one that gives 0 and 1."""
-    given = (0.0, 1.0) if name == "step" else (-1.0, 0.0, 1.0)
     targets = np.concatenate([one.sides[1 - own] for one in steps])
+    # np.sign gives 0 as well: with targets of −1, 0 and 1 it may be meant to
+    given = (0.0, 1.0) if name == "step" else (-1.0, 0.0, 1.0) if (targets == -1).any() else (-1.0, 1.0)
     others = sorted(set(targets[~np.isin(targets, given)].tolist()))
     if not others or not np.isfinite(targets).all():
         return None
@@ -351,15 +355,6 @@ def _changing_factor(graph: Graph, steps: list[UnitStep]) -> Event | None:
         if np.ptp(others) > 0 and not (x == others[:, None]).all(axis=0).any():
             return factors[key][0][0]
     return None
-
-
-def _fits_bias(steps: list[UnitStep], errors: list[Array], rate: float) -> bool:
-    moves = [
-        (later.b - one.b, rate * float(error.sum()))
-        for one, later, error in zip(steps, steps[1:], errors, strict=False)
-        if one.b is not None and later.b is not None
-    ]
-    return bool(moves) and all(abs(found - due) <= ALIKE * max(1.0, abs(due)) for found, due in moves)
 
 
 def _is_inserted(graph: Graph, first: UnitStep) -> bool:

@@ -51,6 +51,19 @@ for k in range(400):
     B -= RATE * h.T @ e; b -= RATE * e.sum(0)
 """
 )
+OF_TWO_VALUES = """
+import numpy as np
+r = np.random.default_rng(0)
+x = np.vstack([r.normal(1, 1, (30, 2)), r.normal(-1, 1, (30, 2))])
+t = np.array([1] * 30 + [OTHER] * 30)
+w = np.zeros(3)
+for k in range(4):
+    for one, wanted in zip(x, t):
+        z = one @ w[1:] + w[0]
+        change = 0.1 * (wanted - GIVEN)
+        w[1:] += change * one
+        w[0] BIAS
+"""
 OF_A_TABLE = """
 import numpy as np
 import pandas as pd
@@ -590,8 +603,8 @@ for k in range(100):
 )
 CASES = {
     "a softmax of zeros": (ALL_ZEROS, {}, "fault", ["zero-weights"]),
-    "a step that gives 0 as yet": (OF_ZEROS, {"STEP": "np.heaviside(z, 0)"}, "partly", []),
-    "a comparison that gives 0 as yet": (OF_ZEROS, {"STEP": "(z > 0) * 1.0"}, "partly", []),
+    "a step that gives 0 as yet": (OF_ZEROS, {"STEP": "np.heaviside(z, 0)"}, "fault", ["perceptron-bias-away"]),
+    "a comparison that gives 0 as yet": (OF_ZEROS, {"STEP": "(z > 0) * 1.0"}, "fault", ["perceptron-bias-away"]),
     "vectors of pairs, of which one table starts at 0": (PAIRS, {}, "partly", []),
     "two networks that learn against one another": (IN_TURNS, {}, "unread", []),
     "rows of two tables": (ROWS, {"SIGN": "-"}, "partly", []),
@@ -648,6 +661,30 @@ CASES = {
     "one unit, one number": (OF_NUMBERS, {}, "fault", ["perceptron-away"]),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),
+    "a step of two values": (
+        OF_TWO_VALUES,
+        {"OTHER": "-1", "GIVEN": "np.where(z > 0, 1, -1)", "BIAS": "+= change"},
+        "right",
+        [],
+    ),
+    "a step by its name": (
+        OF_TWO_VALUES,
+        {"OTHER": "0", "GIVEN": "np.heaviside(z, 1)", "BIAS": "+= change"},
+        "right",
+        [],
+    ),
+    "targets of 0, and none for the bias": (
+        OF_TWO_VALUES,
+        {"OTHER": "0", "GIVEN": "np.where(z > 0, 1, -1)", "BIAS": "+= 0"},
+        "fault",
+        ["targets-of-no-step", "never-updated"],
+    ),
+    "a bias against its error": (
+        OF_TWO_VALUES,
+        {"OTHER": "0", "GIVEN": "np.heaviside(z, 1)", "BIAS": "-= change"},
+        "fault",
+        ["perceptron-bias-away"],
+    ),
     "names of pictures": (PICTURES, {}, "right", []),
     "a state is no target": (STATE, {}, "unread", []),
     "a sample that is drawn twice": (DRAWN_TWICE, {"PUT": "+= e"}, "right", []),

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from grader.reading.recorded.graph import ADDING, PRODUCTS, Graph
+import numpy as np
+
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
 MAX_LINKS = 8  # operations of an activation
@@ -43,3 +45,20 @@ def _way_back(graph: Graph, event: Event) -> Iterator[int]:
         made = [source for source in graph.sources[at] if source >= 0]
         at = max((source for source in made if graph.size(graph.events[source].result) == size), default=-1)
     yield at
+
+
+def change_of_whole(graph: Graph, at: int) -> int:
+    """Where the part of a longer array is changed that an event only reads: `w[0] -= …`, and later `w[0]`."""
+    own = event = graph.events[at]
+    part = graph.array(own.result)
+    while own.op in PARTS and event.op in (*PARTS, *VIEWS, "Set"):
+        maker = graph.maker(event.operands[0], event.index)
+        if maker is None or not maker.operands or part is None:
+            break
+        before, after = graph.array(maker.operands[0]), graph.array(maker.result)
+        if maker.op == "Set" and before is not None and after is not None and before.size == after.size:
+            changed = after.ravel()[before.ravel() != after.ravel()]
+            if len(changed) and np.isin(changed, part).all():
+                return maker.index
+        event = maker
+    return at

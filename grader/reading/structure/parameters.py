@@ -8,18 +8,15 @@ import heapq
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from grader.reading.recorded.graph import ADDING, OUTER, PARTS, PRODUCTS, SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
-from grader.reading.structure.fillings import is_activation, is_added, made_by_layer
+from grader.reading.structure.fillings import change_of_whole, is_activation, is_added, made_by_layer
+from grader.reading.structure.moved import is_as_before, is_moved, is_tried
 
 MAX_STEPS_OF_SEARCH = 6_000
 MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
 MANY_VERSIONS = 200
-SMALL_MOVE = 2e-3  # by which a numerical gradient is taken, at most
-SETS_OF_MOVE = 3  # within which a number is put back that was moved for it
 
 
 @dataclass
@@ -94,8 +91,14 @@ class Parameters:
                 if base not in uses:
                     firsts.setdefault((event.place, position), []).append((event.index, base, operand))
                 uses[base] = event.index
-        # what is another array each time, as the patches of an image, would use the search up before the weights
-        for key, uses in sorted(places.items(), key=lambda one: len(one[1]) > MANY_VERSIONS):
+
+        def is_of_data(key: tuple[int, int]) -> bool:
+            """Whether it is another array each time, as patches of an image, or rows of one that stays: samples."""
+            makers = [graph.maker(base, index) for index, base, _ in firsts[key][:3]]
+            wholes = {maker.operands[0] if maker and maker.op in PARTS else -1 for maker in makers}
+            return len(places[key]) > MANY_VERSIONS or (len(makers) > 2 and len(wholes) == 1 and -1 not in wholes)
+
+        for key, uses in sorted(places.items(), key=lambda one: is_of_data(one[0])):  # else it uses the search up
             if len(uses) < 2:
                 continue
             for index, base, operand in firsts[key][:40]:
@@ -223,7 +226,7 @@ class Parameters:
             at, current = found
             view = current
             parameter.versions.append(current)
-            parameter.updates.append(at)
+            parameter.updates.append(change_of_whole(self.graph, at))
             places.add(self.graph.events[at].place)
         return parameter
 
@@ -290,12 +293,12 @@ class Parameters:
             is_still = is_still and not is_changed
             is_alike = event.place in places and graph.size(result) == graph.size(value)
             is_update = (result in uses and uses[result] > at) or is_alike
-            if event.op == "Set" and result != value and self._is_as_before(result, value):
+            if event.op == "Set" and result != value and is_as_before(graph, result, value):
                 again.append(result)
-            elif event.op in ADDING and self._is_tried(event, starts):
+            elif event.op in ADDING and is_tried(graph, event, starts):
                 self.moved[result] = at
                 continue
-            elif event.op == "Set" and self._is_moved(event, value):
+            elif event.op == "Set" and is_moved(graph, event, value):
                 self.moved[result] = at
             elif is_changed and at > after and result != value and is_update and result not in self.of:
                 if event.op != "Set" or uses.get(result, -1) > at:
@@ -312,44 +315,6 @@ class Parameters:
         makers = self.graph.makers[result]
         own = (self.graph.events[one] for one in makers[bisect_right(makers, at) :])
         return max((one.index for one in own if one.op in ADDING and one.operands[0] in starts), default=at)
-
-    def _is_moved(self, event: Event, value: int) -> bool:
-        """Whether an event moves one number of a version, and it is put back soon."""
-        if not self._is_near(event.result, value):
-            return False
-        current = event
-        for _ in range(SETS_OF_MOVE):
-            users = self.graph.users_after(current.result, current.index)
-            following = next((user for user in users if user.op == "Set" and user.operands[0] == current.result), None)
-            if following is None:
-                return False
-            if following.result == value or self._is_as_before(following.result, value):
-                return True
-            current = following
-        return False
-
-    def _is_tried(self, event: Event, starts: set[int]) -> bool:
-        """Whether an event gives a version with one number moved, beside it: the version itself is changed later."""
-        return (
-            event.operands[0] in starts
-            and any(user.op in ADDING for user in self.graph.users_after(event.operands[0], event.index))
-            and self._is_near(event.result, event.operands[0])
-        )
-
-    def _is_near(self, one: int, other: int) -> bool:
-        """Whether two arrays differ in one number, and by little."""
-        arrays = self.graph.array(one), self.graph.array(other)
-        if arrays[0] is None or arrays[1] is None or arrays[0].shape != arrays[1].shape or arrays[0].dtype.kind != "f":
-            return False
-        differences = np.abs(arrays[0] - arrays[1])
-        return bool(np.count_nonzero(differences) == 1 and differences.max() <= SMALL_MOVE)
-
-    def _is_as_before(self, one: int, other: int) -> bool:
-        """Whether two arrays differ in one number, and there by no more than rounding."""
-        arrays = self.graph.array(one), self.graph.array(other)
-        if arrays[0] is None or arrays[1] is None or not self._is_near(one, other):
-            return False
-        return bool(np.allclose(arrays[0], arrays[1], rtol=1e-12, atol=1e-12))
 
     def _keeps(self, event: Event, source: int) -> bool:
         """Whether what an event gives is its operand `source`, changed by no more than an update."""
@@ -372,17 +337,20 @@ class Parameters:
         graph = self.graph
         wholes = {version for other in self.others for version in other.versions}
 
-        def is_vector_of_table(part: int, whole: int) -> bool:
-            """Whether a part is a column of what is looked up; kernels, and weights in one long array, are none."""
-            arrays = graph.array(part), graph.array(whole)
-            return [array.ndim for array in arrays if array is not None] == [1, 2]
+        def is_vector_of_table(parameter: Parameter, maker: Event) -> bool:
+            """Whether it is a row of what is looked up; kernels, weights in one long array, and biases that are always
+            the same row of the weights, are none."""
+            arrays = graph.array(parameter.first), graph.array(maker.operands[0])
+            rows = {event.operands[1:] for event in graph.events if event.place == maker.place}
+            is_one = parameter.is_bias and len(maker.operands) > 1 and len(rows) == 1
+            return not is_one and [array.ndim for array in arrays if array is not None] == [1, 2]
 
         def is_part(parameter: Parameter) -> bool:
             makers = (graph.events[at] for at in graph.makers.get(parameter.first, ()))  # T of a number is it again
             maker = next((one for one in makers if one.op not in VIEWS), None)
             if maker is None or maker.op not in PARTS:
                 return False
-            if maker.operands[0] in wholes and is_vector_of_table(parameter.first, maker.operands[0]):
+            if maker.operands[0] in wholes and is_vector_of_table(parameter, maker):
                 return True
             owner = self.owner(maker.operands[0], maker.index)
             return owner is not None and owner[0] is not parameter and not owner[0].is_bias
