@@ -51,6 +51,22 @@ for k in range(400):
     B -= RATE * h.T @ e; b -= RATE * e.sum(0)
 """
 )
+WRITTEN_SLOPES = (
+    LINE
+    + """
+y = (t > 0) * 1.0
+A, a, B, b = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=(5, 1)), np.zeros(1)
+f = lambda z: FUNCTION
+slope = lambda z, a: SLOPE
+for k in range(60):
+    z = X @ A + a; h = f(z)
+    u = h @ B + b; o = f(u)
+    e = (o - y) * slope(u, o) / 60
+    d = e @ B.T * slope(z, h)
+    B -= 0.5 * h.T @ e; b -= 0.5 * e.sum(0)
+    A -= 0.5 * X.T @ d; a -= 0.5 * d.sum(0)
+"""
+)
 OF_TWO_VALUES = """
 import numpy as np
 r = np.random.default_rng(0)
@@ -661,6 +677,24 @@ CASES = {
     "one unit, one number": (OF_NUMBERS, {}, "fault", ["perceptron-away"]),
     "one unit for XOR, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 1, 1, 0]"}, "fault", ["one-layer-for-xor"]),
     "one unit for AND, by single samples": (ONE_BY_ONE, {"TARGETS": "[0, 0, 0, 1]"}, "right", []),
+    "a slope of nothing known": (
+        WRITTEN_SLOPES,
+        {"FUNCTION": "1 / (1 + np.exp(-z))", "SLOPE": "a * (1 + a)"},
+        "fault",
+        ["slope-of-another-function"] * 2,
+    ),
+    "a slope that is never 0": (
+        WRITTEN_SLOPES,
+        {"FUNCTION": "1 / (1 + np.exp(-z))", "SLOPE": "a * (1 - a) + 0.1"},
+        "unjudged",
+        [],
+    ),
+    "a sigmoid of straight lines": (
+        WRITTEN_SLOPES,
+        {"FUNCTION": "np.clip(0.2 * z + 0.5, 0, 1)", "SLOPE": "np.where(np.abs(z) < 2.5, 0.2, 0)"},
+        "right",
+        [],
+    ),
     "a step of two values": (
         OF_TWO_VALUES,
         {"OTHER": "-1", "GIVEN": "np.where(z > 0, 1, -1)", "BIAS": "+= change"},

@@ -247,6 +247,7 @@ def hidden_deltas(
     if W[0].shape[0] == W[0].shape[1] and W[0].shape[0] > 1:
         sent = each(lambda d, w: d @ w, above, W)
         found.add("not-transposed", lambda d, w, z: (d @ w) * slope(z), above, W, Z, part=sent)
+    found.add("divided-by-weights", lambda d, w, z: d @ (1 / w).T * slope(z), above, W, Z)
     own = [layer.W for layer in layers]
     if own[0].shape == W[0].shape:
         sent = each(lambda d, w: d @ w.T, above, own)

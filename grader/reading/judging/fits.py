@@ -15,6 +15,7 @@ from grader.reading.recorded.recording import Array
 STRICT = 3e-6
 LOOSE = 2e-3
 FEW = 60  # numbers of which some may be alike
+NOTICED = 1e-6  # of the change before, at least, that is momentum and no rounding
 SPARE = 3  # more equations than coefficients, at least
 LEAST_EIGENVALUE = 1e-7  # of the products of columns of length 1
 
@@ -81,7 +82,9 @@ def fit_plain(
         found = _fitted(change, gradients, names, tolerance)
         if found is not None:
             return found
-    return _fitted_going_on(change, gradients, tolerance) if ("previous",) in terms else None
+    # of a training that goes smoothly each change is nearly a multiple of the one before
+    is_going_on = ("previous",) in terms and tolerance < LOOSE
+    return _fitted_going_on(change, gradients, tolerance) if is_going_on else None
 
 
 def _fitted_going_on(change: Change, gradients: Sequence[Array], tolerance: float) -> Fit | None:
@@ -91,7 +94,7 @@ def _fitted_going_on(change: Change, gradients: Sequence[Array], tolerance: floa
     later = Change(change.before[1:], change.changes[1:], change.noise)
     columns = [np.concatenate([one.ravel() for one in parts]) for parts in (gradients[1:], change.changes[:-1])]
     found = _solve(columns, later, tolerance)
-    return None if found is None or not 0 < found[1] <= 1.2 else Fit(-float(found[0]), momentum=float(found[1]))
+    return None if found is None or not NOTICED < found[1] <= 1.2 else Fit(-float(found[0]), momentum=float(found[1]))
 
 
 def _columns(change: Change, gradients: Sequence[Array], names: tuple[str, ...]) -> list[Array]:

@@ -70,6 +70,8 @@ def weight_gradients(
         found.add("averages-multiplied", lambda u, d: np.outer(u[:, part].sum(0), d.sum(0)), inputs, deltas)
     count = inputs[0][:, part].shape[1]
     found.add("inputs-missing", lambda d: np.tile(d.sum(0), (count, 1)), deltas)
+    if all(u.all() for u in inputs):
+        found.add("divided-by-inputs", lambda u, d: (1 / u[:, part]).T @ d, inputs, deltas)
     found.add("weights-for-inputs", lambda w, d: w * d.sum(0), [layer.W[part] for layer in layers], deltas)
     if min(shape) > 1:  # what comes of `np.sum(u.T @ d, axis=…)`, spread over the lines of W
         found.add("gradient-summed", lambda u, d: np.tile(u.sum(1) @ d, (count, 1)), inputs, deltas)

@@ -4,7 +4,7 @@ Arrays have samples in rows; one list entry per step.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Hypothesis:
     arrays: Callable[[], Arrays]
     cost: str = ""
     part: Callable[[], Arrays] | None = None  # what it is made of and is wrong already
+    facts: dict[str, float | int | str] = field(default_factory=dict)
 
     @property
     def is_right(self) -> bool:

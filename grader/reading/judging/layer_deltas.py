@@ -3,9 +3,10 @@
 import numpy as np
 
 from grader.reading.judging.delta_hypotheses import hidden_deltas, output_deltas
-from grader.reading.judging.hypotheses import Arrays, Hypothesis, without_ones
+from grader.reading.judging.hypotheses import Arrays, Hypothesis, errors, without_ones
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.stray_factors import with_number_of_step
+from grader.reading.judging.written_slopes import written_slope
 
 _SENT_BARE = ("raw-error-sent-back", "slope-above-missing")
 
@@ -13,14 +14,18 @@ _SENT_BARE = ("raw-error-sent-back", "slope-above-missing")
 def deltas_of_layer(judge: Judgement, index: int, above: Arrays | None) -> list[Hypothesis]:
     network = judge.network
     if above is None:
-        return [*output_deltas(judge.steps, network.output_activation, judge.cost), *with_number_of_step(judge)]
+        E = errors(judge.steps)
+        known = [*output_deltas(judge.steps, network.output_activation, judge.cost), *with_number_of_step(judge)]
+        return [*known, *written_slope(judge, index, E)]
     unsloped = _unsloped(judge, index + 1)
     if unsloped is not None and all(np.allclose(e, d) for e, d in zip(unsloped, above, strict=True)):
         unsloped = None
     higher = [judge.used[other] for other in range(index + 2, network.depth) if other in judge.used]
-    return hidden_deltas(
+    known = hidden_deltas(
         judge.steps, index, judge.activation(index), above, higher=higher, unsloped=unsloped, ones=network.ones
     )
+    sent = next((h.arrays() for h in known if h.code == "no-slope"), None)
+    return [*known, *(written_slope(judge, index, sent) if sent is not None else [])]
 
 
 def _unsloped(judge: Judgement, index: int) -> Arrays | None:

@@ -62,7 +62,7 @@ def report_layer(judge: Judgement, index: int, verdict: Verdict) -> None:
             event = at if at is not None else weight_event(judge, index, verdict)
             updates = judge.network.chain[index].updates
             event = updates[0] if event is None and updates else event
-        judge.findings.append(Finding(f"δ{number}", verdict.delta.code, event, index))
+        judge.findings.append(Finding(f"δ{number}", verdict.delta.code, event, index, verdict.delta.facts))
     if verdict.gradient.is_right:
         judge.right[f"dW{number}"] = weight_event(judge, index, verdict)
     else:

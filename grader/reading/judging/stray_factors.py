@@ -116,10 +116,12 @@ def find_stray_factor(judgement: Judgement, index: int, made: int, delta: Array)
                 for at, value in _factors(judgement, made)
                 if (array := _spread(graph.array(value), shape)) is not None
             ]
+            part = _what_comes_back(judgement, index)[: len(due)]
+            back = part.T if is_turned else part
             found = _one_too_many(index, own, wanted, factors)
-            back = _what_comes_back(judgement, index)
-            part = back[: len(due)]
-            found = found or _not_the_slope(index, own, part.T if is_turned else part, factors)
+            # of slopes that are all alike for now, what comes back is δ already but for a number
+            is_alike = judgement.activation(index).name != "identity" and _is_multiple(wanted, back)
+            found = (None if is_alike else found) or _not_the_slope(index, own, back, factors) or found
             if found is not None and _is_diagonal(judgement, index, found, is_turned):
                 found = replace(found, code="softmax-diagonal-slope")
             found = found or _sent_through_another(judgement, index, own, is_turned, factors)

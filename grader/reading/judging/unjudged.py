@@ -154,7 +154,7 @@ def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
         at
         for parameter in (*parameters.all, *parameters.others)
         for at in parameter.updates
-        if graph.events[at].op not in PARTS | VIEWS or any(parameter is one for one in read)
+        if not _is_of_whole(graph, at, parameter) or any(parameter is one for one in read)
     }
     found, pending = {last}, [last]
     while pending:
@@ -163,6 +163,11 @@ def _forward(judgement: Judgement, last: int, stop: int) -> set[int]:
                 found.add(source)
                 pending.append(source)
     return found
+
+
+def _is_of_whole(graph: Graph, at: int, parameter: Parameter) -> bool:
+    event = graph.events[at]
+    return event.op in PARTS | VIEWS or (event.op == "Set" and graph.size(event.result) > graph.size(parameter.first))
 
 
 def _uses(graph: Graph, events: set[int], known: set[int]) -> Uses:

@@ -103,6 +103,8 @@ def find_output(
                 if kind == "compared" and place != compared:
                     continue
                 activation = act.recognise(z, a, tolerance)
+                if activation is not None and activation.name.startswith("leaky") and (z < 0).all():
+                    activation = activation if place == compared else None  # a number times z, as far as is seen
                 # beside a sigmoid or a tanh that it is made of, or is
                 is_shifted = activation in (act.BIPOLAR, act.CENTRED, *act.SCALED)
                 is_kind = is_shifted if kind == "compared" else activation is not None and _kind(activation) == kind

@@ -188,6 +188,17 @@ DELTAS: dict[str, Words] = {
         "{should}: a product for each unit. Here {f}'(z{l}) is added to it, or taken from it.",
         BELOW,
     ),
+    "slope-of-another-function": Words(
+        "what δ{l} is multiplied by is not the slope of {f}",
+        "{should}. What stands for {f}'(z{l}) is made of z{l} alone, as it should be, but by another formula: where "
+        "z{l} is {z}, it gives {given}, and {f}' is {due}.",
+        BELOW,
+    ),
+    "divided-by-weights": Words(
+        "δ of the layer above is divided by the weights",
+        "{should}: δ{up} goes back multiplied by the weights that it came through. Here it is divided by them.",
+        BELOW,
+    ),
     "times-z": Words(
         "multiplied by z instead of the slope",
         "The factor is {f}'(z{l}), not z{l}.",

@@ -68,6 +68,11 @@ GRADIENTS: dict[str, Words] = {
         "averages are multiplied instead of averaging the products",
         "dW{l} is the mean of u·δ over the samples, which is not the mean of u times the mean of δ.",
     ),
+    "divided-by-inputs": Words(
+        "dW{l} is δ{l} divided by {input}",
+        "dW{l} = {input}ᵀ·δ{l}: a weight has the more to do with the error the larger what goes through it. Divided by "
+        "that, the smallest inputs change their weights most.",
+    ),
     "inputs-missing": Words(
         "what went into the layer is missing from dW{l}",
         "dW{l} = {input}ᵀ·δ{l}; here it is the sum of δ{l}.",
