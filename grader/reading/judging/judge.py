@@ -15,8 +15,10 @@ from grader.reading.judging.layer_findings import report_layer
 from grader.reading.judging.sent_back import sent_back_right
 from grader.reading.judging.unexplained import deltas_of_file, unexplained
 from grader.reading.judging.weights import judge_weights
-from grader.reading.recorded.activations import STEPS
+from grader.reading.recorded.activations import OWN, STEPS
 from grader.reading.structure.network_read import Network
+
+DECIDED = 2  # different numbers, that a unit with a step gives
 
 
 def judge_network(network: Network, cost: str | None) -> Judgement:
@@ -27,6 +29,9 @@ def judge_network(network: Network, cost: str | None) -> Judgement:
         judge.unread += [f"δ{index + 1}" for index in range(network.depth)]
         return judge
     for index in range(judge.network.depth - 1, -1, -1):
+        if above is not None and _has_steps(judge, index):  # what is taken for its slope is a choice
+            judge.unread += [f"δ{lower + 1}" for lower in range(index + 1)]
+            break
         hypotheses = deltas_of_layer(judge, index, above)
         verdict = judge_weights(judge, index, hypotheses)
         verdict = sent_back_right(judge, index, verdict) or verdict
@@ -55,6 +60,12 @@ def judge_network(network: Network, cost: str | None) -> Judgement:
             judge_bias(judge, index, actual, judge.used.get(index + 1), None)
     _let_be_below_unknown(judge)
     return judge
+
+
+def _has_steps(judge: Judgement, index: int) -> bool:
+    activation = judge.network.activations[index]
+    is_own = activation is not None and activation.name == OWN
+    return activation in STEPS or (is_own and np.unique(judge.steps[0].layers[index].a).size == DECIDED)
 
 
 def _let_be_below_unknown(judge: Judgement) -> None:

@@ -1,5 +1,7 @@
 """What stands in the place of the slope, where it is made of z as a slope is, and is no known one: `a * (1 + a)`."""
 
+from itertools import combinations
+
 import numpy as np
 
 from grader.reading.judging.hypotheses import Arrays, Hypothesis
@@ -9,6 +11,7 @@ from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import rows
 
 CODE = "slope-of-another-function"
+MOST = 4  # factors
 
 
 def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis]:
@@ -20,15 +23,18 @@ def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis
     if any(len(step.sizes) > 1 for step in judge.steps):
         return []
     written = [_written(judge, index, part) for part in judge.network.passes[: len(judge.steps)]]
-    S = [one for one in written if one is not None and one.shape == z.shape]
-    if len(S) < len(judge.steps):
+    if len(written) < len(judge.steps) or any(not one or {s.shape for s in one} != {z.shape} for one in written):
         return []
-    more = S[0] - activation.slope(z)
+    S, slope = [np.prod(one, axis=0) for one in written], activation.slope(z)
+    some = [np.prod(few, axis=0) for size in range(1, len(written[0])) for few in combinations(written[0], size)]
+    if any(np.allclose(one, slope) for one in some):
+        return []  # and another one beside it, which is told by its name
+    more = S[0] - slope
     if more.min() > 0 and np.ptp(more) < 1e-9:
         return []  # a constant is added to the slope, as some do on purpose where units saturate
     far = int(np.abs(more).argmax())
     facts: dict[str, float | int | str] = {
-        "z": f"{z.flat[far]:.3g}", "given": f"{S[0].flat[far]:.3g}", "due": f"{activation.slope(z).flat[far]:.3g}"
+        "z": f"{z.flat[far]:.3g}", "given": f"{S[0].flat[far]:.3g}", "due": f"{slope.flat[far]:.3g}"
     }  # fmt: skip
     return [Hypothesis(CODE, lambda: [b * s for b, s in zip(sent, S, strict=True)], part=lambda: S, facts=facts)]
 
@@ -42,14 +48,11 @@ def _has_one_slope(judge: Judgement) -> bool:
     return len(made) > 1 and bool(set.intersection(*made))
 
 
-def _written(judge: Judgement, index: int, part: Pass) -> Array | None:
-    """What the factors come to in the step of a pass."""
+def _written(judge: Judgement, index: int, part: Pass) -> list[Array]:
+    """The factors of a step of one pass."""
     graph = judge.network.graph
-    factors = [graph.array(graph.events[at].result) for at in _factors(judge, index, part)]
-    if not factors or any(factor is None for factor in factors):
-        return None
-    forms = [rows(np.asarray(one, float), judge.network.is_column) for one in factors if one is not None]
-    return np.prod(forms, axis=0) if len({one.shape for one in forms}) == 1 else None
+    factors = [graph.array(graph.events[at].result) for at in _factors(judge, index, part)[:MOST]]
+    return [rows(np.asarray(one, float), judge.network.is_column) for one in factors if one is not None]
 
 
 def _factors(judge: Judgement, index: int, part: Pass) -> list[int]:

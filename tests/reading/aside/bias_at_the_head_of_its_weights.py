@@ -1,4 +1,5 @@
-# fault: db1 sign-turned 11
+# fault: db1 sign-turned 12
+# network: 3 2:identity
 import numpy as np
 
 rng = np.random.default_rng(8)
