@@ -83,7 +83,7 @@ def explain_submission(
             is_read = found.status != "unread" and not has_no_numbers(found)
             run, explanation, passed = (passed[0], found, passed) if is_read else (run, explanation, None)
         if explanation.status == "unread":
-            run, explanation = of_single_step(submission, sandbox, cost, seed, run, explanation)
+            run, explanation = of_single_step(run, explanation, submission, cost)
         own = stop_of(run)
         if explanation.status == "unread" and not trains_itself(run, submission):
             run, explanation = driven(submission, sandbox, cost, seed, run, explanation)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter, deque
 from dataclasses import replace
+from itertools import islice
 
 from grader.reading.costs import CostOption
 from grader.reading.explained_run import explain_run
@@ -16,10 +17,10 @@ from grader.reading.runs.driver_arguments import A_NUMBER
 from grader.reading.runs.driver_functions import calls_training
 from grader.reading.runs.missing_names import misnamed_constructor, of_constructor
 from grader.reading.runs.passed_stop import Stop, stop_of
-from grader.reading.runs.repeated import repeated
+from grader.reading.runs.repeated import Step, repeated, steps_in
 from grader.reading.runs.run import ADDED, Run, may_be_of_data, record
 from grader.reading.structure.passes import NoNetwork
-from grader.reading.told.explanation import DATA_OF_LINES, LINES_ADDED, Explanation, Quantity
+from grader.reading.told.explanation import DATA_OF_LINES, LINES_ADDED, Explanation, Fault, Quantity
 from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.stopped import with_stop
 from grader.reading.told.unread import Reason, of_reason, reason_of
@@ -28,7 +29,9 @@ from grader.sandbox import Sandbox
 from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
+Told = tuple[Run, Explanation]
 MAX_FITTED = 6  # drivers that are tried again with data of another width
+MOST_REPEATED = 4  # ways to repeat a step that are tried
 MOST_TOLD = 400  # characters of the lines that were added
 ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
@@ -64,7 +67,7 @@ def _multiplies(recording: Recording) -> bool:
 
 def driven(
     submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
-) -> tuple[Run, Explanation]:
+) -> Told:
     """A file that defines a network and does not train it: with the first driver that gives something to read."""
     misnamed = _misnamed(submission) if run.failure is None else None
     if misnamed is not None:
@@ -175,22 +178,27 @@ def _without_its_own(found: Explanation, run: Run, submission: Submission) -> Ex
     return found.model_copy(update={"status": "partly", "unjudged": (*found.unjudged, left)})
 
 
-def of_single_step(
-    submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
-) -> tuple[Run, Explanation]:
+def of_single_step(run: Run, explanation: Explanation, submission: Submission, cost: CostOption | None) -> Told:
     """A script of one step, with the lines of that step repeated."""
     if run.recording is None or run.failure is not None or run.recording.end != "finished":
         return run, explanation
-    sources = [(unit.filename, unit.source) for unit in submission.units]
+    sources = [(unit.filename, unit.source) for unit in (*submission.units, *submission.modules.values())]
     single = find_single_step(Graph(run.recording), sources)
-    if single is None or single.ending is not None or not single.lines:
+    if single is None or single.ending is not None or not single.places:
         return run, explanation
-    more = repeated(submission, sandbox, single.filename, single.lines, seed=seed, budget=run.budget)
-    if more is None:
-        return run, explanation
-    found = explain_run(more, submission, cost, is_driven=True)
-    is_whole = found.status != "unread" and not any(fault.code == "never-updated" for fault in found.faults)
-    return (more, found) if is_whole else (run, explanation)
+    for step in islice(steps_in(sources, single.places), MOST_REPEATED):
+        if run.budget is not None and not run.budget.allows_run:
+            break
+        more = repeated(run, step)
+        found = explain_run(more, submission, cost, is_driven=True)
+        if found.status != "unread" and not any(_is_of_repeating(fault, step) for fault in found.faults):
+            return more, found
+    return run, explanation
+
+
+def _is_of_repeating(fault: Fault, step: Step) -> bool:
+    """Whether it may come of lines that stand in no loop in the file: of a step that is lost, or of what it keeps."""
+    return fault.code == "never-updated" or (fault.quantity == "step" and step.calls > 0 and fault.code != "uphill")
 
 
 def _is_sure(run: Run) -> bool:

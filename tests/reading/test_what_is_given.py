@@ -296,6 +296,32 @@ def test_the_lines_of_a_single_step_are_repeated_in_their_function(tmp_path):
     assert (fault.quantity, fault.code, fault.location and fault.location.line) == ("δ1", "slope-at-activation", 12)
 
 
+def test_what_calls_the_functions_of_a_single_step_is_repeated(tmp_path):
+    path = tmp_path / "network.py"
+    path.write_text("""
+import numpy as np
+def forward(x, p):
+    h = np.tanh(x @ p["V"])
+    return h, h @ p["W"]
+def gradients(x, t, p, h, o):
+    d = o - t
+    return {"W": h.T @ d, "V": x.T @ (d @ p["W"].T * (1 - h))}
+def stepped(p, g):
+    return {k: p[k] - 0.1 * g[k] for k in p}
+def main():
+    r = np.random.RandomState(1)
+    X, y, p = r.rand(6, 3), r.rand(6, 1), {"V": r.randn(3, 4), "W": r.randn(4, 1)}
+    h, o = forward(X, p)
+    g = gradients(X, y, p, h, o)
+    p = stepped(p, g)
+    print(p)
+main()
+""")
+    explanation = explain(path)
+    assert [(one.code, one.location and one.location.line) for one in explanation.faults] == [("half-of-the-slope", 8)]
+    assert ("lines that train it", "its own lines 14–16, 5 times") in explanation.data
+
+
 def test_a_step_that_changes_nothing_is_not_repeated(tmp_path):
     path = tmp_path / "network.py"
     path.write_text(ONE_STEP.replace("W NEW=", "U = W -"))

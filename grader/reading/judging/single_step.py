@@ -1,7 +1,6 @@
 """A training that ends with its first step, as seen in the run and in the text: a `return` that stands in the loop."""
 
 import ast
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,14 +13,14 @@ from grader.submissions.syntax import parse
 class SingleStep:
     """The only update that was seen: where it stands, and the line that ends its loop in the first round, if any.
 
-    `lines` are those of the first product with the weights and of their updates.
+    `places` are those of the first product with the weights and of their updates.
     """
 
     event: int
     filename: str
     line: int
     ending: int | None
-    lines: tuple[int, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
 
 def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> SingleStep | None:
@@ -32,7 +31,11 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         if event.op in PRODUCTS
         for operand in event.operands
     }
-    added = Counter(event.place for event in graph.events if event.op in ADDING)  # a step of nothing is one as well
+    added: dict[int, list[Event]] = {}  # a step of nothing is one as well
+    for event in graph.events:
+        if event.op in ADDING:
+            added.setdefault(event.place, []).append(event)
+    apart = {place: _are_apart(events) for place, events in added.items()}
     updates = [
         event
         for event in graph.events
@@ -41,9 +44,9 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         and event.operands[0] in multiplied
         and event.result not in event.operands
         and graph.size(event.operands[0]) == graph.size(event.result) > 1
-        and (event.operands[0] in graph.made_at_random or (added[event.place] == 1 and _is_by_gradient(graph, event)))
+        and (event.operands[0] in graph.made_at_random or (apart[event.place] and _is_by_gradient(graph, event)))
     ]
-    if not updates or any(added[event.place] > 1 for event in updates):
+    if not updates or not all(apart[event.place] for event in updates):
         return None
     place = graph.recording.place_of(updates[0])
     text = next((text for filename, text in sources if filename == place.filename), "")
@@ -54,10 +57,17 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         if event.op in PRODUCTS and any(graph.base(operand, event.index)[0] in changed for operand in event.operands)
     )
     places = [graph.recording.place_of(event) for event in (product, *updates)]
-    lines = tuple(one.line for one in places if one.filename == place.filename)
-    is_whole = product.index < updates[0].index and len(lines) == len(places)
+    lines = tuple(dict.fromkeys((one.filename, one.line) for one in places))
+    is_whole = product.index < updates[0].index and len(lines) > 1
     ending = _ending(text, place.line)
     return SingleStep(updates[0].index, place.filename, place.line, ending, lines if is_whole else ())
+
+
+def _are_apart(added: Sequence[Event]) -> bool:
+    """Whether sums at one place are of different arrays, one after another: of each layer, or entry of a dict."""
+    given = {event.result for event in added}
+    changed = [event.operands[0] for event in added]
+    return len({*changed}) == len(changed) and given.isdisjoint(changed)
 
 
 def _is_by_gradient(graph: Graph, update: Event) -> bool:

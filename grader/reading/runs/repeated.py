@@ -1,128 +1,143 @@
 """A script that trains for one step: its own lines of that step, repeated."""
 
 import ast
-import textwrap
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from grader.reading.runs.budget import Budget
-from grader.reading.runs.run import Run, record
+from grader.reading.runs.run import Run, recorded
 from grader.reading.told.explanation import LINES_ADDED
-from grader.sandbox import Sandbox
-from grader.submissions import Submission
 from grader.submissions.syntax import parse
 
 TIMES = 5
-Span = tuple[int, int]  # the first and the last line
-_LOOP = f"for _ in range({TIMES}):"
+MOST_CALLS = 3  # from the statement that is repeated to the function that makes the step
+Place = tuple[str, int]  # a file and a line
+_OF_LOOPS = ast.For | ast.While
+_DEFINITIONS = ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
 
 
-def repeated(
-    submission: Submission,
-    sandbox: Sandbox,
-    filename: str,
-    lines: Collection[int],
-    *,
-    seed: int,
-    budget: Budget | None = None,
-) -> Run | None:
-    """The run in which the statements from the first to the last of `lines` are repeated, at their own place.
+@dataclass(frozen=True)
+class Step:
+    """Statements that make a step when they are repeated.
 
-    None where these are not all statements of the file itself or of one of its functions, outside of loops.
+    Attributes:
+        renamed: (a name, what holds its value for the next round).
+        calls: through how many calls they come to the step: what functions begin with is begun again by each.
     """
-    at = next((k for k, unit in enumerate(submission.units) if unit.filename == filename), None)
-    if at is None:
-        return None
-    unit = submission.units[at]
-    text = unit.source.split("\n")
-    spans = ((above, body, _span(body, lines)) for above, body in _bodies(unit.source))
-    above, body, span = next((one for one in spans if one[2] is not None), (0, [], None))
-    if span is None:
-        return None
-    first, last = _with_renamed(body, *span)
-    given_back = "".join(f"; {old} = {new}" for old, new in _renamed(body, first, last).items())
-    if body[0].col_offset:
-        inner = _in_function(text, body, (first, last), given_back, above)
-        if inner is None:
-            return None
-        parts = [inner]
-    else:
-        loop = f"{_LOOP}\n" + textwrap.indent("\n".join(text[first - 1 : last]) + given_back, "    ")
-        parts = ["\n".join(text[: first - 1]), "\n" * (first - 2) + loop, "\n" * last + "\n".join(text[last:])]
-    units = [*submission.units[:at], *[replace(unit, source=part) for part in parts], *submission.units[at + 1 :]]
-    run = record(replace(submission, units=tuple(units)), sandbox, seed=seed, budget=budget)
-    told = (LINES_ADDED, f"its own lines {first}–{last}, {TIMES} times")
-    return replace(run, served=(*run.served, told))
+
+    filename: str
+    first: int
+    last: int
+    renamed: tuple[tuple[str, str], ...]
+    calls: int
 
 
-def _bodies(source: str) -> list[tuple[int, list[ast.stmt]]]:
-    """The statements of the text itself, and those of each of its functions, with the last line above them."""
-    tree = parse(source) or ast.Module([], [])
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    ends = [max([node.lineno, *(getattr(one, "end_lineno", 0) for one in ast.walk(node.args))]) for node in functions]
-    return [(0, tree.body), *zip(ends, (node.body for node in functions), strict=True)]
+def repeated(run: Run, step: Step) -> Run:
+    """The run in which these statements are repeated, at their own place."""
+    if run.way is None:
+        return run
+    asked = (step.filename, step.first, step.last, TIMES, step.renamed)
+    lines = f"line {step.first}" if step.first == step.last else f"lines {step.first}–{step.last}"
+    told = (LINES_ADDED, f"its own {lines}, {TIMES} times")
+    again = recorded(replace(run.way, repeated=asked))
+    return replace(again, served=(*again.served, told))
 
 
-def _in_function(text: Sequence[str], body: Sequence[ast.stmt], span: Span, given_back: str, above: int) -> str | None:
-    """The text with lines of a function in a loop, each at its number: the loop begins in an empty line above them.
+def steps_in(sources: Sequence[tuple[str, str]], places: Sequence[Place]) -> Iterator[Step]:
+    """The statements that hold one step, or call what does: those in one function first, then what calls them.
 
-    What stands between that line and the first of them is repeated as well. None if there is no such line.
+    Args:
+        sources: (name of a file, its text).
+        places: of the first product with the weights, and of their updates.
     """
-    (first, last), header = span, span[0] - 1
-    while header > above and text[header - 1].split("#")[0].strip():
-        header -= 1
-    indent = text[first - 1][: body[0].col_offset]
-    block = [line for line in text[header:last] if line.split("#")[0].strip()]
-    is_between = any(node.lineno <= header <= (node.end_lineno or 0) for node in body)
-    if header <= above or is_between or not all(line.startswith(indent) for line in block):
+    trees = [(filename, parse(text) or ast.Module([], [])) for filename, text in sources]
+    functions = [(name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    bodies = [(name, body) for name, tree in trees for body in _bodies(tree)]
+    called: list[set[str]] = [set() for _ in places]  # by place, the functions that come to it when they are called
+    for calls in range(MOST_CALLS + 1):
+        for filename, body in bodies:
+            step = _step(filename, body, places, called, calls)
+            if step is not None:
+                yield step
+        for place, known in zip(places, called, strict=True):
+            known |= {
+                node.name for name, node in functions if any(_comes_to(one, name, place, known) for one in node.body)
+            }
+
+
+def _bodies(tree: ast.Module) -> list[list[ast.stmt]]:
+    """The statements of functions, of what is done if the file is run, and of the text itself."""
+    functions = [node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [*functions, *[node.body for node in tree.body if isinstance(node, ast.If)], tree.body]
+
+
+def _comes_to(statement: ast.stmt, filename: str, place: Place, called: set[str]) -> bool:
+    """Whether a statement holds a line, or calls one of these functions."""
+    if isinstance(statement, _DEFINITIONS):
+        return False
+    if filename == place[0] and statement.lineno <= place[1] <= (statement.end_lineno or 0):
+        return True
+    functions = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return any(getattr(one, "attr", getattr(one, "id", "")) in called for one in functions)
+
+
+def _step(
+    filename: str, body: Sequence[ast.stmt], places: Sequence[Place], called: Sequence[set[str]], calls: int
+) -> Step | None:
+    """The statements of a body that hold a step; None if these do not, or cannot be repeated."""
+    found = [
+        [at for at, one in enumerate(body) if _comes_to(one, filename, place, known)]
+        for place, known in zip(places, called, strict=True)
+    ]
+    if not all(found):
         return None
-    inside = [f"{indent} {line[len(indent) :]}" if line.startswith(indent) else line for line in text[header:last]]
-    inside[-1] += given_back
-    return "\n".join([*text[: header - 1], indent + _LOOP, *inside, *text[last:]])
+    updates = sorted(at for of_update in found[1:] for at in of_update)
+    before = [at for at in found[0] if at <= updates[0]]
+    if not before:
+        return None
+    first, last = before[-1], updates[-1]
+    lines = {line for name, line in places[1:] if name == filename}
+    names = {at: pair for at in range(updates[0], len(body)) if (pair := _renamed(body[at], body[at].lineno in lines))}
+    last = max([last, *[at for at, (old, new) in names.items() if old != new]])
+    while last + 1 < len(body) and _is_update(body[last + 1]):  # biases may be changed behind the last of the weights
+        last += 1
+    renamed: dict[str, str] = {}
+    for at in sorted(names):
+        renamed.setdefault(*names[at])
+    if any(old == new for old, new in renamed.items()):  # then one of another name is an update that is lost
+        renamed = {}
+    first = next((at for at in range(first) if renamed.keys() & _names_read(body[at])), first)
+    held = body[first : last + 1]
+    if not all(map(_may_be_repeated, held)):
+        return None
+    return Step(filename, held[0].lineno, held[-1].end_lineno or 0, tuple(renamed.items()), calls)
 
 
-def _span(body: Sequence[ast.stmt], lines: Collection[int]) -> Span | None:
-    """The first and the last line of the plain statements that hold these lines."""
-    held = [node for node in body if any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)]
-    is_plain = all(isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr) for node in held)
-    first, last = (held[0].lineno, held[-1].end_lineno or 0) if held else (0, 0)
-    for node in body:  # biases may be changed behind the last of the weights
-        if node.lineno > last and not _is_update(node):
-            break
-        last = max(last, node.end_lineno or 0)
-    is_plain = is_plain and all(_is_update(node) for node in held[1:])
-    inner = sum(any(node.lineno <= line <= (node.end_lineno or 0) for node in held) for line in lines)
-    return (first, last) if is_plain and inner == len(lines) and first > 1 else None
-
-
-def _with_renamed(body: Sequence[ast.stmt], first: int, last: int) -> Span:
-    """The lines from the first use of what is changed to something of another name to the last such change."""
-    changes = [node for node in body if node.lineno >= first and _is_update(node) and isinstance(node, ast.Assign)]
-    last = max([last, *[node.end_lineno or 0 for node in changes]])
-    old = set(_renamed(body, first, last))
-    uses = (
-        node.lineno
-        for node in body
-        for one in ast.walk(node)
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and one.id in old
+def _may_be_repeated(statement: ast.stmt) -> bool:
+    """Whether a round does not end with it, and it makes no new weights."""
+    is_end = ast.Return | ast.Yield | ast.YieldFrom
+    loops = isinstance(statement, _OF_LOOPS)
+    return not isinstance(statement, ast.Break | ast.Continue | _DEFINITIONS) and not any(
+        isinstance(node, is_end)
+        or (isinstance(node, ast.Break | ast.Continue) and not loops)
+        or (isinstance(node, ast.Attribute | ast.Name) and "rand" in getattr(node, "attr", getattr(node, "id", "")))
+        for node in ast.walk(statement)
     )
-    return min([first, *uses]), last
 
 
-def _renamed(body: Sequence[ast.stmt], first: int, last: int) -> dict[str, str]:
-    """What the statements between two lines change to something of another name: `W_new = W - …`.
+def _names_read(statement: ast.stmt) -> set[str]:
+    nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    return {node.id for node in nodes} if not isinstance(statement, _DEFINITIONS) else set()
 
-    None if some keep their names: then one of another name is an update that is lost.
-    """
-    found: dict[str, str] = {}
-    for node in body:
-        if first <= node.lineno <= last and _is_update(node):
-            value = node.value if isinstance(node, ast.Assign) else None
-            target = node.targets[0] if isinstance(node, ast.Assign) else None
-            if not (isinstance(target, ast.Name) and isinstance(value, ast.BinOp) and isinstance(value.left, ast.Name)):
-                return {}
-            found.setdefault(value.left.id, target.id)
-    return {} if any(old == new for old, new in found.items()) else found
+
+def _renamed(node: ast.stmt, is_known: bool) -> tuple[str, str] | None:
+    """What an update changes, and to what: `W_new = W - …`, where it is known as one, or the names tell."""
+    if isinstance(node, ast.AugAssign):
+        target = ast.unparse(node.target)
+        return (target, target) if _is_update(node) else None
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.BinOp) or not _is_update(node):
+        return None
+    old, new = ast.unparse(node.value.left), ast.unparse(node.targets[0])
+    return (old, new) if old == new or is_known or old in new else None
 
 
 def _is_update(node: ast.stmt) -> bool:

@@ -268,6 +268,7 @@ class _Way:
     goes_on: bool = False  # whether each loop that trains is ended so, and not the run
     is_idle: bool = False  # whether nothing is noted, and nothing ended
     sizes: Mapping[int, int] = field(default_factory=dict)  # numbers of the text that stand for others
+    repeated: tuple[Any, ...] = ()  # the file and the lines of a step that is made once, and how they are repeated
     measurements: int = MEASUREMENTS  # columns of a table of which nothing is known
     has_measurements: bool = False  # whether that is told by the text
     table_rows: int = 0  # that a table has at least; 0 if nothing tells
@@ -300,6 +301,7 @@ def recorded(way: _Way, moves: Sequence[Move] = (), until: int | None = None, ke
         "goes_on": way.goes_on,
         "is_idle": way.is_idle,
         "sizes": [[size, given] for size, given in way.sizes.items()],
+        "repeated": list(way.repeated),
     }
     if until is not None:
         moved = [[one.event, one.array, one.change] for one in moves]

@@ -7,5 +7,5 @@ library and one another.
 #: In the order in which a cell needs them; the last one installs the recording.
 MODULES = (
     "instrument", "values", "dialects", "products", "versions", "running_sums", "log", "flat_vectors", "moved", "parts",
-    "recorder", "installing",
+    "text_as_run", "recorder", "installing",
 )  # fmt: skip

@@ -227,14 +227,6 @@ class Instrument(ast.NodeTransformer):
         return statements
 
 
-def with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
-    """The tree with some whole numbers in the place of others."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and type(node.value) is int and node.value in sizes:
-            node.value = sizes[node.value]
-    return tree
-
-
 def _statement(call: ast.Call, node: ast.AST) -> ast.stmt:
     statement: ast.stmt = ast.copy_location(ast.Expr(call), node)
     return statement

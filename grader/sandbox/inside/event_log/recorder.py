@@ -12,11 +12,12 @@ import numpy as np
 
 from .dialects import is_sign, report
 from .flat_vectors import PARTS_OF_FLAT, FlatVectors
-from .instrument import IN_PLACE, LISTING, OPERATIONS, SPLITTING, Instrument, with_sizes
+from .instrument import HELD, IN_PLACE, LISTING, OPERATIONS, SPLITTING, Instrument
 from .log import LARGE, NAMES, PLACES, SETS_OF_A_PLACE, VERY_MUCH, Enough, is_large
 from .moved import LISTED, Moves
 from .parts import outermost, parts_of, short
 from .products import NAMED, sides_of
+from .text_as_run import with_repeated, with_sizes
 
 KEEPERS = (dict, list, tuple, set, deque)
 _NUMBERS = (float, int, np.floating, np.integer)
@@ -28,6 +29,7 @@ class Recorder(FlatVectors):
     Args:
         moved: as `Moves` have it.
         sizes: (a number of the text, what is taken for it): of data that are fewer than the file expects.
+        repeated: the file whose one step is made several times, and how (see `with_repeated`).
     """
 
     def __init__(
@@ -35,11 +37,13 @@ class Recorder(FlatVectors):
         files: set[str],
         moved: Sequence[tuple[int, Any, Any]] = (),
         sizes: Sequence[tuple[int, int]] = (),
+        repeated: Sequence[Any] = (),
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.files = files
         self.sizes = dict(sizes)
+        self.repeated = repeated
         self.moved = Moves(moved) if moved else None
         self._right: Any = None
         self._before: list[tuple[int, Any, int | None]] = []  # what `W -= step` and its like have begun to change
@@ -68,6 +72,8 @@ class Recorder(FlatVectors):
 
         if self.sizes:
             tree = with_sizes(tree, self.sizes)
+        if self.repeated and self.repeated[0] == filename:
+            tree = with_repeated(tree, *self.repeated[1:], HELD)
         instrument = Instrument(place, is_passing=self.is_passing)
         tree.body = instrument.block(tree.body)
         rewritten: ast.Module = ast.fix_missing_locations(tree)
