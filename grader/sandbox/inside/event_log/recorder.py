@@ -73,7 +73,7 @@ class Recorder(FlatVectors):
         if self.sizes:
             tree = with_sizes(tree, self.sizes)
         if self.repeated and self.repeated[0] == filename:
-            tree = with_repeated(tree, *self.repeated[1:], HELD)
+            tree = with_repeated(tree, HELD, *self.repeated[1:])
         instrument = Instrument(place, is_passing=self.is_passing)
         tree.body = instrument.block(tree.body)
         rewritten: ast.Module = ast.fix_missing_locations(tree)

@@ -15,13 +15,13 @@ def with_sizes(tree: ast.Module, sizes: dict[int, int]) -> ast.Module:
 
 
 def with_repeated(
-    tree: ast.Module, first: int, last: int, times: int, renamed: Sequence[tuple[str, str]], counter: str
+    tree: ast.Module, counter: str, first: int, last: int, times: int, renamed: Sequence[tuple[str, str]]
 ) -> ast.Module:
     """The tree with the statements from one line to another in a loop of so many rounds.
 
     Args:
-        renamed: (a name, what holds its value for the next round).
         counter: a name for the rounds.
+        renamed: (a name, what holds its value for the next round).
     """
     for node in ast.walk(tree):
         for field in ("body", "orelse", "finalbody"):
