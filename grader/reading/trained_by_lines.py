@@ -37,6 +37,8 @@ ENOUGH_OPEN = 5  # drivers with which layers are read, and not all is judged
 ENOUGH = 6  # drivers that come to one and the same error of the file's own
 AS_ADDED = "no training could be read in what it does by itself. With lines that train (`{}`), {}"
 AS_DRIVEN = "Nothing in the file trains it by itself; so it stops with lines that do: `{}`."
+_BEYOND = re.compile(r"axis (\d) is out of bounds for array of dimension (\d)")
+_OF_MORE_AXES = re.compile(r"(?i)conv|rnn|lstm|gru|recurrent|seq|time|atten|channel|pool|shape\[2\]|newaxis|einsum")
 MANY_EVENTS = 2_000  # as of a training of single numbers
 FEW_EVENTS = 500  # as of loading data and a few trials
 
@@ -113,7 +115,7 @@ def driven(
             pending.appendleft(other)
         if (far := _how_far(tried)) > how_far:
             furthest, how_far = AS_ADDED.format(told, reason_of(tried, NoNetwork(""), submission).text), far
-        is_its_own = bool(stopped_at) or _stops_by_itself(tried)
+        is_its_own = bool(stopped_at) or _stops_by_itself(tried) or _is_sure(tried)
         if run.failure is None and run.recording and not _multiplies(run.recording) and is_its_own:
             stop = reason_of(tried, NoNetwork(""), submission)
             stops[stop] += 1
@@ -203,8 +205,19 @@ def _is_of_repeating(fault: Fault, step: Step) -> bool:
 
 def _is_sure(run: Run) -> bool:
     """Whether what stops the file's own text comes of no lines that call it: a name that nothing has, and its like."""
-    kind = getattr(run.failure, "type_name", "")
-    return kind in ("NameError", "UnboundLocalError") or (kind == "TypeError" and "as a data type" in str(run.failure))
+    kind, said = getattr(run.failure, "type_name", ""), str(run.failure)
+    beyond = _BEYOND.search(said)  # of samples in a table there are two axes, whatever stands in it
+    sources = [unit.source for unit in run.way.submission.units] if run.way is not None else []
+    if run.recording is None or not _multiplies(run.recording) or any(map(_OF_MORE_AXES.search, sources)):
+        beyond = None
+    is_sure = kind in ("NameError", "UnboundLocalError") or (kind == "TypeError" and "as a data type" in said)
+    return (is_sure or (beyond is not None and beyond[1] == beyond[2] == "2")) and _is_in_its_text(run)
+
+
+def _is_in_its_text(run: Run) -> bool:
+    """Whether lines that were added came to an error in the file's own text."""
+    frames = run.failure.frames if run.failure is not None else ()
+    return bool(frames) and frames[0].filename == ADDED and frames[-1].filename != ADDED
 
 
 def _without_numbers(text: str) -> str:
@@ -227,8 +240,6 @@ def _stops_by_itself(run: Run) -> bool:
     kinds = ("KeyError", "NameError", "AttributeError", "UnboundLocalError")
     kind = getattr(failure, "type_name", "")
     is_of_nothing = kind == "TypeError" and "NoneType" in str(failure)  # what a function was to give, or to keep
-    if failure is None or not (kind in kinds or is_of_nothing) or not failure.frames:
+    if not (kind in kinds or is_of_nothing) or "'list' object has no" in str(failure):  # that may be the data's form
         return False
-    if "'list' object has no" in str(failure):  # another form of data may be what it asks for
-        return False
-    return failure.frames[0].filename == ADDED and failure.frames[-1].filename != ADDED
+    return _is_in_its_text(run)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from grader.reading.runs.asked_columns import says_images
 from grader.reading.runs.driver_arguments import arguments
 from grader.reading.runs.driver_choices import Choices
-from grader.reading.runs.driver_classes import INIT, first, of_classes, of_trainers
+from grader.reading.runs.driver_classes import INIT, first, of_classes, of_trainers, trainers
 from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, OF_SEQUENCES, SEQUENCES, Widths, refitted
 from grader.reading.runs.driver_functions import Function, function_of
 from grader.reading.runs.driver_layers import HELPERS, of_layers
@@ -34,6 +34,7 @@ _FORMS = (
     ("_rows", "_kinds"),
     ("_rows", "_labels"),
     ("_rows.T", "_labels"),
+    ("_rows", "_labels[:, None]"),
     ("_rows", "_one_of_two"),
     ("_rows.T", "_one_of_two.T"),
     ("_rows.T", "_kinds"),
@@ -140,13 +141,22 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     as_tables = AS_TABLES if _OF_TABLES.search(text_of_all) else ""
     texts = [*layered[:MAX_SMALLER], *texts][:MAX_DRIVERS]
     as_tables += HELPERS if any("_given(" in text for text in layered) else ""
-    found = [Driver(f"{f.name}()\n", f"{f.name}()", None) for f in functions if f.is_run]
+    own = [f"{f.name}()" for f in functions if f.is_run] + [*_of_own_data(functions)]
+    found = [Driver(f"{call}\n", call, None) for call in own]
     found += [Driver(text, _told(text), SEQUENCES) for text in recurrent]
     found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
     if is_small or not says_images(sources):
         few = [_of_few(text) for text in texts]
         found += [Driver(text, _told(text), FEW, as_tables) for text in (few if is_small else few[:MAX_SMALLER])]
     return found
+
+
+def _of_own_data(functions: Sequence[Function]) -> Iterator[str]:
+    """Calls of what trains and takes no samples: they are the file's own."""
+    for function in trainers(functions):
+        called = arguments(function) if function.repeats and not function.is_run else None
+        if called is not None and not re.search(r"[{]|\b_[a-z]", called):
+            yield f"{function.name}({called})"
 
 
 def _forms(text: str) -> Sequence[tuple[str, str]]:

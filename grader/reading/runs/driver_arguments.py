@@ -65,6 +65,8 @@ def arguments(function: Function, known: dict[str, str] | None = None) -> str | 
         if value is None and parameter.count is not None and len(name) > 2:
             value = next((value for pattern, value in SIZES_OF_DATA if is_called(pattern, name)), None)
             value = None if value == OUTPUT_COUNT[1] and parameter.count == 1 else value  # one of two
+        if value is None and parameter.sizes and is_called(SIZES_OF_DATA[0][0] + "|input_shape", name):
+            value = {2: "(28, 28)", 3: "(1, 28, 28)"}.get(len(parameter.sizes))
         if value is None and parameter.sizes:
             first, *hidden, last = parameter.sizes
             value = str(type(parameter.sizes)([first, *[min(one, 16 - k) for k, one in enumerate(hidden)], last]))

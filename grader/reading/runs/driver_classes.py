@@ -21,7 +21,7 @@ from grader.reading.runs.driver_names import (
 from grader.reading.runs.driver_steps import one_unit, weights_made, weights_of
 from grader.reading.runs.driver_words import in_english
 
-INIT = r"init|create|make_(net|param)|setup"
+INIT = r"init|create|make_(net|param)|setup|(rand(om)?|start|get|generate)_(init|weights|param)"
 _GRADIENTS = frozenset(["grads", "grad", "gradients", "gradient"])
 _NETWORK = {next(iter(KNOWN)): "_p"}  # what is made before, and given to what trains it
 

@@ -22,9 +22,9 @@ LAYERS = (
 )
 EPOCHS = r"(n(um)?_?|max_?)?(epochs?|iter(ation)?s?|n_?iter|num_?iterations?|steps?|passes|rounds|i|e)"
 PENALTY = r"lam|l(a)?mb?da?_?\w*|lambd|lmbda\w*|reg\w*|l1|l2|weight_?decay|beta"
-_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})|(n|num|input)_?dims?", "784"
-OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})|vocab_?size", "{outputs}"
-HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|h(id(den)?)?(_?layer)?(_?{_COUNT})?)\d?"
+_INPUT_COUNT = rf"(n|num|input)?_?(inputs?|features|in|x|in(put)?(_?layer)?_?{_COUNT})|(n|num|input)_?dims?|n_?i", "784"
+OUTPUT_COUNT = rf"(n|num|output)?_?(outputs?|classes|out|y|out(put)?(_?layer)?_?{_COUNT})|vocab_?size|n_?o", "{outputs}"
+HIDDEN_COUNT = rf"(n|num|hidden)?_?(hidden|h|hid|h(id(den)?)?(_?layer)?_?\d?(_?{_COUNT})?)\d?"
 #: units of a hidden layer, beside which the hidden layers are a number
 HIDDEN_UNITS = rf"(n|num)?_?hid(den)?(_?layer)?_?{_COUNT}"
 HIDDEN_LAYERS = r"(n|num|number)?_?(of_)?(hidden_?)?layers"
@@ -51,6 +51,7 @@ VALUES: tuple[tuple[str, str], ...] = (
     (r"(standardi[sz]|normali[sz]|preprocess|transform)\w*", "lambda given, *more: given"),
     (r"patience|(print|log|report)_?every|every", "2"),
     (r"(h|a|hidden)_?(prev(ious)?|0|init(ial)?|start|last)|prev_?h(idden)?", "_np.zeros((16, 1))"),
+    (r"log(ger)?|callback|(log|print)_?(fn|func\w*)", "print"),
     (r"(random_?)?seed|random_?state|rng_?seed|verbose|print_\w+|(show|plot|draw|log|display)(_\w+)?|debug", "0"),
     (r"momentum|mu|rho|gamma|beta_?1?|(momentum|friction)_?\w+", "0.9"),
     (r"beta_?2", "0.999"),
