@@ -424,3 +424,19 @@ def test_images_have_as_many_pixels_as_are_asked_for():
     assert picture_sides("could not broadcast input array from shape (784,) into shape (35,)") == (7, 5)
     assert picture_sides("shapes (1,784) and (100,4) not aligned: 784 (dim 1) != 100 (dim 0)") == (10, 10)
     assert picture_sides("shapes (1,8) and (100,4) not aligned: 8 (dim 1) != 100 (dim 0)") is None
+
+
+def test_a_step_that_goes_through_many_samples_one_by_one_is_read_whole(tmp_path):
+    path = tmp_path / "network.py"
+    path.write_text("""
+import numpy as np
+X = np.random.RandomState(0).randn(90, 2)
+y, w = X.sum(axis=1), np.random.RandomState(1).randn(2)
+for epoch in range(500):
+    total = np.zeros(w.shape)
+    for x, t in zip(X, y):
+        total += (t - np.dot(x, w)) * x
+    w += 0.1 * total / len(X)
+""")
+    explanation = explain(path)
+    assert (explanation.status, explanation.network and explanation.network.batch) == ("right", 90)

@@ -139,6 +139,8 @@ def test_what_is_in_a_file_is_told_by_the_name_that_asks_for_it() -> None:
     served = files()
     batch = served.unpickle(served.open("cifar-10-batches-py/data_batch_2", "rb"))
     assert (batch[b"data"].shape, len(batch["labels"])) == ((5, 3072), 5)
+    trainData, unused, trainTargets, testLabels = served.unpickle(served.open("mnist.pkl", "rb"))
+    assert (trainData.ndim, trainTargets.ndim, testLabels.ndim, unused) == (2, 2, 2, None)
     first, *others = served.unpickle(served.open("mnist.pkl", "rb"))
     assert (first[0].shape, len(others)) == ((20, 784), 2)
     images = torchvision(served.samples)["torchvision.datasets"]["MNIST"]

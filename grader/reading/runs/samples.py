@@ -38,13 +38,14 @@ def samples(
         is_noisy: no two pieces of an image are alike: under a maximum, equal values have no derivative.
         is_graded: images of the training set alone are given: labels of the test set are not for who is graded.
         files: what files that are not in the submission hold, by name.
-        is_other: tables are in the other of their two forms, with a header or without.
+        is_other: tables are in the other of their two forms, with a header or not, labels as numbers or one-hot.
         sources: the texts, which tell the columns and kinds that they ask for, and what they do to labels and pixels.
         told: what `Samples` has beside that of tables.
     """
     options = {**_options(*rows, is_noisy, is_graded), "files": dict(files or {}), "is_other": is_other, **told}
     options |= _told_by(tuple(sources))
     options["columns"] = [*options["columns"], *told.get("columns", ())]
+    options["codes_labels"] = options["codes_labels"] != is_other
     options["gives_functions"] = not is_graded
     return sources_of(sample_data), options
 

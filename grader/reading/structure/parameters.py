@@ -16,7 +16,7 @@ from grader.reading.structure.moved import is_as_before, is_moved, is_tried
 MAX_STEPS_OF_SEARCH = 6_000
 MAX_SEARCHED = 120_000  # events in all searches together
 MAX_PARAMETERS = 64
-MANY_VERSIONS = 200
+MANY_VERSIONS = 50  # more than these, a product has what is another array each time
 
 
 @dataclass

@@ -72,10 +72,9 @@ class StandIn:
         pass
 
     def __iter__(self) -> Iterator[Any]:
-        frame = sys._getframe(1)
-        count = _unpacked_items(frame)
+        names, count = unpacked_names(sys._getframe(1))
         if count and isinstance(self, MissingValue) and self.loads is not None:
-            served = self.loads(self._stand_in_name, _names_of_unpacked(frame, count))
+            served = self.loads(self._stand_in_name, names)
             if served is not None:
                 return iter(served)
         if not count and isinstance(self, MissingValue):
@@ -151,11 +150,14 @@ def _unpacked_items(frame: types.FrameType) -> int:
     return argument if operation in ("UNPACK_SEQUENCE", "UNPACK_EX") else 0
 
 
-def _names_of_unpacked(frame: types.FrameType, count: int) -> list[str]:
-    """The names that take what the caller is unpacking, as far as they are plain names."""
+def unpacked_names(frame: types.FrameType) -> tuple[list[str], int]:
+    """The plain names that take what the caller is unpacking, and how many values it takes."""
+    count = _unpacked_items(frame)
+    if not count:
+        return [], 0
     following = [one for one in dis.get_instructions(frame.f_code) if one.offset > frame.f_lasti]
     stored = [one for one in following if one.opname != "CACHE"][:count]
-    return [str(one.argval) for one in stored if one.opname.startswith("STORE_")]
+    return [str(one.argval) for one in stored if one.opname.startswith("STORE_")], count
 
 
 # --- the few that do something -----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from .versions import Versions
 PRODUCTS = frozenset(["MatMult", "dot", "matmul", "einsum", "tensordot", "inner", "outer", "vdot"])
 PLACES, EVENTS, NAMES = 40_000, 70_000, 40_000
 SCALARS_OF_A_PLACE = 800  # events of one place whose results are numbers
+SCALARS_OF_STEPS, ENOUGH_STEPS = 4_000, 6  # the same as long as fewer versions of a parameter were seen than these
 # As long as no arrays are multiplied: a network may go through its units one by one.
 NUMBERS_OF_A_PLACE, FULL_PLACES, FULL_EVENTS = 1_600, 4, 6_000
 CLOCK = 256  # events between two looks at it
@@ -91,6 +92,7 @@ class EventLog:
         self._sums = RunningSums(self.values)
         self._full: set[int] = set()  # places whose numbers are noted no more
         self._multiplies = False
+        self._steps_seen = 0  # versions of a parameter, the most that were seen of one
         self._over = False
         self.failed: dict[int, list[Any]] = {}  # what operations that raised were given, by place; the latest last
 
@@ -124,8 +126,12 @@ class EventLog:
 
     def _is_full(self, place: int, count: int) -> bool:
         """Whether enough numbers of a place are noted; where all are, of a network of single numbers, it is over."""
-        if self._multiplies or count < SCALARS_OF_A_PLACE:
-            return count >= SCALARS_OF_A_PLACE
+        if self._multiplies and count >= SCALARS_OF_A_PLACE:  # as a step has that goes through all samples
+            if self._steps_seen >= ENOUGH_STEPS and self._may_end():
+                self._end_of_steps()
+            return count >= SCALARS_OF_STEPS
+        if count < SCALARS_OF_A_PLACE:
+            return False
         if count >= NUMBERS_OF_A_PLACE:
             self._full.add(place)
             if self.units and len(self._full) >= FULL_PLACES and self.events > FULL_EVENTS:
@@ -167,12 +173,19 @@ class EventLog:
         if op in PRODUCTS and len(operands) == 2:
             self._multiplies = True
             count = self._versions.counted(place, operands, result)
+            self._steps_seen = max(self._steps_seen, count)
             is_late = count > 2 and self.values.bytes > self.values.budget // 2
-            may_end = self.until is None and not self._is_leaving  # else it ends with that event, or goes on elsewhere
-            if may_end and (count > self.steps + 1 or is_late):
-                if not (self.goes_on and self._loops):
-                    self.stop("steps")
-                self.passes.append(self.events)
+            if self._may_end() and (count > self.steps + 1 or is_late):
+                self._end_of_steps()
+
+    def _may_end(self) -> bool:
+        """Whether the run does not end with a certain event, or goes on elsewhere."""
+        return self.until is None and not self._is_leaving
+
+    def _end_of_steps(self) -> None:
+        if not (self.goes_on and self._loops):
+            self.stop("steps")
+        self.passes.append(self.events)
 
     def fails(self, place: int, operands: Sequence[Any]) -> None:
         """An operation raises: of what it was given, the shapes of arrays and the types of everything else."""
@@ -211,6 +224,7 @@ class EventLog:
         self._is_leaving = False
         self.passed += (self._loops[-1], self.events)
         self._versions, self._multiplies = Versions(self.values), False
+        self._steps_seen = 0
         self._counts.clear()
         self._full.clear()
         self._deadline = time.process_time() + self.seconds

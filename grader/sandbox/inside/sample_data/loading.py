@@ -12,12 +12,21 @@ import numpy as np
 
 from ..special_functions import expit, softmax
 from ..standins import MissingValue
-from .parts import HELD, IMAGES, LABELS
+from .frames import Frame
+from .parts import IMAGES, LABELS, flat_part
 from .samples import Samples
+from .series import Series
 
 _LOADING = re.compile(r"(load|get|read|fetch|import|prepare|make)\w*(data|mnist|digit|images|set)|mnist", re.IGNORECASE)
 _WHOLE = re.compile(r"^(train|test|valid)\w*(data|set)$|^(data|set)\w*(train|test|valid)\w*$", re.IGNORECASE)
 _LIBRARIES = frozenset(["torch", "torchvision", "tensorflow", "jax", "cupy", "theano", "sklearn", "datasets", "tf"])
+
+
+def _are_parts(names: list[str]) -> bool:
+    """Whether names tell what is inputs, and what labels, and there are both."""
+    are_labels = [LABELS.search(one) is not None for one in names]
+    are_inputs = [IMAGES.search(one) is not None for one in names]
+    return any(are_labels) and any(are_inputs) and all(map(lambda *one: any(one), are_labels, are_inputs))
 
 
 def loading(samples: Samples) -> None:
@@ -33,14 +42,10 @@ def loading(samples: Samples) -> None:
             return [table[k :: len(names)] for k in range(len(names))]
         if not samples.says_digits:
             return None
-        are_labels = [LABELS.search(one) is not None for one in names]
-        are_images = [IMAGES.search(one) is not None for one in names]
-        if not _LOADING.search(called.split(".")[-1]) or not any(are_labels) or not any(are_images):
-            return None
-        if not all(one or other for one, other in zip(are_labels, are_images)):
+        if not _LOADING.search(called.split(".")[-1]) or not _are_parts(names):
             return None
         samples.note(called + "()")
-        return [_part(samples, one, is_of_labels) for one, is_of_labels in zip(names, are_labels)]
+        return [flat_part(samples, one) for one in names]
 
     def function(name: str) -> Any:
         root, _, called = name.split(".")[0], *name.rpartition(".")[1:]
@@ -51,14 +56,6 @@ def loading(samples: Samples) -> None:
 
     MissingValue.loads = staticmethod(given)
     MissingValue.gives = staticmethod(function) if samples.gives_functions else None
-
-
-def _part(samples: Samples, name: str, is_of_labels: bool) -> Any:
-    images, labels = samples.test if HELD.search(name) else samples.train
-    if is_of_labels:
-        return labels.astype(int) if samples.codes_labels else np.eye(10)[labels]
-    rows = images.reshape(len(images), -1)
-    return rows.astype(int) if samples.scales_images else rows / 255
 
 
 FORMULAS = {"sigmoid": expit, "relu": lambda x: np.maximum(0, x), "tanh": lambda x: np.tanh(x)}
@@ -82,4 +79,19 @@ def of_courses(samples: Samples) -> dict[str, dict[str, Any]]:
         radius = 4 * np.sin(4 * angle) + 0.2 * rng.randn(400)
         return radius * np.stack([np.sin(angle), np.cos(angle)]), kinds.reshape(1, 400)
 
-    return {"common.functions": OF_THE_BOOK, "planar_utils": {"load_planar_dataset": flower, "sigmoid": expit}}
+    return {
+        "common.functions": OF_THE_BOOK,
+        "planar_utils": {"load_planar_dataset": flower, "sigmoid": expit},
+        "data_prep": _admissions(),
+    }
+
+
+def _admissions() -> dict[str, Any]:
+    """Who is admitted to a school, by two marks and one of four ranks: the table of an exercise, in two parts."""
+    rng, kinds = np.random.RandomState(0), np.arange(400) % 4
+    marks = rng.randn(400, 2)
+    admitted = (marks.sum(1) - 0.6 * kinds + 0.8 * rng.randn(400) > -0.2).astype(int)
+    table, names = np.hstack([marks, np.eye(4)[kinds]]), ["gre", "gpa", "rank_1", "rank_2", "rank_3", "rank_4"]
+    parts = {"features": Frame(table[:360], names), "targets": Series(admitted[:360])}
+    parts.update({"features_test": Frame(table[360:], names), "targets_test": Series(admitted[360:])})
+    return {"__given__": "400 rows drawn like its table: two marks, and which of four ranks", **parts}

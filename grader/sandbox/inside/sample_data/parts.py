@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any, Iterator
 
+import numpy as np
+
+from ..standins import unpacked_names
 from .samples import Samples, pictures
 
 LABELS = re.compile(r"^y|^t($|[_\W\d]|(?-i:[A-Z]))|label|target|class|_y($|\W)|^t(train|test|val)", re.IGNORECASE)
@@ -33,6 +37,15 @@ def part(samples: Samples, name: str, file: str) -> Any:
     return labels.ravel().tolist() if _OF_PICTURES.search(file) else labels
 
 
+def flat_part(samples: Samples, name: str) -> Any:
+    """Images in rows, or their labels as the text goes on with them, where a name tells which; None if it does not."""
+    images, labels = samples.test if HELD.search(name) else samples.train
+    if LABELS.search(name):
+        return labels.astype(int) if samples.codes_labels else np.eye(10)[labels]
+    rows = images.reshape(len(images), -1)
+    return None if not IMAGES.search(name) else rows.astype(int) if samples.scales_images else rows / 255
+
+
 class Parts(dict):  # type: ignore[type-arg]
     """What is read from a file: a dict that makes what it is asked for, or the three sets of `mnist.pkl.gz`."""
 
@@ -54,6 +67,9 @@ class Parts(dict):  # type: ignore[type-arg]
         return self[key]
 
     def __iter__(self) -> Iterator[Any]:
+        names, count = unpacked_names(sys._getframe(1))
+        if self.sets and count > len(self.sets):  # what nothing is known of by its name is of no use, perhaps
+            return iter([flat_part(self.samples, name) for name in names] + [None] * (count - len(names)))
         return iter(self.sets) if self.sets else super().__iter__()
 
     def __len__(self) -> int:
