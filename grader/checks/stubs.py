@@ -110,7 +110,7 @@ def _why_absent(
         return f"`{name}` is not defined in {submission.name}; {told}"
     offered = present & submission.definitions().keys()  # what is imported is not meant to be written there
     likest_last = sorted(offered, key=lambda other: (other[:1].isupper() == name[:1].isupper(), other))
-    return f"`{name}` is not defined in {submission.name}{_meant(name, likest_last)}"
+    return f"`{name}` is not defined in {submission.name}{_meant(name, likest_last, submission)}"
 
 
 def _body_elsewhere(name: str, submission: Submission, runs: Sequence[CellRun]) -> str:
@@ -153,9 +153,9 @@ def absent_method(name: str, submission: Submission, asked: Collection[str]) -> 
         for statement in statements
         if isinstance(statement, ast.FunctionDef) and [one.arg for one in statement.args.args[:1]] == ["self"]
     ]
-    if hint := _meant(method, methods):
+    if hint := _meant(method, methods, submission, owner):
         return f"`{name}` is not defined in {submission.name}{hint}"
-    if hint := _meant(method, outside):
+    if hint := _meant(method, outside, submission):
         return f"`{name}` is not defined in {submission.name}; outside of the class {hint.removeprefix('; ')}"
     return f"`{name}` is not defined in {submission.name}; the class `{owner}` has no method of that name"
 
@@ -204,10 +204,10 @@ def absent_attribute(name: str, submission: Submission) -> str:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
     ]
     others = dict.fromkeys(one for one in own if one != attribute)
-    return f"`{owner}` has no attribute `{attribute}`{_meant(attribute, others)}"
+    return f"`{owner}` has no attribute `{attribute}`{_meant(attribute, others, submission, owner)}"
 
 
-def _meant(name: str, others: Iterable[str]) -> str:
+def _meant(name: str, others: Iterable[str], submission: Submission, owner: str = "") -> str:
     """A question that names what is written nearly like a name; "" if nothing is. The last of equals is asked about."""
     plain = {other.lower().strip("_"): other for other in others if not _IS_A_TEST.search(other)}
     similar = difflib.get_close_matches(name.lower().strip("_"), plain, n=1, cutoff=0.75)
@@ -217,7 +217,11 @@ def _meant(name: str, others: Iterable[str]) -> str:
         similar += [other for other in plain if len(other) > 3 and (other in name.lower() or name.lower() in other)][
             -1:
         ]
-    return f"; there is a `{plain[similar[0]]}`, is it meant?" if similar else ""
+    if not similar:
+        return ""
+    meant = plain[similar[0]]
+    place = submission.definitions().get(f"{owner}.{meant}" if owner else meant)
+    return f"; there is a `{meant}`{f' ({place})' if place is not None else ''}, is it meant?"
 
 
 def _unreadable_definition(name: str, submission: Submission) -> Location | None:

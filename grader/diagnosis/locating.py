@@ -16,6 +16,7 @@ from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import beside_each_other, is_whole
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.unknown import UnknownMistakes
+from grader.report import Location
 
 CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
 
@@ -159,16 +160,16 @@ class Locating:
         found = self._unknown.first_wrong(known, context)
         alone = self._general.places.computing_what_is_wrong(known.case(context))
         if alone and alone == {place.line for one, place in found if place is not None and one.are_all_right}:
-            return replace(entry, location=found[0][1])  # nothing else is computed for what is wrong
+            return _at(entry, [place for _, place in found])  # nothing else is computed for what is wrong
         if self._planting.only_leaves_out(entry.mistake):
             return entry
         found = tuple(one for one in found if {*one[0].paths} & {*entry.paths})
         lines = {place.line for _, place in found if place is not None}
         is_clear = all(one.are_all_right or (one.is_right_elsewhere and len(lines) == 1) for one, _ in found)
         explained = {path for one, _ in found for path in one.paths}
-        if not found or not is_clear or not (is_all or explained.issuperset(entry.paths)):
-            return entry
-        return replace(entry, location=found[0][1])
+        if found and is_clear and (is_all or explained.issuperset(entry.paths)):
+            return _at(entry, [place for _, place in found])
+        return _at(entry, self._general.places.of_each_part(known.case(context)))
 
     def together(
         self, known: KnownMistakes, context: Mistakes, mistakes: Mistakes, runs: Sequence[CheckRun]
@@ -205,7 +206,17 @@ class Locating:
         best, rival = repair.edits[0], repair.rival
         if rival is not None and _is_less_likely(best) and not _is_less_likely(rival):
             repair = replace(repair, edits=(rival,), rival=None)
-        return replace(entry, location=self._general.text.place_of(repair))
+        edits = repair.edits if len({edit.kind for edit in repair.edits}) == 1 else repair.edits[:1]
+        return _at(entry, [self._general.text.place_of(replace(repair, edits=(edit,))) for edit in edits])
+
+
+def _at(entry: Named, places: Sequence[Location | None]) -> Named:
+    """A mistake at the first of some places, and what it says of the others."""
+    if not places or places[0] is None:
+        return entry
+    others = [one for one in dict.fromkeys(places) if one is not None and one != places[0]]
+    again = [f"The same holds at {one}." for one in others]
+    return replace(entry, location=places[0], note=" ".join(filter(None, [entry.note, *again])))
 
 
 def _is_less_likely(edit: Edit) -> bool:

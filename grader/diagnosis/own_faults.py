@@ -337,10 +337,13 @@ class OwnFaults:
             unexplained = [
                 run for run in unexplained if any(f.behaviour != "depends-on-the-batch" for f in run.record.findings)
             ]
-        return tuple(self._at_its_change(one, name) for one in describe_behaviour(name, unexplained))
+        return tuple(self._at_its_line(one, name) for one in describe_behaviour(name, unexplained))
 
-    def _at_its_change(self, told: Described, function: str) -> Described:
-        """What is told of an argument that is changed, at the line that does it."""
+    def _at_its_line(self, told: Described, function: str) -> Described:
+        """What is told of an argument that is changed, at the line that does it; of a missing `return`, at the end."""
+        if told.code.endswith(".returns-nothing") and self.general is not None:
+            case = self.wrong[function].case if function in self.wrong else None
+            return replace(told, location=self.general.places.of_the_end(function, case))
         arguments = told.evidence.get("arguments")
         is_changed = told.code.endswith(".changes-its-argument") and isinstance(arguments, list) and len(arguments) == 1
         if self.general is None or not is_changed or not isinstance(arguments, list):

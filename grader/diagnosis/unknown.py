@@ -102,7 +102,10 @@ class UnknownMistakes:
         if one.code.endswith(AS_A_WHOLE):
             is_order = one.code.endswith(ANOTHER_ORDER) or IN_ANOTHER_ORDER in one.title
             return replace(one, location=self.general.places.of_what_is_returned(case, put_together=is_order))
-        return replace(one, location=self.general.places.of_parts(case, one.parts))
+        place = self.general.places.of_parts(case, one.parts)
+        if place is None and one.code.endswith(".left-as-it-was") and len(one.parts) == 1:
+            place = self.general.places.of_the_name(case.function, *one.parts)
+        return replace(one, location=place)
 
     def _with_first_wrong(
         self, known: KnownMistakes, context: Mistakes, case: Case, described: tuple[Described, ...]
@@ -116,7 +119,8 @@ class UnknownMistakes:
         case = known.drawn_twice(context)
         covered = sum(1 << i for i, cell in enumerate(case.cells) if any(_is_within(cell.path, path) for path in told))
         found = explain(case, self.assignment, covered, by_parts=False)
-        return tuple(one for one in found if one.code.rpartition(".")[2] in (*PLAIN, *NOTHING_MADE))
+        plain = (one for one in found if one.code.rpartition(".")[2] in (*PLAIN, *NOTHING_MADE))
+        return tuple(self._at_its_line(one, known.case(context)) for one in plain)
 
     def lines_of_first_wrong(self, known: KnownMistakes, context: Mistakes) -> set[int]:
         """Where the first wrong values of a function are, as its unit counts lines."""

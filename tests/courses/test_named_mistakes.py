@@ -34,7 +34,7 @@ SLIPS = [
         "i:i + HH",
     ),
     (LOOPS, "out[n, m] = total + b[m]", "out[n, m] = total + 2 * b[m]", "affine_forward.bias-added-twice", "2 * b"),
-    (LOOPS, "    return dx\n\n\ndef softmax", "\n\ndef softmax", "relu_backward.returns-nothing", None),
+    (LOOPS, "    return dx\n\n\ndef softmax", "\n\ndef softmax", "relu_backward.returns-nothing", "dx[cache <= 0] = 0"),
     (NET, LOSS, "loss += reg * np.sum(W1 * W1)", "loss.penalty-of-first-layer-alone-in-the-loss", "loss += reg"),
     (NET, "2 * reg *", "reg *", "loss.penalty-gradient-without-factor-2", "reg * W2"),
     (NET, f"        {LOSS}\n", "", "loss.penalty-missing-in-the-loss", "loss = np.sum(-np.log"),

@@ -74,6 +74,12 @@ def test_what_only_wrong_parts_are_computed_by(source, wrong, right, lines):
     assert [ast.unparse(one) for one in found] == lines
 
 
+def test_the_shape_that_a_layer_keeps_is_not_all_that_it_keeps():
+    layer = slices("def f(self, dout):\n    self.db = dout.sum(1)\n    return (dout @ self.W.T).reshape(self.shape)\n")
+    wrong, right = Part("db", (), "db"), Part("dx", (), "f None")
+    assert [ast.unparse(one) for one in layer.alone_in([wrong], [right])] == ["self.db = dout.sum(1)"]
+
+
 def test_a_line_of_another_part_cannot_hold_the_mistake():
     of_the_network = slices(NETWORK)
     parts = Known([(1, "b1")], [(0,)])

@@ -32,14 +32,17 @@ def test_a_misspelt_name_is_recognised(grade_example):
     report = grade_example("wrong/misspelt.py")
     for name, written in {"relu": "ReLU", "softmax": "soft_max", "predict": "prediction"}.items():
         assert report.function(name).status == "missing"
-        assert f"there is a `{written}`, is it meant?" in messages(report, name)
+        assert f"there is a `{written}` (misspelt.py, line " in messages(report, name)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("    def forword(self, x):\n        return x\n", "there is a `forword`, is it meant?"),
-        ("    pass\ndef forwards(self, x):\n    pass\n", "outside of the class there is a `forwards`, is it meant?"),
+        ("    def forword(self, x):\n        return x\n", "there is a `forword` (homework.py, line 2), is it meant?"),
+        (
+            "    pass\ndef forwards(self, x):\n    pass\n",
+            "outside of the class there is a `forwards` (homework.py, line 3), is it meant?",
+        ),
         ("    pass\n", "the class `Relu` has no method of that name"),
         ("    def __init__(self):\n        def forward(self, x):\n            pass\n", "too far to be a method"),
     ],
@@ -75,7 +78,7 @@ def test_a_class_of_other_letters_is_asked_about():
     with Grader("scratch-layers") as grader:
         text = "def relu(x):\n    return x\nclass ReLU:\n    def forward(self, x):\n        return x\n"
         report = grader.grade(load_source(text, "homework.py"), functions=["Relu.forward"])
-    assert "there is a `ReLU`, is it meant?" in why_missing(report.function("Relu.forward"))
+    assert "there is a `ReLU` (homework.py, line 3), is it meant?" in why_missing(report.function("Relu.forward"))
 
 
 def test_what_is_imported_is_not_asked_about():

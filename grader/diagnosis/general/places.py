@@ -3,9 +3,13 @@
 import ast
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+import numpy as np
+
 from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.leaves import ROUNDING, Path, is_distinctive, leaves_of, same
 from grader.diagnosis.cases.parts import Parts
 from grader.diagnosis.cases.verdict import Named, Verdict
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.cases.where import names_called
 from grader.diagnosis.general.alone_in_wrong import alone_in_wrong
 from grader.diagnosis.general.own_text import OwnText
@@ -129,6 +133,47 @@ class Places:
         one = self._computing(self._text.slices(written).alone_in(wrong, right))
         return self._text.place(written, written.line(one)) if one is not None else None
 
+    def of_the_end(self, function: str, case: Case | None) -> Location | None:
+        """The line of a function that gives nothing back in which it has the value asked for, or else its last one."""
+        written = self._text.of(function)
+        if written is None or not written.places:
+            return None
+        last = written.places[-1].statement
+        cells = [i for i, cell in enumerate(case.cells) if case.call(cell).function == function] if case else []
+        right = [case.right[i] for i in cells if case is not None and not case.cells[i].path]
+        wanted = [one for one in right if isinstance(one, np.ndarray) and is_distinctive(one)]
+        runs = [run for _, run in self._text.bench(case).seen_in_all] if case and wanted else []
+        for number, (statement, _) in runs[-1].watch.targets.items() if runs else ():
+            values = [run.seen[number].last for run in runs if number in run.seen]
+            is_seen = runs[-1].watch.owners[number] == function and len(values) == len(runs)
+            if is_seen and all(isinstance(one, np.ndarray) and any(same(one, it) for it in wanted) for one in values):
+                last = statement
+        return self._text.place(written, written.line(last))
+
+    def of_the_name(self, function: str, name: str) -> Location | None:
+        """The one statement of a function that gives a parameter of its own another value, under a local name."""
+        written = self._text.of(function)
+        if written is None or name not in written.parameters:
+            return None
+        own = [one.statement for one in written.places if name in map(ast.unparse, targets_of(one.statement))]
+        return self._text.place(written, written.line(own[0])) if len(own) == 1 else None
+
+    def of_each_part(self, case: Case) -> list[Location | None]:
+        """The line of each wrong part behind which an argument's multiple lacks, or that computes it and nothing right.
+
+        None, unless every wrong part has such a line.
+        """
+        written, parts = self._text.of(case.function), Parts(case, self._text.contract)
+        if written is None:
+            return []
+        of = self._text.slices(written)
+        if _lacks_arguments(case):
+            found = [of.last(part) for part in parts.wrong]
+        else:
+            found = [self._computing(of.alone_in([part], parts.right)) for part in parts.wrong]
+            found = found if len({*found}) == len(found) else []
+        return [self._text.place(written, written.line(one)) for one in found if one is not None and None not in found]
+
     def of_what_is_wrong(self, case: Case) -> Location | None:
         """The one line that computes what is wrong, in every call in which it is, and nothing that is right."""
         written, one = self._text.of(case.function), self._computing(alone_in_wrong(self._text, case))
@@ -151,3 +196,25 @@ class Places:
         own = [one for one in statements if not is_plain(one)]
         is_clear = len(own) == 1 and self._text.source.own_functions.isdisjoint(names_called(own[0]))
         return own[0] if is_clear else None
+
+
+def _lacks_arguments(case: Case) -> bool:
+    """Whether all that is lacking anywhere are multiples of an argument, or of the sum of its squares."""
+    cells = [i for i in range(len(case.cells)) if case.wrong >> i & 1]
+    shares: dict[Path, list[set[float]]] = {}
+    for i in cells:
+        found, right = case.found[i], case.right[i]
+        if not isinstance(found, np.ndarray) or not isinstance(right, np.ndarray) or found.shape != right.shape:
+            return False
+        given = [leaf for one in case.call(case.cells[i]).arguments for leaf in leaves_of(one).values()]
+        arrays = [one.ravel() for one in given if isinstance(one, np.ndarray)]
+        numbers = [float(one[0]) for one in arrays if one.size == 1 and one[0]]
+        lacking, wholes = (right - found).ravel(), [one for one in arrays if one.size > 1 and one.any()]
+        if lacking.size > 1:
+            alike = (one for one in wholes if one.size == lacking.size)
+            if not any((lacking @ one) ** 2 > (1 - ROUNDING) * (lacking @ lacking) * (one @ one) for one in alike):
+                return False
+        elif lacking.size:
+            of_squares = {round(float(lacking[0] / (one @ one) / number), 9) for one in wholes for number in numbers}
+            shares.setdefault(case.cells[i].path, []).append(of_squares)
+    return bool(cells) and all(len(sets) > 1 and set.intersection(*sets) for sets in shares.values())

@@ -57,6 +57,12 @@ class Slices:
                 break
         return found
 
+    def last(self, part: Part) -> ast.stmt | None:
+        """The statement behind all loops that computes a part last; None if there is none."""
+        positions = {position for position, _ in self._of(part)}
+        own = [step.place for step in self._steps if step.position in positions and not is_plain(step.place.statement)]
+        return own[-1].statement if own and not own[-1].loops else None
+
     def have_one_source(self, some: Sequence[Part], others: Sequence[Part]) -> bool:
         """Whether anything is computed that parts of both are computed from; False where that cannot be told."""
         first, second = ([self._of(part) for part in parts] for parts in (some, others))
@@ -298,7 +304,8 @@ def _variable(node: ast.expr) -> Variable | None:
             return (name,)
         case ast.Attribute(value=value, attr=attribute):
             holder = _variable(value)
-            return (*holder, attribute) if holder is not None and attribute not in ("T", "shape") else holder
+            is_view = attribute in ("T", "shape") and holder != ("self",)  # a layer keeps `self.shape`, of its inputs
+            return (*holder, attribute) if holder is not None and not is_view else holder
         case ast.Subscript(value=value, slice=index) if (key := _key(index)) is not None:
             holder = _variable(value)
             return (*holder, key) if holder is not None else None
