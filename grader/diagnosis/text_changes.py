@@ -101,6 +101,8 @@ class TextChanges:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
+        if exception is not None and on_the_way:
+            exception = self.general.changes.with_what_it_takes(exception, on_the_way[0])
         endings = (one for one in on_the_way if one.mending and not any(map(only_hides, one.mending)))
         self.mendings[known.function] = tuple(endings)
         repairs = () if on_the_way else repairs  # no word of it, unless what is wrong behind that is known as well

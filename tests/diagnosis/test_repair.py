@@ -82,8 +82,8 @@ class Network:
 """
     with Grader("nielsen-quadratic-network") as session:
         (told, *_) = graded(session, text, "Network.backprop").diagnoses
-    assert told.title == "Off by one: `l + 1` is meant, not `l`, in `seen[-l]`"
-    assert "With `seen[-(l + 1)]` in the place of `seen[-l]`" in told.explanation
+    assert told.title == "Off by one: `seen[-l - 1]` is meant, not `seen[-l]`"
+    assert "With `seen[-l - 1]` in the place of `seen[-l]`" in told.explanation
 
 
 def test_the_change_that_does_is_told(mlp):

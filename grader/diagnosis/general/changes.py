@@ -18,7 +18,15 @@ from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.allowance import BEHIND
 from grader.diagnosis.repair.kept_parts import PUT_IN
-from grader.diagnosis.repair.words import explanation_of, faults_of, hints_of, title_of_repair
+from grader.diagnosis.repair.steps import only_hides
+from grader.diagnosis.repair.words import (
+    explanation_of,
+    faults_of,
+    hints_of,
+    proof_of_line,
+    title_of,
+    title_of_repair,
+)
 from grader.diagnosis.repair.worth import worth_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.traced.intermediates import Intermediates, Symbols
@@ -301,6 +309,17 @@ class Changes:
             },
             location=self._text.place_of(repair),
         )
+
+    def with_what_it_takes(self, exception: Described, repair: Repair) -> Described:
+        """What is told of a line that raised, with the change after which it gives what a right solution has as well.
+
+        What is wrong behind it nobody has seen: so that is no repair, and the line alone is spoken of.
+        """
+        first = repair.edits[0]
+        if not repair.rights_its_line or exception.location != self._text.place_of(repair) or only_hides(first):
+            return exception
+        told = f"{proof_of_line(first)} As it is: {exception.title}. {exception.explanation}"
+        return replace(exception, title=begun(title_of(first)), explanation=told, hints=hints_of(first))
 
     def _worth(self, repair: Repair, case: Case) -> str:
         try:

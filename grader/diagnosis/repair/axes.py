@@ -11,6 +11,7 @@ from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, sa
 MOST = 5  # entries of a tuple, or axes of which every order is tried
 CHANNELS_FIRST, CHANNELS_LAST = (0, 3, 1, 2), (0, 2, 3, 1)  # of images: each the other's inverse
 REDUCTIONS = {"sum", "mean", "max", "min", "var", "std", "amax", "amin"}
+SUMMED = {"sum": "mean", "mean": "sum"}  # each other's
 HIGHEST = 5  # rank of an array along several axes of which is summed
 MANY = 8  # axes of which two are exchanged
 
@@ -33,6 +34,10 @@ def other_axes(node: ast.expr, kinds: Kinds | None = None) -> Iterator[Alternati
                     for keep in ("", ", keepdims=True"):
                         given = ", ".join(map(said, node.args))
                         yield f"{said(node.func)}({given}{', ' if given else ''}axis={axes}{keep})", "axis"
+            if isinstance(node.func, ast.Attribute) and (reduced := SUMMED.get(node.func.attr)) and not keywords:
+                called = f"{said(node.func.value)}.{reduced}"
+                for axis in ("axis=0", "axis=1", "axis=0, keepdims=True", "axis=1, keepdims=True"):
+                    yield f"{called}({', '.join([*map(said, node.args), axis])})", "reduction"
             for keyword in keywords:
                 if keyword.arg == "axis" and (axes := _whole_numbers(keyword.value)):
                     for other in _one_more_or_less(axes):

@@ -3,6 +3,7 @@
 import ast
 import difflib
 import itertools
+import re
 from collections.abc import Iterator
 
 from grader.diagnosis.cases.watch import targets_of
@@ -65,6 +66,17 @@ def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alte
         for other in kinds.written.sums_with.get(text, ())[:ELSEWHERE]:
             if other != said(parent) and kinds.of(other) == own:
                 yield other, "as-elsewhere"
+
+
+def other_ends(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`a[-i - 1]` for `a[i - 1]`, and the other way round, also one further: where a loop counts a list's entries."""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and kinds.types(said(node.value)) == {"list"}:
+        count = next((one.id for one in walk(node.slice) if isinstance(one, ast.Name)), "")
+        found = re.fullmatch(rf"(-?){count}( [+-] 1)?", said(node.slice)) if count in kinds.counters else None
+        for sign, by in itertools.product(("", "-"), ("", " - 1", " + 1")):
+            if found is not None and (sign, by) != (found[1], found[2] or ""):
+                kind = "off-by-one" if sign == found[1] else "other-end-of-list"
+                yield f"{said(node.value)}[{sign}{count}{by}]", kind
 
 
 def entries_of_lists(statement: ast.stmt, parent: ast.AST, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

@@ -275,6 +275,16 @@ OF_ARRAYS: dict[str, Words] = {
         "What does this slice give without padding?",
     ),
     "mean": Words("A mean is missing: `{before}`", "", "How many numbers should this be?"),
+    "reduction": Words(
+        "`{before}` runs over everything: `{new}` along an axis is needed",
+        "Along axis 0 there is one result for each column, along axis 1 one for each row.",
+        "How many numbers should this be? Is it a sum or a mean in the formula?",
+    ),
+    "other-end-of-list": Words(
+        "`{before}` counts from the other end of the list: `{after}` is meant",
+        "An index below 0 counts from the end: `[-1]` is the last entry, `[-2]` the one before.",
+        "Write down for the first pass of the loop which entry this is, and which it should be.",
+    ),
     "axis-throughout": Words(
         "This line runs along axis {before}, and should run along axis {after}",
         "Along axis 0 there is one result for each column, along axis 1 one for each row.",

@@ -78,6 +78,7 @@ class StepByStep:
         self._texts: dict[str, str] = {}
         self._gained: dict[Any, int] = {}  # by the steps: not all that trials report is seen in a watched call
         self._righted: frozenset[Path] = frozenset()
+        self._rights_its_line = False  # the first of them
         self._mending: tuple[Edit, ...] = ()  # the first steps, after which nothing raises, or a line is right
 
     def found(self) -> Repair | None:
@@ -93,7 +94,9 @@ class StepByStep:
                 has_raised, right = self._raised, self._lines_right()
                 while len({signature(one.edit) for one in self._steps}) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
-                    mends = not self._raised if has_raised else step.edit.line in self._lines_right() - right
+                    is_right = step.edit.line in self._lines_right() - right
+                    self._rights_its_line |= is_right and not self._steps
+                    mends = not self._raised if has_raised else is_right
                     if mends and not self._mending:
                         self._mending = (*(one.edit for one in self._steps), step.edit)
                     is_whole = self._is_whole(self._texts)
@@ -351,7 +354,8 @@ class StepByStep:
         # Where a call raised, an edit may be one with which that is not come to any more: a part says nothing then.
         has_parts = RAISED not in case.paths(case.wrong) and len(case.paths(case.wrong & self._bench.asked)) > 1
         if not wanted or not has_parts:
-            return Repair(parts_of(self._steps), on_the_way=True, mending=self._mending) if self._steps else None
+            is_right, edits = self._rights_its_line, parts_of(self._steps) if self._steps else ()
+            return Repair(edits, on_the_way=True, mending=self._mending, rights_its_line=is_right) if edits else None
         while len(self._steps) > 1 and (self._steps[-1].righted != wanted or wanted.issubset(self._steps[-2].righted)):
             step = self._steps.pop()
             self._texts[step.edit.function] = step.before

@@ -42,6 +42,7 @@ from grader.diagnosis.repair.names import (
     entries_of_lists,
     names_like,
     other_choices,
+    other_ends,
     other_names,
     others_turned,
     squares_of_others,
@@ -224,6 +225,7 @@ class Tiers:
         yield from self._places.each(
             lambda statement, parent, node: entries_of_lists(statement, parent, node, self._kinds)
         )
+        yield from self._places.each(lambda statement, parent, node: other_ends(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: other_choices(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: arguments_for_numbers(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: halves_of_counts(node, self._kinds))

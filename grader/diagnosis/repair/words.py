@@ -255,9 +255,17 @@ def _proof(edit: Edit, function: str) -> str:
     return f"{_exchanged(edit)} every check of `{function}` passes."
 
 
+def proof_of_line(edit: Edit) -> str:
+    """What is said of an edit after which the line that raised gives what it should, whatever is wrong behind it."""
+    return f"{_put_right(edit)} this line gives what a right solution computes as well."
+
+
 def _proof_of_parts(edit: Edit, parts: str) -> str:
-    change = _exchanged(edit) if _is_shown(edit) else "With it put right"
-    return f"{change} {parts} {_verb(parts)} right; what else is wrong stays so with that."
+    return f"{_put_right(edit)} {parts} {_verb(parts)} right; what else is wrong stays so with that."
+
+
+def _put_right(edit: Edit) -> str:
+    return _exchanged(edit) if _is_shown(edit) else "With it put right"
 
 
 def _exchanged(edit: Edit) -> str:
