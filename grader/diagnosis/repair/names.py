@@ -107,6 +107,16 @@ def others_turned(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
             yield from ((other, "name") for other in kinds.like(name)[:INDICES])
 
 
+def other_pairs(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`(f, f)`, and `w.shape[1:3]`, for two sizes of an array, `x.shape[1:3]`: of the window, or of another array."""
+    match node:
+        case ast.Subscript(value=ast.Attribute(value=array, attr="shape"), slice=ast.Slice()) if kinds.raising:
+            own, entry = kinds.of(array), said(node)[len(said(array)) :]
+            yield from ((f"({size}, {size})", "name") for size in kinds.named("int") if size not in kinds.counters)
+            others = (name for name, kind in kinds.arrays() if kind.rank == own.rank and name != said(array))
+            yield from ((f"{name}{entry}", "name") for name in itertools.islice(others, ATTRIBUTES))
+
+
 def _is_like(a: str, b: str) -> bool:
     """Whether one name has the other in it, or they differ in few letters of many."""
     if min(len(a), len(b)) < LETTERS:

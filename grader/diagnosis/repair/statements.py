@@ -351,6 +351,9 @@ def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
             otherwise = copy.copy(block)
             otherwise.orelse = [after]
             yield written.spanning(block, after, [otherwise], "else-missing", after)
+    elif isinstance(after, ast.If) and isinstance(block, ast.For) and _names_in(after.test) & _names_in(block.target):
+        edit = written.spanning(block, after, [_with_body(block, [*block.body, after])], "into-the-block", after)
+        yield replace(edit, before=f"if {written.source(after.test)}")
     if isinstance(block, ast.For | ast.While):
         yield from _begun_in_each_pass(written, block, body[:i])
     before = body[i - 1] if i > 0 else None
@@ -390,6 +393,10 @@ def _carried_on(written: Written, loop: ast.For | ast.While, kinds: Kinds) -> It
     first = made_by[pairs[0][1]]
     edit = written.spanning(loop, loop, [_with_body(loop, [*loop.body, *statements])], "carried-on", first)
     yield replace(edit, before=pairs[0][0], after=pairs[0][1])
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    return {one.id for one in walk(node) if isinstance(one, ast.Name)}
 
 
 def _stored_by(statement: ast.stmt) -> set[str]:

@@ -44,6 +44,7 @@ from grader.diagnosis.repair.names import (
     other_choices,
     other_ends,
     other_names,
+    other_pairs,
     others_turned,
     squares_of_others,
 )
@@ -258,6 +259,7 @@ class Tiers:
     def _names(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_names(node, parent, self._kinds))
         yield from self._places.each(lambda statement, parent, node: others_turned(node, self._kinds))
+        yield from self._places.each(lambda statement, parent, node: other_pairs(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: squares_of_others(statement, node, self._kinds))
         yield from sizes_exchanged(self._written)
 
