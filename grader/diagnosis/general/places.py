@@ -139,6 +139,16 @@ class Places:
         if written is None or not written.places:
             return None
         last = written.places[-1].statement
+        if any(isinstance(one.statement, ast.Return) and one.statement.value is not None for one in written.places):
+            # What it gives back is nothing: then a function that it calls does not come to a `return`.
+            others = [
+                one for one in self._text.all(function)[1:] if not isinstance(one.definition.body[-1], ast.Return)
+            ]
+            return (
+                self._text.place(others[0], others[0].line(others[0].places[-1].statement))
+                if len(others) == 1
+                else None
+            )
         cells = [i for i, cell in enumerate(case.cells) if case.call(cell).function == function] if case else []
         right = [case.right[i] for i in cells if case is not None and not case.cells[i].path]
         wanted = [one for one in right if isinstance(one, np.ndarray) and is_distinctive(one)]
