@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.assignments import Check
 from grader.attempts import Attempt, Attempts
+from grader.behind_syntax import are_lost, with_what_is_behind
 from grader.bounds import bounded
 from grader.brought_along import judged_without_them
 from grader.carried_forward import CarriedForward
@@ -39,6 +40,7 @@ from grader.report import (
     Diagnosis,
     Environment,
     Experiment,
+    FunctionReport,
     Report,
     SubmissionInfo,
     Timing,
@@ -67,6 +69,7 @@ class GradingRun:
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
         submission = with_own_definitions(submission, session.assignment.importable)
+        self.as_meant = submission.as_meant
         self.runnable = runnable(submission, session.assignment.contract)
         self.submission = with_provided(
             self.runnable.submission, session.assignment.importable, session.assignment.function_names
@@ -108,7 +111,7 @@ class GradingRun:
                 self.carried,
                 self.terms,
             )
-            functions = reports.of_each(findings)
+            functions = self._behind_syntax(reports.of_each(findings))
             finished = time.perf_counter()
             last = attempts.last.loaded
             cells, ours = without_ours(last.cell_runs, self.submission.units)
@@ -328,6 +331,17 @@ class GradingRun:
         places = sorted(attempts.last.rounded_down, key=lambda place: (place.file, place.cell or 0, place.line or 0))
         own = [place for place in places if self.source.holds(function, place)] or places
         return integers_rounded_down(function, own)
+
+    def _behind_syntax(self, functions: Sequence[FunctionReport]) -> Sequence[FunctionReport]:
+        """The reports, with what is wrong in functions that a slip of syntax hides, as far as it is clear."""
+        lost = are_lost(functions) if self.as_meant is not None else set()
+        if self.as_meant is None or not lost:
+            return functions
+        meant = GradingRun(
+            self.session, self.as_meant, self.functions, self.setting, lambda _: None, self.started, self.terms
+        ).report()
+        found = {one.name: one for one in meant.functions if one.name in lost}
+        return with_what_is_behind(functions, found, self.runnable.original)
 
     def _environment(self, loaded: LoadedSubmission) -> Environment:
         sandbox = self.session.sandbox

@@ -17,6 +17,7 @@ from grader.submissions.blanks import Blanks
 from grader.submissions.errors import SubmissionRejected, printable
 from grader.submissions.limits import MAX_CODE_BYTES, megabytes
 from grader.submissions.magics import PlainPython, WrittenFile, plain_python
+from grader.submissions.mended import mended
 from grader.submissions.notebook import NotebookDocument, is_notebook_json, read_notebook
 from grader.submissions.python2 import Conversion, Converted
 from grader.submissions.recovery import recovered
@@ -156,7 +157,8 @@ def _unit(
     if part is None:
         return SourceUnit(filename, source, original, file, cell)
     unconverted = source if part.rejected else None
-    return SourceUnit(filename, part.source, original, file, cell, unconverted, part.rejected, part.faults)
+    whole = mended(source, convert)
+    return SourceUnit(filename, part.source, original, file, cell, unconverted, part.rejected, part.faults, whole)
 
 
 def _converted_unit(

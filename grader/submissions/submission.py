@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from grader.report import Location
 from grader.submissions.limits import MAX_REMARKS
+from grader.submissions.mended import Mended
 from grader.submissions.notebook import NotebookDocument
 from grader.submissions.python2 import Rejected
 from grader.submissions.syntax import SyntaxFault, top_level
@@ -33,6 +34,7 @@ class SourceUnit:
         unconverted: `source` before Python 2 syntax in it was converted; None if none was.
         faults: what is wrong with the student's text, where `source` is only the part of it that is Python.
         rejected: what Python 3 does not accept about `unconverted`.
+        mended: the whole text with its `faults` put right, if it tells what is meant.
     """
 
     filename: str
@@ -43,11 +45,17 @@ class SourceUnit:
     unconverted: str | None = None
     rejected: tuple[Rejected, ...] = ()
     faults: tuple[SyntaxFault, ...] = ()
+    mended: Mended | None = None
 
     @property
     def as_written(self) -> "SourceUnit":
         """The unit without any conversion."""
         return self if self.unconverted is None else replace(self, source=self.unconverted, unconverted=None, faults=())
+
+    @property
+    def as_meant(self) -> "SourceUnit":
+        """The unit with its syntax put right, where that is clear."""
+        return self if self.mended is None else replace(self, source=self.mended.source, mended=None, faults=())
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,13 @@ class Submission:
         """The submission without the conversion of Python 2."""
         modules = {name: unit.as_written for name, unit in self.modules.items()}
         return replace(self, units=tuple(unit.as_written for unit in self.units), modules=modules)
+
+    @property
+    def as_meant(self) -> "Submission | None":
+        """The submission with its syntax put right; None if there is nothing to put right, or it is not clear how."""
+        modules = {name: unit.as_meant for name, unit in self.modules.items()}
+        meant = replace(self, units=tuple(unit.as_meant for unit in self.units), modules=modules)
+        return meant if (meant.units, meant.modules) != (self.units, self.modules) else None
 
     def locate(self, filename: str, line: int | None) -> Location | None:
         """The place in the student's file that a compiled `filename` and line stand for; None if it is not theirs."""

@@ -242,7 +242,9 @@ def test_a_constructor_that_is_not_python_is_told_before_what_its_class_lacks():
         report = session.grade(load_source(text, "homework.py"), functions=["Affine.forward"])
     assert headline(report).startswith("Mend the syntax first, at homework.py, line 5: SyntaxError: invalid syntax.")
     (told,) = next(one for one in report.functions if one.name == "Affine.forward").diagnoses
-    assert (told.title, told.location.line) == ("`__init__` is not Python, at line 5: invalid syntax", 5)
+    assert (told.title, told.location.line) == ("Line 5 is not Python: invalid syntax", 5)
+    assert told.explanation == "With `self.x = None` in line 5 every check of `Affine.forward` passes."
+    assert report.score == 0
 
 
 @pytest.mark.parametrize("line", ["return 3", "yield 4", "def f(a, a): pass", "from __future__ import division"])
