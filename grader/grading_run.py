@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.assignments import Check
 from grader.attempts import Attempt, Attempts
-from grader.behind_syntax import are_lost, with_what_is_behind
+from grader.behind_slips import as_meant, with_what_is_behind
 from grader.bounds import bounded
 from grader.brought_along import judged_without_them
 from grader.carried_forward import CarriedForward
@@ -50,6 +50,8 @@ from grader.submissions import Submission
 from grader.submissions.provided import with_own_definitions, with_provided
 from grader.version import __version__
 
+MOST_SLIPS = 2  # one behind the other, with which a submission is judged once more
+
 
 class GradingRun:
     """One submission on its way to a report."""
@@ -69,7 +71,7 @@ class GradingRun:
         if session.assignment.metadata.compatibility.old_stack == "refuse":
             submission = submission.as_written
         submission = with_own_definitions(submission, session.assignment.importable)
-        self.as_meant = submission.as_meant
+        self.handed_in, self.slips = submission, 0
         self.runnable = runnable(submission, session.assignment.contract)
         self.submission = with_provided(
             self.runnable.submission, session.assignment.importable, session.assignment.function_names
@@ -111,7 +113,7 @@ class GradingRun:
                 self.carried,
                 self.terms,
             )
-            functions = self._behind_syntax(reports.of_each(findings))
+            functions = self._behind_slips(reports.of_each(findings))
             finished = time.perf_counter()
             last = attempts.last.loaded
             cells, ours = without_ours(last.cell_runs, self.submission.units)
@@ -332,16 +334,16 @@ class GradingRun:
         own = [place for place in places if self.source.holds(function, place)] or places
         return integers_rounded_down(function, own)
 
-    def _behind_syntax(self, functions: Sequence[FunctionReport]) -> Sequence[FunctionReport]:
-        """The reports, with what is wrong in functions that a slip of syntax hides, as far as it is clear."""
-        lost = are_lost(functions) if self.as_meant is not None else set()
-        if self.as_meant is None or not lost:
+    def _behind_slips(self, functions: Sequence[FunctionReport]) -> Sequence[FunctionReport]:
+        """The reports, with what is wrong in functions that a slip hides whose meaning is clear."""
+        meant = as_meant(functions, self.handed_in) if self.slips < MOST_SLIPS else None
+        if meant is None:
             return functions
-        meant = GradingRun(
-            self.session, self.as_meant, self.functions, self.setting, lambda _: None, self.started, self.terms
-        ).report()
-        found = {one.name: one for one in meant.functions if one.name in lost}
-        return with_what_is_behind(functions, found, self.runnable.original)
+        again = GradingRun(
+            self.session, meant.submission, self.functions, self.setting, lambda _: None, self.started, self.terms
+        )
+        again.slips = self.slips + 1
+        return with_what_is_behind(functions, meant, again.report().functions)
 
     def _environment(self, loaded: LoadedSubmission) -> Environment:
         sandbox = self.session.sandbox

@@ -1,7 +1,7 @@
 """What a student handed in, ready to run: texts of Python, with the way back to the student's own file."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -108,6 +108,17 @@ class Submission:
         modules = {name: unit.as_meant for name, unit in self.modules.items()}
         meant = replace(self, units=tuple(unit.as_meant for unit in self.units), modules=modules)
         return meant if (meant.units, meant.modules) != (self.units, self.modules) else None
+
+    def with_line(self, place: Location, change: Callable[[str], str]) -> "Submission | None":
+        """The submission with a line of it changed; None if nothing changes."""
+        made = []
+        for unit in self.units:
+            lines = unit.source.split("\n")
+            if (unit.file, unit.cell) == (place.file, place.cell) and 0 < (place.line or 0) <= len(lines):
+                number = (place.line or 0) - 1
+                lines[number] = change(lines[number])
+            made.append(replace(unit, source="\n".join(lines)))
+        return replace(self, units=(*made,)) if (*made,) != self.units else None
 
     def locate(self, filename: str, line: int | None) -> Location | None:
         """The place in the student's file that a compiled `filename` and line stand for; None if it is not theirs."""

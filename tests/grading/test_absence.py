@@ -269,3 +269,30 @@ def test_a_module_that_stops_when_it_is_imported(session, right_answer, tmp_path
     (tmp_path / "main.py").write_text(f"from layers import *\n{names}\n", "utf-8")
     report = session.grade(tmp_path, functions=QUICK)
     assert report.score == report.max_score
+
+
+@pytest.mark.parametrize(
+    ("head", "changed", "title"),
+    [
+        ("def __init__(self, W, b)", "def __init(self, W, b)", "`__init` is no constructor: that is called `__init__`"),
+        ("class Affine:", "def Affine():", "`Affine` is defined with `def`, and a `class` is meant"),
+        (
+            "def forward(self, x)",
+            "def forwrad(self, x)",
+            "`forwrad` is another name than `forward`, which is asked for",
+        ),
+        ("def turned(self, A)", "def turned(A)", "`turned` is called with 2 arguments, and takes 1"),
+    ],
+)
+def test_what_a_slip_in_a_heading_hides(head, changed, title):
+    text = (
+        "import numpy as np\nclass Affine:\n    def __init__(self, W, b):\n        self.W, self.b = W, b\n"
+        "    def turned(self, A):\n        return A.T\n"
+        "    def forward(self, x):\n        self.x = x\n        return self.turned(self.turned(x)) @ self.W\n"
+    )
+    assert head in text
+    with Grader(library.assignment("scratch-layers")) as session:
+        report = session.grade(load_source(text.replace(head, changed), "homework.py"), functions=["Affine.forward"])
+    slip, bias = next(one for one in report.functions if one.name == "Affine.forward").diagnoses
+    assert (slip.title, bias.title) == (title, "The biases are not added")
+    assert report.score == 0
