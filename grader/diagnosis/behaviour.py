@@ -25,10 +25,11 @@ def describe_behaviour(function: str, runs: Sequence[CheckRun], cause: str = "")
     if "differs-between-calls" in described and "changes-its-argument" in described:
         # The second call gets what the first one left behind: one mistake, not two.
         del described["differs-between-calls"]
-    return tuple(_told(function, behaviour, found, cause) for behaviour, found in described.items())
+    return tuple(told_of(function, behaviour, found, cause) for behaviour, found in described.items())
 
 
-def _told(function: str, behaviour: Behaviour, findings: Sequence[Finding], cause: str) -> Described:
+def told_of(function: str, behaviour: Behaviour, findings: Sequence[Finding] = (), cause: str = "") -> Described:
+    """What is told of a behaviour."""
     words = _WORDS[behaviour]
     arguments = " and ".join(f"`{finding.argument}`" for finding in findings if finding.argument)
     fill: Callable[[str], str] = lambda text: text.format(function=f"`{function}`", argument=arguments)  # noqa: E731

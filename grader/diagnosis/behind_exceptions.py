@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from grader.checks.run import CheckRun
-from grader.diagnosis.behaviour import findings_of
+from grader.diagnosis.behaviour import describe_behaviour, findings_of, told_of
 from grader.diagnosis.cases.case import Case
+from grader.diagnosis.cases.forms import ANOTHER_FORM
 from grader.diagnosis.cases.leaves import RAISED, is_distinctive
 from grader.diagnosis.cases.phrases import begun, cut
 from grader.diagnosis.cases.verdict import Described, Verdict
@@ -17,7 +18,7 @@ from grader.diagnosis.planted.confirm import Confirmation
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.repair import Repair
-from grader.diagnosis.repair.misspelt import NAMES, OF_WORDS, SET_BESIDE, as_it_is_written, is_beyond_doubt
+from grader.diagnosis.repair.misspelt import NAMES, OF_WORDS, SET_BESIDE, SURELY, as_it_is_written, is_beyond_doubt
 from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.words import hints_of, title_of, why_of
 from grader.diagnosis.repair.written import Edit
@@ -28,13 +29,14 @@ from grader.sandbox import CellFailure, SubmissionRaised
 from grader.submissions.trees import walk
 
 MEANT = 3  # edits that are tried, where it is not clear what is meant
-DEEPEST = 3  # exceptions one behind the other
+DEEPEST, DEEPEST_IF_SURE = 3, 6  # exceptions one behind the other; those whose mending is beyond doubt
 LONGEST = 60
 OF_ALL, OF_NAMED, OF_VALUES = 2, 3, 4  # ranks: all is right then, what is left has a name, only values show it
 AT_MOST = 2  # edits with which no more is known than that a function comes further
 MAKING_UP = ("factors", "terms")  # tiers of edits
 OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
+STOPS = (".exception", f".{ANOTHER_FORM}", ".returns-nothing")  # after which nothing is seen of the values
 OF_SIZES = "size-undefined"  # a kind of edit
 
 Judge = Callable[[Sequence[CheckRun]], Verdict]
@@ -63,12 +65,14 @@ class BehindExceptions:
     ) -> None:
         self._confirmation, self._changes, self._waiting, self._general = confirmation, changes, waiting, general
         self._others = changes.others
-        self._depth = 0
+        self._depth = self._sure = 0
 
-    def meant(self, known: KnownMistakes, context: Mistakes) -> list[Edit]:
+    def meant(self, known: KnownMistakes, context: Mistakes, stop: Described | None = None) -> list[Edit]:
         """The edits with which what raised is put right, as the text shows them: what is behind waits for these."""
+        if stop is not None and not stop.code.endswith(STOPS[0]) and self._general is not None:
+            return self._general.facts.with_what_is_asked(known.function)
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
-        if self._general is None or self._depth == DEEPEST or RAISED not in case.paths(case.wrong):
+        if self._general is None or self._is_deep() or RAISED not in case.paths(case.wrong):
             return []
         return sorted(self._general.facts.mendings(case), key=lambda one: not is_beyond_doubt(one))[:MEANT]
 
@@ -82,14 +86,17 @@ class BehindExceptions:
         told rather than where it is.
         """
         name = known.function
-        stop = next((one for one in verdict.described if one.code == f"{name}.exception"), None)
+        found = (*verdict.described, *describe_behaviour(name, runs))
+        stop = next((one for one in found if one.code in [f"{name}{stop}" for stop in STOPS]), None)
         steps = sorted(self._changes.mendings.pop(name, ()), key=lambda one: len(one.mending))
         rights_parts = any(one.paths for one in steps)
+        if (first := self._without_return(stop, known, context)) is not None:
+            verdict, stop = Verdict(described=(first,)), first
         is_open = stop is not None or rights_parts or all(one.code.endswith(OPEN) for one in verdict.described)
-        is_done = verdict.named or name in self._others.repairs or self._depth == DEEPEST
+        is_done = verdict.named or name in self._others.repairs or self._is_deep()
         if not is_open or self._general is None or is_done:
             return verdict
-        meant = self.meant(known, context) if stop is not None else []
+        meant = self.meant(known, context, stop) if stop is not None else []
         apart = {tuple(edit.change for edit in one.mending): one for one in reversed(steps)}
         ways = [Repair((edit,), mending=(edit,)) for edit in meant] or [*apart.values()][::-1][:AT_MOST]
         candidates: list[Judged] = []
@@ -117,9 +124,10 @@ class BehindExceptions:
         told = [
             replace(
                 _with_what_is_meant(stop, one, name, best.then),
-                location=stop.location
-                if stop is not None and one.kind == BEGUN  # where the value is needed
-                else self._general.text.place_of(Repair(one.parts)),
+                location=(
+                    stop.location if stop is not None and one.kind == BEGUN else None
+                )  # where the value is needed
+                or self._general.text.place_of(Repair(one.parts)),
             )
             for one in best.edits
         ]
@@ -140,7 +148,8 @@ class BehindExceptions:
         """What is wrong with an edit; None if the same line raises then, or nothing says that it is what is meant."""
         assert self._general is not None
         name, verdicts = known.function, self._waiting.verdicts
-        self._depth += 1
+        is_certain = is_sure and is_beyond_doubt(edit)
+        self._depth, self._sure = self._depth + (not is_certain), self._sure + is_certain
         try:
             with self._general.changes.mending(edit), self._waiting.apart():
                 now = self._confirmation.as_it_is_now(runs)
@@ -148,7 +157,9 @@ class BehindExceptions:
                 if all(run.passed for run in now):
                     self._others.repairs[name] = Repair((edit,))
                     passes = self._general.text.repairs.passes({edit.function: edit.text}, now)
-                    return Judged(edit, Verdict(), f"every check of `{name}` passes.", 0) if passes else None
+                    by_chance = Judged(edit, Verdict(), "its checks pass as they were drawn.", OF_NAMED)
+                    here = by_chance if is_certain else None
+                    return Judged(edit, Verdict(), f"every check of `{name}` passes.", 0) if passes else here
                 found = judge(now)
                 if found.follows_from or not found:
                     # What is left to fail is not its own, if nothing that it gives is wrong.
@@ -157,7 +168,8 @@ class BehindExceptions:
                     mended = sum(run.passed and run.check.id in failed for run in now)
                     then = f"{mended} of the {len(failed)} checks that fail pass."
                     is_right = mended > 0 and not left.wrong and not findings_of(now, name)
-                    return Judged(edit, Verdict(), then, 1) if is_right else None
+                    goes_on = Judged(edit, Verdict(), f"`{name}` goes on, and is wrong all the same.", OF_NAMED)
+                    return Judged(edit, Verdict(), then, 1) if is_right else goes_on if is_certain else None
                 if any(_is_told_again(one, verdict, edit, is_sure=is_sure) for one in found.described):
                     return None
                 verdicts[name] = found
@@ -167,7 +179,7 @@ class BehindExceptions:
         except (CellFailure, SubmissionRaised):
             return None
         finally:
-            self._depth -= 1
+            self._depth, self._sure = self._depth - (not is_certain), self._sure - is_certain
         inner = self._others.repairs.get(name)
         if inner is not None and any(e.place == edit.place and _is_within(e.before, edit.after) for e in inner.edits):
             return None
@@ -181,6 +193,16 @@ class BehindExceptions:
         raised = any(one.code == f"{name}.exception" for one in verdict.described)
         is_shown = rights_a_part if raised else self._is_at(edit, verdict)
         return Judged(edit, found, MORE, OF_VALUES) if is_shown else None
+
+    def _without_return(self, stop: Described | None, known: KnownMistakes, context: Mistakes) -> Described | None:
+        """That nothing comes back of a function, as its text tells, where an exception hides it."""
+        if stop is None or not stop.code.endswith(STOPS[0]) or self._general is None:
+            return None
+        edits = self._general.facts.with_what_is_asked(known.function)
+        return told_of(known.function, "returns-nothing") if edits and edits[0].kind == BEGUN else None
+
+    def _is_deep(self) -> bool:
+        return self._depth == DEEPEST or self._sure == DEEPEST_IF_SURE
 
     def _is_at(self, edit: Edit, verdict: Verdict) -> bool:
         """Whether an edit is in the line that is wrong first, as the values tell, and makes up for nothing."""
@@ -240,11 +262,12 @@ def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str
             confidence="likely",
             evidence={"edits": [{"line": edit.place, "before": edit.before[:200], "after": edit.after[:200]}]},
         )
-    if edit.kind == MENDED:
+    if edit.kind in (MENDED, SURELY):
         return replace(stop, explanation=f"{stop.explanation} With `{after}` in the place of `{before}` {then}")
     if edit.kind == BEGUN:
         is_first = edit.after.rpartition(" = ")[2] == "None" or edit.after in IMPORTS.values()
         where = "at the beginning" if is_first else f"beside `{before}`"
+        where = "at the end" if edit.after.startswith("return ") else where
         where += ", and `range` for `xrange`, which is Python 2," if OF_PYTHON_2 in edit.replacement else ""
         return replace(stop, explanation=f"{stop.explanation} With `{after}` {where} {then}")
     if edit.kind != KEPT:

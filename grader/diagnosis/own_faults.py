@@ -266,7 +266,8 @@ class OwnFaults:
                 verdict = self.changes.repaired(known, context, runs)
             verdict = verdict or self.unknown.verdict(known, context)
             verdict = self.with_what_is_behind(verdict, known, ground, context, runs, held)
-        behaviour = self._behaviour(name, runs, verdict)
+        known_already = {one.code for one in verdict.described}
+        behaviour = tuple(one for one in self._behaviour(name, runs, verdict) if one.code not in known_already)
         found = {one.code for one in behaviour}
         said = {f"{name}.{less}" for more, less in SAID_BY.items() if f"{name}.{more}" in found}
         if f"{name}.differs-between-calls" in found:  # what is seen in one call is not what the next one works with

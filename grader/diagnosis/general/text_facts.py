@@ -39,7 +39,7 @@ from grader.diagnosis.written.mendings import counts_meant, keepings, mendings
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
 from grader.diagnosis.written.other_keys import other_keys, other_words
 from grader.diagnosis.written.result_keys import in_other_letters, other_order, under_another_key
-from grader.diagnosis.written.returned import other_count
+from grader.diagnosis.written.returned import other_count, with_what_is_asked
 from grader.diagnosis.written.same_line import same_line
 from grader.diagnosis.written.set_anew import set_anew
 from grader.diagnosis.written.signatures import other_parameters
@@ -367,6 +367,12 @@ class TextFacts:
             return found
         except (RecursionError, CellFailure):
             return []
+
+    def with_what_is_asked(self, function: str) -> list[Edit]:
+        """Each `return` of a function with the values that the task asks for, where the text tells which these are."""
+        entry, written = self._text.entry(function), self._text.of(function)
+        edit = with_what_is_asked(entry, written) if entry is not None and written is not None else None
+        return [edit] if edit is not None and entry is not None and entry.returns else []
 
     def explained(self, case: Case, others: Sequence[Sequence[Value]] = ()) -> tuple[Described | None, set[int]]:
         """What an exception of a function's was about, and the lines that may be behind it."""

@@ -18,6 +18,7 @@ from grader.submissions.trees import walk
 WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "stack", "column_stack"}
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
 OF_WORDS, SET_BESIDE = "misspelt:by-words", "name-of-another:where-it-is-set"  # kinds of edits
+SURELY = "mended-surely"  # of an edit as which nothing else can be meant, as what raised tells
 NAMES = {"misspelt", OF_WORDS, "size-undefined"}  # kinds of edits
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
@@ -68,7 +69,7 @@ def is_beyond_doubt(edit: Edit) -> bool:
     """
     is_near = edit.before.casefold() == edit.after.casefold() != edit.after[:1].casefold() or edit.after == "self"
     is_local = edit.kind == SET_BESIDE and isinstance(edit.span[0], ast.Name)
-    is_sure = edit.kind == "self-missing" or edit.after.startswith("import ")
+    is_sure = edit.kind in ("self-missing", SURELY) or edit.after.startswith("import ")
     return is_sure or is_local or (edit.kind == "misspelt" and is_near)
 
 
@@ -245,6 +246,8 @@ def unbound_names(written: Written) -> dict[str, list[tuple[ast.stmt, ast.expr]]
     own |= {
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
+    inner = (node for node in walk(written.definition) if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    own |= {node.name for node in inner if node is not written.definition}
     top = {name for name in bound if name not in own} - _local_in_unit(written)
     found: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
     for statement, _, node in written.expressions:
@@ -308,7 +311,9 @@ def _local(tree: ast.Module) -> Set[str]:
         for node in walk(one)
         if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)) or isinstance(node, ast.arg)
     }
-    return inside - at_top - {*dir(builtins)}
+    classes = [one for one in tree.body if isinstance(one, ast.ClassDef)]
+    methods = {one.name for own in classes for one in own.body if isinstance(one, ast.FunctionDef)}
+    return (inside | methods) - at_top - {*dir(builtins)}
 
 
 def _everywhere(written: Written, places: list[tuple[ast.stmt, ast.expr]], text: str, kind: str) -> Edit:

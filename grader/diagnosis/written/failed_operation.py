@@ -53,7 +53,7 @@ def failure_of(bench: Bench) -> Failure | None:
 
 def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str) -> ast.expr | None:
     """The first operation of a statement that gave no value though its parts did."""
-    is_about_a_name = raised in OF_NAMES[:2]
+    is_about_a_name, named = raised in OF_NAMES[:2], re.findall(r"'(\w+)'", said)
     done = {
         id(run.watch.nodes[number])
         for number, seen in run.seen.items()
@@ -86,7 +86,7 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str
     if raised == "AttributeError" and (method := _missing_method(waiting, said, done)) is not None:
         return method
     for node in waiting:
-        if isinstance(node, OPERATIONS) and (not isinstance(node, ast.Name) or is_about_a_name):
+        if isinstance(node, OPERATIONS) and (not isinstance(node, ast.Name) or (is_about_a_name and node.id in named)):
             return node
     match statement:  # everything has a value: it is the assignment that failed
         case ast.AugAssign(target=ast.Subscript() as target) if roots == [target]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.diagnosis.repair.misspelt import (
     SET_BESIDE,
+    SURELY,
     at_all,
     attributes_of_class,
     names_meant,
@@ -77,6 +78,7 @@ def mendings(
     if failure.raised == "ValueError":
         found += _sides_of_windows(failure, written)
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
+    found += _of_another_kind(failure, written)
     if failure.raised in ("UnboundLocalError", "NameError"):
         found += _behind_what_it_reads(failure, written)
     if failure.raised == "UnboundLocalError" and not found:
@@ -157,6 +159,54 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
                 yield f"{said(value)}[np.arange(len({said(index)})), {said(index)}]"
             elif other := one_or_many(value, written):
                 yield f"{other}[{said(index)}]"
+
+
+def _of_another_kind(failure: Failure, written: Written) -> Iterator[Edit]:
+    """What is meant by the kind of a thing: an entry for a dict that is counted with, `//` for a size, a dict for `[]`.
+
+    And `np.zeros_like` for `np.zeros.like`.
+    """
+    match failure.operation:
+        case ast.Attribute(value=ast.Attribute(value=module, attr=begun), attr=name) if is_numpy(module) and hasattr(
+            np, f"{begun}_{name}"
+        ):
+            text = f"{said(module)}.{begun}_{name}"
+            yield written.edit(failure.statement, failure.operation, text, SURELY)
+    assigned = [place.statement for place in written.places if isinstance(place.statement, ast.Assign)]
+    if "list indices must be integers or slices, not str" in failure.said and isinstance(
+        failure.operation, ast.Subscript
+    ):
+        holder = said(failure.operation.value)
+        made = [(one, one.value) for one in assigned if [holder] == [*map(said, one.targets)]]
+        empty = [(one, value) for one, value in made if said(value) in ("[]", "list()")]
+        yield from (written.edit(one, value, "{}", SURELY) for one, value in empty if len(made) == 1)
+    if failure.raised == "TypeError" and "dict" in failure.said and failure.operation is not None:
+        for text in {said(one) for one in ast.iter_child_nodes(failure.operation) if isinstance(one, ast.expr)}:
+            nodes = [one for one in walk(written.definition) if isinstance(one, ast.Subscript)]
+            keys = {said(one.slice) for one in nodes if said(one.value) == text}
+            places = [one for one in walk(failure.operation) if said(one) == text] if len(keys) == 1 else []
+            yield from (
+                written.edit(failure.statement, one, f"{text}[{key}]", SURELY)
+                for one in places
+                for key in keys
+                if isinstance(one, ast.expr)
+            )
+    if "'float' object cannot be interpreted as an integer" in failure.said:
+        read = {said(one) for one in walk(failure.statement) if isinstance(one, ast.Name | ast.Attribute)}
+        divided = [
+            (one, node)
+            for one in assigned
+            for node in walk(one.value)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and {*map(said, one.targets)} & read
+        ]
+        texts = [(one, node, f"{_in_brackets(node.left)} // {_in_brackets(node.right)}") for one, node in divided]
+        if edits := [written.edit(one, node, text, SURELY) for one, node, text in texts]:
+            yield replace(at_all(edits), before=edits[0].before, after=edits[0].after)
+
+
+def _in_brackets(node: ast.expr) -> str:
+    """An operand of a division as it has to be written there."""
+    return f"({said(node)})" if isinstance(node, ast.BinOp) else said(node)
 
 
 def _behind_what_it_reads(failure: Failure, written: Written) -> Iterator[Edit]:

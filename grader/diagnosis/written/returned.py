@@ -4,12 +4,16 @@ Where a call ends before it, or another function's fault hides what comes back, 
 """
 
 import ast
+from dataclasses import replace
 
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.repair.nodes import is_numpy
-from grader.diagnosis.repair.written import Written
+from grader.diagnosis.repair.misspelt import SURELY, at_all
+from grader.diagnosis.repair.nodes import is_numpy, said
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.written.mendings import BEGUN
+from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 LONGEST = 60
@@ -39,6 +43,39 @@ def other_count(entry: ContractFunction, written: Written) -> tuple[Described, a
         evidence={"found": count, "asked": entry.outputs},
     )
     return told, returns[-1]
+
+
+def with_what_is_asked(entry: ContractFunction, written: Written) -> Edit | None:
+    """Each `return` with what the task asks for: the values of its names, or the only one that nothing else reads."""
+    returns = [place.statement for place in written.places if isinstance(place.statement, ast.Return)]
+    values = [(one, one.value) for one in returns if one.value is not None]
+    nodes = [one for one in walk(written.definition) if isinstance(one, ast.Name | ast.Attribute)]
+    stored = [one for one in nodes if isinstance(one.ctx, ast.Store)]
+    if entry.outputs:
+        own = {said(one).removeprefix("self.").casefold(): said(one) for one in reversed(stored)}
+        texts = [own.get(name.casefold(), "") for name in entry.results.several.get(entry.outputs, ())]
+    else:
+        tree = parse(written.unit.source)
+        read = {
+            said(one) for one in walk(tree or written.definition) if isinstance(getattr(one, "ctx", None), ast.Load)
+        }
+        unread = [name for name in {said(one) for one in stored} if name in written.unread]
+        texts = unread or [*{said(one) for one in stored} - read]
+    last = written.definition.body[-1]
+    if not texts or "" in texts or len(texts) != (entry.outputs or 1) or (values and not entry.outputs):
+        return None
+    text = ", ".join(texts)
+    edits = [written.edit(one, value, text, SURELY) for one, value in values]
+    edits += [
+        written.spanning(one, one, f"return {text}", BEGUN, one) for one in returns if (one, one.value) not in values
+    ]
+    if not returns or (last not in returns and not values):
+        if hasattr(last, "body"):  # below which a line of its own would be needed
+            return None
+        edits.append(
+            replace(written.spanning(last, last, f"{said(last)}; return {text}", BEGUN, last), after=f"return {text}")
+        )
+    return at_all(edits)
 
 
 def _is_one(value: ast.expr, written: Written) -> bool:
