@@ -37,6 +37,7 @@ MAKING_UP = ("factors", "terms")  # tiers of edits
 OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
 
 STOPS = (".exception", f".{ANOTHER_FORM}", ".returns-nothing")  # after which nothing is seen of the values
+OF_SHAPES = ("not-transposed", "untransposed")  # kinds of edits
 OF_SIZES = "size-undefined"  # a kind of edit
 
 Judge = Callable[[Sequence[CheckRun]], Verdict]
@@ -215,7 +216,7 @@ class BehindExceptions:
 def _is_alone(edit: Edit, meant: Sequence[Edit]) -> bool:
     """Whether nothing else may be meant, which no size or part of a name tells that is the only one."""
     sure = [one for one in meant if is_beyond_doubt(one)]
-    return [edit] == (sure or meant) and edit.kind not in (OF_SIZES, OF_WORDS)
+    return [edit] == (sure or meant) and edit.kind not in (OF_SIZES, OF_WORDS, *OF_SHAPES)
 
 
 def _is_told_again(one: Described, before: Verdict, edit: Edit, *, is_sure: bool) -> bool:

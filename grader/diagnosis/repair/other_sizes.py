@@ -19,6 +19,11 @@ def as_told(edit: Edit, kinds: Kinds) -> Edit:
     Other sizes may have the same product.
     """
     node = edit.span[0]
+    if edit.kind == "too-much" and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        names = [one for one in walk(node) if isinstance(one, ast.Name | ast.Subscript) and kinds.of(one).sort == "int"]
+        dropped = node.right if edit.after == ast.unparse(node.left) else node.left
+        if len(names) > 1 and dropped in names:  # other sizes may have the same difference, and make a whole one
+            return replace(edit, kind="size-in-product", after="")
     if edit.kind != "name" or not isinstance(node, ast.Name) or edit.beside:
         return edit
     for product in walk(edit.statement):

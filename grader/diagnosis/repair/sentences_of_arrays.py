@@ -174,7 +174,7 @@ OF_ARRAYS: dict[str, Words] = {
     ),
     "size-in-product": Words(
         "`{before}` is not the number that is needed here",
-        "Not all of its factors are the sizes that are meant.",
+        "Not all of the sizes in it are those that are meant.",
         "How many numbers are there to be counted in this line, and of which array?",
         is_shown=False,
     ),

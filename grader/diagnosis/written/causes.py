@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -128,21 +128,30 @@ def count_for_rows(failure: Failure, piece: ast.AST) -> Told | None:
     )
 
 
-def vectors_multiplied(failure: Failure, piece: ast.AST) -> tuple[ast.expr, ast.expr] | None:
-    """The factors of a product of two vectors of different lengths, where nothing but an outer product can be one."""
+def factors_of(piece: ast.AST | None) -> tuple[ast.expr, ast.expr] | None:
+    """The factors of a matrix product."""
     match piece:
         case ast.Call(func=ast.Attribute(value=left, attr="dot"), args=[right]) if not is_numpy(left):
-            pass
+            return left, right
         case ast.Call(func=ast.Attribute(attr="dot" | "matmul"), args=[left, right]):
-            pass
+            return left, right
         case ast.BinOp(left=left, op=ast.MatMult(), right=right):
-            pass
-        case _:
-            return None
+            return left, right
+    return None
+
+
+def shapes_of_factors(failure: Failure, pair: tuple[ast.expr, ast.expr] | None) -> list[Sequence[int]]:
+    """The shapes of two factors as they were last, as far as they are arrays."""
     kinds = {text: kind_of(seen.last) for text, seen in failure.operands}
-    pair = [kinds.get(said(side)) for side in (left, right)]
-    sizes = [kind.shape[0] for kind in pair if kind is not None and kind.is_array and kind.rank == 1]
-    return (left, right) if failure.raised == "ValueError" and len(sizes) == 2 and sizes[0] != sizes[1] else None
+    found = [kinds.get(said(side)) for side in pair or ()]
+    return [one.shape for one in found if one is not None and one.is_array]
+
+
+def vectors_multiplied(failure: Failure, piece: ast.AST) -> tuple[ast.expr, ast.expr] | None:
+    """The factors of a product of two vectors of different lengths, where nothing but an outer product can be one."""
+    pair = factors_of(piece)
+    sizes = [shape[0] for shape in shapes_of_factors(failure, pair) if len(shape) == 1]
+    return pair if failure.raised == "ValueError" and len(sizes) == 2 and sizes[0] != sizes[1] else None
 
 
 def _of_two_vectors(failure: Failure, piece: ast.AST) -> Told | None:

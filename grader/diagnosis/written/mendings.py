@@ -3,6 +3,7 @@
 import ast
 import inspect
 import itertools
+import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -26,9 +27,11 @@ from grader.diagnosis.written.causes import (
     count_for_rows,
     counted_entries,
     counts_of,
+    factors_of,
     one_or_many,
     parameter_meant,
     rows_for_entries,
+    shapes_of_factors,
     vectors_multiplied,
 )
 from grader.diagnosis.written.failed_operation import Failure
@@ -76,7 +79,7 @@ def mendings(
             found += _where_kept(name, constructor)
     piece = failure.operation
     if failure.raised == "ValueError":
-        found += _sides_of_windows(failure, written)
+        found += [*_sides_of_windows(failure, written), *_turned(failure, written)]
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
     found += _of_another_kind(failure, written)
     if failure.raised in ("UnboundLocalError", "NameError"):
@@ -202,6 +205,24 @@ def _of_another_kind(failure: Failure, written: Written) -> Iterator[Edit]:
         texts = [(one, node, f"{_in_brackets(node.left)} // {_in_brackets(node.right)}") for one, node in divided]
         if edits := [written.edit(one, node, text, SURELY) for one, node, text in texts]:
             yield replace(at_all(edits), before=edits[0].before, after=edits[0].after)
+
+
+def _turned(failure: Failure, written: Written) -> Iterator[Edit]:
+    """The one factor of a product that has to be transposed, or not to be, for the shapes to fit; or made of rows."""
+    pair = factors_of(failure.operation)
+    shapes = shapes_of_factors(failure, pair)
+    if pair is not None and len(shapes) == 2 and len(shapes[0]) > 2 and math.prod(shapes[0][1:]) == shapes[1][0]:
+        yield written.edit(failure.statement, pair[0], f"{said(pair[0])}.reshape(len({said(pair[0])}), -1)", SURELY)
+    if pair is None or [*map(len, shapes)] != [2, 2]:
+        return
+    (rows, columns), (height, width) = shapes
+    fitting = [one for one, fits in zip(pair, (rows == height, columns == width), strict=True) if fits]
+    if len(fitting) == 1 and columns != height and rows != width:
+        text, kind = said(fitting[0]), "not-transposed"
+        meant = f"{text}.T" if isinstance(fitting[0], ast.Name | ast.Attribute | ast.Subscript) else f"({text}).T"
+        if isinstance(fitting[0], ast.Attribute) and fitting[0].attr == "T":
+            meant, kind = said(fitting[0].value), "untransposed"
+        yield written.edit(failure.statement, fitting[0], meant, kind)
 
 
 def _in_brackets(node: ast.expr) -> str:
