@@ -5,10 +5,11 @@ is, which earns no points: that does not run.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from grader.diagnosis.cases.where import Definition, Source
 from grader.meanings import nearest
 from grader.report import Diagnosis, FunctionReport, Location
 from grader.submissions import SourceUnit, Submission
@@ -23,8 +24,7 @@ HEADINGS = {
     ".self-missing": (r"\b(def\s+\w+\s*)\((?!\s*\))\s*", r"\1(self, "),
     ".function-for-class": (r"\bdef(?=\s+\w+\s*(?:\(\s*(?:object)?\s*\))?\s*:)", "class"),
 }
-_CALLED = re.compile(r"\w+\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) were given")
-_MISSPELT = re.compile(r"; there is a `(\w+)`, is it meant\?")
+_CALLED = re.compile(r"(\w+\.\w+)\(\) takes (\d+) positional arguments? but (\d+) were given")
 
 
 @dataclass(frozen=True)
@@ -39,28 +39,35 @@ class Meant:
 
 def as_meant(functions: Sequence[FunctionReport], submission: Submission) -> Meant | None:
     """The submission with the slips put right that hide functions; None if there are none, or it is not clear how."""
-    hidden: dict[str, Diagnosis | None] = {}
-    meant = submission.as_meant
-    for one in functions if meant is not None else ():
-        of_constructor = any(told.code.endswith(OF_SYNTAX) for told in one.diagnoses)
-        if of_constructor or (one.status == "missing" and any(NOT_PYTHON in check.message for check in one.checks)):
-            hidden[one.name] = None
+    source, meant = Source(submission), submission.as_meant
+    there = Source(meant or submission)
+    hidden: dict[str, Diagnosis | None] = {
+        one.name: None
+        for one in functions
+        if any(told.code.endswith(OF_SYNTAX) for told in one.diagnoses)
+        or (one.status == "missing" and source.definition(one.name) is None and there.definition(one.name) is not None)
+        or (one.status == "missing" and any(NOT_PYTHON in check.message for check in one.checks))
+    }
     meant = meant if meant is not None and hidden else submission
+    asked = {one.name for one in functions}
     for one in functions:
-        found = _heading(one, submission) if one.name not in hidden else None
+        found = _heading(one, source, asked) if one.name not in hidden else None
         if found is None:
             continue
         told, place, change = found
         changed = meant.with_line(place, change)
         if changed is not None or any(each is not None and each.location == told.location for each in hidden.values()):
             meant, hidden[one.name] = changed or meant, told
-    behind = [one.name for one in functions if not one.diagnoses and not hidden.keys().isdisjoint(one.follows_from)]
+    if meant is submission:
+        hidden = {name: told for name, told in hidden.items() if told is not None}
+    others = [one for one in functions if one.name not in hidden and not one.diagnoses]
+    behind = [one.name for one in others if not hidden.keys().isdisjoint(one.follows_from)]
     mended = [one for one in (*submission.units, *submission.modules.values()) if one.mended is not None]
     return Meant(meant, mended, hidden, behind) if hidden else None
 
 
 def _heading(
-    function: FunctionReport, submission: Submission
+    function: FunctionReport, source: Source, asked: Collection[str]
 ) -> tuple[Diagnosis, Location, Callable[[str], str]] | None:
     """What is told of a heading that a function fails for, where it stands, and how it becomes what is meant."""
     for told in function.diagnoses:
@@ -68,29 +75,25 @@ def _heading(
         if kind in HEADINGS and told.location is not None:
             return told, told.location, partial(re.sub, *HEADINGS[kind])
         called = [one for check in function.checks if check.error for one in _CALLED.findall(check.error.message)]
-        if kind == ".exception" and called and int(called[0][1]) + 1 == int(called[0][2]):
-            place = _only_definition(called[0][0], r"\(\s*(?!self\b|cls\b)[\w,\s]*\)", submission)
-            return (told, place, partial(re.sub, *HEADINGS[".self-missing"])) if place is not None else None
-    found = [one for check in function.checks for one in _MISSPELT.findall(check.message)]
-    own = function.name.rpartition(".")[2]
-    place = _only_definition(found[0], "", submission) if found and nearest(own, found[:1]) else None
-    if function.status != "missing" or place is None:
+        found = source.definition(called[0][0]) if kind == ".exception" and called else None
+        if found is None or int(called[0][1]) + 1 != int(called[0][2]) or found[1].decorator_list:
+            continue
+        if [one.arg for one in found[1].args.args[:1]] not in (["self"], ["cls"]):
+            return told, _place(found), partial(re.sub, *HEADINGS[".self-missing"])
+    owner, dot, own = function.name.rpartition(".")
+    near = nearest(own, [name for name in source.methods(owner) if f"{owner}{dot}{name}" not in asked])
+    found = source.definition(f"{owner}{dot}{near[0]}") if function.status == "missing" and len(near) == 1 else None
+    if found is None or source.definition(function.name) is not None:
         return None
-    title = f"`{found[0]}` is another name than `{own}`, which is asked for"
+    place = _place(found)
+    title = f"`{near[0]}` is another name than `{own}`, which is asked for"
     slip = Diagnosis(code=f"{function.name}.function-misspelt", title=title, location=place)
     return slip, place, partial(re.sub, r"\bdef\s+\w+", f"def {own}")
 
 
-def _only_definition(name: str, parameters: str, submission: Submission) -> Location | None:
-    """Where a function of a name is defined, if nothing else is called so, with parameters of a pattern."""
-    heads = [
-        (line, Location(file=unit.file, cell=unit.cell, line=number))
-        for unit in submission.units
-        for number, line in enumerate(unit.source.split("\n"), 1)
-        if re.match(rf"\s*def\s+{name}\b", line)
-    ]
-    is_meant = len(heads) == 1 and re.search(rf"\bdef\s+{name}\s*{parameters}", heads[0][0])
-    return heads[0][1] if is_meant else None
+def _place(found: tuple[SourceUnit, Definition]) -> Location:
+    """Where a definition begins."""
+    return Location(file=found[0].file, cell=found[0].cell, line=found[1].lineno)
 
 
 def with_what_is_behind(

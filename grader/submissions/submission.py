@@ -113,11 +113,14 @@ class Submission:
         """The submission with a line of it changed; None if nothing changes."""
         made = []
         for unit in self.units:
-            lines = unit.source.split("\n")
-            if (unit.file, unit.cell) == (place.file, place.cell) and 0 < (place.line or 0) <= len(lines):
-                number = (place.line or 0) - 1
-                lines[number] = change(lines[number])
-            made.append(replace(unit, source="\n".join(lines)))
+            texts = [unit.source.split("\n"), unit.original.split("\n")]
+            is_there = (unit.file, unit.cell) == (place.file, place.cell)
+            number = place.line - 1 if is_there and place.line is not None else -1
+            for lines in texts:
+                if 0 <= number < len(lines):
+                    lines[number] = change(lines[number])
+            source, original = map("\n".join, texts)
+            made.append(replace(unit, source=source, original=original))
         return replace(self, units=(*made,)) if (*made,) != self.units else None
 
     def locate(self, filename: str, line: int | None) -> Location | None:

@@ -32,6 +32,8 @@ def names_meant(written: Written) -> Iterator[Edit]:
     for name, places in unbound_names(written).items():
         kept = [f"self.{name}"] if name in own else kept_by_others(written, name)
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
+        if name.capitalize() in ("None", "True", "False"):
+            yield _everywhere(written, places, name.capitalize(), "misspelt")
         if hasattr(np, name) and "np" in _bound_in_unit(written) and any(_is_called(*place) for place in places):
             yield _everywhere(written, places, f"np.{name}", "numpy-missing")
         valued = [one for one in _known(written) if _has_a_value(one, written, places)]

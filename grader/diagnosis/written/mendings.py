@@ -167,9 +167,11 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
 def _of_another_kind(failure: Failure, written: Written) -> Iterator[Edit]:
     """What is meant by the kind of a thing: an entry for a dict that is counted with, `//` for a size, a dict for `[]`.
 
-    And `np.zeros_like` for `np.zeros.like`.
+    And `np.zeros_like` for `np.zeros.like`, `np` for `np.np`.
     """
     match failure.operation:
+        case ast.Attribute(value=ast.Name(id=one), attr=again) if one == again:
+            yield written.edit(failure.statement, failure.operation, one, SURELY)
         case ast.Attribute(value=ast.Attribute(value=module, attr=begun), attr=name) if is_numpy(module) and hasattr(
             np, f"{begun}_{name}"
         ):

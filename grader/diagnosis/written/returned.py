@@ -60,7 +60,11 @@ def with_what_is_asked(entry: ContractFunction, written: Written) -> Edit | None
             said(one) for one in walk(tree or written.definition) if isinstance(getattr(one, "ctx", None), ast.Load)
         }
         unread = [name for name in {said(one) for one in stored} if name in written.unread]
-        texts = unread or [*{said(one) for one in stored} - read]
+        kept = {said(one) for one in stored}
+        match written.definition.body[-1]:
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))]) if name in kept:
+                unread = [name]  # as in `out[mask] = 0`
+        texts = unread or [*(kept if len(kept) == 1 else kept - read)]
     last = written.definition.body[-1]
     if not texts or "" in texts or len(texts) != (entry.outputs or 1) or (values and not entry.outputs):
         return None
