@@ -13,12 +13,14 @@ from grader.diagnosis.general.places import DRAWING
 from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.bindings import WITHOUT_EFFECT
 from grader.diagnosis.repair.repair import beside_each_other, is_whole
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.unknown import UnknownMistakes
 from grader.report import Location
 
-CAUSES = ("no-copy", "bound-anew")  # kinds of edits that tell why the numbers are those of a mistake with a name
+# Kinds of edits that tell why the numbers are those of a mistake with a name.
+CAUSES = ("no-copy", "bound-anew", WITHOUT_EFFECT)
 
 
 class Locating:

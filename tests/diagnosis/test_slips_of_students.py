@@ -33,6 +33,16 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
         parameters[key] = parameters[key] - learning_rate * v["d" + key]
     return parameters, v
 """
+LAYER_BY_LAYER = """
+def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
+    for l in range(1, len(parameters) // 2 + 1):
+        w, b = f"W{l}", f"b{l}"
+        v["d" + w] = beta * v["d" + w] + (1 - beta) * grads["d" + w]
+        v["d" + b] = beta * v["d" + b] + (1 - beta) * grads["d" + b]
+        parameters[w] = parameters[w] - learning_rate * v["d" + w]
+        parameters[b] = parameters[b] - learning_rate * v["d" + b]
+    return parameters, v
+"""
 COUNTED = """
 import numpy as np
 
@@ -754,6 +764,18 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     return {"w": w, "b": b}, grads, costs
 """
 
+MASKED = """
+import numpy as np
+
+class Relu:
+    def forward(self, x):
+        self.mask = x <= 0
+        x = np.where(self.mask, 0, x)
+        return x
+
+    def backward(self, dout):
+        return np.where(self.mask, 0, dout)
+"""
 WRONG = [
     (
         *("relu-softmax-per-sample", PER_SAMPLE, "NeuralNetwork.activation_dReLU"),
@@ -772,6 +794,7 @@ WRONG = [
         *("layers-with-learning-rate", SQUARE, "Softmax.backward", "np.eye(n) - ", "1 - "),
         "takes every entry from 1",
     ),
+    ("scratch-layers", MASKED, "Relu.forward", "x = np.where(self.mask, 0, x)", "x[self.mask]", "and put nowhere"),
     ("scratch-layers", AFFINE, "Affine.backward", "self.dW", "self.gradW", "`Affine` has no attribute `dW`, which the"),
     (
         "scratch-layers",
@@ -875,6 +898,10 @@ WRONG = [
     ),
     ("dl-convolution", POOLING, "pool_forward", "j * s : j * s + f", "i * s : i * s + f", "counts with the wrong"),
     ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "is not the entry"),
+    (
+        *("dl-optimization", LAYER_BY_LAYER, "update_parameters_with_momentum"),
+        *('v["d" + b] = beta', 'v["d" + w] = beta', "What is made of `v['d' + b]` is put into `v['d' + w]`"),
+    ),
     (
         *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
         *("learning_rate * v[", "learning_rate * grads[", "`v` is meant, not `grads`"),
@@ -1051,6 +1078,10 @@ WRONG = [
     ("cs231n-layers", PLACES, "max_pool_backward_naive", "r, c = np.unr", "c, r = np.unr", "`r` have changed places"),
     ("cs231n-a2-dropout", BY_CASES, "dropout_forward", "< keep", "> keep", "`(rates := np.random.rand(*x.shape))"),
     ("dl-logistic-regression", SQUEEZED, "optimize", "if i % 100 == 0", "if i % 10 == 0", "depend on a condition"),
+    (
+        *("dl-logistic-regression", SQUEEZED, "optimize", "        if i % 100 == 0:\n            costs.append(cost)"),
+        *("    if i % 100 == 0: costs.append(cost)", "`if i % 100 == 0` belongs into `for i in range(num_iterations)`"),
+    ),
 ]
 
 

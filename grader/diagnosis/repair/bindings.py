@@ -23,6 +23,7 @@ IN_PLACE = {
     *("shuffle", "seed", "at", "copyto", "add", "print", "join", "write", "close", "resize", "partition", "setflags"),
 }
 PAIRS = 10  # of results
+WITHOUT_EFFECT = "statement-without-effect"  # a kind of edit
 TARGETS = 4  # names that what a call gives is put under, of which each is tried
 
 
@@ -73,9 +74,11 @@ def entries_meant(written: Written) -> Iterator[Edit]:
                 yield replace(edit, before=said(target), after=made)
             case ast.Expr(value=ast.BinOp(left=ast.Name() | ast.Attribute() | ast.Subscript() as left) as whole):
                 made = ast.unparse(ast.AugAssign(left, whole.op, whole.right))
-                yield written.edit(statement, statement, made, "statement-without-effect")
+                yield written.edit(statement, statement, made, WITHOUT_EFFECT)
+            case ast.Expr(value=ast.Subscript(value=ast.Name(id=name), slice=mask)):  # what is given is left as it is
+                yield written.edit(statement, statement, f"{name} = np.where({said(mask)}, 0, {name})", WITHOUT_EFFECT)
             case ast.Expr(value=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
-                yield written.edit(statement, statement, f"{said(left)} = {said(right)}", "statement-without-effect")
+                yield written.edit(statement, statement, f"{said(left)} = {said(right)}", WITHOUT_EFFECT)
 
 
 def _targets_of_result(call: ast.Call, written: Written) -> Iterator[str]:

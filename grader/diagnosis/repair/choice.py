@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.alternatives import NUMBER, TWICE, number_beside
+from grader.diagnosis.repair.bindings import WITHOUT_EFFECT
 from grader.diagnosis.repair.order import rank
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.repair.written import Edit
 
 MISSING = ("multiply", "divide")  # kinds of edits that put a factor there
 WITH_OTHERS = ("swapped", "slope-of-another", "no-copy", BOUND_ANEW)  # kinds of which others decide what is told
-WITHOUT_EFFECT = "statement-without-effect"
 MANY = 3  # other kinds of edits of one line that do as well: none of them is what is wrong for sure
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.diagnosis.repair.alternatives import NUMBER, REST, TWICE
 from grader.diagnosis.repair.bench import Bench
+from grader.diagnosis.repair.bindings import WITHOUT_EFFECT
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.nodes import is_renaming
 from grader.diagnosis.repair.sisters import sisters
@@ -127,13 +128,15 @@ class Order:
     def short(self, written: Sequence[Written], focus: Collection[int], wanted: Collection[str] = ()) -> Rounds:
         """The same in another order, where there is little to try with, and it is known that something is wrong.
 
-        What puts in a name that is `wanted`, as the mistake leaves it out, comes first.
+        What puts in a name that is `wanted`, as the mistake leaves it out, comes first, and a line without effect.
         """
         slips = (*FIRST, "factors", "names", "throughout")
         rest = [tier for tier in NEAR if tier not in slips]
         tried: set[Edit] = set()
         if wanted:
-            for tier, candidates in self.tiers(written, lambda edit: not wanted_in(edit).isdisjoint(wanted)):
+            for tier, candidates in self.tiers(
+                written, lambda edit: edit.kind == WITHOUT_EFFECT or not wanted_in(edit).isdisjoint(wanted)
+            ):
                 likely = [*itertools.islice(candidates, WANTED - len(tried))]
                 tried.update(likely)
                 yield tier, iter(likely)

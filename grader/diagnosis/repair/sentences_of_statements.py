@@ -230,6 +230,11 @@ OF_STATEMENTS: dict[str, Words] = {
         "What is run next reads `{after}`, and finds the old value there.",
         "Which name is read next, in the following lines or the next pass of a loop?",
     ),
+    "entry-of-another": Words(
+        "What is made of `{after}` is put into `{before}`",
+        "The entry that a line reads is the one that it changes: the other one loses its own value here.",
+        "Which entry does this line read, and which one does it change?",
+    ),
     "assertion": Words(
         "What `{before}` demands is not so, though it was computed right",
         "It may be true of your own example: with other sizes it stops a function that is right.",

@@ -24,6 +24,7 @@ LONGEST_NAME = 40
 TOGETHER = "lines together"
 LONGEST_RUN = 6  # statements that are moved together
 EXCHANGES = 10  # pairs of names that one statement assigns to
+TARGETS = 2  # entries that a statement reads, to each of which its result may go
 
 _Simple = (ast.Assign, ast.AugAssign)
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
@@ -191,6 +192,7 @@ def other_targets(written: Written) -> Iterator[Edit]:
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     for place in written.places:
+        yield from _entries_put_over_others(written, place.statement)
         for target in targets_of(place.statement):
             if not isinstance(target, ast.Name) or target.id in read:
                 continue
@@ -201,6 +203,19 @@ def other_targets(written: Written) -> Iterator[Edit]:
                 made = _with_targets(place.statement, {target.id: name})
                 edit = written.edit(place.statement, place.statement, made, "lost")
                 yield replace(edit, before=target.id, after=name)
+
+
+def _entries_put_over_others(written: Written, statement: ast.stmt) -> Iterator[Edit]:
+    """`s["db"] = b * s["db"] + …` for `s["dW"] = b * s["db"] + …`: what is made of an entry goes to that entry."""
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(value=holder) as target], value=value):
+            entries = [one for one in walk(value) if isinstance(one, ast.Subscript) and said(one.value) == said(holder)]
+            others = dict.fromkeys(map(said, entries))
+            if said(target) in others or any(isinstance(one, ast.Slice) for one in walk(statement)):
+                return
+            for other in [*others][:TARGETS]:
+                edit = written.edit(statement, statement, f"{other} = {written.source(value)}", "entry-of-another")
+                yield replace(edit, before=said(target), after=other)
 
 
 def _for_what_has_no_value(written: Written) -> Iterator[Edit]:
@@ -343,6 +358,9 @@ def _neighbours_moved_in(written: Written, place: Place) -> Iterator[Edit]:
     block, body, i = place.statement, place.body, place.index
     assert isinstance(block, ast.For | ast.While | ast.If)
     after = body[i + 1] if i + 1 < len(body) else None
+    if isinstance(after, ast.If) and isinstance(block, ast.For | ast.While):  # `if i % 100 == 0: …`
+        edit = written.spanning(block, after, [_with_body(block, [*block.body, after])], "into-the-block", after)
+        yield replace(edit, before=f"if {said(after.test)}")
     if isinstance(after, ast.Assign | ast.AugAssign | ast.Expr | ast.For):
         yield written.spanning(block, after, [_with_body(block, [*block.body, after])], "into-the-block", after)
         if isinstance(after, _Simple):
