@@ -61,16 +61,19 @@ def back_through(forward, arguments, back, usual, right, *, at=1, is_fixed=False
 
     Where that fails, what it makes of the `usual` cache, if that is its form.
 
-    Where there is no forward pass at all, and `is_fixed` what a cache has, what comes of it is judged as it is.
+    Where there is no forward pass at all, and `is_fixed` what a cache has, what comes of it is judged as it is, and so
+    is what stops it, unless that is how the cache is taken apart.
     """
     try:
         cache = forward(*arguments)[at]
     except CallFailed as failure:
+        is_given = is_fixed and failure.status == "missing"
         try:
             found = back(usual)
-        except CallFailed:
-            raise failure from None
-        is_meant = is_fixed and failure.status == "missing" and all(as_array(value) is not None for value in found)
+        except CallFailed as beyond:
+            is_of_the_form = beyond.raised == "KeyError" or "unpack" in str(beyond)
+            raise (beyond if is_given and not is_of_the_form else failure) from None
+        is_meant = is_given and all(as_array(value) is not None for value in found)
         if not is_meant and not _agree(found, right, in_part=failure.status == "missing"):
             raise
         return found

@@ -1,7 +1,7 @@
 """What is verified: sizes are pairwise different but for one case, biases are not 0, one batch has a single sample.
 
-A backward pass gets the right cache, in the form that the contract describes; a cache of another form is the
-submission's own.
+A backward pass gets the right cache, in the form that the contract describes, if there is no forward pass as well; a
+cache of another form is the submission's own.
 """
 
 import re
@@ -104,7 +104,12 @@ def gradients(student, solution, rng, size):
     """The gradients that both give."""
     parameters, X, Y = network(rng, *size)
     right = solution.forward_propagation(X, parameters)[1]
-    cache = student.forward_propagation(X, parameters)[1]
+    try:
+        cache = student.forward_propagation(X, parameters)[1]
+    except CallFailed as failure:
+        if failure.status != "missing":
+            raise
+        cache = right
     cache = {**cache, **right} if isinstance(cache, dict) and right.keys() <= cache.keys() else cache
     found = student.backward_propagation(parameters, cache, X, Y)
     return found, solution.backward_propagation(parameters, right, X, Y)
