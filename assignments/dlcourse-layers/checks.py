@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compared, expect
+from grader.checks import check, compared, expect, remark_on_extremes
 
 
 def drawn(rng):
@@ -31,6 +31,12 @@ def softmax_with_cross_entropy_gradient(student, solution, rng):
     for scores, y in drawn(rng):
         found, expected = (each.softmax_with_cross_entropy(scores, y)[1] for each in (student, solution))
         expect(found, "the gradient").close_to(expected)
+
+
+@check("softmax_with_cross_entropy", points=0, title="Scores of ±1000: what overflows is told, and costs nothing")
+def softmax_with_cross_entropy_extremes(student):
+    scores = np.array([[1000.0, -1000.0, 0.0], [-1000.0, -1001.0, -1000.5]])
+    remark_on_extremes(*student.softmax_with_cross_entropy(scores, np.array([1, 0])))
 
 
 @check("l2_regularization", points=6, title="The penalty")
