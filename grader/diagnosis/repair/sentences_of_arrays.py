@@ -161,6 +161,11 @@ OF_ARRAYS: dict[str, Words] = {
         "chooses in every place.",
         "What does the condition give for an array of three numbers? Print it.",
     ),
+    "place-of-the-loops": Words(
+        "The place in `{before}` is not the one that the loops have come to",
+        "Each loop counts along one axis: `{after}` is meant. Where a window begins is a place in another array.",
+        "What does each loop count, and which axis of this array is that?",
+    ),
     "place-in-window": Words(
         "`{before}` is a place in the window, and is used as one in the image",
         "What is looked for in a part of an array is counted from where the part begins. In the first window "

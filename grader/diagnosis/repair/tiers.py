@@ -83,7 +83,13 @@ from grader.diagnosis.repair.statements import (
 from grader.diagnosis.repair.strides import windows_moved
 from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
 from grader.diagnosis.repair.throughout import other_names_throughout
-from grader.diagnosis.repair.windows import other_windows, places_in_windows, ranges_exchanged, ranges_of_results
+from grader.diagnosis.repair.windows import (
+    other_windows,
+    places_in_windows,
+    places_of_loops,
+    ranges_exchanged,
+    ranges_of_results,
+)
 from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 
 WHOLE = ("statements", "moves")  # of which each edit takes a look at the whole function
@@ -199,6 +205,7 @@ class Tiers:
         yield from repeated_numbers(self._written, self._places.is_run)
         yield from windows_moved(self._written, self._kinds, self._given)
         yield from places_in_windows(self._written)
+        yield from places_of_loops(self._written)
         yield from ranges_exchanged(self._written)
         yield from ranges_of_results(self._written, self._kinds)
         yield from starts_as_ends(self._written)

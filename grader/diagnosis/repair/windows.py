@@ -116,6 +116,24 @@ def places_in_windows(written: Written) -> Iterator[Edit]:
                 yield replace(edits[1], beside=(edits[0],))
 
 
+def places_of_loops(written: Written) -> Iterator[Edit]:
+    """`d[i, h, w, c]` for `d[i, top, left, c]` within loops over i, h, w and c, wherever that is read."""
+    found: dict[tuple[str, str], list[Edit]] = {}
+    for place in written.places:
+        counters = [said(loop.target) for loop in place.loops if isinstance(loop, ast.For)]
+        for node in walk(place.statement) if len(counters) > 2 and not hasattr(place.statement, "body") else ():
+            match node:
+                case ast.Subscript(value=holder, slice=ast.Tuple(elts=elements), ctx=ast.Load()):
+                    indices = [said(one) for one in elements]
+                    is_like = len(indices) == len(counters) and {*indices} & {*counters}
+                    if is_like and indices != counters and all(isinstance(one, ast.Name) for one in elements):
+                        text = f"{said(holder)}[{', '.join(counters)}]"
+                        edit = written.edit(place.statement, node, text, "place-of-the-loops")
+                        found.setdefault((said(node), text), []).append(edit)
+    for edits in found.values():
+        yield replace(edits[-1], beside=(*edits[:-1],))
+
+
 def ranges_exchanged(written: Written) -> Iterator[Edit]:
     """What two nested loops run over, each in the place of the other.
 
