@@ -161,6 +161,11 @@ OF_ARRAYS: dict[str, Words] = {
         "chooses in every place.",
         "What does the condition give for an array of three numbers? Print it.",
     ),
+    "from-the-other-end": Words(
+        "`{before}` counts from the wrong end",
+        "A number below zero counts from the end, as other lines of this loop do.",
+        "Which entry is this in the first pass of the loop, and which one is meant?",
+    ),
     "place-of-the-loops": Words(
         "The place in `{before}` is not the one that the loops have come to",
         "Each loop counts along one axis: `{after}` is meant. Where a window begins is a place in another array.",

@@ -4,8 +4,10 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.written import Written
 
 MOST = 40  # texts that are tried in the place of one
 ORDERED = 4  # parts of a list
@@ -79,6 +81,37 @@ def other_orders(node: ast.expr) -> Iterator[Alternative]:
             parts = [*node.elts]
             parts[i], parts[j] = parts[j], parts[i]
             yield said_anew(type(node)(parts, ast.Load())), "parts-exchanged"
+
+
+def from_the_other_end(node: ast.expr, written: Written) -> Iterator[Alternative]:
+    """`a[-i - 1]` for `a[i - 1]`, in a loop over i that counts from the end elsewhere."""
+    match node:
+        case ast.Subscript(value=holder, slice=index, ctx=ast.Load()) if (found := _counted(index)) is not None:
+            name, sign, offset = found
+            indices = [_counted(one.slice) for _, _, one in written.expressions if isinstance(one, ast.Subscript)]
+            indices += [
+                _counted(one.slice)
+                for place in written.places
+                for one in targets_of(place.statement)
+                if isinstance(one, ast.Subscript)
+            ]
+            if any(one is not None and one[:2] == (name, -sign) for one in indices):
+                for other in dict.fromkeys((offset, -1, 0, 1)):
+                    beside = f" {'-' if other < 0 else '+'} {abs(other)}" if other else ""
+                    yield f"{said(holder)}[{'-' if sign > 0 else ''}{name}{beside}]", "from-the-other-end"
+
+
+def _counted(index: ast.expr) -> tuple[str, int, int] | None:
+    """The name that an index is counted with, its sign, and what is added: `-i + 1`."""
+    match index:
+        case ast.Name(id=name):
+            return name, 1, 0
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Name(id=name)):
+            return name, -1, 0
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=ast.Constant(value=int(number))):
+            begun = _counted(left) if not isinstance(left, ast.BinOp) else None
+            return (*begun[:2], number if isinstance(op, ast.Add) else -number) if begun is not None else None
+    return None
 
 
 def other_arguments(node: ast.expr) -> Iterator[Alternative]:

@@ -81,7 +81,13 @@ from grader.diagnosis.repair.statements import (
     targets_exchanged,
 )
 from grader.diagnosis.repair.strides import windows_moved
-from grader.diagnosis.repair.subscripts import other_arguments, other_lists, other_orders, other_subscripts
+from grader.diagnosis.repair.subscripts import (
+    from_the_other_end,
+    other_arguments,
+    other_lists,
+    other_orders,
+    other_subscripts,
+)
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import (
     other_windows,
@@ -164,6 +170,7 @@ class Tiers:
         yield from self._places.each(lambda statement, parent, node: other_axes(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: shares_of_sums(node))
         yield from self._places.each(lambda statement, parent, node: other_subscripts(node))
+        yield from self._places.each(lambda statement, parent, node: from_the_other_end(node, self._written))
         yield from self._places.each(lambda statement, parent, node: other_lists(node))
         yield from other_cuts(self._written)
         yield from missing_bias_units(self._written, self._kinds)
