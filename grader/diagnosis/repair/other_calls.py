@@ -67,6 +67,7 @@ WRAPPERS = {
 }
 OPTIONS = {"order", "ddof", "constant_values"}  # what numpy does without them is what formulas mean
 KEPT = {*FILLED, "append", "extend", "insert"}  # calls that are no function of what they are given
+TOTALS = {"mean": "sum", "sum": "mean"}
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
 
@@ -133,6 +134,13 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
             for keep in ("", "keepdims=True"):
                 given = [*array, *own, *filter(None, (axis, keep))]
                 yield f"{said(node.func)}({', '.join(given)})", "axis"
+                if (
+                    name in TOTALS
+                    and axis in ("axis=0", "axis=1")
+                    and not node.keywords
+                    and len(node.args) == len(array)
+                ):
+                    yield f"{said(_renamed(node.func, TOTALS[name]))}({', '.join(given)})", "total-of-everything"
 
 
 def bounds_of(node: ast.AST) -> list[ast.expr]:

@@ -161,6 +161,11 @@ OF_ARRAYS: dict[str, Words] = {
         "chooses in every place.",
         "What does the condition give for an array of three numbers? Print it.",
     ),
+    "total-of-everything": Words(
+        "`{before}` takes everything together, and another total along one axis is meant",
+        "Without `axis` one number is left of a whole array; and a mean is the sum divided by how many there are.",
+        "Which shape should this have? And is its size to depend on how many are added up?",
+    ),
     "from-the-other-end": Words(
         "`{before}` counts from the wrong end",
         "A number below zero counts from the end, as other lines of this loop do.",
