@@ -23,6 +23,18 @@ def output_slope_missing(a):
 
 
 @mistake(
+    "backprop.output-slope-missing-on-the-way-back",
+    step="what_goes_back",
+    title="What goes back to the hidden layer lacks the slope of the output's sigmoid",
+    explain="The error goes back through the output's sigmoid before it comes to `weights2`: what is multiplied with "
+    "them is the error times $a (1 - a)$, as in the gradient of `weights2`.",
+    hints=("What does the gradient of `weights2` have that the hidden layer's error has not?",),
+)
+def output_slope_missing_on_the_way_back(delta, error):
+    return error
+
+
+@mistake(
     "backprop.weights2-already-updated",
     step="on_the_way_back",
     title="The error goes back by weights2 after its step",

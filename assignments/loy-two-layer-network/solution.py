@@ -12,6 +12,11 @@ def on_the_way_back(before, after):
     return before
 
 
+def what_goes_back(delta, error):
+    """To the hidden layer goes what the output's weights were given, its slope included."""
+    return delta
+
+
 def batch_sum(gradient, samples):
     """The cost is a sum over the samples."""
     return gradient
@@ -30,8 +35,10 @@ class NeuralNetwork:
 
     def backprop(self):
         n = len(self.input)
-        delta = slope_of_squares(self.output, self.y) * output_slope(self.output)
+        error = slope_of_squares(self.output, self.y)
+        delta = error * output_slope(self.output)
         after = update(self.weights2, batch_sum(weight_gradient(self.layer1, delta, n), n), 1.0)
-        hidden = propagate(delta, on_the_way_back(self.weights2, after)) * value_slope(self.layer1)
+        back = what_goes_back(delta, error)
+        hidden = propagate(back, on_the_way_back(self.weights2, after)) * value_slope(self.layer1)
         self.weights1 = update(self.weights1, batch_sum(weight_gradient(self.input, hidden, n), n), 1.0)
         self.weights2 = after

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.diagnosis.repair.nodes import in_brackets, name_called, said
+from grader.diagnosis.repair.nodes import factors_of, in_brackets, name_called, said
 from grader.submissions import SourceUnit
 from grader.submissions.syntax import is_text, parse
 from grader.submissions.trees import children, walk
@@ -197,6 +197,18 @@ class Contents:
                     if isinstance(side, ast.Name | ast.Attribute):
                         found.setdefault(said(side), {})[said(node)] = None
         return {text: [*sums] for text, sums in found.items()}
+
+    @cached_property
+    def products_with(self) -> Mapping[str, Sequence[str]]:
+        """What is computed for itself and multiplied with a name or attribute somewhere, as a slope is."""
+        found: dict[str, dict[str, None]] = {}
+        for _, _, node in self.expressions:
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+                named = [one for one in factors_of(node) if isinstance(one, ast.Name | ast.Attribute)]
+                made = [said(one) for one in factors_of(node) if isinstance(one, ast.Call | ast.BinOp)]
+                for one in named:
+                    found.setdefault(said(one), {}).update(dict.fromkeys(made))
+        return {text: [*factors] for text, factors in found.items()}
 
     @cached_property
     def names(self) -> Sequence[str]:

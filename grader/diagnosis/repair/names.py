@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import factors_of, in_brackets, said
 from grader.diagnosis.repair.watched_values import is_place
 from grader.diagnosis.repair.written import Written
 from grader.submissions.trees import walk
@@ -66,6 +66,10 @@ def as_elsewhere(node: ast.expr, parent: ast.AST, kinds: Kinds) -> Iterator[Alte
         for other in kinds.written.sums_with.get(text, ())[:ELSEWHERE]:
             if other != said(parent) and kinds.of(other) == own:
                 yield other, "as-elsewhere"
+        beside = [said(one) for one in factors_of(parent)] if isinstance(parent, ast.expr) else []
+        for factor in kinds.written.products_with.get(text, ())[:ELSEWHERE]:
+            if factor not in beside and kinds.of(factor) == own:
+                yield f"{text} * {in_brackets(factor)}", "as-elsewhere"
 
 
 def other_ends(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
