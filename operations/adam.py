@@ -249,6 +249,32 @@ def second_corrected_without_the_power(v, t, beta2, beta1):
 
 
 @known(
+    "corrected-with-the-power-two",
+    "first_corrected",
+    _CORRECTED,
+    "The first moment is corrected with the power 2 in every step, not with t",
+    "Steps are counted by t: it is 2 in the second one alone.",
+    "What is t in the third step, and what is in your formula?",
+    "Where is `t` used?",
+)
+def corrected_with_the_power_two(m, t, beta1, beta2):
+    return m / (1 - beta1**2)
+
+
+@known(
+    "second-corrected-with-the-power-two",
+    "second_corrected",
+    _CORRECTED,
+    "The second moment is corrected with the power 2 in every step, not with t",
+    "Steps are counted by t: it is 2 in the second one alone.",
+    "What is t in the third step, and what is in your formula?",
+    "Where is `t` used?",
+)
+def second_corrected_with_the_power_two(v, t, beta2, beta1):
+    return v / (1 - beta2**2)
+
+
+@known(
     "first-moment-corrected-with-beta2",
     "first_corrected",
     _CORRECTED,
