@@ -65,13 +65,6 @@ def entries_meant(written: Written) -> Iterator[Edit]:
                     made = ast.unparse(copy.deepcopy(statement, {id(node): new for node in nodes}))
                     edit = written.edit(statement, statement, made, "entry-meant")
                     yield replace(edit, before=name, after=f"{name}[{index}]")
-            case ast.AugAssign(target=ast.Subscript(value=holder, slice=key) as target, op=op, value=value) if (
-                isinstance(key, ast.Name | ast.Constant | ast.JoinedStr | ast.BinOp)
-            ):
-                start = ast.parse(f"{said(holder)}.get({said(key)}, 0)", mode="eval").body
-                made = f"{said(target)} = {ast.unparse(ast.BinOp(start, op, value))}"
-                edit = written.edit(statement, statement, made, "entry-never-begun")
-                yield replace(edit, before=said(target), after=made)
             case ast.Expr(value=ast.BinOp(left=ast.Name() | ast.Attribute() | ast.Subscript() as left) as whole):
                 made = ast.unparse(ast.AugAssign(left, whole.op, whole.right))
                 yield written.edit(statement, statement, made, WITHOUT_EFFECT)

@@ -8,14 +8,13 @@ And what it does with the weights alone, where the biases are to be treated alik
 import ast
 import builtins
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
-from grader.meanings import nearest
 from grader.submissions.trees import walk
 
 ABSENT = "MissingValue"  # what comes of data that are not there
@@ -89,7 +88,6 @@ def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
     for statement, parent, node in written.expressions:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_key(node, parent):
             places.setdefault(node.value, []).append((statement, node))
-    yield from _read_elsewhere(written, places, given)
     wanted = [key for key in given if key not in places][:KEYS]
     for key, found in places.items():
         for other in wanted if key not in given else ():
@@ -97,29 +95,6 @@ def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
             edits = [written.edit(statement, node, f"{quote}{other}{quote}", "setting") for statement, node in found]
             edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
             yield replace(edits[-1], beside=(*edits[:-1],))
-
-
-def _read_elsewhere(
-    written: Written, places: Mapping[str, Sequence[tuple[ast.stmt, ast.Constant]]], given: Sequence[str]
-) -> Iterator[Edit]:
-    """`config.setdefault("learning_rate", …)` for a key that is read nowhere else and written nearly like one that is.
-
-    What a default is set for is asked for by the same key.
-    """
-    for key, found in places.items():
-        if len(found) == 1 and key not in given and _sets_a_default(*found[0]):
-            statement, node = found[0]
-            for other in nearest(key, [one for one in places if one != key])[:1]:
-                quote = "'" if written.source(node).startswith("'") else '"'
-                yield written.edit(statement, node, f"{quote}{other}{quote}", "setting-misspelt")
-
-
-def _sets_a_default(statement: ast.stmt, key: ast.Constant) -> bool:
-    """Whether a statement does no more than put something under a key, where nothing is there yet."""
-    match statement:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="setdefault"), args=[first, *_])):
-            return first is key
-    return False
 
 
 def _is_key(node: ast.Constant, parent: ast.AST) -> bool:

@@ -26,11 +26,6 @@ OF_ARRAYS: dict[str, Words] = {
         "number for each other unit alone.",
         "How many units has this layer, and for how many has this array a number?",
     ),
-    "own-entries": Words(
-        "`{before}` takes for each label what the samples have together, not the sample's own number",
-        "For sample i it is the number in row i, in the column of its label: rows and columns are given in pairs.",
-        "Which numbers does this line take for the first sample?",
-    ),
     "axes-missing": Words(
         "The axes of `{before}` are in another order than is meant",
         "Each axis counts something else, samples, channels, rows or columns, and the next line, or whoever gets this, "
@@ -108,16 +103,6 @@ OF_ARRAYS: dict[str, Words] = {
         "It is no second thing to sum: two sums are added with `+`.",
         "What is the second argument of this function?",
     ),
-    "minlength": Words(
-        "`bincount` counts only as far as the largest number that occurs",
-        "Where the last classes do not occur, its result is too short. `minlength` makes sure of its length.",
-        "What does `np.bincount([0, 1])` give where there are three classes?",
-    ),
-    "like-an-array": Words(
-        "`{before}` takes the numbers of an array for a shape",
-        "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
-        "What does this function expect: an array or a shape?",
-    ),
     "backwards": Words(
         "`{before}` begins with the last one",
         "What stands first there belongs to what stands last elsewhere.",
@@ -128,7 +113,6 @@ OF_ARRAYS: dict[str, Words] = {
         "Every entry is needed there.",
         "How many entries does this line go through, and how many are there?",
     ),
-    "begins-at-zero": Words("`{before}` should begin at 0", "", "What should this begin at?"),
     "size": Words(
         "`{before}` is not the size that is needed here: it is `{after}`",
         "Where both are the same number, the difference does not show.",

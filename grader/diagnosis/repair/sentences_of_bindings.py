@@ -206,12 +206,6 @@ OF_BINDINGS: dict[str, Words] = {
         "The other list in this line is asked for its entry as well.",
         "What does each pass of the loop change: the whole list, or one entry?",
     ),
-    "entry-never-begun": Words(
-        "`{before}` is read before anything is put there",
-        "In the first call, or the first pass, there is no such entry: it begins with 0.",
-        "What is there the first time that this line is run?",
-        is_shown=False,
-    ),
     "statement-without-effect": Words(
         "`{before}` is computed and put nowhere",
         "Without `=` a line that computes something changes nothing.",
@@ -258,11 +252,6 @@ OF_BINDINGS: dict[str, Words] = {
         "For an array with two axes `ord` asks for a norm of matrices (`ord=1` is the largest column sum); with more "
         "axes it is an error. The numbers in one row, `ravel()`, are a vector.",
         "What does this give for a matrix, and what for the same numbers in one row?",
-    ),
-    "count-of-all-others": Words(
-        "`{before}` counts along one axis, and all axes but one are meant: `{after}`",
-        "A mean over several axes divides by the product of their sizes.",
-        "How many numbers go into one mean?",
     ),
 }
 

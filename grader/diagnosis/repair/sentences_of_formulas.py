@@ -149,11 +149,6 @@ OF_FORMULAS: dict[str, Words] = {
     ),
     "divide": Words("`{before}` is not divided by `{factor}`", "", "By what is this divided in the formula?"),
     "multiply": Words("The factor `{factor}` is missing in `{before}`", "", "Which factor of the formula is missing?"),
-    "log-of-zero": Words(
-        "`{before}` gives −inf where a probability is 0",
-        "0 · log(0) is nan, and −inf spoils every sum that it is in. A tiny number added, or a lower bound, avoids it.",
-        "What does this give for a probability that is exactly 0?",
-    ),
     "activation-missing": Words(
         "The activation is missing: `{before}`",
         "Layers without one in between are together no more than a single linear layer.",

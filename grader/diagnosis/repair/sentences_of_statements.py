@@ -127,11 +127,6 @@ OF_STATEMENTS: dict[str, Words] = {
         "{if_lacking}",
         "Which keys does the task give these settings?",
     ),
-    "setting-misspelt": Words(
-        "The default is set for `{before}`, and `{after}` is read",
-        "A key that is written another way is another key: what is read has no default.",
-        "By which keys is this dict asked, and which of them get a value?",
-    ),
     "annotation": Words(
         "`{before}` gives no value: behind a colon stands a type",
         "A value is given with `=`.",

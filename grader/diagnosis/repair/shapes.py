@@ -77,7 +77,7 @@ def _of_each_sample(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
 
 def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     yield from _of_each_sample(node, kinds)
-    yield from _with_other_counts(node, kinds)
+    yield from _where_there_is_one(node, kinds)
     yield from _of_two_calls(node)
     left, right = (in_brackets(said(side)) for side in (node.left, node.right))
     are_arrays = kinds.may_be_array(node.left), kinds.may_be_array(node.right)
@@ -137,16 +137,11 @@ def _is_of_numbers(function: ast.expr) -> bool:
     return not hasattr(builtins, name) or name in _OF_NUMBERS
 
 
-def _with_other_counts(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
-    """Nothing done where an operand is None; a mean over all axes but one, where the size of one alone divides."""
+def _where_there_is_one(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
+    """Nothing done where an operand is None."""
     for side, other in ((node.left, node.right), (node.right, node.left)):
         if kinds.is_none_at_times(said(side)):
             yield f"{said(other)} if {said(side)} is None else {said(node)}", f"none-at-times: {said(side)}"
-    if isinstance(node.op, ast.Div) and kinds.of(node.right).sort == "int" and isinstance(node.right, ast.Name):
-        for text, kind in kinds.arrays():
-            if kind.rank > 2 and text in kinds.written.parameters:
-                counts = [f"({text}.size // {text}.shape[{axis}])" for axis in range(kind.rank)]
-                yield from ((f"{in_brackets(said(node.left))} / {count}", "count-of-all-others") for count in counts)
 
 
 def _is_number(node: ast.expr, kinds: Kinds) -> bool:
@@ -327,12 +322,6 @@ def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alte
             yield f"np.sum({arguments[0]}) + np.sum({arguments[1]})", "two-arguments"
         else:
             yield f"np.{name[-3:]}imum({', '.join(arguments)})", "numpy-function"
-    if name == "bincount" and not any(keyword.arg == "minlength" for keyword in node.keywords):
-        ints = kinds.named("int")[:4]
-        counts = [f"{text}.shape[1]" for text, kind in kinds.arrays() if kind.rank == 2][:6]
-        products = [f"{a} * {b}" for i, a in enumerate(ints) for b in ints[i + 1 :]]
-        for length in dict.fromkeys([*kinds.sizes, *ints, *products, *counts]):
-            yield f"{said(node.func)}({', '.join(arguments)}, minlength={length})", "minlength"
     if (
         name in ("zeros", "ones", "empty")
         and len(arguments) == 1
@@ -341,19 +330,10 @@ def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alte
         others = [text for text, kind in kinds.arrays() if kind.rank > 1][:8]
         for text in dict.fromkeys([*others, *kinds.written.kept_by_others]):
             yield f"{said(node.func)}({text}.shape)", "shape-of-another"
-    if name in ("zeros", "ones", "empty") and len(arguments) == 1:
-        yield f"np.{name}_like({arguments[0]})", "like-an-array"
-    if name in _RANDOM and node.args and node is getattr(statement, "value", None):
-        size = arguments[0] if len(arguments) == 1 else f"({', '.join(arguments)})"
-        yield f"np.zeros({size})", "begins-at-zero"
     if name == "exp" and len(arguments) == 1 and kinds.may_be_array(node.args[0]):
         x = in_brackets(arguments[0])
         for reduced in (f"np.max({x}, axis=-1, keepdims=True)", f"np.max({x}, axis=0, keepdims=True)", f"np.max({x})"):
             yield f"np.exp({arguments[0]} - {reduced})", "overflow"
-    if name == "log" and len(arguments) == 1:
-        yield f"np.log({arguments[0]} + 1e-12)", "log-of-zero"
-        yield f"np.log(np.maximum({arguments[0]}, 1e-12))", "log-of-zero"
-        yield f"np.log(np.clip({arguments[0]}, 1e-12, 1 - 1e-12))", "log-of-zero"
     if name == "arange" and len(arguments) == 1:
         for length in kinds.sizes:
             yield f"np.arange({length})", "size"
@@ -365,8 +345,6 @@ def _of_sizes(node: ast.expr, base: ast.expr, kinds: Kinds) -> Iterator[Alternat
     if isinstance(node, ast.Attribute):
         yield from ((f"{text}.shape", "size") for text in arrays if text != own)
         return
-    for axis in range(kinds.of(own).rank if kinds.of(own).rank > 2 else 0):
-        yield f"({own}.size // {own}.shape[{axis}])", "count-of-all-others"
     for text in arrays:
         for axis in range(kinds.of(text).rank):
             if (other := f"{text}.shape[{axis}]") != said(node):

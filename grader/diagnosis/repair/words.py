@@ -28,7 +28,7 @@ ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits t
 # What is told rather than that, where it does as well in the same line.
 RATHER = {
     *("out-of-the-block", "before-the-block", "into-the-block", "later", "swapped", "function", "axis"),
-    *("numpy-function", "two-arguments", "minlength", "like-an-array", "broadcast"),
+    *("numpy-function", "two-arguments", "broadcast"),
 }
 
 
