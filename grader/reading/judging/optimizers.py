@@ -3,9 +3,9 @@
 Δ is −rate times a direction that the rule makes of G₁ … G_k; the rate is found by least squares.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from itertools import accumulate, combinations_with_replacement, count
 
 import numpy as np
 
@@ -165,7 +165,9 @@ def _rules(
                 for start, inside in ((1, False), (2, False), (0, False), (1, True), (0, True)):
                     settings = {"beta1": b1, "beta2": b2, "epsilon": epsilon}
                     name = "Adam" if start == 1 else "Adam (t begins at 2)" if start == 2 else "Adam without correction"
-                    yield name, settings, _adam(gradients, b1, b2, epsilon, start, inside)
+                    counts = range(start, start + len(gradients))
+                    made = _adam(gradients, b1, b2, epsilon, counts, inside=inside, is_corrected=start > 0)
+                    yield name, settings, made
     for epsilon in epsilons[:3]:
         for rho in near_one[-4:]:
             yield "Adadelta", {"decay": rho, "epsilon": epsilon}, _adadelta(gradients, rho, epsilon)
@@ -182,98 +184,102 @@ def _rules(
                     yield "AdaBelief", settings, _adabelief(gradients, b1, b2, epsilon, inner)
 
 
+def _averages(values: Iterable[Array], share: float) -> list[Array]:
+    """Running means that begin at 0 and keep a share of what they were."""
+    mean: Array = np.zeros(())
+    return [mean := share * mean + (1 - share) * value for value in values]
+
+
+def _piled(directions: Iterable[Array], mu: float) -> list[Array]:
+    """A momentum of directions that another rule gives."""
+    return [*accumulate(directions, lambda pile, direction: mu * pile + direction)]
+
+
+def _corrected(averages: Sequence[Array], share: float, counts: Iterable[int] | None = None) -> list[Array]:
+    """Averages without what they lack as they begin at 0; `counts` are the numbers t of the steps, 1, 2, … for None."""
+    return [one / (1 - share**t) for one, t in zip(averages, counts or count(1), strict=False)]
+
+
+def _over_roots(
+    directions: Sequence[Array], squares: Iterable[Array], epsilon: float, inside: bool = False
+) -> list[Array]:
+    return [
+        up / (np.sqrt(down + epsilon) if inside else np.sqrt(down) + epsilon)
+        for up, down in zip(directions, squares, strict=True)
+    ]
+
+
+def _squares(arrays: Iterable[Array]) -> list[Array]:
+    return [one * one for one in arrays]
+
+
 def _nesterov(gradients: Sequence[Array], mu: float) -> list[Array]:
-    v, found = np.zeros_like(gradients[0]), []
-    for g in gradients:
-        before, v = v, mu * v + g
-        found.append(-mu * before + (1 + mu) * v)
-    return found
+    piles = _piled(gradients, mu)
+    return [(1 + mu) * pile - mu * before for before, pile in zip([0 * piles[0], *piles], piles, strict=False)]
 
 
 def _adagrad(gradients: Sequence[Array], epsilon: float, inside: bool) -> list[Array]:
-    s, found = np.zeros_like(gradients[0]), []
-    for g in gradients:
-        s = s + g * g
-        found.append(g / (np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon))
-    return found
+    return _over_roots(gradients, accumulate(_squares(gradients)), epsilon, inside)
 
 
 def _rmsprop(gradients: Sequence[Array], rho: float, epsilon: float, inside: bool) -> list[Array]:
-    s, found = np.zeros_like(gradients[0]), []
-    for g in gradients:
-        s = rho * s + (1 - rho) * g * g
-        found.append(g / (np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon))
-    return found
+    return _over_roots(gradients, _averages(_squares(gradients), rho), epsilon, inside)
 
 
-def _adam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, start: int, inside: bool) -> list[Array]:
-    m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
-    for t, g in enumerate(gradients, start or 1):
-        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
-        up = m / (1 - b1**t) if start else m
-        down = v / (1 - b2**t) if start else v
-        found.append(up / (np.sqrt(down + epsilon) if inside else np.sqrt(down) + epsilon))
-    return found
+def _adam(
+    gradients: Sequence[Array],
+    b1: float,
+    b2: float,
+    epsilon: float,
+    counts: Sequence[int] | None = None,
+    *,
+    inside: bool = False,
+    is_corrected: bool = True,
+) -> list[Array]:
+    m, v = _averages(gradients, b1), _averages(_squares(gradients), b2)
+    if is_corrected:
+        m, v = _corrected(m, b1, counts), _corrected(v, b2, counts)
+    return _over_roots(m, v, epsilon, inside)
 
 
 def _adamax(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> list[Array]:
     """Kingma and Ba (2015), algorithm 2: the largest gradient so far in the place of the root."""
-    m, u, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
-    for t, g in enumerate(gradients, 1):
-        m, u = b1 * m + (1 - b1) * g, np.maximum(b2 * u, np.abs(g))
-        with np.errstate(all="ignore"):
-            found.append(np.nan_to_num(m / (1 - b1**t) / (u + epsilon)))
-    return found
+    largest = accumulate(map(np.abs, gradients), lambda u, size: np.maximum(b2 * u, size))
+    with np.errstate(all="ignore"):
+        pairs = zip(_corrected(_averages(gradients, b1), b1), largest, strict=True)
+        return [np.nan_to_num(m / (u + epsilon)) for m, u in pairs]
 
 
 def _adadelta(gradients: Sequence[Array], rho: float, epsilon: float) -> list[Array]:
     """Zeiler (2012)."""
-    s, steps, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
-    for g in gradients:
-        s = rho * s + (1 - rho) * g * g
+    steps, found = np.zeros_like(gradients[0]), []
+    for g, s in zip(gradients, _averages(_squares(gradients), rho), strict=True):
         step = np.sqrt(steps + epsilon) / np.sqrt(s + epsilon) * g
         steps = rho * steps + (1 - rho) * step * step
         found.append(step)
     return found
 
 
-def _piled(directions: Sequence[Array], mu: float) -> list[Array]:
-    """A momentum of directions that another rule gives."""
-    v, found = np.zeros_like(directions[0]), []
-    for direction in directions:
-        v = mu * v + direction
-        found.append(v)
-    return found
-
-
 def _amsgrad(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, is_corrected: bool) -> list[Array]:
     """Reddi, Kale and Kumar (2018): the largest mean of squares so far."""
-    m, v, top, found = (np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), [])
-    for t, g in enumerate(gradients, 1):
-        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
-        top = np.maximum(top, v / (1 - b2**t) if is_corrected else v)
-        found.append((m / (1 - b1**t) if is_corrected else m) / (np.sqrt(top) + epsilon))
-    return found
+    m, v = _averages(gradients, b1), _averages(_squares(gradients), b2)
+    if is_corrected:
+        m, v = _corrected(m, b1), _corrected(v, b2)
+    return _over_roots(m, accumulate(v, np.maximum), epsilon)
 
 
 def _nadam(gradients: Sequence[Array], b1: float, b2: float, epsilon: float) -> list[Array]:
     """Dozat (2016), with one β₁ for all steps."""
-    m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
-    for t, g in enumerate(gradients, 1):
-        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
-        up = b1 * m / (1 - b1**t) + (1 - b1) * g / (1 - b1**t)
-        found.append(up / (np.sqrt(v / (1 - b2**t)) + epsilon))
-    return found
+    m, v = _averages(gradients, b1), _averages(_squares(gradients), b2)
+    ahead = [b1 * one + (1 - b1) * g for one, g in zip(m, gradients, strict=True)]
+    return _over_roots(_corrected(ahead, b1), _corrected(v, b2), epsilon)
 
 
 def _adabelief(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, inner: float) -> list[Array]:
     """Zhuang and others (2020): how far the gradient is from what was expected."""
-    m, s, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
-    for t, g in enumerate(gradients, 1):
-        m = b1 * m + (1 - b1) * g
-        s = b2 * s + (1 - b2) * (g - m) ** 2 + inner
-        found.append(m / (1 - b1**t) / (np.sqrt(s / (1 - b2**t)) + epsilon))
-    return found
+    m = _averages(gradients, b1)
+    off = [(g - one) ** 2 + inner / (1 - b2) for g, one in zip(gradients, m, strict=True)]
+    return _over_roots(_corrected(m, b1), _corrected(_averages(off, b2), b2), epsilon)
 
 
 def _wrong_rules(
@@ -296,55 +302,44 @@ def _wrong_rules(
     if not has_root or not first or not second:
         return
     settings = {"beta1": first, "beta2": second, "epsilon": epsilons[0]}
-    for count in range(2, MOST_PARAMETERS + 1):
-        for start in range(1, count + 1):
-            counted = [start + count * k for k in range(len(gradients))]
-            yield "adam-parameters-counted", settings, _adam_at(gradients, first, second, epsilons[0], counted)
-
-
-def _adam_at(gradients: Sequence[Array], b1: float, b2: float, epsilon: float, counted: Sequence[int]) -> list[Array]:
-    """Adam with these numbers for t."""
-    m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
-    for t, g in zip(counted, gradients, strict=True):
-        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
-        found.append(m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + epsilon))
-    return found
+    for parameters in range(2, MOST_PARAMETERS + 1):
+        for start in range(1, parameters + 1):
+            counted = [start + parameters * k for k in range(len(gradients))]
+            yield "adam-parameters-counted", settings, _adam(gradients, first, second, epsilons[0], counted)
 
 
 def _wrong_adams(
     gradients: Sequence[Array], b1: float, b2: float, epsilon: float, inside: bool
 ) -> dict[str, list[Array]]:
-    nothing = np.zeros_like(gradients[0])
-    m, v, w, kept_up, kept_down, short, bare = [nothing] * 7
-    found: dict[str, list[Array]] = {}
-
-    def root(x: Array) -> Array:
-        return np.asarray(np.sqrt(x + epsilon) if inside else np.sqrt(x) + epsilon)
-
-    for t, g in enumerate(gradients, 1):
-        m, v, w = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g, b2 * w + (1 - b2) * g
-        up, down, last = m / (1 - b1**t), v / (1 - b2**t), 1 - b2**t
-        short, bare = b1 * short + (1 - b1) * g * g, b2 * bare + (1 - b2) * np.abs(g)
-        kept_up = (b1 * kept_up + (1 - b1) * g) / (1 - b1**t)
-        kept_down = (b2 * kept_down + (1 - b2) * g * g) / (1 - b2**t)
-        with np.errstate(all="ignore"):
-            step = {
-                "adam-corrected-in-place": kept_up / root(kept_down),
-                "adam-first-corrected-in-place": kept_up / root(down),
-                "adam-second-corrected-in-place": up / root(kept_down),
-                "adam-first-of-one-step": m / (1 - b1) / root(down),
-                "adam-second-of-one-step": up / root(v / (1 - b2)),
-                "adam-second-corrected-with-first-share": up / root(v / (1 - b1**t)),
-                "adam-first-corrected-with-second-share": m / last / root(down),
-                "adam-correction-not-a-power": m / (1 - b1 * t) / root(down),
-                "adam-second-with-first-share": up / root(short / last),
-                "adam-without-root": up / (down + epsilon),
-                "adam-squares-missing": up / root(w / last),
-                "adam-absolute-for-squares": up / root(bare / last),
-            }
-        for code, direction in step.items():
-            found.setdefault(code, []).append(direction)
+    squares = _squares(gradients)
+    m, v = _averages(gradients, b1), _averages(squares, b2)
+    up, down = _corrected(m, b1), _corrected(v, b2)
+    with np.errstate(all="ignore"):
+        kept_up, kept_down = _corrected_in_place(gradients, b1), _corrected_in_place(squares, b2)
+        parts = {
+            "adam-corrected-in-place": (kept_up, kept_down),
+            "adam-first-corrected-in-place": (kept_up, down),
+            "adam-second-corrected-in-place": (up, kept_down),
+            "adam-first-of-one-step": ([one / (1 - b1) for one in m], down),
+            "adam-second-of-one-step": (up, [one / (1 - b2) for one in v]),
+            "adam-second-corrected-with-first-share": (up, _corrected(v, b1)),
+            "adam-first-corrected-with-second-share": (_corrected(m, b2), down),
+            "adam-correction-not-a-power": ([one / (1 - b1 * t) for t, one in enumerate(m, 1)], down),
+            "adam-second-with-first-share": (up, _corrected(_averages(squares, b1), b2)),
+            "adam-squares-missing": (up, _corrected(_averages(gradients, b2), b2)),
+            "adam-absolute-for-squares": (up, _corrected(_averages(map(np.abs, gradients), b2), b2)),
+        }
+        found = {code: _over_roots(*pair, epsilon, inside) for code, pair in parts.items()}
+        found["adam-without-root"] = [one / (other + epsilon) for one, other in zip(up, down, strict=True)]
     return found
+
+
+def _corrected_in_place(values: Iterable[Array], share: float) -> list[Array]:
+    """Running means of which each is corrected, and goes on so."""
+    mean: Array = np.zeros(())
+    return [
+        mean := np.asarray((share * mean + (1 - share) * value) / (1 - share**t)) for t, value in enumerate(values, 1)
+    ]
 
 
 # Weights that decay beside the step of an optimizer that goes by a root, as in AdamW.
