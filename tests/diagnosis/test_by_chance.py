@@ -21,12 +21,10 @@ from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.confusions import other_label
 from grader.diagnosis.repair.kind import Kind
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.names import other_choices
 from grader.diagnosis.repair.operands import takes_back, terms_of_sums
 from grader.diagnosis.repair.order import rank
 from grader.diagnosis.repair.quantities import missing_terms, other_slopes
-from grader.diagnosis.repair.shapes import other_shapes
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.statements import moved_statements, other_statements
 from grader.diagnosis.repair.tiers import Tiers
@@ -35,6 +33,7 @@ from grader.diagnosis.repair.words import title_of
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.first_pass import leaves_out_the_last
 from grader.diagnosis.written.set_anew import set_anew
+from grader.diagnosis.repair.misspelt import nearest
 from grader.sandbox import Seen
 
 IN_A_LOOP = """\
@@ -168,13 +167,6 @@ def test_a_word_is_compared_with_no_dict(other, is_tried):
     texts = {edit.replacement for edit in dict(Tiers(own, kinds, []))["likely names"]}
     assert ("setting" in kinds.like("name")) is is_tried
     assert ("setting" in texts) is is_tried
-
-
-@pytest.mark.parametrize(("text", "is_tried"), [("str(l + 1)", False), ("len(a + b)", False), ("np.sqrt(v + e)", True)])
-def test_only_functions_of_numbers_are_applied_to_each_of_two(text, is_tried):
-    node = ast.parse(text, mode="eval").body
-    found = {kind for _, kind in other_shapes(ast.Expr(node), node, Kinds(written("def f():\n    pass\n"), ()))}
-    assert ("applied-to-both" in found) is is_tried
 
 
 def test_what_a_key_is_made_of_is_no_term_of_a_formula():

@@ -4,12 +4,10 @@ And passes of a loop that end where the whole loop does.
 """
 
 import ast
-import copy
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.contents import Definition
 from grader.diagnosis.repair.misspelt import attributes_of_class
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
@@ -27,17 +25,6 @@ WITHOUT_EFFECT = "statement-without-effect"  # a kind of edit
 TARGETS = 4  # names that what a call gives is put under, of which each is tried
 
 
-def annotations_meant(written: Written) -> Iterator[Edit]:
-    """`rows = rows.T` for `rows: rows.T`, which tells a type and gives no value."""
-    for place in written.places:
-        match place.statement:
-            case ast.AnnAssign(target=target, annotation=annotation, value=None) if any(
-                isinstance(node, ast.Call | ast.BinOp | ast.Attribute) for node in walk(annotation)
-            ):
-                text = f"{said(target)} = {said(annotation)}"
-                yield written.edit(place.statement, place.statement, text, "annotation")
-
-
 def results_bound(written: Written) -> Iterator[Edit]:
     """`w = update(w, dw)` for `update(w, dw)`, and `x = x.reshape(-1)` for `x.reshape(-1)`."""
     for place in written.places:
@@ -48,23 +35,11 @@ def results_bound(written: Written) -> Iterator[Edit]:
                     yield written.edit(place.statement, place.statement, text, "thrown-away")
 
 
-def entries_meant(written: Written) -> Iterator[Edit]:
-    """`sums[i] = sums[i] + g[i]` for `sums = sums + g[i]`, and what an entry begins with where there is none yet."""
+def statements_meant(written: Written) -> Iterator[Edit]:
+    """`w -= dw` for `w - dw`, and `w = 0` for `w == 0`, of which nothing is left."""
     for place in written.places:
         statement = place.statement
         match statement:
-            case (
-                ast.Assign(targets=[ast.Name(id=name)], value=value)
-                | ast.AugAssign(target=ast.Name(id=name), value=value)
-            ) if place.loops:
-                entries = [one for one in ast.walk(value) if isinstance(one, ast.Subscript)]
-                indices = dict.fromkeys(said(one.slice) for one in entries if isinstance(one.slice, ast.Name))
-                for index in indices:
-                    new = ast.parse(f"{name}[{index}]", mode="eval").body
-                    nodes = [one for one in ast.walk(statement) if isinstance(one, ast.Name) and one.id == name]
-                    made = ast.unparse(copy.deepcopy(statement, {id(node): new for node in nodes}))
-                    edit = written.edit(statement, statement, made, "entry-meant")
-                    yield replace(edit, before=name, after=f"{name}[{index}]")
             case ast.Expr(value=ast.BinOp(left=ast.Name() | ast.Attribute() | ast.Subscript() as left) as whole):
                 made = ast.unparse(ast.AugAssign(left, whole.op, whole.right))
                 yield written.edit(statement, statement, made, WITHOUT_EFFECT)
@@ -138,43 +113,6 @@ def _is_of_self(node: ast.expr) -> bool:
     while isinstance(node, ast.Subscript | ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name) and node.id == "self"
-
-
-def entries_renewed(written: Written) -> Iterator[Edit]:
-    """`self.means[i] = …` for `old = …`, where `old = self.means[i]` stands before and nothing reads it after that."""
-    taken: dict[str, str] = {}
-    for place in written.places:
-        match place.statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.Attribute() as entry) if (
-                said(entry) != name
-            ):
-                taken[name] = said(entry)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in taken:
-                text = f"{taken[name]} = {written.source(value)}"
-                edit = written.edit(place.statement, place.statement, text, "entry-left-as-it-was")
-                yield replace(edit, before=name, after=taken[name])
-
-
-def arguments_left_alone(written: Written) -> Iterator[Edit]:
-    """`n_x, _, n_y = sizes(X, Y)` for `n_x, n_h, n_y = …`, where `n_h` is an argument."""
-    for place in written.places:
-        for target in targets_of(place.statement):
-            names = [node for node in walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-            for node in names:
-                if node.id in written.parameters and isinstance(target, ast.Tuple | ast.Name) and len(names) > 1:
-                    yield _put_elsewhere(written, place.statement, node)
-            if (
-                isinstance(target, ast.Name)
-                and target.id in written.parameters
-                and len([*targets_of(place.statement)]) > 1
-            ):
-                yield _put_elsewhere(written, place.statement, target)
-
-
-def _put_elsewhere(written: Written, statement: ast.stmt, name: ast.Name) -> Edit:
-    made = ast.unparse(copy.deepcopy(statement, {id(name): ast.Name(f"_{name.id}", ast.Store())}))
-    edit = written.edit(statement, statement, made, "argument-overwritten")
-    return replace(edit, before=name.id, after="")
 
 
 def results_exchanged(written: Written) -> Iterator[Edit]:

@@ -154,19 +154,6 @@ def biases_alike(written: Written) -> Iterator[Edit]:
                     yield replace(written.edit(statement, statement, text, "biases-alike"), after=ast.unparse(other))
 
 
-def lines_twice(written: Written) -> Iterator[Edit]:
-    """`b[l] -= …` for the second of two lines that are the same, `W[l] -= …`: it was copied, and left as it was."""
-    for place in written.places:
-        above = place.body[place.index - 1] if place.index else None
-        is_assigned = isinstance(place.statement, ast.Assign | ast.AugAssign)
-        if above is None or not is_assigned or said(above) != said(place.statement):
-            continue
-        text = ast.unparse(_of_biases(place.statement))
-        if text != said(place.statement):
-            edit = written.edit(place.statement, place.statement, text, "line-twice")
-            yield replace(edit, before=said(place.statement), after=text)
-
-
 def _of_biases(node: ast.AST) -> ast.AST:
     """The same for the biases: with a b for each W in its keys."""
 

@@ -51,7 +51,6 @@ MEANT = {  # other things that were meant, of which none does by chance what dro
         "into-the-block",
         "earlier",
         "accumulate",
-        "added-up",
     ),
 }
 RUNNING_MEANS = "running means"

@@ -51,11 +51,6 @@ OF_ARRAYS: dict[str, Words] = {
     ),
     "untransposed": Words("`{before}` is transposed, and should not be", "", "Is the transpose in this line needed?"),
     "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
-    "constant-throughout": Words(
-        "A number is fixed that depends on the arguments: `{before}`",
-        "The line is right for the sizes that it was written with alone.",
-        "Would this line be right for arrays of another size?",
-    ),
     "axis": Words("{axes}", "{about}", "Which shape should this have? Print it."),
     "range": Words("The loop runs the wrong way", "", "Print what this loop runs over."),
     "elementwise": Words(
@@ -102,6 +97,16 @@ OF_ARRAYS: dict[str, Words] = {
         "The second argument of `{old}` is an axis",
         "It is no second thing to sum: two sums are added with `+`.",
         "What is the second argument of this function?",
+    ),
+    "minlength": Words(
+        "`bincount` counts only as far as the largest number that occurs",
+        "Where the last classes do not occur, its result is too short. `minlength` makes sure of its length.",
+        "What does `np.bincount([0, 1])` give where there are three classes?",
+    ),
+    "like-an-array": Words(
+        "`{before}` takes the numbers of an array for a shape",
+        "`np.zeros` wants a shape; `np.zeros_like` makes zeros of the shape of an array.",
+        "What does this function expect: an array or a shape?",
     ),
     "backwards": Words(
         "`{before}` begins with the last one",
@@ -191,11 +196,6 @@ OF_ARRAYS: dict[str, Words] = {
         "`{before}` counts with the wrong variable",
         "Each direction of the window has a counter of its own.",
         "Which of the loops' variables counts along which axis?",
-    ),
-    "step-of-a-window": Words(
-        "From one window to the next `{before}` moves by the wrong number of places",
-        "How far a window moves is the stride, however large the window is.",
-        "Where do the first, the second and the third window begin?",
     ),
     "exchanged-parts": Words(
         "{found} have changed places: each takes the part of the array that is the other one's",

@@ -8,26 +8,10 @@ OF_BINDINGS: dict[str, Words] = {
         "The call makes something new and leaves what it is given as it was: its result needs a name.",
         "What does the next line read, and which line has put it there?",
     ),
-    "kept-as-given": Words(
-        "`{before}` does not keep what is needed later: that is `{after}` as it was given",
-        "What is computed from it here may stand under a name of its own.",
-        "What does the function that reads `{before}` need there?",
-        is_shown=False,
-    ),
     "kept-in-a-local-name": Words(
         "`{found}` is a name of this call alone: what is to stay belongs into `{because}`",
         "A local name is gone when the method returns. An attribute stays with the object, where others look for it.",
         "Who reads this after the method has returned, and under which name?",
-    ),
-    "entry-left-as-it-was": Words(
-        "`{before}` becomes the name of something new: `{after}`, which it was taken from, stays as it was",
-        "An assignment to a name changes neither the list, the dict nor the attribute that it was read from.",
-        "Print `{after}` after this line. Has it changed?",
-    ),
-    "argument-overwritten": Words(
-        "`{before}` is an argument, and this line puts another value in its place",
-        "From here on what the function was given is lost.",
-        "Which value has `{before}` before this line, and which after it?",
     ),
     "continue-meant": Words(
         "`{before}` ends the whole loop, where only this pass of it should end",
@@ -38,16 +22,6 @@ OF_BINDINGS: dict[str, Words] = {
         "`{before}` goes on with the next pass, where the loop should end",
         "`break` leaves the loop; `continue` leaves out the rest of this pass alone.",
         "How many passes does this loop make? Let it print something.",
-    ),
-    "sooner": Words(
-        "`{before}` comes too late",
-        "Lines above it read what it changes, and find the old value.",
-        "Which lines read this, and which value do they find?",
-    ),
-    "shape-of-another": Words(
-        "`{before}` is the shape of another array than the one that is meant: `{after}`",
-        "For some arguments both are the same, which hides it.",
-        "Print both shapes. When are they the same?",
     ),
     "self-missing": Words(
         "`{before}` is an attribute of the object: it is `{after}`",
@@ -150,16 +124,6 @@ OF_BINDINGS: dict[str, Words] = {
         "An assignment puts what is on its right under what is on its left.",
         "What has a value before this line, and what is to have it after?",
     ),
-    "applied-to-each": Words(
-        "`{before}` applies the function to each of the two, and it belongs around both: `{after}`",
-        "What a function gives for a difference is not the difference of what it gives.",
-        "Which comes first in the formula, the function or the difference?",
-    ),
-    "applied-to-both": Words(
-        "`{before}` applies the function to both together, and it belongs to each: `{after}`",
-        "What a function gives for a difference is not the difference of what it gives.",
-        "Which comes first in the formula, the function or the difference?",
-    ),
     "square-brackets": Words(
         "`{before}` calls what is no function: an entry is asked for in square brackets, `{after}`",
         "",
@@ -201,11 +165,6 @@ OF_BINDINGS: dict[str, Words] = {
         "What is put together keeps the order in which it is written.",
         "Which part comes first in what is needed here?",
     ),
-    "entry-meant": Words(
-        "`{before}` is the whole list, and its entry is meant: `{after}`",
-        "The other list in this line is asked for its entry as well.",
-        "What does each pass of the loop change: the whole list, or one entry?",
-    ),
     "statement-without-effect": Words(
         "`{before}` is computed and put nowhere",
         "Without `=` a line that computes something changes nothing.",
@@ -215,22 +174,6 @@ OF_BINDINGS: dict[str, Words] = {
         "`{found}` is None in some calls, and `{before}` needs a value",
         "Where it is None there is nothing to be done with it: `{after}`.",
         "In which calls is this None, and what is to be given back then?",
-    ),
-    "subscripts": Words(
-        "The letters in `{before}` name other axes than are meant",
-        "A letter on the left of `->` that is missing on its right is summed over; the others are the axes of the "
-        "result, in this order.",
-        "Write below each letter what its axis counts. Over which of them is to be summed?",
-    ),
-    "entry-missing": Words(
-        "An entry is missing in `{before}`",
-        "Each entry stands for one layer, or one axis.",
-        "Count the entries. How many does the task ask for?",
-    ),
-    "entry-too-much": Words(
-        "`{before}` has an entry too many",
-        "Each entry stands for one layer, or one axis.",
-        "Count the entries. How many does the task ask for?",
     ),
     "arguments-exchanged": Words(
         "Two arguments have changed places: `{before}`",

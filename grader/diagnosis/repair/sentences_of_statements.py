@@ -127,16 +127,6 @@ OF_STATEMENTS: dict[str, Words] = {
         "{if_lacking}",
         "Which keys does the task give these settings?",
     ),
-    "annotation": Words(
-        "`{before}` gives no value: behind a colon stands a type",
-        "A value is given with `=`.",
-        "Which sign gives a variable its value?",
-    ),
-    "line-twice": Words(
-        "`{before}` stands twice: one of the two lines is meant for the biases",
-        "What is copied has to be changed at each of its places. The biases are left as they were.",
-        "Compare this line with the one above it, letter by letter.",
-    ),
     "counter": Words(
         "`{before}` is the same in every pass of the loop: `{after}` is meant",
         "The line takes the part of another array that belongs to the pass.",
@@ -214,11 +204,6 @@ OF_STATEMENTS: dict[str, Words] = {
         "What `{after}` is at the end is what the next call has to go on from.",
         "What does the next call find there?",
         is_shown=False,
-    ),
-    "added-up": Words(
-        "`{before}` is left with what the last pass of the loop gave: it has to be added up",
-        "A sum begins at 0 before the loop, and each pass adds its part.",
-        "What is left of the earlier passes of the loop?",
     ),
     "lost": Words(
         "What this line gives is put into `{before}`, which nothing reads; it belongs into `{after}`",

@@ -1,7 +1,6 @@
 """Alternatives that have to do with shapes: products, broadcasts, brackets, numpy's functions for Python's, sizes."""
 
 import ast
-import builtins
 from collections.abc import Callable, Iterator
 
 from grader.diagnosis.cases.watch import targets_of
@@ -12,7 +11,6 @@ from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, sa
 from grader.submissions.trees import walk
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
-_OF_NUMBERS = {"abs", "max", "min", "sum"}  # Python's own functions that formulas are made of
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
 
 _CURVED = {"exp", "log", "sqrt", "cosh", "sinh", "tanh", "cos", "sin"}  # f(a·b) is not f(a)·b
@@ -26,7 +24,7 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
         case ast.BinOp():
             yield from _of_operation(node, kinds)
         case ast.Call():
-            yield from _of_call(statement, node, kinds)
+            yield from _of_call(node, kinds)
             yield from _out_of_call(node)
         case ast.IfExp(test=test, body=one, orelse=other):
             yield f"np.where({said(test)}, {said(one)}, {said(other)})", "place-by-place"
@@ -78,7 +76,6 @@ def _of_each_sample(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
 def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
     yield from _of_each_sample(node, kinds)
     yield from _where_there_is_one(node, kinds)
-    yield from _of_two_calls(node)
     left, right = (in_brackets(said(side)) for side in (node.left, node.right))
     are_arrays = kinds.may_be_array(node.left), kinds.may_be_array(node.right)
     if isinstance(node.op, ast.Mult | ast.MatMult) and all(are_arrays):
@@ -118,23 +115,6 @@ def _of_operation(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
             shape = kinds.of(matrix).shape
             if len(shape) == 2 and shape[0] == shape[1] > 1:
                 yield f"np.eye(len({said(matrix)})) - {in_brackets(said(matrix))}", "identity-matrix"
-
-
-def _of_two_calls(node: ast.BinOp) -> Iterator[Alternative]:
-    """`f(a - b)` for `f(a) - f(b)`."""
-    match node:
-        case ast.BinOp(
-            left=ast.Call(func=one, args=[a], keywords=[]),
-            op=ast.Add() | ast.Sub() as op,
-            right=ast.Call(func=other, args=[b], keywords=[]),
-        ) if said(one) == said(other) and _is_of_numbers(one):
-            yield ast.unparse(ast.Call(one, [ast.BinOp(a, op, b)], [])), "applied-to-each"
-
-
-def _is_of_numbers(function: ast.expr) -> bool:
-    """Whether a function may be one of a formula: of `str`, `len` and `int` no formula is made."""
-    name = function.id if isinstance(function, ast.Name) else ""
-    return not hasattr(builtins, name) or name in _OF_NUMBERS
 
 
 def _where_there_is_one(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
@@ -230,9 +210,6 @@ def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
     match call:
         case ast.Call(args=[ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right)], keywords=[]):
             yield ast.unparse(ast.BinOp(ast.Call(call.func, [left], []), op, right)), "brackets"
-            if _is_of_numbers(call.func):
-                both = (ast.Call(call.func, [left], []), ast.Call(call.func, [right], []))
-                yield ast.unparse(ast.BinOp(both[0], op, both[1])), "applied-to-both"
             yield ast.unparse(ast.BinOp(left, op, ast.Call(call.func, [right], []))), "brackets"
         case ast.Call(
             args=[ast.BinOp(left=left, op=ast.Mult() | ast.Div() | ast.Pow() as op, right=right)], keywords=[]
@@ -291,7 +268,7 @@ def is_numpy_call(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and is_numpy(call.func.value)
 
 
-def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
+def _of_call(node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
     name, arguments = name_called(node.func), [said(argument) for argument in node.args]
     yield from _inside_out(node)
     if name == "norm" and arguments:
@@ -322,14 +299,12 @@ def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alte
             yield f"np.sum({arguments[0]}) + np.sum({arguments[1]})", "two-arguments"
         else:
             yield f"np.{name[-3:]}imum({', '.join(arguments)})", "numpy-function"
-    if (
-        name in ("zeros", "ones", "empty")
-        and len(arguments) == 1
-        and isinstance(node.args[0], ast.Name | ast.Attribute)
-    ):
-        others = [text for text, kind in kinds.arrays() if kind.rank > 1][:8]
-        for text in dict.fromkeys([*others, *kinds.written.kept_by_others]):
-            yield f"{said(node.func)}({text}.shape)", "shape-of-another"
+    if name == "bincount" and not any(keyword.arg == "minlength" for keyword in node.keywords):
+        counts = [f"{text}.shape[1]" for text, kind in kinds.arrays() if kind.rank == 2][:6]
+        for length in dict.fromkeys([*kinds.sizes, *kinds.named("int")[:4], *counts]):
+            yield f"{said(node.func)}({', '.join(arguments)}, minlength={length})", "minlength"
+    if name in ("zeros", "ones", "empty") and len(arguments) == 1:
+        yield f"np.{name}_like({arguments[0]})", "like-an-array"
     if name == "exp" and len(arguments) == 1 and kinds.may_be_array(node.args[0]):
         x = in_brackets(arguments[0])
         for reduced in (f"np.max({x}, axis=-1, keepdims=True)", f"np.max({x}, axis=0, keepdims=True)", f"np.max({x})"):

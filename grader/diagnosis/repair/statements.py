@@ -66,8 +66,6 @@ def other_statements(written: Written) -> Iterator[Edit]:
                 yield written.spanning(statement, last, [*body[i + 1 : i + k + 1], statement], "later", statement)
         if isinstance(statement, ast.Expr) and _is_changed_below(place):
             yield written.spanning(statement, body[i + 1], [body[i + 1], statement], "swapped", statement)
-        if isinstance(statement, _Simple):
-            yield from _sooner(written, place)
         if isinstance(statement, ast.If):
             yield from branches(written, statement)
 
@@ -89,31 +87,6 @@ def _is_changed_below(place: Place) -> bool:
     return any(said(node) in changed for node in walk(place.statement) if isinstance(node, _PLACES))
 
 
-def _sooner(written: Written, place: Place) -> Iterator[Edit]:
-    """A statement above those that read what it gives: `t += 1` before the line with `beta ** t`."""
-    stored = {said(target) for target in targets_of(place.statement)}
-    for k in range(2, min(place.index, FURTHEST) + 1):
-        first = place.body[place.index - k]
-        if any(said(node) in stored for node in walk(first) if isinstance(node, _PLACES)):
-            moved = [place.statement, *place.body[place.index - k : place.index]]
-            yield written.spanning(first, place.statement, moved, "sooner", place.statement)
-
-
-def added_up(written: Written) -> Iterator[Edit]:
-    """`total = 0` before a loop and `total += part` in it, for a `total = part` of which the last one is left."""
-    for place in written.places:
-        statement = place.statement
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and not begins(value):
-                loop = place.loops[-1]
-                stored = [node for node in walk(written.definition) if _is_stored(node, name)]
-                if len(stored) == 1 and _is_read_below(written, statement, loop):
-                    zero, part = ast.parse(f"{name} = 0\n{name} += {said(value)}").body
-                    made = [zero, _with_replaced(loop, statement, part)]
-                    edit = written.spanning(loop, loop, made, "added-up", statement)
-                    yield replace(edit, after=said(part))
-
-
 def repeated_numbers(written: Written, is_run: Callable[[ast.stmt], bool]) -> Iterator[Edit]:
     """A number that changes one value wherever it stands, `np.exp(z / 2) / np.sum(np.exp(z / 2))`."""
     found: dict[str, list[Edit]] = {}
@@ -126,21 +99,6 @@ def repeated_numbers(written: Written, is_run: Callable[[ast.stmt], bool]) -> It
         if len(edits) > 1:
             ordered = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
             yield replace(ordered[-1], beside=(*ordered[:-1],))
-
-
-def _is_stored(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-
-
-def _with_replaced(block: ast.stmt, old: ast.stmt, new: ast.stmt) -> ast.stmt:
-    """A block with one of the statements in it replaced."""
-    if block is old:
-        return new
-    made = copy.copy(block)
-    for field in ("body", "orelse", "finalbody"):
-        if inner := getattr(block, field, None):
-            setattr(made, field, [_with_replaced(statement, old, new) for statement in inner])
-    return made
 
 
 def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> bool:

@@ -1,4 +1,4 @@
-"""The letters of an `einsum` in another order, and entries of a list of numbers that are missing or too many."""
+"""The entries of a list, and the arguments of a call, in another order."""
 
 import ast
 import itertools
@@ -9,67 +9,11 @@ from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.written import Written
 
-MOST = 40  # texts that are tried in the place of one
 ORDERED = 4  # parts of a list
-LETTERS = 4
-ENTRIES = (3, 9)  # how many numbers a list of sizes has
-
-
-def other_subscripts(node: ast.expr) -> Iterator[Alternative]:
-    """`'nd,nd->d'` for `'nd,nd->n'`: other letters on the right, or the axes of a factor in another order.
-
-    What is left of two axes is also spread over the rows again, `[:, None]`.
-    """
-    match node:
-        case ast.Call(func=function, args=[ast.Constant(value=str(text)), *given]) if name_called(function) == "einsum":
-            for left, right in itertools.islice(_others(text.replace(" ", "")), MOST):
-                made = ast.Call(function, [ast.Constant(f"{left}->{right}"), *given], node.keywords)
-                yield said_anew(made), "subscripts"
-                if len(right) == 1:
-                    yield f"{said_anew(made)}[:, None]", "subscripts"
-
-
-def _others(text: str) -> Iterator[tuple[str, str]]:
-    left, arrow, right = text.partition("->")
-    letters = [*dict.fromkeys(left.replace(",", ""))]
-    if not arrow or "." in text:
-        return
-    if len(letters) > LETTERS:
-        for i, j in itertools.combinations(range(len(right)), 2):
-            exchanged = {right[i]: right[j], right[j]: right[i]}
-            yield left, "".join(exchanged.get(one, one) for one in right)
-        return
-    for length in (len(right), *(n for n in range(len(letters) + 1) if n != len(right))):
-        for one in itertools.permutations(letters, length):
-            if "".join(one) != right:
-                yield left, "".join(one)
-    factors = left.split(",")
-    for number, factor in enumerate(factors):
-        for other in itertools.permutations(factor):
-            if "".join(other) != factor and len(factor) == 2:
-                yield ",".join("".join(other) if i == number else one for i, one in enumerate(factors)), right
 
 
 def said_anew(node: ast.AST) -> str:
     return ast.unparse(ast.fix_missing_locations(node))
-
-
-def other_lists(node: ast.expr) -> Iterator[Alternative]:
-    """`(2, 4, 8, 8, 4, 2)` for `(2, 4, 8, 4, 2)`, and the other way round."""
-    if not isinstance(node, ast.Tuple | ast.List) or not ENTRIES[0] <= len(node.elts) <= ENTRIES[1]:
-        return
-    numbers = [one.value for one in node.elts if isinstance(one, ast.Constant) and type(one.value) is int]
-    if len(numbers) < len(node.elts):
-        return
-    made: dict[tuple[int, ...], str] = {}
-    for i in range(1, len(numbers)):
-        for new in dict.fromkeys(numbers):
-            made.setdefault((*numbers[:i], new, *numbers[i:]), "entry-missing")
-    for i in range(len(numbers)):
-        made.setdefault((*numbers[:i], *numbers[i + 1 :]), "entry-too-much")
-    brackets = "({})" if isinstance(node, ast.Tuple) else "[{}]"
-    for entries, kind in itertools.islice(made.items(), MOST):
-        yield brackets.format(", ".join(map(str, entries))), kind
 
 
 def other_orders(node: ast.expr) -> Iterator[Alternative]:

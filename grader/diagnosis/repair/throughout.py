@@ -1,4 +1,4 @@
-"""A whole statement changed alike: one number for another at all its places, two names exchanged, another axis."""
+"""A whole statement changed alike: one name for another at all its places, two names exchanged, another axis."""
 
 import ast
 import copy
@@ -23,7 +23,7 @@ EXCHANGES = 6  # pairs of names in one statement
 
 
 def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
-    """One whole number for another at all its places in a statement; two names exchanged, and sizes of two axes.
+    """One size for another at all its places in a statement; two names exchanged, and sizes of two axes.
 
     And the end of a slice that is nothing for 0.
     """
@@ -54,10 +54,6 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
             for other in kinds.like(name)[:THROUGHOUT]:
                 renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
                 yield replace(renamed, before=name, after=other)
-        numbers = [n.value for n in walk(statement) if isinstance(n, ast.Constant) and type(n.value) is int]
-        for number in dict.fromkeys(n for n in numbers if numbers.count(n) > 1):
-            for other in kinds.named("int"):
-                yield written.edit(statement, statement, _renumbered(statement, number, other), "constant-throughout")
 
 
 def _attributes_throughout(written: Written, statement: ast.stmt) -> Iterator[Edit]:
@@ -110,7 +106,6 @@ def _without_slices(written: Written, statement: ast.stmt) -> Iterator[Edit]:
 def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:
     """Another counter for one at both ends of a slice, `j * s:j * s + f` for `i * s:i * s + f`, and there alone."""
     for k, node in enumerate(one for one in walk(statement) if isinstance(one, ast.Slice)):
-        yield from _steps_of(written, statement, node, k, kinds)
         ends = [
             n.id for end in (node.lower, node.upper) if end is not None for n in walk(end) if isinstance(n, ast.Name)
         ]
@@ -122,25 +117,6 @@ def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[
                     if isinstance(part, ast.Name) and part.id == name:
                         part.id = other
                 edit = written.edit(statement, statement, ast.unparse(made), "name-in-slice")
-                yield replace(edit, before=ast.unparse(node), after=ast.unparse(piece))
-
-
-def _steps_of(written: Written, statement: ast.stmt, node: ast.Slice, k: int, kinds: Kinds) -> Iterator[Edit]:
-    """`i * stride:i * stride + f` for `i * f:i * f + f`."""
-    match node:
-        case ast.Slice(
-            lower=ast.BinOp(left=ast.Name(id=a), op=ast.Mult(), right=ast.Name(id=b)) as first,
-            upper=ast.BinOp(left=ast.BinOp(op=ast.Mult()) as again, op=ast.Add()),
-        ) if said(first) == said(again) and {a, b} & kinds.counters:
-            wrong = b if a in kinds.counters else a
-            for other in kinds.like(wrong)[:STEPS]:
-                made = copied(statement)
-                piece = [one for one in walk(made) if isinstance(one, ast.Slice)][k]
-                for end in (piece.lower, getattr(piece.upper, "left", None)):
-                    for part in walk(end or piece):
-                        if isinstance(part, ast.Name) and part.id == wrong:
-                            part.id = other
-                edit = written.edit(statement, statement, ast.unparse(made), "step-of-a-window")
                 yield replace(edit, before=ast.unparse(node), after=ast.unparse(piece))
 
 
@@ -232,15 +208,6 @@ def _renamed(statement: ast.stmt, name: str, other: str) -> str:
             return ast.Name(other, ast.Load()) if is_meant else node
 
     return ast.unparse(Renaming().visit(copied(statement)))
-
-
-def _renumbered(statement: ast.stmt, number: int, name: str) -> str:
-    class Renumbering(ast.NodeTransformer):
-        def visit_Constant(self, node: ast.Constant) -> ast.AST:
-            is_meant = type(node.value) is int and node.value == number
-            return ast.Name(name, ast.Load()) if is_meant else node
-
-    return ast.unparse(Renumbering().visit(copied(statement)))
 
 
 def _without_negative_ends(statement: ast.stmt) -> str | None:

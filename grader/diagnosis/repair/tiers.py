@@ -8,8 +8,6 @@ from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.axes import CHANNELS_FIRST, CHANNELS_LAST, other_axes, shares_of_sums
 from grader.diagnosis.repair.bias_units import bias_units_left, missing_bias_units
 from grader.diagnosis.repair.bindings import (
-    arguments_left_alone,
-    entries_renewed,
     kept_in_attributes,
     results_exchanged,
 )
@@ -30,7 +28,6 @@ from grader.diagnosis.repair.given import (
     counters_for_numbers,
     entries_at,
     halves_of_counts,
-    lines_twice,
     other_settings,
     sizes_for_what_is_outside,
 )
@@ -72,7 +69,6 @@ from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
 from grader.diagnosis.repair.slip_edits import SlipEdits, reversed_condition
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_squared, not_weighted
 from grader.diagnosis.repair.statements import (
-    added_up,
     exchanged_parts,
     moved_statements,
     other_statements,
@@ -81,13 +77,7 @@ from grader.diagnosis.repair.statements import (
     targets_exchanged,
 )
 from grader.diagnosis.repair.strides import windows_moved
-from grader.diagnosis.repair.subscripts import (
-    from_the_other_end,
-    other_arguments,
-    other_lists,
-    other_orders,
-    other_subscripts,
-)
+from grader.diagnosis.repair.subscripts import from_the_other_end, other_arguments, other_orders
 from grader.diagnosis.repair.throughout import other_names_throughout
 from grader.diagnosis.repair.windows import (
     other_windows,
@@ -169,9 +159,7 @@ class Tiers:
 
         yield from self._places.each(lambda statement, parent, node: other_axes(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: shares_of_sums(node))
-        yield from self._places.each(lambda statement, parent, node: other_subscripts(node))
         yield from self._places.each(lambda statement, parent, node: from_the_other_end(node, self._written))
-        yield from self._places.each(lambda statement, parent, node: other_lists(node))
         yield from other_cuts(self._written)
         yield from missing_bias_units(self._written, self._kinds)
         yield from bias_units_left(self._written, self._kinds)
@@ -216,19 +204,15 @@ class Tiers:
         yield from ranges_exchanged(self._written)
         yield from ranges_of_results(self._written, self._kinds)
         yield from starts_as_ends(self._written)
-        yield from added_up(self._written)
         yield from added_up_together(self._written)
         yield from added_at(self._written, self._kinds)
         yield from in_the_order_of(self._written)
         yield from other_targets(self._written)
         yield from exchanged_parts(self._written)
         yield from into_another_place(self._written)
-        yield from lines_twice(self._written)
         yield from biases_alike(self._written)
         yield from not_kept(self._written, self._kinds)
         yield from kept_in_attributes(self._written)
-        yield from entries_renewed(self._written)
-        yield from arguments_left_alone(self._written)
         yield from other_bounds(self._written)
         yield from rows_and_columns(self._written, self._kinds)
         yield from rows_throughout(self._written)

@@ -21,7 +21,7 @@ from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, Written
 from grader.submissions.trees import walk
 
 CHECKED = 340  # edits with which whole checks are run
-RENEWS = ("entry-left-as-it-was", "kept-in-a-local-name", "thrown-away")  # edits with which something is kept
+RENEWS = ("kept-in-a-local-name", "thrown-away")  # edits with which something is kept
 IN_A_STEP = 140  # of two edits, for each
 NAMES_FIRST = ("likely names", "names", *FIRST)
 FACTORS_FIRST = ("likely names", "factors", *FIRST)

@@ -14,7 +14,7 @@ from grader.diagnosis.repair.by_chance import put_in
 from grader.diagnosis.repair.fixed_numbers import IN_CONTEXT, computed_beside
 from grader.diagnosis.repair.nodes import name_called, parsed
 from grader.diagnosis.repair.repair import Repair
-from grader.diagnosis.repair.sentences import Words
+from grader.diagnosis.repair.sentences import ABOUT, BUILTIN, DROPPED, MATH, Words
 from grader.diagnosis.repair.sentences_of_arrays import OF_ARRAYS
 from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS, OF_COUNTERPARTS
 from grader.diagnosis.repair.sentences_of_formulas import OF_FORMULAS
@@ -28,36 +28,11 @@ ODD = {"too-much", "deleted", "assertion", "branch-too-much", "copy"}  # edits t
 # What is told rather than that, where it does as well in the same line.
 RATHER = {
     *("out-of-the-block", "before-the-block", "into-the-block", "later", "swapped", "function", "axis"),
-    *("numpy-function", "two-arguments", "broadcast"),
+    *("numpy-function", "two-arguments", "minlength", "like-an-array", "broadcast"),
 }
 
 
 KINDS: dict[str, Words] = {**OF_FORMULAS, **OF_ARRAYS, **OF_STATEMENTS, **OF_BINDINGS, **OF_COUNTERPARTS}
-ABOUT: dict[tuple[str, str], str] = {
-    ("max", "maximum"): "`np.max` gives the largest number of an array, and its second argument is an axis; "
-    "`np.maximum` takes the larger of two numbers place by place.",
-    ("min", "minimum"): "`np.min` gives the smallest number of an array, and its second argument is an axis; "
-    "`np.minimum` takes the smaller of two numbers place by place.",
-    ("sum", "mean"): "A mean is the sum divided by how many there are.",
-    ("mean", "sum"): "A mean is the sum divided by how many there are.",
-    ("randn", "rand"): "`rand` draws evenly between 0 and 1, so that a share p of its numbers lies below p; `randn` "
-    "draws from the normal distribution, half of which is negative.",
-    ("rand", "randn"): "`rand` draws evenly between 0 and 1, and never a negative number; `randn` draws from the "
-    "normal distribution.",
-    ("dot", "outer"): "The dot product of two vectors is one number; the outer product has a number for each pair.",
-    ("zeros_like", "copy"): "",
-}
-# What is taken out of an operation, where the first operand is left, and where the second one is.
-DROPPED: dict[type[ast.operator], tuple[str, str]] = {
-    ast.Mult: ("The factor `{}` is too much in", "The factor `{}` is too much in"),
-    ast.MatMult: ("The product with `{}` is too much in", "The product with `{}` is too much in"),
-    ast.Div: ("The division by `{}` is too much in", ""),
-    ast.Add: ("The term `{}` is too much in", "The term `{}` is too much in"),
-    ast.Sub: ("The term `{}` is too much in", ""),
-    ast.Pow: ("The power `{}` is too much in", ""),
-}
-BUILTIN = "Python's own `{name}` compares or adds whole rows; numpy's works on the numbers of an array."
-MATH = "`math.{name}` takes one number, `np.{name}` a whole array."
 
 
 def title_of(edit: Edit) -> str:
@@ -214,9 +189,7 @@ def _shown(edit: Edit) -> str:
 
 
 def _is_shown(edit: Edit) -> bool:
-    is_moved = (
-        edit.before == edit.after or edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier", "sooner")
-    )
+    is_moved = edit.before == edit.after or edit.tier == "moves" or edit.kind in ("swapped", "later", "earlier")
     is_known = bool(edit.after) and edit.after != "pass" and not _may_be_another_bound(edit)
     return _words(edit).is_shown and is_known and not is_moved
 
@@ -233,7 +206,7 @@ def _change(edit: Edit) -> str:
     """What is done to a line, without a word on why."""
     if edit.kind == "swapped":
         return f"`{_cut(edit.before)}` and the line below it in the other order"
-    if edit.kind in ("later", "earlier", "sooner"):
+    if edit.kind in ("later", "earlier"):
         return f"`{_cut(edit.before)}` further {'down' if edit.kind == 'later' else 'up'}"
     if edit.kind == "deleted":
         return f"nothing in the place of `{_cut(edit.before)}`"
