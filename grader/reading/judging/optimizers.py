@@ -192,7 +192,8 @@ def _averages(values: Iterable[Array], share: float) -> list[Array]:
 
 def _piled(directions: Iterable[Array], mu: float) -> list[Array]:
     """A momentum of directions that another rule gives."""
-    return [*accumulate(directions, lambda pile, direction: mu * pile + direction)]
+    pile: Array = np.zeros(())
+    return [pile := mu * pile + direction for direction in directions]
 
 
 def _corrected(averages: Sequence[Array], share: float, counts: Iterable[int] | None = None) -> list[Array]:
