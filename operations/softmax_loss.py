@@ -88,7 +88,8 @@ _GRADIENT = "The gradient in the scores is $\\frac{p - y}{n}$, with the labels a
 _COLUMNS = (
     "There is a <cross> for each class, and the number of classes is that of the scores, `scores.shape[<unit_axis>]`."
 )
-_PAIRS = Place(looks=r"\[:, y\w*\]|\[y\w*, :\]", first=True)
+_PAIRS = r"(\[:, y\w*\]|\[y\w*, :\])"
+_READ, _CHANGED = Place(looks=rf"{_PAIRS}(?! *[-+]?= )", first=True), Place(looks=rf"{_PAIRS} *[-+]?= ", first=True)
 _HINTS = (
     "How many <crosses> do your one-hot labels have, and how many have the scores?",
     "Where does the number come from?",
@@ -222,11 +223,11 @@ def cost_of_all_classes(log_p, y):
 @softmax_loss.mistake(
     "softmax_loss.every-pair-of-row-and-label",
     step="average_loss",
-    title="`p<pairs>` picks <n>×<n> entries instead of one for each sample",
-    explain=f"{_COST} `p<pairs>` gives every <line> the entries of all labels; `p<one_each>` pairs <line> i with label "
+    title="`<pairs>` picks <n>×<n> entries instead of one for each sample",
+    explain=f"{_COST} `<pairs>` gives every <line> the entries of all labels; `<one_each>` pairs <line> i with label "
     "i.",
-    hints=("Which shape has `p<pairs>`?", "How do you pick one entry from each <line>?"),
-    place=_PAIRS,
+    hints=("Which shape has what `<pairs>` picks?", "How do you pick one entry from each <line>?"),
+    place=_READ,
 )
 def every_pair_of_row_and_label(log_p, y):
     return -np.mean(log_p[:, y])
@@ -235,11 +236,11 @@ def every_pair_of_row_and_label(log_p, y):
 @softmax_loss.mistake(
     "softmax_loss.every-pair-of-row-and-label-summed",
     step="average_loss",
-    title="`p<pairs>` picks <n>×<n> entries instead of one for each sample",
-    explain=f"{_COST} `p<pairs>` gives every <line> the entries of all labels; `p<one_each>` pairs <line> i with label "
+    title="`<pairs>` picks <n>×<n> entries instead of one for each sample",
+    explain=f"{_COST} `<pairs>` gives every <line> the entries of all labels; `<one_each>` pairs <line> i with label "
     "i.",
-    hints=("Which shape has `p<pairs>`?", "How do you pick one entry from each <line>?"),
-    place=_PAIRS,
+    hints=("Which shape has what `<pairs>` picks?", "How do you pick one entry from each <line>?"),
+    place=_READ,
 )
 def every_pair_of_row_and_label_summed(log_p, y):
     return -np.sum(log_p[:, y]) / len(y)
@@ -315,11 +316,11 @@ def true_class_without_probability(right, p, y):
 @softmax_loss.mistake(
     "softmax_loss.gradient-at-every-pair-of-row-and-label",
     step="score_gradient",
-    title="`dscores<pairs> -= 1` changes whole <crosses>",
+    title="`<pairs> -= 1` changes whole <crosses>",
     explain=f"{_GRADIENT} `<pairs>` subtracts 1 in every <line> for every class that occurs; `<one_each>` does it "
     "once for each sample.",
-    hints=("Which entries does `dscores<pairs>` address?", "How do you address one entry of each <line>?"),
-    place=_PAIRS,
+    hints=("Which entries does `<pairs>` address?", "How do you address one entry of each <line>?"),
+    place=_CHANGED,
     only={"labels": "integers"},
 )
 def gradient_at_every_pair_of_row_and_label(p, y):
