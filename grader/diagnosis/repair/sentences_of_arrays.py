@@ -118,6 +118,7 @@ OF_ARRAYS: dict[str, Words] = {
         "Every entry is needed there.",
         "How many entries does this line go through, and how many are there?",
     ),
+    "begins-at-zero": Words("`{before}` should begin at 0", "", "What should this begin at?"),
     "size": Words(
         "`{before}` is not the size that is needed here: it is `{after}`",
         "Where both are the same number, the difference does not show.",

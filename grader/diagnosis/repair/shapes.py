@@ -24,7 +24,7 @@ def other_shapes(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[
         case ast.BinOp():
             yield from _of_operation(node, kinds)
         case ast.Call():
-            yield from _of_call(node, kinds)
+            yield from _of_call(statement, node, kinds)
             yield from _out_of_call(node)
         case ast.IfExp(test=test, body=one, orelse=other):
             yield f"np.where({said(test)}, {said(one)}, {said(other)})", "place-by-place"
@@ -268,7 +268,7 @@ def is_numpy_call(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and is_numpy(call.func.value)
 
 
-def _of_call(node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
+def _of_call(statement: ast.stmt, node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
     name, arguments = name_called(node.func), [said(argument) for argument in node.args]
     yield from _inside_out(node)
     if name == "norm" and arguments:
@@ -305,6 +305,9 @@ def _of_call(node: ast.Call, kinds: Kinds) -> Iterator[Alternative]:
             yield f"{said(node.func)}({', '.join(arguments)}, minlength={length})", "minlength"
     if name in ("zeros", "ones", "empty") and len(arguments) == 1:
         yield f"np.{name}_like({arguments[0]})", "like-an-array"
+    if name in _RANDOM and node.args and node is getattr(statement, "value", None):
+        size = arguments[0] if len(arguments) == 1 else f"({', '.join(arguments)})"
+        yield f"np.zeros({size})", "begins-at-zero"
     if name == "exp" and len(arguments) == 1 and kinds.may_be_array(node.args[0]):
         x = in_brackets(arguments[0])
         for reduced in (f"np.max({x}, axis=-1, keepdims=True)", f"np.max({x}, axis=0, keepdims=True)", f"np.max({x})"):
