@@ -1,8 +1,7 @@
 """What the messages of numpy's and Python's exceptions mean: general sentences, none of which knows an assignment."""
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -28,8 +27,6 @@ SUMMED = (
     "A matrix product sums over the last axis of the first factor and the first axis of the second: both must have the "
     "same size."
 )
-LIKENESS = 0.6  # of names that may be one another, misspelt
-NEAREST = 3
 MODULES = "random|math|time|copy|pickle|itertools|collections|os|sys|scipy|torch"
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
 MEANINGS = (
@@ -400,10 +397,3 @@ def meaning_of(raised: str, said: str, operation: str, values: Mapping[str, str]
 
 def _filled(pattern: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names written nearly like one: those alone that differ in nothing but capitals, if there are such."""
-    others = [one for one in dict.fromkeys(known) if one != name]
-    in_capitals = [one for one in others if one.casefold() == name.casefold()]
-    return in_capitals[:NEAREST] or difflib.get_close_matches(name, others, n=NEAREST, cutoff=LIKENESS)

@@ -311,8 +311,8 @@ class _Watch:
             self._depth += 1
             try:
                 if is_asked:
-                    state = _state(arguments[0]) if is_method else {}
-                    parts = [*arguments[is_method:], *named.values(), *state.values()]
+                    state = [one for one in vars(arguments[0]).values() if is_plain(one)] if is_method else []
+                    parts = [*arguments[is_method:], *named.values(), *state]
                     self._spending.note(entry.name, parts)
                     self.allowance.extents[entry.name].include(parts)
                 result = right(*arguments, **named)
@@ -358,10 +358,6 @@ class _Watched(Variant):
     def write(self, instance: Hidden, attribute: str, value: Any) -> None:
         self._watch.allowance.attributes.add(attribute)
         super().write(instance, attribute, value)
-
-
-def _state(instance: Any) -> dict[str, Any]:
-    return {name: value for name, value in vars(instance).items() if is_plain(value)}
 
 
 def leaves_of(value: Any) -> list[Any]:

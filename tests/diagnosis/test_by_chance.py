@@ -21,7 +21,6 @@ from grader.diagnosis.repair.choice import best_and_rival
 from grader.diagnosis.repair.confusions import other_label
 from grader.diagnosis.repair.kind import Kind
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.misspelt import nearest
 from grader.diagnosis.repair.names import other_choices
 from grader.diagnosis.repair.operands import takes_back, terms_of_sums
 from grader.diagnosis.repair.order import rank
@@ -34,6 +33,7 @@ from grader.diagnosis.repair.words import title_of
 from grader.diagnosis.repair.written import Edit, Written
 from grader.diagnosis.written.first_pass import leaves_out_the_last
 from grader.diagnosis.written.set_anew import set_anew
+from grader.near_names import nearest
 from grader.sandbox import Seen
 
 IN_A_LOOP = """\

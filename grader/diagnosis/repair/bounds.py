@@ -1,4 +1,4 @@
-"""The bounds of slices: taken from the other end, and begun where those of the axis beside it begin."""
+"""The bounds of slices: taken from the other end, begun where those of the axis beside it begin, and exchanged."""
 
 import ast
 import copy
@@ -6,10 +6,14 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
+
+PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
+LONGEST_NAME = 40
 
 
 def other_bounds(written: Written) -> Iterator[Edit]:
@@ -169,3 +173,32 @@ def _as_beside(node: ast.expr) -> Iterator[str]:
                 ) == said(start):
                     new = ast.Slice(lower=start, upper=ast.BinOp(start, ast.Add(), width))
                     yield _with_parts(node, [*parts[:i], new, *parts[i + 1 :]])
+
+
+def exchanged_parts(written: Written) -> Iterator[Edit]:
+    """`g = a[:, 3 * H:]` and `o = a[:, 2 * H:3 * H]` for what is the other way round: parts of one array."""
+    for place in written.places:
+        parts = [one for one in place.body[place.index :] if _is_part(one)] if _is_part(place.statement) else []
+        for other in parts[1:PARTS]:
+            array, its = _array_of(place.statement), _array_of(other)
+            if array is None or its is None or said(array.value) != said(its.value):
+                continue
+            names = [said(target) for one in (place.statement, other) for target in targets_of(one)]
+            if len(names) == 2 and max(map(len, names)) <= LONGEST_NAME:
+                kind = f"exchanged-parts: `{names[0]}` and `{names[1]}`"
+                first = written.edit(place.statement, array, said(its), kind)
+                yield replace(written.edit(other, its, said(array), kind), beside=(first,))
+
+
+def _is_part(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign) and _array_of(statement) is not None
+
+
+def _array_of(statement: ast.stmt) -> ast.Subscript | None:
+    """The one slice of an array that a statement takes: `a[:, :H]` of `i = sigmoid(a[:, :H])`."""
+    slices = [
+        node
+        for node in walk(statement.value if isinstance(statement, ast.Assign) else statement)
+        if isinstance(node, ast.Subscript) and any(isinstance(part, ast.Slice) for part in walk(node.slice))
+    ]
+    return slices[0] if len(slices) == 1 else None

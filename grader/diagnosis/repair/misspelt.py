@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written
-from grader.meanings import nearest
+from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 

@@ -51,6 +51,7 @@ MEANT = {  # other things that were meant, of which none does by chance what dro
         "into-the-block",
         "earlier",
         "accumulate",
+        "added-up",
     ),
 }
 RUNNING_MEANS = "running means"

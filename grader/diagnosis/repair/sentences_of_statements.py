@@ -205,6 +205,11 @@ OF_STATEMENTS: dict[str, Words] = {
         "What does the next call find there?",
         is_shown=False,
     ),
+    "added-up": Words(
+        "`{before}` is left with what the last pass of the loop gave: it has to be added up",
+        "A sum begins at 0 before the loop, and each pass adds its part.",
+        "What is left of the earlier passes of the loop?",
+    ),
     "lost": Words(
         "What this line gives is put into `{before}`, which nothing reads; it belongs into `{after}`",
         "What is run next reads `{after}`, and finds the old value there.",

@@ -19,8 +19,6 @@ from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import copied, walk
 
 FURTHEST = 8  # how many statements further down one is tried
-PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
-LONGEST_NAME = 40
 TOGETHER = "lines together"
 LONGEST_RUN = 6  # statements that are moved together
 EXCHANGES = 10  # pairs of names that one statement assigns to
@@ -87,6 +85,21 @@ def _is_changed_below(place: Place) -> bool:
     return any(said(node) in changed for node in walk(place.statement) if isinstance(node, _PLACES))
 
 
+def added_up(written: Written) -> Iterator[Edit]:
+    """`total = 0` before a loop and `total += part` in it, for a `total = part` of which the last one is left."""
+    for place in written.places:
+        statement = place.statement
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if place.loops and not begins(value):
+                loop = place.loops[-1]
+                stored = [node for node in walk(written.definition) if _is_stored(node, name)]
+                if len(stored) == 1 and _is_read_below(written, statement, loop):
+                    zero, part = ast.parse(f"{name} = 0\n{name} += {said(value)}").body
+                    made = [zero, _with_replaced(loop, statement, part)]
+                    edit = written.spanning(loop, loop, made, "added-up", statement)
+                    yield replace(edit, after=said(part))
+
+
 def repeated_numbers(written: Written, is_run: Callable[[ast.stmt], bool]) -> Iterator[Edit]:
     """A number that changes one value wherever it stands, `np.exp(z / 2) / np.sum(np.exp(z / 2))`."""
     found: dict[str, list[Edit]] = {}
@@ -99,6 +112,21 @@ def repeated_numbers(written: Written, is_run: Callable[[ast.stmt], bool]) -> It
         if len(edits) > 1:
             ordered = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
             yield replace(ordered[-1], beside=(*ordered[:-1],))
+
+
+def _is_stored(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+
+
+def _with_replaced(block: ast.stmt, old: ast.stmt, new: ast.stmt) -> ast.stmt:
+    """A block with one of the statements in it replaced."""
+    if block is old:
+        return new
+    made = copy.copy(block)
+    for field in ("body", "orelse", "finalbody"):
+        if inner := getattr(block, field, None):
+            setattr(made, field, [_with_replaced(statement, old, new) for statement in inner])
+    return made
 
 
 def _is_read_below(written: Written, statement: ast.stmt, last: ast.stmt) -> bool:
@@ -194,35 +222,6 @@ def _for_what_has_no_value(written: Written) -> Iterator[Edit]:
                 for text in (said(value), f"{in_brackets(said(value))}.T"):
                     edit = written.edit(place.statement, place.statement, f"{name} = {text}", "attribute-assigned")
                     yield replace(edit, before=said(target), after=f"{name} = {text}")
-
-
-def exchanged_parts(written: Written) -> Iterator[Edit]:
-    """`g = a[:, 3 * H:]` and `o = a[:, 2 * H:3 * H]` for what is the other way round: parts of one array."""
-    for place in written.places:
-        parts = [one for one in place.body[place.index :] if _is_part(one)] if _is_part(place.statement) else []
-        for other in parts[1:PARTS]:
-            array, its = _array_of(place.statement), _array_of(other)
-            if array is None or its is None or said(array.value) != said(its.value):
-                continue
-            names = [said(target) for one in (place.statement, other) for target in targets_of(one)]
-            if len(names) == 2 and max(map(len, names)) <= LONGEST_NAME:
-                kind = f"exchanged-parts: `{names[0]}` and `{names[1]}`"
-                first = written.edit(place.statement, array, said(its), kind)
-                yield replace(written.edit(other, its, said(array), kind), beside=(first,))
-
-
-def _is_part(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Assign) and _array_of(statement) is not None
-
-
-def _array_of(statement: ast.stmt) -> ast.Subscript | None:
-    """The one slice of an array that a statement takes: `a[:, :H]` of `i = sigmoid(a[:, :H])`."""
-    slices = [
-        node
-        for node in walk(statement.value if isinstance(statement, ast.Assign) else statement)
-        if isinstance(node, ast.Subscript) and any(isinstance(part, ast.Slice) for part in walk(node.slice))
-    ]
-    return slices[0] if len(slices) == 1 else None
 
 
 def _given_to_calls(statement: ast.stmt) -> set[str]:

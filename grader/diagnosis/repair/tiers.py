@@ -11,7 +11,13 @@ from grader.diagnosis.repair.bindings import (
     kept_in_attributes,
     results_exchanged,
 )
-from grader.diagnosis.repair.bounds import other_bounds, rows_and_columns, rows_throughout, starts_as_ends
+from grader.diagnosis.repair.bounds import (
+    exchanged_parts,
+    other_bounds,
+    rows_and_columns,
+    rows_throughout,
+    starts_as_ends,
+)
 from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_one, slopes_of_tanh
 from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, sizes_exchanged
 from grader.diagnosis.repair.edit_places import MOVED_OUT, EditPlaces, asks_for_size
@@ -69,7 +75,7 @@ from grader.diagnosis.repair.shapes import other_shapes, turned_as_a_whole
 from grader.diagnosis.repair.slip_edits import SlipEdits, reversed_condition
 from grader.diagnosis.repair.state import not_corrected, not_kept, not_squared, not_weighted
 from grader.diagnosis.repair.statements import (
-    exchanged_parts,
+    added_up,
     moved_statements,
     other_statements,
     other_targets,
@@ -204,6 +210,7 @@ class Tiers:
         yield from ranges_exchanged(self._written)
         yield from ranges_of_results(self._written, self._kinds)
         yield from starts_as_ends(self._written)
+        yield from added_up(self._written)
         yield from added_up_together(self._written)
         yield from added_at(self._written, self._kinds)
         yield from in_the_order_of(self._written)

@@ -9,7 +9,7 @@ from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.written import Written
-from grader.meanings import nearest
+from grader.near_names import nearest
 
 _ABSENT = re.compile(r"'(\w+)' object has no attribute '(\w+)'$")
 

@@ -13,7 +13,7 @@ from grader.diagnosis.repair.nodes import is_numpy, said
 from grader.diagnosis.repair.written import Written
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.sizes_in_words import is_none
-from grader.meanings import nearest
+from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from grader.assignments import ContractFunction
 from grader.diagnosis.repair.contents import Definition
 from grader.diagnosis.written.absent import is_of_another_layer
-from grader.meanings import nearest
+from grader.near_names import nearest
 from grader.submissions.trees import copied, walk
 
 

@@ -24,7 +24,8 @@ from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.signatures import unreadable_constructor
 from grader.diagnosis.written.sizes_in_words import is_none, operands_in_words, sizes_of
 from grader.diagnosis.written.unbound import unbound
-from grader.meanings import meaning_of, nearest
+from grader.meanings import meaning_of
+from grader.near_names import nearest
 from grader.submissions.syntax import parse
 
 _COMMON = (np.ndarray, list, dict, str)  # of whose methods the messages tell

@@ -35,7 +35,7 @@ from grader.diagnosis.written.causes import (
     vectors_multiplied,
 )
 from grader.diagnosis.written.failed_operation import Failure
-from grader.meanings import nearest
+from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.meanings import nearest
+from grader.near_names import nearest
 from grader.sandbox.errors import Frame
 from grader.submissions.syntax import parse
 
