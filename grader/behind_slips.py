@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from grader.diagnosis.cases.where import Definition, Source
-from grader.meanings import nearest
+from grader.near_names import nearest
 from grader.report import Diagnosis, FunctionReport, Location
 from grader.submissions import SourceUnit, Submission
 from grader.submissions.syntax import SyntaxFault, parse

@@ -11,7 +11,7 @@ from dataclasses import replace
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.submissions.trees import walk
 
 BOUND_ANEW = "bound-anew"
@@ -29,7 +29,7 @@ def without_a_copy(written: Written, kinds: Kinds) -> Iterator[Edit]:
                     edit = written.edit(place.statement, place.statement, text, "no-copy")
                     found.setdefault(said(array), []).append(edit)
     for edits in found.values():
-        yield replace(edits[-1], beside=(*edits[:-1],))
+        yield at_all(edits)
         if len(edits) > 1:
             yield from edits
 

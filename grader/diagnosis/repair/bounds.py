@@ -2,14 +2,13 @@
 
 import ast
 import copy
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, are_apart, at_all, in_order
 from grader.submissions.trees import walk
 
 PARTS = 5  # statements after one that takes a part of an array, in which another part of it may be meant
@@ -26,9 +25,8 @@ def other_bounds(written: Written) -> Iterator[Edit]:
             found = [(node, made) for node in slices if (made := _turned(node, turn))]
             edits = [_edit(written, place.statement, node, made, "bounds-exchanged") for node, made in found]
             edits = edits[:1] if any(edit.span[0] is place.statement for edit in edits) else edits
-            edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-            if edits and all(one.ends_before(other) for one, other in itertools.pairwise(edits)):
-                yield replace(edits[-1], beside=(*edits[:-1],)) if len(edits) > 1 else edits[0]
+            if edits and are_apart(in_order(edits)):
+                yield at_all(edits)
         for node in slices:
             for text in _as_beside(node):
                 yield _edit(written, place.statement, node, text, "slice-as-beside")
@@ -79,9 +77,8 @@ def starts_as_ends(written: Written) -> Iterator[Edit]:
                     summed = [one for one in (left, right) if said(one) == start.id and isinstance(op, ast.Add)]
                     text = f"{start.id} * {said(others[0])}"
                     edits += [written.edit(statement, place, text, "batch-start") for place in (start, *summed)]
-    edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
     if len({edit.before for edit in edits}) == 1:
-        yield replace(edits[-1], beside=(*edits[:-1],))
+        yield at_all(edits)
 
 
 def _names_in(node: ast.expr) -> set[str]:

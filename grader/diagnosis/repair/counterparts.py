@@ -13,7 +13,7 @@ from grader.diagnosis.cases.phrases import enumerated
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.watched_values import is_place
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, are_apart, at_all, in_order
 from grader.submissions.trees import walk
 
 TOGETHER, SIBLINGS = 16, 4  # edits that take another variable of the same loop, and how many it has
@@ -80,12 +80,9 @@ def made_of_it(written: Written) -> Iterator[Edit]:
     edits = [*_made_of_it(written)]
     yield from edits[:MADE]
     for statement in {id(edit.statement): edit.statement for edit in edits}.values():
-        own = sorted(
-            (edit for edit in edits if edit.statement is statement),
-            key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset),
-        )
-        if len(own) > 1 and all(one.ends_before(other) for one, other in itertools.pairwise(own)):
-            yield replace(own[-1], beside=(*own[:-1],))
+        own = in_order(edit for edit in edits if edit.statement is statement)
+        if len(own) > 1 and are_apart(own):
+            yield at_all(own)
 
 
 def _made_of_it(written: Written) -> Iterator[Edit]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.submissions.trees import walk
 
 ABSENT = "MissingValue"  # what comes of data that are not there
@@ -65,8 +65,7 @@ def sizes_for_what_is_outside(written: Written, kinds: Kinds) -> Iterator[Edit]:
             continue
         for size in [text for text in kinds.sizes if text not in places][:OUTSIDE]:
             edits = [written.edit(statement, node, size, "number-from-outside") for statement, node in found]
-            edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-            yield replace(edits[-1], beside=(*edits[:-1],))
+            yield at_all(edits)
 
 
 def counters_for_numbers(statement: ast.stmt, node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
@@ -93,8 +92,7 @@ def other_settings(written: Written, given: Sequence[str]) -> Iterator[Edit]:
         for other in wanted if key not in given else ():
             quote = "'" if written.source(found[0][1]).startswith("'") else '"'
             edits = [written.edit(statement, node, f"{quote}{other}{quote}", "setting") for statement, node in found]
-            edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-            yield replace(edits[-1], beside=(*edits[:-1],))
+            yield at_all(edits)
 
 
 def _is_key(node: ast.Constant, parent: ast.AST) -> bool:
@@ -128,9 +126,8 @@ def words_equated(written: Written) -> Iterator[Edit]:
                 if any(isinstance(one, ast.Constant) and type(one.value) in (str, int, float) for one in (left, right)):
                     equated = ast.Compare(left, [ast.Eq() if isinstance(op, ast.Is) else ast.NotEq()], [right])
                     edits.append(written.edit(statement, node, ast.unparse(equated), "identity"))
-    edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
     if edits:
-        yield replace(edits[-1], beside=(*edits[:-1],))
+        yield at_all(edits)
 
 
 def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

@@ -3,14 +3,14 @@
 import ast
 import builtins
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
@@ -326,9 +326,3 @@ def _at_all(
     written: Written, places: list[tuple[ast.stmt, ast.expr]], text: Callable[[ast.expr], str], kind: str
 ) -> Edit:
     return at_all([written.edit(statement, node, text(node), kind) for statement, node in places])
-
-
-def at_all(edits: Sequence[Edit]) -> Edit:
-    """Edits at several places as one, which is told with the first of them."""
-    *others, last = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-    return replace(last, beside=(*others,)) if others else last

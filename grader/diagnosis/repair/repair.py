@@ -1,11 +1,10 @@
 """What makes a function right: edits of its text, and what is right with them."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.diagnosis.cases.leaves import Path
-from grader.diagnosis.repair.written import WHOLE_TURNED, Edit
+from grader.diagnosis.repair.written import WHOLE_TURNED, Edit, are_apart, in_order
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def beside_each_other(repairs: Sequence[Repair]) -> Repair | None:
         parts.setdefault(edit.function, []).append(edit)
     edits: list[Edit] = []
     for own in parts.values():
-        own.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-        if not all(one.ends_before(other) for one, other in itertools.pairwise(own)):
+        if not are_apart(in_order(own)):
             return None
-        edits += [*own[:-1], replace(own[-1], beside=(*own[:-1],))]
+        *above, last = in_order(own)
+        edits += [*above, replace(last, beside=(*above,))]
     return Repair((*edits,))

@@ -5,12 +5,11 @@ of the other all numbers are there, of the right shape, at other places.
 """
 
 import ast
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, are_apart, at_all, in_order
 
 KIND = "reshape-order"
 ORDERS: dict[int, tuple[tuple[int, ...], ...]] = {
@@ -49,10 +48,8 @@ def other_cuts(written: Written) -> Iterator[Edit]:
             if (back := _turned(made.array)) is not None:
                 text = _Reshape(back[0], made.sizes).of(made.sizes)
                 whole.append(written.edit(statement, node, text, KIND))
-    if len(whole) > 1:  # what is cut so on its way in is so on its way out
-        ordered = sorted(whole, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-        if all(one.ends_before(other) for one, other in itertools.pairwise(ordered)):
-            yield replace(ordered[-1], beside=(*ordered[:-1],))
+    if len(whole) > 1 and are_apart(in_order(whole)):  # what is cut so on its way in is so on its way out
+        yield at_all(whole)
 
 
 def _turned(node: ast.expr) -> tuple[ast.expr, tuple[int, ...]] | None:

@@ -21,7 +21,7 @@ from grader.diagnosis.repair.derived import OPERATIONS, Quantities, ValuesSeen, 
 from grader.diagnosis.repair.nodes import in_brackets, is_numpy, parsed, said
 from grader.diagnosis.repair.slips import other_expressions
 from grader.diagnosis.repair.words import ODD, title_of
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, in_order
 from grader.submissions.trees import walk
 
 TWO_SLIPS = "two-slips"
@@ -158,7 +158,7 @@ def _edits(written: Written, statement: ast.stmt, pair: _Pair) -> tuple[Edit, Ed
 
 def _together(parts: tuple[Edit, Edit]) -> Edit:
     """Both changes; where one stands in what the other is about, both are told of the whole."""
-    first, last = sorted(parts, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+    first, last = in_order(parts)
     if first.ends_before(last):
         made = replace(last, beside=(first,))
     else:

@@ -15,7 +15,7 @@ from grader.diagnosis.repair.misspelt import unbound_names
 from grader.diagnosis.repair.needed import is_needed
 from grader.diagnosis.repair.nodes import in_brackets, said
 from grader.diagnosis.repair.overwritten import overwrites
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.submissions.trees import copied, walk
 
 FURTHEST = 8  # how many statements further down one is tried
@@ -110,8 +110,7 @@ def repeated_numbers(written: Written, is_run: Callable[[ast.stmt], bool]) -> It
             found.setdefault(said(node), []).append(written.edit(statement, node, said(kept), NUMBER))
     for edits in found.values():
         if len(edits) > 1:
-            ordered = sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-            yield replace(ordered[-1], beside=(*ordered[:-1],))
+            yield at_all(edits)
 
 
 def _is_stored(node: ast.AST, name: str) -> bool:

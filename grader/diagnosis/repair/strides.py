@@ -7,12 +7,11 @@ rows and for the columns, so that no change of one place rights anything.
 import ast
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.nodes import name_called, said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.submissions.trees import walk
 
 STRIDE = re.compile(r"(^|[^a-z])strides?($|[^a-z])|(^|\.)s$", re.IGNORECASE)
@@ -34,8 +33,7 @@ def windows_moved(written: Written, kinds: Kinds, given: Sequence[str] = ()) -> 
         return  # of one direction other changes tell, and so they do where one has its stride
     for stride in kinds.counts(STRIDE) or _unread_entries(written, given):
         edits = [written.edit(statement, node, f"{node.id} * {stride}", "stride") for statement, node in places]
-        edits.sort(key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
-        yield replace(edits[-1], beside=(*edits[:-1],))
+        yield at_all(edits)
 
 
 def _unread_entries(written: Written, given: Sequence[str]) -> list[str]:

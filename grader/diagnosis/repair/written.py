@@ -2,8 +2,8 @@
 
 import ast
 import itertools
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from grader.diagnosis.repair.contents import Contents, Definition
@@ -245,3 +245,19 @@ def _ends(lines: Sequence[bytes], node: ast.AST) -> str:
     piece[-1] = piece[-1][: node.end_col_offset]  # type: ignore[attr-defined]
     piece[0] = piece[0][node.col_offset :]  # type: ignore[attr-defined]
     return b"".join(piece).decode(errors="replace")
+
+
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits of one function from the top to the bottom."""
+    return sorted(edits, key=lambda edit: (edit.span[0].lineno, edit.span[0].col_offset))
+
+
+def are_apart(edits: Sequence[Edit]) -> bool:
+    """Whether no two of some edits in their order change the same."""
+    return all(one.ends_before(other) for one, other in itertools.pairwise(edits))
+
+
+def at_all(edits: Iterable[Edit]) -> Edit:
+    """Edits at several places as one, which is told with the first of them."""
+    *others, last = in_order(edits)
+    return replace(last, beside=(*others,)) if others else last

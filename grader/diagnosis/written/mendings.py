@@ -13,7 +13,6 @@ import numpy as np
 from grader.diagnosis.repair.misspelt import (
     SET_BESIDE,
     SURELY,
-    at_all,
     attributes_of_class,
     names_meant,
     sizes_meant,
@@ -22,7 +21,7 @@ from grader.diagnosis.repair.misspelt import (
 )
 from grader.diagnosis.repair.misused import misused
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.diagnosis.written.causes import (
     count_for_rows,
     counted_entries,

@@ -9,9 +9,9 @@ from dataclasses import replace
 from grader.assignments import ContractFunction
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
-from grader.diagnosis.repair.misspelt import SURELY, at_all
+from grader.diagnosis.repair.misspelt import SURELY
 from grader.diagnosis.repair.nodes import is_numpy, said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.diagnosis.written.mendings import BEGUN
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
