@@ -1,14 +1,10 @@
 """What is kept of the steps before, as momentum does: made anew for each step, or added whole."""
 
-from dataclasses import replace
-from itertools import pairwise
-
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import length
 from grader.reading.judging.gradient_hypotheses import weight_gradients
-from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.weights import change_of_weights, rows_looked_at
 from grader.reading.recorded.graph import ADDING, PARTS, SCALING, VIEWS, Graph
@@ -26,7 +22,6 @@ def judge_memory(judgement: Judgement) -> None:
     _judge_added_whole(judgement)
     _judge_begun_again(judgement)
     _judge_turned(judgement)
-    _judge_growing(judgement)
     judge_steps_of_another(judgement)
 
 
@@ -118,23 +113,6 @@ def _empty_memories(graph: Graph, size: int, update: int, ended: int) -> list[tu
         if is_kept and filled is not None and filled.any():
             found.append((at, made))
     return found
-
-
-def _judge_growing(judgement: Judgement) -> None:
-    """Tell what is remembered and grows by itself, of a step that is not understood."""
-    network, graph = judgement.network, judgement.network.graph
-    for index in judgement.directions:
-        gradient = judgement.right.get(f"dW{index + 1}")
-        for before, step in pairwise(network.steps) if gradient is not None else ():
-            update = next((at for at in network.chain[index].updates if at > step.start), None)
-            place = graph.events[gradient or 0].place
-            own = next((e.index for e in graph.events[step.start : update] if e.place == place), None)
-            if update is None or own is None or update < before.end:
-                continue
-            found = find_growing_memory(graph, own, update, network.chain[index].first)
-            if found is not None:
-                judgement.findings.append(replace(found, layer=index))
-                return
 
 
 def judge_steps_of_another(judgement: Judgement) -> None:

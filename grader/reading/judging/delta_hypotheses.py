@@ -3,7 +3,6 @@
 Each layer is judged with the δ really used above it, so that what follows from a fault is no second one.
 """
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from grader.reading.recorded.activations import BIPOLAR, CENTRED, CHOSEN, LEAKS,
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.network import Step
 
-_OF_TAN = (lambda x: 1 - np.tanh(x) * np.tan(x), lambda x: 1 - np.tan(x) ** 2)
 MAX_CROSSED = 4  # units of a layer that may be written out one by one
 
 
@@ -78,8 +76,6 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     if name == BIPOLAR.name:
         found.add("slope-formula-on-z", lambda e, z: e * (1 - z * z), E, Z)
     if name == "tanh":
-        for f, X in itertools.product(_OF_TAN, (Z, A)):
-            found.add("tan-for-tanh", lambda e, x, f=f: e * f(x), E, X)
         found.add("slope-formula-on-z", lambda e, z: e * (1 - z * z), E, Z)
         found.add("half-of-the-slope", lambda e, a: e * (1 - a), E, A)
         found.add("slope-of-sigmoid", lambda e, a: e * a * (1 - a), E, A)
@@ -194,9 +190,6 @@ def hidden_deltas(
         found.add("slope-of-sigmoid", lambda b, z: b * sigmoid(z) * (1 - sigmoid(z)), B, Z)
         found.add("slope-of-sigmoid", lambda b, a: b * a * (1 - a), B, A)
         found.add("slope-of-sigmoid", lambda b, a: b * sigmoid(a) * (1 - sigmoid(a)), B, A)
-    if name == "tanh":
-        for f, X in itertools.product(_OF_TAN, (Z, A)):
-            found.add("tan-for-tanh", lambda b, x, f=f: b * f(x), B, X)
     if name in ("tanh", BIPOLAR.name):
         found.add("slope-formula-on-z", lambda b, z: b * (1 - z * z), B, Z)
         found.add("half-of-the-slope", lambda b, a: b * (1 - a), B, A)

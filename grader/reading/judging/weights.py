@@ -173,7 +173,10 @@ def first_fit(
                 if fit is None and spared is not None and not alone:
                     fit = fit_plain(spared, G, tolerance, [t for t in terms if {"W", "sign"} & set(t)])
             is_told = gradient.code != "averages-multiplied" or _has_average(judge, index)
-            if fit is not None and is_told and not _is_degenerate(G, delta, gradient, each_step):
+            if fit is None or not is_told:
+                continue
+            is_of_rate = delta.is_right and len(G) > 1 and not fit.before and is_of_multiplied(judge, index, fit)
+            if is_of_rate or not _is_degenerate(G, delta, gradient, each_step):
                 return Verdict(delta, gradient, fit, None, arrays, tolerance == LOOSE)
     return None
 

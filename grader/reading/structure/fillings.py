@@ -32,7 +32,10 @@ def is_added(graph: Graph, event: Event) -> bool:
             place = graph.recording.place_of(before)
             if (place.line, place.column) == (where.line, where.column):
                 return True
-    return False
+    maker = graph.maker(event.operands[1], event.index)  # `P[u] = P[u] + …`, be it one of several that are set at once
+    made = graph.sources[maker.index] if maker is not None and maker.op in ADDING else ()
+    parts = [graph.events[source] for source in made if source >= 0]
+    return any(part.op in PARTS and part.operands[0] == event.operands[0] for part in parts)
 
 
 def _way_back(graph: Graph, event: Event) -> Iterator[int]:

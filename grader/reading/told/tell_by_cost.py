@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.reading.judging.growing_memory import find_growing_memory
 from grader.reading.probed.looked_up import changed_beside
 from grader.reading.probed.two_steps_of_cost import ByCost
 from grader.reading.recorded.graph import ADDING, PRODUCTS
@@ -23,9 +22,6 @@ def told_by_cost(
     was not measured.
     """
     graph = found.graph
-    if found.finding is None:
-        growing = (find_growing_memory(graph, at, one.update, one.value) for one, at in found.right)
-        found = replace(found, finding=next((one for one in growing if one is not None), None))
 
     def place(event: int | None, line: int = 0) -> Placed:
         if event is None:

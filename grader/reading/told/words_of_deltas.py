@@ -235,11 +235,6 @@ DELTAS: dict[str, Words] = {
         "Layer {l} has {f}; its slope is not a·(1 − a).",
         BELOW,
     ),
-    "tan-for-tanh": Words(
-        "the slope is made of tan, which is not tanh",
-        "The slope of tanh is 1 − tanh²; here the tangent stands in it. The two are nearly alike near 0 only.",
-        BELOW,
-    ),
     "slope-of-tanh": Words(
         "the slope is that of tanh",
         "Layer {l} has {f}; its slope is not 1 − a².",

@@ -77,12 +77,6 @@ TRAININGS: dict[str, Words] = {
         "weights.",
         "After this step all outputs are `nan`.",
     ),
-    "memory-grows": Words(
-        "what is remembered of the gradients grows by itself",
-        "This line gives {times} times what was remembered before, and a share of the gradient: it is larger in each "
-        "step, and so are the steps. An average keeps less than all of what it was: `m = β·m + (1 − β)·g`, and not "
-        "`m += …`.",
-    ),
     "divided-by-features": Words(
         "divided by the number of inputs instead of samples",
         "The gradient is divided by {features}, which is the number of inputs; there are {n} samples.",

@@ -1,4 +1,4 @@
-# fault: δ1 tan-for-tanh 14
+# fault: δ1 slope-of-another-function 14
 # network: 3 6:tanh 1:identity
 import numpy as np
 

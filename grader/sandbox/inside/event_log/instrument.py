@@ -172,6 +172,13 @@ class Instrument(ast.NodeTransformer):
         return self.passable(node) if is_passable else node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
+        if _sets_parts_at_once(node):  # `P[u], Q[i] = …` as two of them, of values that are made before
+            names = [f"{HELD}{k}" for k in range(len(node.value.elts))]  # type: ignore[attr-defined]
+            pairs = list(zip(names, node.targets[0].elts, node.value.elts, strict=True))  # type: ignore[attr-defined]
+            held = [ast.Assign([ast.Name(name, ast.Store())], self.visit(value)) for name, _, value in pairs]
+            sets = [ast.Assign([target], ast.Name(name, ast.Load())) for name, target, _ in pairs]
+            placed = [ast.fix_missing_locations(ast.copy_location(one, node)) for one in (*held, *sets)]
+            return [*placed[: len(held)], *self.block(placed[len(held) :])]  # type: ignore[arg-type]
         value = self.visit(node.value)
         node.value = self.hook("assigned", node, self.at("Assign", node), value)
         looks = [look for target in node.targets for look in self.looked_at(target, node)]
@@ -225,6 +232,15 @@ class Instrument(ast.NodeTransformer):
             visited = self.visit(statement)
             statements += visited if isinstance(visited, list) else [visited]
         return statements
+
+
+def _sets_parts_at_once(node: ast.Assign) -> bool:
+    target, value = node.targets[0], node.value
+    if len(node.targets) > 1 or not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple):
+        return False
+    is_plain = not any(isinstance(one, ast.Starred) for one in (*target.elts, *value.elts))
+    is_of_parts = any(isinstance(one, ast.Subscript) for one in target.elts)
+    return is_plain and is_of_parts and len(target.elts) == len(value.elts)
 
 
 def _statement(call: ast.Call, node: ast.AST) -> ast.stmt:
