@@ -27,6 +27,7 @@ from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
 
+MOST_TARGETS = 3  # different ones; of a sigmoid that decides rightly, its target is the step of z as well
 MANY = 80  # versions of a threshold: most samples leave it as it is
 MAX_UNITS = 12  # that have lines of their own
 _PUTTING_BESIDE = frozenset(["insert", "append", "concatenate", "hstack", "column_stack"])
@@ -187,6 +188,7 @@ def _told(
         for own in (0, 1)
         for step, name in _STEPS
         if all(np.array_equal(step(one.z), one.sides[own]) for one in steps)
+        and len({float(target) for one in steps for target in one.sides[1 - own]}) <= MOST_TARGETS  # else an output
     ]
     if not fits:
         return None

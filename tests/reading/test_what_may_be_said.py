@@ -67,6 +67,17 @@ for k in range(60):
     A -= 0.5 * X.T @ d; a -= 0.5 * d.sum(0)
 """
 )
+DECIDES_RIGHTLY = """
+import numpy as np
+r = np.random.default_rng(0)
+X = r.normal(size=(40, 2)); t = (X[:, 0] + X[:, 1] > 0) * 1.0
+w, b = np.ones(2), 0.0
+for k in range(4):
+    for x, wanted in zip(X, t):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        w -= 0.1 * (p - wanted) * x
+        b -= 0.1 * (p - wanted)
+"""
 PARTS_AT_ONCE = """
 import numpy as np
 r = np.random.default_rng(0)
@@ -707,6 +718,7 @@ CASES = {
         "right",
         [],
     ),
+    "a sigmoid that decides rightly": (DECIDES_RIGHTLY, {}, "right", []),
     "rows of two tables that are set at once": (PARTS_AT_ONCE, {}, "unread", []),
     "a step of two values": (
         OF_TWO_VALUES,
