@@ -20,13 +20,11 @@ from grader.reading.judging.in_vain import find_in_vain
 from grader.reading.judging.judge import judge_network
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.labels import judge_labels
-from grader.reading.judging.labels_left import judge_labels_left
 from grader.reading.judging.later_updates import has_later_updates
 from grader.reading.judging.left_out_of_loop import find_last_batch
 from grader.reading.judging.needs_hidden import judge_reach
 from grader.reading.judging.one_array import judge_one_array
 from grader.reading.judging.pairing import judge_pairing
-from grader.reading.judging.predictions import judge_predictions
 from grader.reading.judging.reshaped import judge_reshaped
 from grader.reading.judging.scales import judge_scales
 from grader.reading.judging.shared_biases import judge_shared_biases
@@ -137,11 +135,9 @@ class Judged:
             judge_memory(judgement)
             judge_changed_output(judgement)
             judge_labels(judgement)
-            judge_labels_left(judgement)
             if is_loaded:
                 judge_drawn_targets(judgement)
             judge_reach(judgement)
-            judge_predictions(judgement)
             _add_lost_updates(judgement)
             last = find_last_batch(judgement)
             if last is not None:

@@ -115,17 +115,6 @@ for k in range(50):
     W -= RATE * X.T @ e / len(X)
     b -= RATE * e.mean()
 """
-ONE_ARRAY = """
-import numpy as np
-rng = np.random.default_rng(5)
-kinds = rng.integers(0, 6, 200); kinds[:5] = 4, 1, 3, 0, 2
-X = rng.normal(size=(200, 6)) + 2 * np.eye(6)[kinds]
-W, target = rng.normal(0, 0.1, (6, 6)), np.zeros(6) + 0.01
-for x, kind in zip(X, kinds):
-    SET
-    p = 1 / (1 + np.exp(-(x @ W)))
-    W -= 0.2 * np.outer(x, (p - target) * p * (1 - p))
-"""
 BY_LABEL = """
 import numpy as np
 rng = np.random.default_rng(5)
@@ -774,9 +763,6 @@ CASES = {
     "steps that do not": (TOO_LONG, {"RATE": "0.002"}, "right", []),
     "long steps with other data": (OF_A_TABLE, {"RATE": "2.0"}, "partly", []),
     "short steps with other data": (OF_A_TABLE, {"RATE": "0.05"}, "right", []),
-    "labels that are left": (ONE_ARRAY, {"SET": "target[kind] = 0.99"}, "fault", ["labels-left"]),
-    "labels set back": (ONE_ARRAY, {"SET": "target[:] = 0.01; target[kind] = 0.99"}, "right", []),
-    "the number of a class": (BY_LABEL, {"FACTOR": "kind"}, "fault", ["times-label"]),
     "no number of a class": (BY_LABEL, {"FACTOR": "1"}, "right", []),
     "the sign of the error": (SHRINKING, {"STEP": "-=", "SIGN": "+"}, "fault", ["uphill"]),
     "the sign of the penalty": (SHRINKING, {"STEP": "+=", "SIGN": "+"}, "fault", ["penalty-grows"]),

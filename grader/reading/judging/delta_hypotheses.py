@@ -61,7 +61,6 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
     if name == "sigmoid":
         found.add("slope-formula-on-z", lambda e, z: e * z * (1 - z), E, Z)
         found.add("slope-twice", lambda e, z: e * slope(z) ** 2, E, Z)
-        found.add("one-minus-inside", lambda e, z: e * sigmoid(z) * sigmoid(1 - z), E, Z)
         # the derivative of the cross-entropy by a, times what should be the slope
         found.add("slope-formula-on-z", lambda e, z: e / slope(z) * z * (1 - z), E, Z)
         found.add("slope-at-activation", lambda e, z, a: e / slope(z) * slope(a), E, Z, A)
@@ -184,7 +183,6 @@ def hidden_deltas(
         found.add("slope-added", lambda b, z: b + slope(z), B, Z)
     if name == "sigmoid":
         found.add("slope-formula-on-z", lambda b, z: b * z * (1 - z), B, Z)
-        found.add("one-minus-inside", lambda b, z: b * sigmoid(z) * sigmoid(1 - z), B, Z)
         found.add("half-of-the-slope", lambda b, a: b * (1 - a), B, A)
     else:
         found.add("slope-of-sigmoid", lambda b, z: b * sigmoid(z) * (1 - sigmoid(z)), B, Z)

@@ -19,16 +19,13 @@ def wrong_bias(graph: Graph, steps: list[UnitStep], errors: list[Array], rate: f
         moved = [one for one, error in zip(steps, errors, strict=True) if error.any()]
         rests = len(moved) > LEAST and {one.b for one in steps} == {0.0}
         parts = {one.operands[0] for one in graph.events if one.op in PARTS and one.result in steps[0].product.operands}
-        is_own = rests and any(one.op in PARTS and one.operands[0] in parts for one in _summed_with(graph, steps[0]))
+        added = [graph.events[at] for at in graph.sources[steps[0].summed.index] if at >= 0]
+        is_own = rests and any(one.op in PARTS and one.operands[0] in parts for one in added)
         facts: dict[str, float | int | str] = {"what": "b₁", "kept": ""}
         return [Finding("b₁", "never-updated", steps[0].summed.index, 0, facts)] if is_own else []
     pairs = [pair for pair, error in zip(pairwise(steps), errors, strict=False) if error.sum()]
     at = (moving_bias(graph, *pairs[0]) or pairs[0][0].summed).index if len(pairs) >= LEAST else None
     return [] if at is None else [Finding("b₁", "perceptron-bias-away", at)]
-
-
-def _summed_with(graph: Graph, step: UnitStep) -> list[Event]:
-    return [graph.events[at] for at in graph.sources[step.summed.index] if at >= 0]
 
 
 def fits_bias(steps: list[UnitStep], errors: list[Array], rate: float) -> bool:

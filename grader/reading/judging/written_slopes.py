@@ -10,7 +10,6 @@ from grader.reading.recorded.recording import Array
 from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import rows
 
-CODE = "slope-of-another-function"
 MOST = 4  # factors
 
 
@@ -18,9 +17,8 @@ def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis
     """δ as what is sent back to a layer, times all that it is multiplied by on the way that is made of z alone."""
     activation, z = judge.network.activations[index], judge.steps[0].layers[index].z
     is_own = index == judge.network.depth - 1 and not _has_one_slope(judge)  # the derivative of another cost, then
-    if activation is None or activation.name in ("identity", "softmax") or z.size < 2 or is_own:
-        return []
-    if any(len(step.sizes) > 1 for step in judge.steps):
+    is_summed = any(len(step.sizes) > 1 for step in judge.steps)
+    if activation is None or activation.name in ("identity", "softmax") or z.size < 2 or is_own or is_summed:
         return []
     written = [_written(judge, index, part) for part in judge.network.passes[: len(judge.steps)]]
     if len(written) < len(judge.steps) or any(not one or {s.shape for s in one} != {z.shape} for one in written):
@@ -36,7 +34,14 @@ def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis
     facts: dict[str, float | int | str] = {
         "z": f"{z.flat[far]:.3g}", "given": f"{S[0].flat[far]:.3g}", "due": f"{slope.flat[far]:.3g}"
     }  # fmt: skip
-    return [Hypothesis(CODE, lambda: [b * s for b, s in zip(sent, S, strict=True)], part=lambda: S, facts=facts)]
+    return [
+        Hypothesis(
+            "slope-of-another-function",
+            lambda: [b * s for b, s in zip(sent, S, strict=True)],
+            part=lambda: S,
+            facts=facts,
+        )
+    ]
 
 
 def _has_one_slope(judge: Judgement) -> bool:

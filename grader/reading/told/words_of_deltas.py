@@ -14,11 +14,6 @@ DELTAS: dict[str, Words] = {
         "The cost is the squared error, so δ{l} = (a − y)·{f}'(z{l}). Here it is a − y, {belongs}.",
         BELOW,
     ),
-    "one-minus-inside": Words(
-        "the 1 − stands inside the sigmoid",
-        "The slope is σ(z{l})·(1 − σ(z{l})); here it is σ(z{l})·σ(1 − z{l}).",
-        BELOW,
-    ),
     "output-slope-left-out": Words(
         "the slope of the output activation is missing",
         "δ{l} = dC/da{l}·{f}'(z{l}), with dC/da{l} = a − y for the squared error. Here it is a − y alone, which "

@@ -1,6 +1,6 @@
 """Words for trainings that come to nothing: rates, loops, penalties, weights to begin with, costs."""
 
-from grader.reading.told.words_of_faults import BELOW, Words
+from grader.reading.told.words_of_faults import Words
 
 TRAININGS: dict[str, Words] = {
     "rate-too-high": Words(
@@ -8,18 +8,6 @@ TRAININGS: dict[str, Words] = {
         "The gradient is right, but in the {steps} steps that were looked at the cost grew from {first} to {last}: the "
         "steps are so long that they jump over the valley. Take a smaller rate.",
         "Nothing is learned; the weights grow without end or saturate the units.",
-    ),
-    "times-label": Words(
-        "the number of the class is multiplied into δ{l}",
-        "δ{l} is a − y; here that of each sample is multiplied by the number of its class. What a class is called has "
-        "nothing to do with the gradient: 9 counts nine times as much as 1, and 0 not at all.",
-        BELOW,
-    ),
-    "labels-left": Words(
-        "the labels of earlier samples are left in the targets",
-        "One array is made for the targets, the label of each sample is set in it, and that of the one before is not "
-        "set back: after {samples} samples {count} outputs shall be high at once. Make the array anew for each sample.",
-        "Soon all targets are high, and the network learns to give that, whatever the input is.",
     ),
     "steps-lead-away": Words(
         "the steps are too long: they lead away",
@@ -128,17 +116,6 @@ TRAININGS: dict[str, Words] = {
         "a single layer cannot learn these data",
         "What it gives is a function of w·x + b. In these data two inputs of one class have the same sum as two of the "
         "other, as in XOR, so no w and b put them apart. It takes a hidden layer with an activation function.",
-    ),
-    "argmax-over-samples": Words(
-        "the largest is taken over the samples, not over the outputs",
-        "`argmax` gives, for each output, the sample in which it is the largest. The class of each sample is the "
-        "output that is the largest for it: take it along the other axis.",
-        "What is counted as right says nothing of the network.",
-    ),
-    "outputs-equal-targets": Words(
-        "outputs are compared with targets by ==",
-        "An output is any number, hardly ever exactly 0 or 1. Round it, or compare it with ½, before it is counted.",
-        "The accuracy is 0 however good the network is.",
     ),
     "changed-in-vain": Words(
         "what the step makes of the weights is never used",

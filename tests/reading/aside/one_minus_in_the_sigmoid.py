@@ -1,4 +1,4 @@
-# fault: δ1 one-minus-inside 24
+# fault: δ1 slope-of-another-function 11
 # network: 4 5:sigmoid 1:sigmoid
 import numpy as np
 
