@@ -18,8 +18,6 @@ from grader.reading.judging.weights import judge_weights
 from grader.reading.recorded.activations import OWN, STEPS
 from grader.reading.structure.network_read import Network
 
-DECIDED = 2  # different numbers, that a unit with a step gives
-
 
 def judge_network(network: Network, cost: str | None) -> Judgement:
     """Judge the way back of a network; `cost` is the one that is meant, if it is known."""
@@ -65,7 +63,7 @@ def judge_network(network: Network, cost: str | None) -> Judgement:
 def _has_steps(judge: Judgement, index: int) -> bool:
     activation = judge.network.activations[index]
     is_own = activation is not None and activation.name == OWN
-    return activation in STEPS or (is_own and np.unique(judge.steps[0].layers[index].a).size == DECIDED)
+    return activation in STEPS or (is_own and np.unique(judge.steps[0].layers[index].a).size == 2)  # as of a step
 
 
 def _let_be_below_unknown(judge: Judgement) -> None:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from grader.reading.judging.hypotheses import Arrays, Hypothesis
+from grader.reading.judging.hypotheses import Arrays, Hypothesis, each
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.network import Pass
@@ -34,14 +34,8 @@ def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis
     facts: dict[str, float | int | str] = {
         "z": f"{z.flat[far]:.3g}", "given": f"{S[0].flat[far]:.3g}", "due": f"{slope.flat[far]:.3g}"
     }  # fmt: skip
-    return [
-        Hypothesis(
-            "slope-of-another-function",
-            lambda: [b * s for b, s in zip(sent, S, strict=True)],
-            part=lambda: S,
-            facts=facts,
-        )
-    ]
+    deltas = each(np.multiply, sent, S)
+    return [Hypothesis("slope-of-another-function", deltas, part=lambda: S, facts=facts)]
 
 
 def _has_one_slope(judge: Judgement) -> bool:

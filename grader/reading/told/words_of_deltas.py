@@ -191,7 +191,7 @@ DELTAS: dict[str, Words] = {
     ),
     "divided-by-weights": Words(
         "δ of the layer above is divided by the weights",
-        "{should}: δ{up} goes back multiplied by the weights that it came through. Here it is divided by them.",
+        "{should}: δ{up} goes back multiplied by the weights. Here it is divided by them.",
         BELOW,
     ),
     "times-z": Words(

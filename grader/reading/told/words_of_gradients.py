@@ -70,8 +70,7 @@ GRADIENTS: dict[str, Words] = {
     ),
     "divided-by-inputs": Words(
         "dW{l} is δ{l} divided by {input}",
-        "dW{l} = {input}ᵀ·δ{l}: a weight has the more to do with the error the larger what goes through it. Divided by "
-        "that, the smallest inputs change their weights most.",
+        "dW{l} = {input}ᵀ·δ{l}: a product. Divided, the smallest inputs change their weights most.",
     ),
     "inputs-missing": Words(
         "what went into the layer is missing from dW{l}",
