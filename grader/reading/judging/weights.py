@@ -87,6 +87,7 @@ def _first_wrong(
             break
         delta = found.delta
         later = wrong[next(k for k, one in enumerate(wrong) if one is delta) + 1 :]
+        later = [one for one in later if one.code != "slope-of-another-function"]  # which holds with any factor
         found = first_fit(judge, index, change, rows, later, False, judge.strict)
     return found or first
 
