@@ -135,6 +135,14 @@ def test_a_table_of_a_gate_is_its_four_lines() -> None:
     assert known("cats_and_dogs.csv") is None
 
 
+def test_of_a_table_that_nobody_knows_a_file_holds_the_part_that_its_name_tells() -> None:
+    served = files()
+    shapes = [served.samples.unknown_table(name).shape for name in ("logisticX.csv", "y_train.csv", "input.csv")]
+    assert shapes == [(400, 8), (400, 1), (400, 9)]
+    served.samples.has_signs = True
+    assert {row[-1] for row in served.samples.unknown_lines("points.csv")} == {-1, 1}
+
+
 def test_what_is_in_a_file_is_told_by_the_name_that_asks_for_it() -> None:
     served = files()
     batch = served.unpickle(served.open("cifar-10-batches-py/data_batch_2", "rb"))

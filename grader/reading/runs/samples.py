@@ -18,6 +18,9 @@ SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
 _CODES = re.compile(r"\beye\(|one_?hot|to_categorical|get_dummies|LabelBinarizer|vectori[sz]ed", re.IGNORECASE)
 _SCALES = re.compile(r"/=?\s*(np\.float\w*\()?25[56]\b")
 _FLOWERS = re.compile(r"[\"']([\w-]*(?:setosa|versicolor|virginica))[\"']", re.IGNORECASE)
+_SIGNS = re.compile(r"\bsign\(|\b(else|return)\s*\(?-\s?1\b")
+#: what makes signs of 0 and 1 by itself, or of names
+_MADE_SIGNS = re.compile(r"where\(|==\s*0\b|\b0\s*:\s*-\s?1|2\s*\*|\[\w+\s*[!=<]=?\s*\w+\]\s*=\s*-|map\(|replace\(")
 Adaptation = tuple[Mapping[str, str], Mapping[str, Any]]  # what `Cell.adapt` is given
 
 
@@ -62,6 +65,7 @@ def _told_by(sources: tuple[str, ...]) -> Mapping[str, Any]:
         "says_digits": not sources or says_images(sources),
         "codes_labels": any(_CODES.search(source) for source in sources),
         "scales_images": any(_SCALES.search(source) for source in sources),
+        "has_signs": any(_SIGNS.search(source) and not _MADE_SIGNS.search(source) for source in sources),
         "takes_columns": any("[:," in source for source in sources),
     }
 

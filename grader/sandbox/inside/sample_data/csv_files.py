@@ -93,11 +93,10 @@ def _table(samples: Samples, files: Files, path: str, sep: Any, header: Any, nam
             return iris()
 
         samples.note(name, samples.unknown)
-        table = samples.unknown_table()
-        columns = names
+        table, columns = samples.unknown_table(name), names
         if names is None and header is not None:
             measured = ["x%d" % i for i in range(samples.measurements)]
-            columns = ["y", *measured] if samples.has_kinds_first else [*measured, "y"]
+            columns = (["y", *measured] if samples.has_kinds_first else [*measured, "y"])[-table.shape[1] :]
         if names is not None and len(names) != table.shape[1]:
             table = _as_wide(table, len(names))
         frame = Frame(table, columns, kinds=samples.unknown_parts()[1])

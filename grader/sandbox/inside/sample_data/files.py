@@ -119,9 +119,10 @@ class Files:
             return "".join("%.6f %.6f\n" % pair for pair in zip(4 * x.ravel() - 2, y.ravel() + 4)).encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not self.samples.is_of_digits(lower):
             self.samples.note(base, self.samples.unknown)
-            lines = [separator.join(map(str, row)) for row in self.samples.unknown_lines()]
+            lines = [separator.join(map(str, row)) for row in self.samples.unknown_lines(base)]
             names = separator.join(["x%d" % i for i in range(self.samples.measurements)] + ["y"])
-            has_names = self.is_other == separator.isspace()  # between spaces, numbers alone are likelier
+            # between spaces, or of one column, numbers alone are likelier
+            has_names = self.is_other == (separator.isspace() or self.samples.is_alone(base))
             return ("\n".join([names, *lines] if has_names else lines) + "\n").encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
@@ -209,7 +210,7 @@ class Files:
             self.samples.note(name, "measurements drawn like those of Iris")
             table = np.column_stack(iris())
         elif name.endswith((".csv", ".txt", ".tsv", ".dat", ".data")) and not (is_digits or self._is_named(name)):
-            table = self.samples.unknown_table()
+            table = self.samples.unknown_table(os.path.basename(str(fname)))
             self.samples.note(name, self.samples.unknown)
         else:
             table = self._named(name, is_test, dtype, delimiter).astype(dtype if dtype in (int, float) else float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ ROWS = 400
 MEASUREMENTS = 8  # of such a table, if nothing tells how many a file counts on
 PICTURES = "images in files"
 _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist", "fashion")
+#: files that hold labels alone, or inputs: `logisticY.csv` beside `logisticX.csv`, `y_train.csv`
+_LABELS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=Y))[yY]([_\W]|$)|(?i:labels?|targets?)([_\W]|$)")
+_INPUTS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=X))[xX]([_\W]|$)|(?i:features|inputs)([_\W]|$)")
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
 
 
@@ -37,6 +41,7 @@ class Samples:
         self.has_kinds_first = False  # whether the text takes the first column for them
         self.kind_column = 0  # that the text compares with names; 0 if it compares none
         self.kind_names: list[str] = []
+        self.has_signs = False  # whether what the text compares them with is −1 or 1
         self.codes_labels = False  # whether the text makes labels one-hot by itself
         self.takes_columns = False  # whether it takes columns of what it has: `data[:, -1]`
         self.gives_functions = False  # whether functions of modules that are not here may be given
@@ -55,19 +60,29 @@ class Samples:
     def unknown_parts(self) -> tuple[Any, Any]:
         """Measurements of nothing in particular, and their kinds."""
         inputs, kinds = features(self.rows_of_tables or ROWS, self.measurements, 2)
-        return np.round(inputs, 4), kinds
+        return np.round(inputs, 4), 2 * kinds - 1 if self.has_signs else kinds
 
-    def unknown_table(self) -> Any:
-        """The same as a table: the kinds stand in the last column, or in the first."""
+    def unknown_table(self, name: str = "") -> Any:
+        """The same as a table: the kinds stand in the last column, or in the first; or one of both, as `name` tells."""
         inputs, kinds = self.unknown_parts()
+        if self.is_alone(name):
+            return kinds[:, None] if _LABELS_ALONE.search(name) else inputs
         return np.column_stack([kinds, inputs] if self.has_kinds_first else [inputs, kinds])
 
-    def unknown_lines(self) -> list[list[Any]]:
+    @staticmethod
+    def is_alone(name: str) -> bool:
+        """Whether a file holds labels without inputs, or the reverse, by its name."""
+        return (_LABELS_ALONE.search(name) is None) != (_INPUTS_ALONE.search(name) is None)
+
+    def unknown_lines(self, name: str = "") -> list[list[Any]]:
         """The same as a text has it: the kinds stand where the text compares them with names, and have these."""
-        names = ([*self.kind_names, "none"])[: max(2, len(self.kind_names))] if self.kind_names else [0, 1]
+        if self.is_alone(name):
+            return list(self.unknown_table(name).tolist())
+        usual = [-1, 1] if self.has_signs else [0, 1]
+        names = ([*self.kind_names, "none"])[: max(2, len(self.kind_names))] if self.kind_names else usual
         at = self.kind_column if 0 < self.kind_column < self.measurements else self.measurements
         at, (inputs, kinds) = 0 if self.has_kinds_first else at, self.unknown_parts()
-        return [[*row[:at], names[kind % len(names)], *row[at:]] for row, kind in zip(inputs.tolist(), kinds)]
+        return [[*row[:at], names[max(kind, 0) % len(names)], *row[at:]] for row, kind in zip(inputs.tolist(), kinds)]
 
     def note(self, asked: str, given: str = "") -> None:
         if len(self.used) < 50:
