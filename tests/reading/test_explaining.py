@@ -95,6 +95,7 @@ def test_what_was_not_judged_is_named_and_not_called_right(grade, tmp_path):
         ("np.zeros(1, len(X))", "`np.zeros` takes the whole shape as one, in brackets of its own"),
         ("class A:\n  def _init_(self, n): ...\nA(3)", "line 4 defines `_init_`, which nobody calls"),
         ("Xs = X; Xz @ X.T", "`X`, in line 2, is written nearly like it"),
+        ("np.maximun(X, 0)", "numpy has no `maximun`; `maximum` is written nearly like it"),
         ("X[3] * 2", "`X[3]` reaches beyond the end of the array: `X` has the shape (3, 2)"),
         ("a = X.sort(); a * 2", "`X.sort()` (line 3) changes what it is called on, and gives nothing back"),
         ('"loss: " + X.mean()', "`+` puts two texts together, and `X.mean()` is none"),

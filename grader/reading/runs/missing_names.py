@@ -14,8 +14,10 @@ from grader.submissions.syntax import parse
 _NAME = re.compile(r"name '(\w+)' is not defined")
 _LOCAL = re.compile(r"variable '(\w+)'")
 _ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
+_OF_NUMPY = re.compile(r"module '(numpy[\w.]*)' has no attribute '(\w+)'")
 _CALL = re.compile(r"([\w.]+)\(\) (?:missing|takes|got an unexpected|got multiple)")
 _OF_PYTHON_2 = {"xrange": "range", "raw_input": "input", "unicode": "str"}
+NEARLY = "is written nearly like it"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -39,6 +41,9 @@ def in_words(raised: str, said: str, frame: Frame, source: str) -> str:
         return _of_local(found[1], frame, bound)
     if raised == "AttributeError" and (found := _ATTRIBUTE.search(said)):
         return _of_attribute(found[1], found[2], tree)
+    if raised == "AttributeError" and (found := _OF_NUMPY.search(said)):
+        close = nearest(found[2], dir(np.random if found[1] == "numpy.random" else np))
+        return f"numpy has no `{found[2]}`; `{close[0]}` {NEARLY}." if close else ""
     if raised == "TypeError" and (found := _CALL.search(said)):
         return _of_call(found[1], tree)
     if raised == "KeyError" and re.fullmatch(r"'\w+'", said):
@@ -66,7 +71,7 @@ def _of_name(name: str, frame: Frame, bound: Sequence[Bound]) -> str:
     close = nearest(name, [one.name for one in bound if one.scope is None or one.scope.name == frame.function])
     if close:
         line = next(one.line for one in bound if one.name == close[0])
-        return f"Nothing in the file has this name; `{close[0]}`, in line {line}, is written nearly like it."
+        return f"Nothing in the file has this name; `{close[0]}`, in line {line}, {NEARLY}."
     if name in _OF_PYTHON_2:
         return f"That was Python 2's; today it is `{_OF_PYTHON_2[name]}`."
     return f"Nothing in the file gives `{name}` a value."
@@ -109,8 +114,7 @@ def _of_attribute(owner: str, name: str, tree: ast.Module) -> str:
     close = nearest(name, known)
     if close:
         return (
-            f"Nothing in `{owner}` puts anything into `self.{name}`; `{close[0]}`, in line {known[close[0]]}, is "
-            "written nearly like it."
+            f"Nothing in `{owner}` puts anything into `self.{name}`; `{close[0]}`, in line {known[close[0]]}, {NEARLY}."
         )
     return f"Nothing in `{owner}` puts anything into `self.{name}`."
 
@@ -165,7 +169,7 @@ def _of_key(key: str, tree: ast.Module) -> str:
     if key in keys:
         return f"Line {keys[key]} sets an entry `'{key}'`, of another dict or not before this line."
     close = nearest(key, keys)
-    nearly = f"; `'{close[0]}'`, in line {keys[close[0]]}, is written nearly like it" if close else ""
+    nearly = f"; `'{close[0]}'`, in line {keys[close[0]]}, {NEARLY}" if close else ""
     return f"No line of the file sets an entry `'{key}'` by this name{nearly}."
 
 

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 
 from grader.reading.runs.failed_operation import failed_operation
+from grader.reading.runs.missing_names import NEARLY
 from grader.reading.runs.run import Run, is_of_a_table, may_be_of_data, recorded, what_stops
 from grader.sandbox import CellFailure
 from grader.sandbox.errors import Frame, SubmissionRaised
@@ -115,7 +116,8 @@ def _is_of_version(said: str, in_words: str) -> bool:
     """Whether numpy may have done once what it does no more: of arrays of one number, it made plain numbers."""
     shapes = re.findall(r"the shape \(([\d, ]+)\)", in_words)
     are_of_one = all(int(size) < 2 for shape in shapes for size in re.findall(r"\d+", shape))
-    return _OF_VERSIONS.search(said) is not None or (are_of_one and _OF_ONE.search(said) is not None)
+    is_of_changes = _OF_VERSIONS.search(said) is not None and NEARLY not in in_words  # old names are given
+    return is_of_changes or (are_of_one and _OF_ONE.search(said) is not None)
 
 
 def without_stops(run: Run) -> tuple[Run, Stop] | None:

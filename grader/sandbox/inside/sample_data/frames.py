@@ -8,7 +8,7 @@ from typing import Any, Iterator
 import numpy as np
 
 from .columns import MADE_OF_NAMES, Columns, is_missing, narrowed, reduced
-from .series import Series
+from .series import Row, Series
 
 #: what tells the rows of a table apart, and stands before what was measured
 _NUMBERING = re.compile(r"^(date|time|day|id|index|no|name)\b|date$|_id$|unnamed")
@@ -278,7 +278,10 @@ class Frame(Series):
         return iter((i, Series(row, index=self.columns)) for i, row in zip(self.index, self._data))
 
     def itertuples(self, index: bool = True, **rest: Any) -> Iterator[Any]:
-        return iter([(i, *row) if index else tuple(row) for i, row in zip(self.index, self._data.tolist())])
+        rows = [Row((i, *row) if index else row) for i, row in zip(self.index, self._data.tolist())]
+        for row in rows:
+            row.names = ["Index", *self.columns] if index else list(self.columns)
+        return iter(rows)
 
     def items(self) -> Iterator[Any]:
         return iter([(name, self[name]) for name in self.columns])

@@ -9,6 +9,17 @@ import numpy as np
 from .columns import Columns, Texts, by_rank, is_missing, narrowed, plain, reduced
 
 
+class Row(tuple):  # type: ignore[type-arg]
+    """A row of a table, whose columns are attributes as well."""
+
+    names: Any = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.names:
+            return self[self.names.index(name)]
+        raise AttributeError(name)
+
+
 class Series:
     """A column.
 
