@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.diagnosis.repair.alternatives import Alternative
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import factors_of, in_brackets, name_called, said
+from grader.diagnosis.repair.nodes import in_brackets, name_called, said
 from grader.submissions.trees import walk
 
 Array = np.ndarray[Any, Any]
@@ -102,18 +102,6 @@ ELSEWHERE = 6  # arrays at which the slope of an activation is tried
 OF_ANYTHING = ("1 − x", "1 + x")  # slopes that a part of another slope may be as well
 PLAIN = {"the sum"}  # too common to be taken for anything else
 FAMILIES = (("activation", ACTIVATIONS), ("slope-confused", SLOPES), ("size-confused", SIZES), ("sign-confused", SIGNS))
-
-
-def slopes_of_one(node: ast.expr) -> Iterator[Alternative]:
-    """`g * a * (1 - a)` for `g * a * (1 - b)`."""
-    match node:
-        case ast.BinOp(
-            left=left, op=ast.Mult(), right=ast.BinOp(left=ast.Constant(value=1), op=ast.Sub(), right=other)
-        ):
-            factors = [*factors_of(left)] if isinstance(left, ast.BinOp) else [left]
-            if said(other) not in map(said, factors):
-                for factor in factors:
-                    yield f"{said(left)} * (1 - {said(factor)})", "slope-of-two"
 
 
 def other_operations(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:

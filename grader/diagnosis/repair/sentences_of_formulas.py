@@ -107,16 +107,6 @@ OF_FORMULAS: dict[str, Words] = {
         "A place is not the same as a count of steps.",
         "At which index does the third window begin?",
     ),
-    "times-throughout": Words(
-        "`{before}` is to be multiplied in this line: `{after}`",
-        "A place is not the same as a count of steps.",
-        "At which index does the third window begin?",
-    ),
-    "power-of-a-factor": Words(
-        "`{after}` has the wrong power in a product: in this line, or in one that uses it or is used here",
-        "In a product only the sum of the exponents counts: `np.sqrt(v)` is v to the power of ½.",
-        "Which power has this quantity in the formula, and which in all lines together?",
-    ),
     "into-the-call": Words(
         "The brackets of `{before}` end too early",
         "What stands behind the function belongs to what it is applied to.",
@@ -191,11 +181,6 @@ OF_FORMULAS: dict[str, Words] = {
         "On the way back through an activation each entry is multiplied with the derivative of the activation there.",
         "What happens to the gradient on the way back through the activation?",
         is_shown=False,
-    ),
-    "slope-of-two": Words(
-        "The factors of `{before}` are not of one and the same activation",
-        "The slope of the sigmoid is a(1 − a), with one a in both places.",
-        "What stands in each of the two factors, and what should?",
     ),
     "clipped": Words(
         "`{before}` makes all numbers beyond its bounds the same",

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
@@ -21,7 +20,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import names_meant, sizes_meant, ways_of_asking
 from grader.diagnosis.repair.misused import misused
 from grader.diagnosis.repair.names import as_elsewhere
-from grader.diagnosis.repair.nodes import factors_of, in_brackets, is_passed_on, name_called, parsed, said
+from grader.diagnosis.repair.nodes import in_brackets, is_passed_on, name_called, parsed, said
 from grader.diagnosis.repair.operands import is_count
 from grader.diagnosis.repair.other_assignments import other_assignments, other_directions
 from grader.diagnosis.repair.other_calls import ALONG_AXES, bounds_of
@@ -65,7 +64,7 @@ class SlipEdits:
             if edit.kind == "function" and self._is_of_a_number(node):
                 continue  # the largest and the mean of one number are that number: it is the call that is too much
             if not is_bound and (edit.kind != "argmax" or self._compares_arrays(node)):
-                yield replace(edit, kind="power-of-a-factor") if _is_root_in_product(edit) else edit
+                yield edit
         yield from self._places.each(lambda statement, parent, node: weights_exchanged(node))
         yield from self._places.each(lambda statement, parent, node: thresholds(parent, node))
         yield from own_gradients(self._written)
@@ -150,15 +149,6 @@ def _without_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> 
     for generator in getattr(parent, "generators", ()):
         if any(node is condition for condition in generator.ifs):
             yield "True", "always"
-
-
-def _is_root_in_product(edit: Edit) -> bool:
-    """Whether a root is left out of a product with something that is computed elsewhere: there it may be missing."""
-    value, node = getattr(edit.statement, "value", None), edit.span[0]
-    if edit.kind != "call-too-much" or not isinstance(node, ast.Call) or name_called(node.func) != "sqrt":
-        return False
-    factors = [*factors_of(value)] if isinstance(value, ast.BinOp) else []
-    return node in factors and any(isinstance(one, ast.Name) for one in factors)
 
 
 def reversed_condition(statement: ast.stmt, parent: ast.AST, node: ast.expr) -> Iterator[Alternative]:

@@ -29,7 +29,6 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
     """
     for place in written.places:
         statement = place.statement
-        yield from _without_slices(written, statement)
         if isinstance(statement, ast.For | ast.While | ast.If | ast.With | ast.Try):
             continue
         if (made := _without_negative_ends(statement)) is not None:
@@ -45,9 +44,6 @@ def other_names_throughout(written: Written, kinds: Kinds) -> Iterator[Edit]:
                 if other != name:
                     renamed = written.edit(statement, statement, _renamed(statement, name, other), "name-throughout")
                     yield replace(renamed, before=name, after=other)
-                    times = f"({name} * {other})"
-                    scaled = written.edit(statement, statement, _renamed(statement, name, times), "times-throughout")
-                    yield replace(scaled, before=name, after=f"{name} * {other}")
         yield from _of_slices(written, statement, kinds)
         yield from _attributes_throughout(written, statement)
         for name in dict.fromkeys(n for n in names if names.count(n) > 1 and kinds.of(n).sort == "float"):
@@ -89,18 +85,6 @@ def _without_first_columns(written: Written, statement: ast.stmt, kinds: Kinds) 
             made = ast.parse(_renamed(made, name, f"({name} * (np.arange({name}.shape[1]) > 0))")).body[0]
         edit = written.edit(statement, statement, ast.unparse(made), "first-column")
         yield replace(edit, before=", ".join(chosen), after="")
-
-
-def _without_slices(written: Written, statement: ast.stmt) -> Iterator[Edit]:
-    """`zip(X, Y)` for `zip(X[:-1], Y[:-1])`."""
-    whole = statement.iter if isinstance(statement, ast.For) else getattr(statement, "value", None)
-    if not isinstance(whole, ast.Call):
-        return
-    parts = [one for one in whole.args if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice)]
-    slices = {said(one.slice) for one in parts}
-    if len(parts) > 1 and len(slices) == 1:
-        made = copy.deepcopy(whole, {id(one): copy.deepcopy(one.value) for one in parts})
-        yield written.edit(statement, whole, ast.unparse(made), "slices-too-much")
 
 
 def _of_slices(written: Written, statement: ast.stmt, kinds: Kinds) -> Iterator[Edit]:

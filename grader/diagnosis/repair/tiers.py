@@ -18,7 +18,7 @@ from grader.diagnosis.repair.bounds import (
     rows_throughout,
     starts_as_ends,
 )
-from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_one, slopes_of_tanh
+from grader.diagnosis.repair.confusions import other_label, other_operations, slopes_of_tanh
 from grader.diagnosis.repair.counterparts import bound_together, made_of_it, other_sets, sizes_exchanged
 from grader.diagnosis.repair.edit_places import MOVED_OUT, EditPlaces, asks_for_size
 from grader.diagnosis.repair.forgotten import (
@@ -180,7 +180,6 @@ class Tiers:
     def _confusions(self) -> Iterator[Edit]:
         yield from self._places.each(lambda statement, parent, node: other_operations(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: slopes_of_tanh(node))
-        yield from self._places.each(lambda statement, parent, node: slopes_of_one(node))
         yield from self._places.each(lambda statement, parent, node: one_hot_rows(statement, parent, node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: other_label(parent, node))
         yield from self._places.each(lambda statement, parent, node: classes_counted(node, parent, self._kinds))
