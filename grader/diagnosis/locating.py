@@ -217,8 +217,7 @@ def _at(entry: Named, places: Sequence[Location | None]) -> Named:
     if not places or places[0] is None:
         return entry
     others = [one for one in dict.fromkeys(places) if one is not None and one != places[0]]
-    again = [f"The same holds at {one}." for one in others]
-    return replace(entry, location=places[0], note=" ".join(filter(None, [entry.note, *again])))
+    return replace(entry, location=places[0], again=" ".join(f"The same holds at {one}." for one in others))
 
 
 def _is_less_likely(edit: Edit) -> bool:

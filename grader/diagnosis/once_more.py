@@ -22,7 +22,7 @@ def once_more(verdict: Verdict, function: str, cause: str, checks: Sequence[str]
         place = next(places)
         between = _short(general.places.shared(function, cause, place))
         note = f"{plain}: both go through `{between}`, in which it is." if between else f"{plain}."
-        own = replace(entry, checks=tuple(checks), paths=(), note=note)
+        own = replace(entry, checks=tuple(checks), paths=(), note=note, again="")
         named.append(replace(own, location=place if between else None, is_elsewhere=bool(between)))
     for one in verdict.described:
         place = next(places)

@@ -266,6 +266,9 @@ class OwnFaults:
                 verdict = self.changes.repaired(known, context, runs)
             verdict = verdict or self.unknown.verdict(known, context)
             verdict = self.with_what_is_behind(verdict, known, ground, context, runs, held)
+            if says_little(verdict):
+                in_one_line = self.changes.one_of_several.get(name, ())
+                verdict = replace(verdict, described=(*in_one_line, *verdict.described))
         known_already = {one.code for one in verdict.described}
         behaviour = tuple(one for one in self._behaviour(name, runs, verdict) if one.code not in known_already)
         found = {one.code for one in behaviour}

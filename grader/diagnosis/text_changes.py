@@ -53,6 +53,7 @@ class TextChanges:
     ) -> None:
         self.confirmation, self.others, self.unknown, self.general = confirmation, others, unknown, general
         self.assignment = confirmation.assignment
+        self.one_of_several: dict[str, tuple[Described, ...]] = {}  # changes that right a line alone
         self.mendings: dict[str, tuple[Repair, ...]] = {}  # with which functions come to right values, or to an end
 
     def repaired(self, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
@@ -101,6 +102,9 @@ class TextChanges:
                 place = self.general.places.of_what_is_returned(case, put_together=True)
                 return Verdict(described=(replace(exchanged, location=place),))
         on_the_way = [one for one in repairs if one.on_the_way]
+        self.one_of_several[known.function] = ()
+        if exception is None and on_the_way:
+            self.one_of_several[known.function] = self.general.changes.one_of_several(on_the_way[0], case)
         if exception is not None and on_the_way:
             exception = self.general.changes.with_what_it_takes(exception, on_the_way[0])
         endings = (one for one in on_the_way if one.mending and not any(map(only_hides, one.mending)))

@@ -41,7 +41,7 @@ def _from_catalogue(entry: Named, location: Location | None, names: OwnNames | N
     return Diagnosis(
         code=mistake.code,
         title=mistake.title,
-        explanation=f"{explain}\n\n{entry.note}" if entry.note else explain,
+        explanation="\n\n".join(filter(None, [explain, " ".join(filter(None, [entry.again, entry.note]))])),
         symptom=lesson.symptom if lesson else "",
         why=lesson.why if lesson else "",
         hints=names.hints(mistake.hints) if names else mistake.hints,

@@ -13,6 +13,7 @@ from grader.diagnosis.cases.trace import Rerun
 from grader.diagnosis.cases.verdict import Described, Verdict
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.general.own_text import Held
+from grader.diagnosis.numbers.drawn import describe_drawn
 from grader.diagnosis.numbers.explain import explain
 from grader.diagnosis.numbers.other_order import ANOTHER_ORDER
 from grader.diagnosis.numbers.sizes import describe_sizes
@@ -60,8 +61,6 @@ class UnknownMistakes:
             return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
         by_parts = not known.failing_callees() and not told
-        if not told and not named and self.general and (kept := self.general.facts.kept(drawn_twice)):
-            return Verdict((), kept)
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if drawn_twice.is_of_another_object:  # what is right there is of another shape, or nothing at all
             described = tuple(one for one in described if one.code.rpartition(".")[2] not in OF_VALUES)
@@ -86,6 +85,9 @@ class UnknownMistakes:
             described = (*self.general.facts.unused(drawn_twice, self.assignment.solution_source), *described)
         if not known.failing_callees():  # else what it is given may not fit, as another function is wrong
             described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
+        if self.general and not told and not named:
+            drawn = describe_drawn(drawn_twice, self.assignment.contract)
+            described = (*(self._at_its_line(one, drawn_twice) for one in drawn), *described)
         if (
             self.general
             and not named

@@ -214,6 +214,19 @@ def test_what_is_right_with_some_changes_is_told_where_the_rest_is_not_found(gra
     assert "something else is still wrong" in diagnosis.explanation
 
 
+def test_of_a_line_that_raised_the_change_is_told_with_which_it_gives_what_it_should(graders):
+    """Behind it is more that no change rights: all that is known is what the line gives then."""
+    changes = {
+        "dZ1 = W2.T.dot(dZ2)": "dZ1 = W1.T.dot(dZ2)",
+        "dW1 = dZ1.dot(X.T) / number": "dW1 = np.sinh(np.sin(dZ1.dot(X.T)))",
+        "db1 = np.sum(dZ1, axis=1, keepdims=True) / number": "db1 = np.cosh(dZ1[:, :1])",
+    }
+    (diagnosis, *_) = told(graders, "digits-two-layer", NETWORK, "backward_prop", changes)
+    assert diagnosis.title == "`W2` is meant, not `W1`"
+    assert "this line gives what a right solution computes as well" in diagnosis.explanation
+    assert "every check" not in diagnosis.explanation
+
+
 def test_what_takes_away_1_in_two_steps_is_none(graders):
     """`1 - x` and another sign are as `x - 1`: that is in nobody's mind."""
     text = NORMALISED.replace("return gamma * normed + beta, (normed,", "return gamma * normed + beta, (normed + 1,")

@@ -26,6 +26,7 @@ class Named:
     paths: tuple[Path, ...] = ()
     note: str = ""
     location: Location | None = None  # where it is, if a repair shows it
+    again: str = ""  # where else it is, in words
     is_elsewhere: bool = False  # than the statement which looks as if it were there
 
 

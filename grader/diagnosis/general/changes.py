@@ -18,7 +18,7 @@ from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.allowance import BEHIND
 from grader.diagnosis.repair.kept_parts import PUT_IN
-from grader.diagnosis.repair.steps import only_hides
+from grader.diagnosis.repair.steps import may_only_fit, only_hides
 from grader.diagnosis.repair.words import (
     explanation_of,
     faults_of,
@@ -26,6 +26,7 @@ from grader.diagnosis.repair.words import (
     proof_of_line,
     title_of,
     title_of_repair,
+    why_of,
 )
 from grader.diagnosis.repair.worth import worth_of
 from grader.diagnosis.repair.written import Edit
@@ -320,6 +321,34 @@ class Changes:
             return exception
         told = f"{proof_of_line(first)} As it is: {exception.title}. {exception.explanation}"
         return replace(exception, title=begun(title_of(first)), explanation=told, hints=hints_of(first))
+
+    def one_of_several(self, repair: Repair, case: Case) -> tuple[Described, ...]:
+        """The change with which a line gives what a right solution has, where more is wrong that nobody knows.
+
+        A number, a factor or a term may make up for what is wrong above it, and so may what nothing wrong is made of.
+        """
+        first, parts = repair.edits[0], Parts(case, self._text.contract)
+        kind = first.kind.partition(":")[0]
+        is_of_it = self._text.slices(first.written).may_hold(parts, first.line)
+        if not repair.rights_its_line or not is_of_it or may_only_fit(first) or kind in MAKING_UP:
+            return ()
+        again = {one.place for one in repair.edits if one.kind == first.kind} - {first.place}
+        lines = (
+            f"In line{'s' * (len(again) > 1)} {enumerated([str(one) for one in sorted(again)])} it is the same."
+            if again
+            else ""
+        )
+        told = [why_of(first), proof_of_line(first), lines, "Something else is wrong as well."]
+        return (
+            Described(
+                code=f"{case.function}.{kind}",
+                title=begun(title_of(first)),
+                explanation=" ".join(filter(None, told)),
+                hints=hints_of(first),
+                confidence="likely",
+                location=self._text.place_of(repair),
+            ),
+        )
 
     def _worth(self, repair: Repair, case: Case) -> str:
         try:

@@ -33,7 +33,6 @@ from grader.diagnosis.written.drawn import draws_without_need, normal_for_even
 from grader.diagnosis.written.exceptions import explained
 from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass, leaves_out_the_last
-from grader.diagnosis.written.kept import kept
 from grader.diagnosis.written.left_open import empty_branch, left_open
 from grader.diagnosis.written.mendings import counts_meant, keepings, mendings
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
@@ -340,11 +339,6 @@ class TextFacts:
             own = own_name(constructor, attribute)
             text = with_another_name(constructor, attribute, own) if own is not None else None
         return {f"{owner}.__init__": text} if text is not None else {}
-
-    def kept(self, case: Case) -> tuple[Described, ...]:
-        """That what an object keeps from one call to the next is wrong."""
-        written = self._text.of(case.function)
-        return kept(case, self._text.bench(case), written) if written is not None else ()
 
     def mendings(self, case: Case) -> list[Edit]:
         """The edits with which the operation is put right that raised, where the text shows what is meant."""

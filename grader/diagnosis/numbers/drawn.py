@@ -19,13 +19,14 @@ ENOUGH = 20  # numbers, of which none is negative by chance
 MANY = 200  # numbers whose spread tells something
 LISTED = 20  # numbers of a list that may be sizes
 FACTOR = 1.5  # by which it must be off
+OF_SHAPES = ("turned", "sized")
 
 Pairs = Sequence[tuple[Array, Array]]  # what was found and what a right function drew, in every call
 
 
 def describe_drawn(case: Case, contract: Sequence[ContractFunction]) -> tuple[Described, ...]:
-    """What is wrong with what a function draws from sizes alone; nothing where something else is wrong."""
-    if case.wrong or not all(_is_of_sizes(case, one.cell) for one in case.drawn):
+    """What is wrong with what a function draws from sizes alone; only of its shapes where something else is wrong."""
+    if not all(_is_of_sizes(case, one.cell) for one in case.drawn):
         return ()
     parts = Parts(case, contract)
     pairs: dict[Part, list[tuple[Array, Array]]] = {}
@@ -33,11 +34,11 @@ def describe_drawn(case: Case, contract: Sequence[ContractFunction]) -> tuple[De
         if not isinstance(one.found, np.ndarray) or not isinstance(one.right, np.ndarray):
             return ()
         pairs.setdefault(parts.of(one.cell), []).append((one.found, one.right))
-    if unlike := _unlike(case, pairs):
+    if not case.wrong and (unlike := _unlike(case, pairs)):
         return (unlike,)
     told: dict[str, list[Part]] = {}
     for part, both in pairs.items():
-        if kind := _kind(both):
+        if (kind := _kind(both)) and (kind in OF_SHAPES or not case.wrong):
             told.setdefault(kind, []).append(part)
     return tuple(as_told(case.function, kind, wrong, pairs) for kind, wrong in told.items())
 

@@ -48,5 +48,8 @@ class Intermediates(Protocol):
     def absent(self, shown: Sequence[Levels]) -> Sequence[Mapping[Any, Array]]:
         """The quantities that are not shown in some call, as they are in each."""
 
+    def has_step(self, gained: Levels) -> bool:
+        """Whether among quantities gained is all that a step gives, of several numbers."""
+
     def results(self, gained: Levels) -> int:
         """How many of the quantities gained are parts of the result, and wholly right."""

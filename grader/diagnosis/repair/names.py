@@ -76,7 +76,7 @@ def other_ends(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
     """`a[-i - 1]` for `a[i - 1]`, and the other way round, also one further: where a loop counts a list's entries."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and kinds.types(said(node.value)) == {"list"}:
         count = next((one.id for one in walk(node.slice) if isinstance(one, ast.Name)), "")
-        found = re.fullmatch(rf"(-?){count}( [+-] 1)?", said(node.slice)) if count in kinds.counters else None
+        found = re.fullmatch(rf"(-?){count}( [+-] \d)?", said(node.slice)) if count in kinds.counters else None
         for sign, by in itertools.product(("", "-"), ("", " - 1", " + 1")):
             if found is not None and (sign, by) != (found[1], found[2] or ""):
                 kind = "off-by-one" if sign == found[1] else "other-end-of-list"

@@ -14,7 +14,7 @@ class Repair:
     `is_shared` tells of a repair of a part that what stays wrong is computed from what that is computed from as well.
     `rival` is another edit, at another line, that does as well. What is only `on_the_way` makes no part right yet, but
     intermediate values; `mending` are the first of these edits, after which nothing raises any more, or what is wrong
-    first is right; it `rights_its_line` if the line of the first one gives what a right solution has only then. One
+    first is right; it `rights_its_line` if with the first one its line gives what a right solution has. One
     `of_a_branch` makes all right in the calls that come to its line; others are wrong without coming there. Of one that
     only `comes_through` no more is known than that nothing raises with it.
     """

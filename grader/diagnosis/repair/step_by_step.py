@@ -79,6 +79,7 @@ class StepByStep:
         self._gained: dict[Any, int] = {}  # by the steps: not all that trials report is seen in a watched call
         self._righted: frozenset[Path] = frozenset()
         self._rights_its_line = False  # the first of them
+        self._gain: Levels = {}  # by the last of them
         self._mending: tuple[Edit, ...] = ()  # the first steps, after which nothing raises, or a line is right
 
     def found(self) -> Repair | None:
@@ -95,7 +96,8 @@ class StepByStep:
                 while len({signature(one.edit) for one in self._steps}) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
                     is_right = step.edit.line in self._lines_right() - right
-                    self._rights_its_line |= is_right and not self._steps
+                    if not self._steps or (not has_raised and signature(step.edit) == signature(self._steps[0].edit)):
+                        self._rights_its_line |= is_right if has_raised else self._intermediates.has_step(self._gain)
                     mends = not self._raised if has_raised else is_right
                     if mends and not self._mending:
                         self._mending = (*(one.edit for one in self._steps), step.edit)
@@ -186,6 +188,7 @@ class StepByStep:
         if len(runs) == len(self._calls):
             now = self._shown(runs)
             if all(self._intermediates.are_kept(a, b) for a, b in zip(shown, now, strict=True)):
+                self._gain = gained or {}
                 self._gained |= {q: max(level, self._gained.get(q, 0)) for q, level in (gained or {}).items()}
                 is_one_more = bool(self._steps) and signature(edit) == signature(self._steps[-1].edit)
                 before_it = self._changed if is_one_more else set[int]()

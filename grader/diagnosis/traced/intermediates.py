@@ -180,6 +180,12 @@ class Intermediates:
         right = [key[1] for key in results if all(one.get(key) == WHOLLY for one in shown)]
         return self._left_alone(right) if right and len(right) < len(results) else ()
 
+    def has_step(self, gained: Mapping[Any, int]) -> bool:
+        """Whether among quantities gained is all that a step gives, of several numbers, in a form that it may have."""
+        sizes = {key: value.size for key, value in self.calls[0].quantities.items()}
+        steps = [key for key, level in gained.items() if level >= IN_A_FORM and len(key) == 2 and key[0][1:] == ((),)]
+        return any(sizes.get(key, 0) >= NUMBERS for key in steps if key[0] != RESULT)
+
     @staticmethod
     def are_all_results(call: OneCall, levels: Mapping[Any, int]) -> bool:
         """Whether all parts of the result that are quantities are shown, wholly."""
