@@ -229,10 +229,14 @@ class TextChanges:
         assert self.general is not None
         places, told = self.general.places, describe_drawn(case, self.assignment.contract)
         drawn = places.of_the_draw(case.function)  # how far numbers spread may be decided above
-        return tuple(
-            replace(one, location=places.of_parts(case, one.parts) or (None if one.code.endswith(OF_SPREAD) else drawn))
-            for one in told
-        )
+        found = []
+        for one in told:
+            place = places.of_parts(case, one.parts) or (None if one.code.endswith(OF_SPREAD) else drawn)
+            named = one.evidence.get("parts")
+            if place is None and isinstance(named, list) and not one.code.endswith(OF_SPREAD):
+                place = next((at for name in named if (at := places.of_the_name(case.function, name))), None)
+            found.append(replace(one, location=place))
+        return tuple(found)
 
     def checked_in_two_steps(
         self, case: Case, runs: Sequence[CheckRun], *, both: bool = False

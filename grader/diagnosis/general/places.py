@@ -161,18 +161,16 @@ class Places:
         return self._text.place(written, written.line(last))
 
     def of_the_name(self, function: str, name: str) -> Location | None:
-        """The one statement of a function that gives a parameter of its own another value, under a local name."""
-        written = self._text.of(function)
-        if written is None or name not in written.parameters:
+        """The one statement of a function that gives a parameter another value, or an attribute of its object one."""
+        written = self._text.of(function) or self._text.of(f"{function}.__init__")
+        if written is None:
             return None
-        own = [one.statement for one in written.places if name in map(ast.unparse, targets_of(one.statement))]
+        names = {f"self.{name}", *({name} & {*written.parameters})}
+        own = [one.statement for one in written.places if names & {*map(ast.unparse, targets_of(one.statement))}]
         return self._text.place(written, written.line(own[0])) if len(own) == 1 else None
 
     def of_each_part(self, case: Case) -> list[Location | None]:
-        """The line of each wrong part behind which an argument's multiple lacks, or that computes it and nothing right.
-
-        None, unless every wrong part has such a line.
-        """
+        """The line of each wrong part, if all have one, that computes nothing right, or lacks an argument behind it."""
         written, parts = self._text.of(case.function), Parts(case, self._text.contract)
         if written is None:
             return []
