@@ -5,6 +5,7 @@ is, which earns no points: that does not run.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,27 +44,29 @@ def as_meant(functions: Sequence[FunctionReport], submission: Submission) -> Mea
     there = Source(meant or submission)
     hidden: dict[str, Diagnosis | None] = {
         one.name: None
-        for one in functions
+        for one in (functions if meant is not None else ())
         if any(told.code.endswith(OF_SYNTAX) for told in one.diagnoses)
         or (one.status == "missing" and source.definition(one.name) is None and there.definition(one.name) is not None)
         or (one.status == "missing" and any(NOT_PYTHON in check.message for check in one.checks))
     }
     meant = meant if meant is not None and hidden else submission
-    asked = {one.name for one in functions}
+    asked, judged = {one.name for one in functions}, set[str]()
     for one in functions:
         found = _heading(one, source, asked) if one.name not in hidden else None
         if found is None:
             continue
         told, place, change = found
         changed = meant.with_line(place, change)
-        if changed is not None or any(each is not None and each.location == told.location for each in hidden.values()):
+        if "edits" in told.evidence:  # of a constructor, with which this one is judged already
+            meant, judged = changed or meant, {*judged, one.name}
+        elif changed is not None or any(
+            each is not None and each.location == told.location for each in hidden.values()
+        ):
             meant, hidden[one.name] = changed or meant, told
-    if meant is submission:
-        hidden = {name: told for name, told in hidden.items() if told is not None}
     others = [one for one in functions if one.name not in hidden and not one.diagnoses]
-    behind = [one.name for one in others if not hidden.keys().isdisjoint(one.follows_from)]
+    behind = [one.name for one in others if not (hidden.keys() | judged).isdisjoint(one.follows_from)]
     mended = [one for one in (*submission.units, *submission.modules.values()) if one.mended is not None]
-    return Meant(meant, mended, hidden, behind) if hidden else None
+    return Meant(meant, mended, hidden, behind) if meant is not submission and (hidden or behind) else None
 
 
 def _heading(
@@ -74,6 +77,9 @@ def _heading(
         kind = f".{told.code.rpartition('.')[2]}"
         if kind in HEADINGS and told.location is not None:
             return told, told.location, partial(re.sub, *HEADINGS[kind])
+        edits = told.evidence.get("edits")
+        if told.evidence.get("class") and isinstance(edits, list) and len(edits) == 1 and told.location is not None:
+            return told, told.location, partial(_edited, str(edits[0]["before"]), str(edits[0]["after"]))
         called = [one for check in function.checks if check.error for one in _CALLED.findall(check.error.message)]
         found = source.definition(called[0][0]) if kind == ".exception" and called else None
         if found is None or int(called[0][1]) + 1 != int(called[0][2]) or found[1].decorator_list:
@@ -81,7 +87,8 @@ def _heading(
         if [one.arg for one in found[1].args.args[:1]] not in (["self"], ["cls"]):
             return told, _place(found), partial(re.sub, *HEADINGS[".self-missing"])
     owner, dot, own = function.name.rpartition(".")
-    near = nearest(own, [name for name in source.methods(owner) if f"{owner}{dot}{name}" not in asked])
+    others = [name for name in source.methods(owner) if f"{owner}{dot}{name}" not in asked]
+    near = nearest(own, [name for name in others if _is_misspelt(name, own)])
     found = source.definition(f"{owner}{dot}{near[0]}") if function.status == "missing" and len(near) == 1 else None
     if found is None or source.definition(function.name) is not None:
         return None
@@ -89,6 +96,18 @@ def _heading(
     title = f"`{near[0]}` is another name than `{own}`, which is asked for"
     slip = Diagnosis(code=f"{function.name}.function-misspelt", title=title, location=place)
     return slip, place, partial(re.sub, r"\bdef\s+\w+", f"def {own}")
+
+
+def _is_misspelt(name: str, meant: str) -> bool:
+    """Whether no more than a letter is another one, too much, or missing, in whatever order: a digit is no slip."""
+    own, asked = Counter(name.lower()), Counter(meant.lower())
+    more, less = own - asked, asked - own
+    return more.total() <= 1 and less.total() <= 1 and not any(one.isdigit() for one in [*more, *less])
+
+
+def _edited(before: str, after: str, line: str) -> str:
+    """A line with a piece of it replaced, if it stands there once."""
+    return line.replace(before, after) if line.count(before) == 1 else line
 
 
 def _place(found: tuple[SourceUnit, Definition]) -> Location:

@@ -125,9 +125,8 @@ class BehindExceptions:
         told = [
             replace(
                 _with_what_is_meant(stop, one, name, best.then),
-                location=(
-                    stop.location if stop is not None and one.kind == BEGUN else None
-                )  # where the value is needed
+                # Of what is put in at the beginning it is where the value is needed.
+                location=(stop.location if stop is not None and one.kind == BEGUN else None)
                 or self._general.text.place_of(Repair(one.parts)),
             )
             for one in best.edits
@@ -164,13 +163,15 @@ class BehindExceptions:
                 found = judge(now)
                 if found.follows_from or not found:
                     # What is left to fail is not its own, if nothing that it gives is wrong.
-                    self._others.repairs[name] = Repair((edit,))
                     failed = {run.check.id for run in runs if not run.passed}
                     mended = sum(run.passed and run.check.id in failed for run in now)
                     then = f"{mended} of the {len(failed)} checks that fail pass."
                     is_right = mended > 0 and not left.wrong and not findings_of(now, name)
+                    if is_right:
+                        self._others.repairs[name] = Repair((edit,))
+                        return Judged(edit, Verdict(), then, 1)
                     goes_on = Judged(edit, Verdict(), f"`{name}` goes on, and is wrong all the same.", OF_NAMED)
-                    return Judged(edit, Verdict(), then, 1) if is_right else goes_on if is_certain else None
+                    return goes_on if is_certain else None
                 if any(_is_told_again(one, verdict, edit, is_sure=is_sure) for one in found.described):
                     return None
                 verdicts[name] = found

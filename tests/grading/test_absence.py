@@ -275,7 +275,7 @@ def test_a_module_that_stops_when_it_is_imported(session, right_answer, tmp_path
     ("head", "changed", "title"),
     [
         ("def __init__(self, W, b)", "def __init(self, W, b)", "`__init` is no constructor: that is called `__init__`"),
-        ("class Affine:", "def Affine():", "`Affine` is defined with `def`, and a `class` is meant"),
+        ("class Affine(object):", "def Affine(object):", "`Affine` is defined with `def`, and a `class` is meant"),
         (
             "def forward(self, x)",
             "def forwrad(self, x)",
@@ -286,7 +286,7 @@ def test_a_module_that_stops_when_it_is_imported(session, right_answer, tmp_path
 )
 def test_what_a_slip_in_a_heading_hides(head, changed, title):
     text = (
-        "import numpy as np\nclass Affine:\n    def __init__(self, W, b):\n        self.W, self.b = W, b\n"
+        "import numpy as np\nclass Affine(object):\n    def __init__(self, W, b):\n        self.W, self.b = W, b\n"
         "    def turned(self, A):\n        return A.T\n"
         "    def forward(self, x):\n        self.x = x\n        return self.turned(self.turned(x)) @ self.W\n"
     )

@@ -43,10 +43,11 @@ def stopped_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> t
 
 
 def turned_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> tuple[Described, dict[str, str]] | None:
-    """What to tell of a method in which shapes do not fit, where its class made an array with its sizes exchanged."""
+    """What to tell of a method in which shapes do not fit, where its class made an array with other sizes."""
     owner, _, method = name.rpartition(".")
     errors = [run.result.error for run in runs if not run.passed]
-    if not any(one is not None and one.frames and one.frames[-1].function == method for one in errors):
+    frames = [frame.function for one in errors if one is not None for frame in one.frames]
+    if method not in frames:
         return None
     for written in _constructors(text):
         if written.function != f"{owner}.{CONSTRUCTOR}":
@@ -57,14 +58,26 @@ def turned_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> tu
             for meant, kind in (*other_arguments(node), *other_orders(node))
             if isinstance(statement, ast.Assign)
         ]
+        if any(one is not None and one.type == "ValueError" for one in errors):
+            edits = [*edits[:MOST], *_of_other_sizes(written)]
         try:
-            for edit in edits[:MOST]:
+            for edit in edits[: 2 * MOST]:
                 text.repairs.allowance.spend(1, price_of_checks(runs))
                 if text.repairs.passes({written.function: edit.text}, runs):
                     return _told(text, name, edit), {written.function: edit.text}
         except (CellFailure, Spent, SubmissionRaised):
             pass
     return None
+
+
+def _of_other_sizes(written: Written) -> Iterator[Edit]:
+    """`(hidden, output)` for `(input, output)`: another parameter among the sizes of what is made."""
+    for statement, parent, node in written.expressions:
+        if isinstance(node, ast.Name) and isinstance(parent, ast.Call | ast.Tuple) and node.id in written.parameters:
+            others = [one for one in written.parameters if one not in (node.id, "self")]
+            yield from (
+                written.edit(statement, node, one, "name") for one in others if isinstance(statement, ast.Assign)
+            )
 
 
 def _told(text: OwnText, name: str, edit: Edit) -> Described:

@@ -163,6 +163,9 @@ def ways_of_asking(written: Written) -> Iterator[Edit]:
             case ast.Call(func=function, args=[_, _, *_]) if name_called(function) in WANT_A_TUPLE:
                 given = ast.Tuple(node.args, ast.Load())
                 yield written.edit(statement, node, said(ast.Call(function, [given], node.keywords)), "tuple-missing")
+            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]) if isinstance(statement, ast.Expr):
+                if node is statement.value:
+                    yield written.edit(statement, node, f"{said(left)} = {said(right)}", "compared-for-set")
             case ast.Subscript(slice=ast.Name(id=name)) if name in written.names or isinstance(parent, ast.Attribute):
                 yield written.edit(statement, node.slice, f"'d' + {name}", "key")
             case ast.BinOp(

@@ -148,6 +148,11 @@ OF_STATEMENTS: dict[str, Words] = {
         "not hold, and no branch is taken.",
         "What is the difference between `is` and `==`? Try both with a word that you put together.",
     ),
+    "compared-for-set": Words(
+        "`{before}` compares and stores nothing: `=` is meant",
+        "With `==` a line asks whether two things are equal, and forgets the answer.",
+        "What does this line change?",
+    ),
     "words": Words(
         "What is done for `{before}` and for `{after}` have changed places",
         "Each of the two does what the other one is asked to do.",

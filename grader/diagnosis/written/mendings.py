@@ -119,7 +119,8 @@ def mendings(
                 given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in keywords]
                 edit = written.edit(statement, piece, said(ast.Call(function, piece.args, given)), MENDED)
                 return [replace(edit, before=unknown, after=other)]
-    found += [written.edit(statement, piece, text, MENDED) for text in _meant(failure, piece, written, keys)]
+    kind = SURELY if failure.raised == "AttributeError" else MENDED
+    found += [written.edit(statement, piece, text, kind) for text in _meant(failure, piece, written, keys)]
     there = [one for one in (*misused(written), *ways_of_asking(written)) if one.line == line]
     return found or [one for one in there if one.span[0] is statement or said(one.span[0]) in map(said, walk(piece))]
 

@@ -100,7 +100,9 @@ def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], 
     for unit in (*source.submission.modules.values(), *source.submission.units):
         tree = parse(unit.source)
         for statement in module_level(tree.body if tree else []):
-            if not isinstance(statement, ast.ClassDef) or statement.name != function.name or statement.bases:
+            if not isinstance(statement, ast.ClassDef) or statement.name != function.name:
+                continue
+            if {*map(ast.unparse, statement.bases)} - {"object"}:
                 continue
             methods = [one for one in statement.body if isinstance(one, ast.FunctionDef)]
             alike = [one for one in methods if one.name.strip("_").lower() in _ALMOST_INIT]
