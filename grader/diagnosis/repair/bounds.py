@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.kinds import Kinds
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import in_brackets, is_numpy, name_called, said
+from grader.diagnosis.repair.other_calls import ALONG_AXES
 from grader.diagnosis.repair.written import Edit, Written, are_apart, at_all, in_order
 from grader.submissions.trees import walk
 
@@ -46,6 +47,10 @@ def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
     for statement, parent, node in written.expressions:
         if not isinstance(node, ast.Subscript) or isinstance(parent, ast.Subscript):
             continue
+        array = _reduced(node.value)
+        if array is not None and isinstance(node.slice, ast.Name) and kinds.of(node.slice).rank == 1:
+            text = f"{in_brackets(said(array))}[np.arange(len({node.slice.id})), {node.slice.id}]"
+            yield written.edit(statement, node, text, "own-entries")
         if kinds.of(node.value).rank not in (0, 2) or not isinstance(node.value, ast.Name | ast.Attribute):
             continue
         match node.slice:
@@ -64,6 +69,22 @@ def rows_and_columns(written: Written, kinds: Kinds) -> Iterator[Edit]:
                 yield _edit(written, statement, node, f"{said(node.value)}[{pair}]", "index-pairs")
             case ast.Tuple(elts=[ast.Slice(lower=None, upper=None), ast.Name(id=name)]):
                 yield _edit(written, statement, node, f"{said(node.value)}[{name}]", "column-for-row")
+
+
+def _reduced(node: ast.expr) -> ast.expr | None:
+    """The array that is summed, or the like, along its first axis."""
+    match node:
+        case ast.Call(func=function, args=[array], keywords=[ast.keyword(arg="axis", value=ast.Constant(value=0))]):
+            pass
+        case ast.Call(func=function, args=[array, ast.Constant(value=0)], keywords=[]):
+            pass
+        case ast.Call(
+            func=ast.Attribute(value=array) as function, args=[], keywords=[ast.keyword(value=ast.Constant(value=0))]
+        ) if not is_numpy(array):
+            pass
+        case _:
+            return None
+    return array if name_called(function) in ALONG_AXES else None
 
 
 def starts_as_ends(written: Written) -> Iterator[Edit]:

@@ -130,14 +130,6 @@ def words_equated(written: Written) -> Iterator[Edit]:
         yield at_all(edits)
 
 
-def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
-    """`self.y[nearest]` for `nearest`, where another method keeps what the indices are of."""
-    kind = kinds.of(node)
-    if kind.is_array and kind.dtype == "i" and isinstance(node, ast.Name | ast.Call | ast.Subscript):
-        for kept in kinds.written.kept_by_others:
-            yield f"{kept}[{said(node)}]", "entries-at"
-
-
 def biases_alike(written: Written) -> Iterator[Edit]:
     """`b -= …` beside `w -= …`, where the entry of the weights alone is changed."""
     for place in written.places:

@@ -26,6 +26,11 @@ OF_ARRAYS: dict[str, Words] = {
         "number for each other unit alone.",
         "How many units has this layer, and for how many has this array a number?",
     ),
+    "own-entries": Words(
+        "`{before}` takes for each label what the samples have together, not the sample's own number",
+        "For sample i it is the number in row i, in the column of its label: rows and columns are given in pairs.",
+        "Which numbers does this line take for the first sample?",
+    ),
     "axes-missing": Words(
         "The axes of `{before}` are in another order than is meant",
         "Each axis counts something else, samples, channels, rows or columns, and the next line, or whoever gets this, "
@@ -256,11 +261,6 @@ OF_ARRAYS: dict[str, Words] = {
         "What does each of these loops count, and how many of it are there in that direction?",
     ),
     "key": Words("`{before}` is not the entry that is needed here", "", "Which layer's quantity is needed here?"),
-    "entries-at": Words(
-        "`{before}` holds indices: what is needed is `{after}`",
-        "An index tells where something is; the entry of the other array at that index is the thing itself.",
-        "Print `{before}`. Are these labels, or numbers of samples?",
-    ),
     "index": Words(
         "Another entry is meant than the one at `{before}`: that at `{after}`",
         "Each layer, or each step, has an entry of its own.",

@@ -32,7 +32,6 @@ from grader.diagnosis.repair.given import (
     arguments_for_numbers,
     biases_alike,
     counters_for_numbers,
-    entries_at,
     halves_of_counts,
     other_settings,
     sizes_for_what_is_outside,
@@ -329,7 +328,6 @@ class Tiers:
 
     def _kept(self) -> Iterator[Edit]:
         """What may be missing around or beside a factor, and what other methods keep for this one."""
-        yield from self._places.each(lambda statement, parent, node: entries_at(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: guards(parent, node, self._written))
         for statement, node in self._places.summed_up():
             if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._kinds.of(node).dtype == "f":
