@@ -1216,6 +1216,13 @@ def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right,
         assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
 
 
+@table
+def test_the_same_slip_in_two_lines_that_are_built_alike_is_told_once(graders):
+    text = BIASED.replace("lambda_ / n * R", "lambda_ / n + R")  # and the gradients of both are put together
+    (diagnosis,) = told(graders, "ng-neural-network", text, "nnCostFunction")
+    assert "comes out right with another operator, and so in line" in diagnosis.title
+
+
 def test_what_is_wrong_behind_errors_in_two_functions_is_told_with_these(graders):
     """The cache has the settings: their keys are known of the call before. What is overwritten shows only then."""
     text = KEYS.replace('pool_param["pool_', 'pool_param["').replace("] += largest", "] = largest")

@@ -15,7 +15,7 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.bindings import WITHOUT_EFFECT
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.nodes import is_renaming
-from grader.diagnosis.repair.sisters import sisters
+from grader.diagnosis.repair.sisters import of_two_lines, sisters
 from grader.diagnosis.repair.statements import TOGETHER
 from grader.diagnosis.repair.twins import Signature, signature, twins
 from grader.diagnosis.repair.words import ODD
@@ -108,6 +108,8 @@ class Order:
             yield TWINS, sisters((edit for edit in self.making.edits(one, "slips") if edit.kind in OF_SIZES), NO_TWINS)
         if self._has_other_shapes:
             yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, ("sizes",))
+        if len({*self.bench.case.paths(self.bench.case.wrong)}) == 1:  # in which both lines come together
+            yield from self._in_two_lines(written)
         yield from self.tiers(written, lambda edit: edit.line not in focus and edit not in likely, FIRST)
         for one in written:
             yield TWINS, sisters((edit for tier in IN_A_LINE for edit in self.making.edits(one, tier)), NO_TWINS)
@@ -124,6 +126,11 @@ class Order:
             yield from self.tiers(written, partial(_is_further, kind, focus, likely), FAR)
         for one in written:
             yield TWINS, twins((edit for tier in NEAR for edit in self.making.edits(one, tier)), NO_TWINS)
+
+    def _in_two_lines(self, written: Sequence[Written]) -> Rounds:
+        """The same slip in two lines that are built alike."""
+        for one in written:
+            yield TWINS, of_two_lines((edit for tier in IN_A_LINE for edit in self.making.edits(one, tier)), NO_TWINS)
 
     def short(self, written: Sequence[Written], focus: Collection[int], wanted: Collection[str] = ()) -> Rounds:
         """The same in another order, where there is little to try with, and it is known that something is wrong.

@@ -67,7 +67,6 @@ WRAPPERS = {
 }
 OPTIONS = {"order", "ddof", "constant_values"}  # what numpy does without them is what formulas mean
 KEPT = {*FILLED, "append", "extend", "insert"}  # calls that are no function of what they are given
-TOTALS = {"mean": "sum", "sum": "mean"}
 ALONG_AXES = {"sum", "mean", "max", "min", "argmax", "argmin", "amax", "amin", "prod", "std", "var", "norm"}
 
 
@@ -134,13 +133,17 @@ def other_calls(node: ast.Call) -> Iterator[Alternative]:
             for keep in ("", "keepdims=True"):
                 given = [*array, *own, *filter(None, (axis, keep))]
                 yield f"{said(node.func)}({', '.join(given)})", "axis"
-                if (
-                    name in TOTALS
-                    and axis in ("axis=0", "axis=1")
-                    and not node.keywords
-                    and len(node.args) == len(array)
-                ):
-                    yield f"{said(_renamed(node.func, TOTALS[name]))}({', '.join(given)})", "total-of-everything"
+
+
+def other_totals(node: ast.expr) -> Iterator[Alternative]:
+    """`np.sum(g, axis=0)` for `np.mean(g)`, the mean of everything."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="mean" | "sum" as name) as function, keywords=[]):
+            array = [said(one) for one in node.args] if is_numpy(function.value) else []
+            if len(node.args) == (1 if is_numpy(function.value) else 0):
+                other = said(_renamed(function, "sum" if name == "mean" else "mean"))
+                for rest in ("axis=0", "axis=1", "axis=0, keepdims=True", "axis=1, keepdims=True"):
+                    yield f"{other}({', '.join([*array, rest])})", "total-of-everything"
 
 
 def bounds_of(node: ast.AST) -> list[ast.expr]:

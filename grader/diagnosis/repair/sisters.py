@@ -1,6 +1,7 @@
 """The same slip in all parts of one line: in both sizes of `h, w = …, …`, in both squares of a penalty.
 
-Such parts are copied from each other, and alone neither change puts anything right.
+And in lines one below the other that are built alike. Such parts are copied from each other, and alone neither change
+puts anything right.
 """
 
 import ast
@@ -18,6 +19,17 @@ MOST = 40  # that are tried
 
 def sisters(edits: Iterable[Edit], dropping: Iterable[str]) -> Iterator[Edit]:
     """Edits of all parts of a line that are built alike; none of a kind that is only `dropping` something."""
+    of_nodes, statements = _by_node(edits, dropping)
+    return _of_groups([parts for statement in statements for parts in _alike_in(statement)], of_nodes)
+
+
+def of_two_lines(edits: Iterable[Edit], dropping: Iterable[str]) -> Iterator[Edit]:
+    """The same of two lines, one below the other, that are built alike."""
+    of_nodes, statements = _by_node(edits, dropping)
+    return _of_groups([*_alike_below(statements)], of_nodes)
+
+
+def _by_node(edits: Iterable[Edit], dropping: Iterable[str]) -> tuple[dict[int, list[Edit]], Sequence[ast.stmt]]:
     left_out = {*dropping}
     of_nodes: dict[int, list[Edit]] = {}
     statements: dict[int, ast.stmt] = {}
@@ -25,20 +37,32 @@ def sisters(edits: Iterable[Edit], dropping: Iterable[str]) -> Iterator[Edit]:
         if edit.kind not in left_out and not edit.shift and not edit.beside and edit.span[0] is edit.span[1]:
             of_nodes.setdefault(id(edit.span[0]), []).append(edit)
             statements[id(edit.statement)] = edit.statement
-    found = [one for statement in statements.values() for one in _of_statement(statement, of_nodes)]
+    return of_nodes, [*statements.values()]
+
+
+def _of_groups(groups: Iterable[Sequence[ast.AST]], of_nodes: dict[int, list[Edit]]) -> Iterator[Edit]:
+    found = [one for parts in groups for one in _of_all(parts, of_nodes)]
     counts = Counter(one.kind for one in found)  # of what there is one alone, more is meant than of what is everywhere
-    yield from itertools.islice(sorted(found, key=lambda one: counts[one.kind]), MOST)
+    return itertools.islice(sorted(found, key=lambda one: counts[one.kind]), MOST)
 
 
-def _of_statement(statement: ast.stmt, of_nodes: dict[int, list[Edit]]) -> Iterator[Edit]:
-    for parts in _alike_in(statement):
-        for places in zip(*map(walk, parts), strict=True):
-            first, *others = (of_nodes.get(id(node), []) for node in places)
-            for edit in first:
-                same = [next((one for one in other if signature(one) == signature(edit)), None) for other in others]
-                if all(same):
-                    *before, last = (edit, *filter(None, same))
-                    yield replace(last, beside=(*before,))
+def _of_all(parts: Sequence[ast.AST], of_nodes: dict[int, list[Edit]]) -> Iterator[Edit]:
+    for places in zip(*map(walk, parts), strict=True):
+        first, *others = (of_nodes.get(id(node), []) for node in places)
+        for edit in first:
+            same = [next((one for one in other if signature(one) == signature(edit)), None) for other in others]
+            if all(same):
+                *before, last = (edit, *filter(None, same))
+                yield replace(last, beside=(*before,))
+
+
+def _alike_below(statements: Sequence[ast.stmt]) -> Iterator[Sequence[ast.stmt]]:
+    """Lines one below the other that are built alike: of both layers, or of weights and biases."""
+    ordered = sorted(statements, key=lambda one: one.lineno)
+    for one, other in itertools.pairwise(ordered):
+        is_below = one.col_offset == other.col_offset and other.lineno == (one.end_lineno or 0) + 1
+        if is_below and [*map(type, walk(one))] == [*map(type, walk(other))]:
+            yield one, other
 
 
 def _alike_in(statement: ast.stmt) -> Iterator[Sequence[ast.expr]]:

@@ -53,6 +53,7 @@ from grader.diagnosis.repair.names import (
 from grader.diagnosis.repair.nodes import in_brackets, is_renaming, name_called, said
 from grader.diagnosis.repair.one_hot import classes_counted, one_hot_rows
 from grader.diagnosis.repair.operands import is_exponent, is_product, is_reduced, is_taken_from_1, takes_back
+from grader.diagnosis.repair.other_calls import other_totals
 from grader.diagnosis.repair.overwritten import into_another_place
 from grader.diagnosis.repair.quantities import (
     factors_beside,
@@ -286,6 +287,7 @@ class Tiers:
                 yield self._written.edit(statement, node, text, kind)
 
     def _functions(self) -> Iterator[Edit]:
+        yield from self._places.each(lambda statement, parent, node: other_totals(node))
         for statement, node in [*self._places.terms_of_sums(), *self._places.summed_up()]:
             text = said(node)
             if self._kinds.is_nothing(text) or self._kinds.is_no_number(text) or self._kinds.of(node).is_whole:
