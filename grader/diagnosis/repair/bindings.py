@@ -25,6 +25,17 @@ WITHOUT_EFFECT = "statement-without-effect"  # a kind of edit
 TARGETS = 4  # names that what a call gives is put under, of which each is tried
 
 
+def annotations_meant(written: Written) -> Iterator[Edit]:
+    """`rows = rows.T` for `rows: rows.T`, which tells a type and gives no value."""
+    for place in written.places:
+        match place.statement:
+            case ast.AnnAssign(target=target, annotation=annotation, value=None) if any(
+                isinstance(node, ast.Call | ast.BinOp | ast.Attribute) for node in walk(annotation)
+            ):
+                text = f"{said(target)} = {said(annotation)}"
+                yield written.edit(place.statement, place.statement, text, "annotation")
+
+
 def results_bound(written: Written) -> Iterator[Edit]:
     """`w = update(w, dw)` for `update(w, dw)`, and `x = x.reshape(-1)` for `x.reshape(-1)`."""
     for place in written.places:

@@ -130,6 +130,14 @@ def words_equated(written: Written) -> Iterator[Edit]:
         yield at_all(edits)
 
 
+def entries_at(node: ast.expr, kinds: Kinds) -> Iterator[Alternative]:
+    """`self.y[nearest]` for `nearest`, where another method keeps what the indices are of."""
+    kind = kinds.of(node)
+    if kind.is_array and kind.dtype == "i" and isinstance(node, ast.Name | ast.Call | ast.Subscript):
+        for kept in kinds.written.kept_by_others:
+            yield f"{kept}[{said(node)}]", "entries-at"
+
+
 def biases_alike(written: Written) -> Iterator[Edit]:
     """`b -= …` beside `w -= …`, where the entry of the weights alone is changed."""
     for place in written.places:
@@ -141,6 +149,19 @@ def biases_alike(written: Written) -> Iterator[Edit]:
                 if ast.unparse(other) != ast.unparse(statement) and not is_there:
                     text = f"{ast.unparse(statement)}; {ast.unparse(other)}"
                     yield replace(written.edit(statement, statement, text, "biases-alike"), after=ast.unparse(other))
+
+
+def lines_twice(written: Written) -> Iterator[Edit]:
+    """`b[l] -= …` for the second of two lines that are the same, `W[l] -= …`: it was copied, and left as it was."""
+    for place in written.places:
+        above = place.body[place.index - 1] if place.index else None
+        is_assigned = isinstance(place.statement, ast.Assign | ast.AugAssign)
+        if above is None or not is_assigned or said(above) != said(place.statement):
+            continue
+        text = ast.unparse(_of_biases(place.statement))
+        if text != said(place.statement):
+            edit = written.edit(place.statement, place.statement, text, "line-twice")
+            yield replace(edit, before=said(place.statement), after=text)
 
 
 def _of_biases(node: ast.AST) -> ast.AST:

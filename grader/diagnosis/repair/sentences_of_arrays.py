@@ -261,6 +261,11 @@ OF_ARRAYS: dict[str, Words] = {
         "What does each of these loops count, and how many of it are there in that direction?",
     ),
     "key": Words("`{before}` is not the entry that is needed here", "", "Which layer's quantity is needed here?"),
+    "entries-at": Words(
+        "`{before}` holds indices: what is needed is `{after}`",
+        "An index tells where something is; the entry of the other array at that index is the thing itself.",
+        "Print `{before}`. Are these labels, or numbers of samples?",
+    ),
     "index": Words(
         "Another entry is meant than the one at `{before}`: that at `{after}`",
         "Each layer, or each step, has an entry of its own.",

@@ -53,6 +53,11 @@ OF_BINDINGS: dict[str, Words] = {
         "",
         "Which name does this line put its value under, and which name has no value at all?",
     ),
+    "attribute-assigned": Words(
+        "`{before}` is no name of its own, and nothing can be put there before there is an array: `{after}`",
+        "A transposed array is another view of the one that has a name.",
+        "Which name does this line give a value, and is there anything under it before?",
+    ),
     "not-called": Words(
         "`{before}` is the method itself: without brackets it is not called",
         "",

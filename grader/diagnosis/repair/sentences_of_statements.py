@@ -127,6 +127,16 @@ OF_STATEMENTS: dict[str, Words] = {
         "{if_lacking}",
         "Which keys does the task give these settings?",
     ),
+    "annotation": Words(
+        "`{before}` gives no value: behind a colon stands a type",
+        "A value is given with `=`.",
+        "Which sign gives a variable its value?",
+    ),
+    "line-twice": Words(
+        "`{before}` stands twice: one of the two lines is meant for the biases",
+        "What is copied has to be changed at each of its places. The biases are left as they were.",
+        "Compare this line with the one above it, letter by letter.",
+    ),
     "counter": Words(
         "`{before}` is the same in every pass of the loop: `{after}` is meant",
         "The line takes the part of another array that belongs to the pass.",

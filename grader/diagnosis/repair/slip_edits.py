@@ -7,6 +7,7 @@ from functools import partial
 from grader.diagnosis.repair.aliases import bound_anew, without_a_copy
 from grader.diagnosis.repair.alternatives import REST, Alternative
 from grader.diagnosis.repair.bindings import (
+    annotations_meant,
     other_exits,
     results_bound,
     statements_meant,
@@ -47,6 +48,7 @@ class SlipEdits:
         yield from misused(self._written)
         yield from the_other_way_round(self._written)
         yield from results_bound(self._written)
+        yield from annotations_meant(self._written)
         yield from statements_meant(self._written)
         for place in self._written.places:
             for whole, text in other_directions(place.statement):

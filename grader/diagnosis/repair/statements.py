@@ -13,7 +13,7 @@ from grader.diagnosis.repair.contents import Place
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.misspelt import unbound_names
 from grader.diagnosis.repair.needed import is_needed
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import in_brackets, said
 from grader.diagnosis.repair.overwritten import overwrites
 from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.submissions.trees import copied, walk
@@ -217,6 +217,10 @@ def _for_what_has_no_value(written: Written) -> Iterator[Edit]:
                         made = _with_targets(place.statement, {target: name})
                         edit = written.edit(place.statement, place.statement, made, "name-of-another")
                         yield replace(edit, before=target, after=name)
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="T") as target], value=value):
+                for text in (said(value), f"{in_brackets(said(value))}.T"):
+                    edit = written.edit(place.statement, place.statement, f"{name} = {text}", "attribute-assigned")
+                    yield replace(edit, before=said(target), after=f"{name} = {text}")
 
 
 def _given_to_calls(statement: ast.stmt) -> set[str]:

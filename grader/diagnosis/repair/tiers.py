@@ -32,7 +32,9 @@ from grader.diagnosis.repair.given import (
     arguments_for_numbers,
     biases_alike,
     counters_for_numbers,
+    entries_at,
     halves_of_counts,
+    lines_twice,
     other_settings,
     sizes_for_what_is_outside,
 )
@@ -217,6 +219,7 @@ class Tiers:
         yield from exchanged_parts(self._written)
         yield from into_another_place(self._written)
         yield from biases_alike(self._written)
+        yield from lines_twice(self._written)
         yield from not_kept(self._written, self._kinds)
         yield from kept_in_attributes(self._written)
         yield from other_bounds(self._written)
@@ -330,6 +333,7 @@ class Tiers:
 
     def _kept(self) -> Iterator[Edit]:
         """What may be missing around or beside a factor, and what other methods keep for this one."""
+        yield from self._places.each(lambda statement, parent, node: entries_at(node, self._kinds))
         yield from self._places.each(lambda statement, parent, node: guards(parent, node, self._written))
         for statement, node in self._places.summed_up():
             if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and self._kinds.of(node).dtype == "f":
