@@ -83,7 +83,7 @@ def test_killed_and_interrupted_at_random_moments_and_resumed_everything_is_the_
         if by is signal.SIGKILL:
             assert status == -signal.SIGKILL
         else:
-            assert status == 130
+            assert status == 130, errors
             assert "submissions; the same command with --resume goes on" in errors
             assert "Traceback" not in errors
         assert not (output / "grades.csv").exists()

@@ -150,7 +150,11 @@ for t in range(30):
 @pytest.mark.parametrize(
     ("text", "step", "told"),
     [
-        (DEEP.replace("(1 - k * k)", "np.cos(k)"), "e @ B.T * h", [("not-the-slope", 10), ("times-activation", 11)]),
+        (
+            DEEP.replace("(1 - k * k)", "np.cos(k)"),
+            "e @ B.T * h",
+            [("slope-of-another-function", 10), ("times-activation", 11)],
+        ),
         (VECTOR, "gb[:] = e.sum(0)", []),
         (VECTOR, "gb[:] = e.mean(0)", [("divided-twice", 17)]),
         (TABLE, "np.add.at(E, words, -.1 * e)", []),
