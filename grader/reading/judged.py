@@ -5,7 +5,7 @@ from dataclasses import replace
 from grader.reading.costs import CostOption
 from grader.reading.judging.begun_again import judge_memory
 from grader.reading.judging.behaviour import find_saturated_outputs, judge_behaviour
-from grader.reading.judging.chosen_cost import judge_cost
+from grader.reading.judging.chosen_cost import is_slope_one_number, judge_cost
 from grader.reading.judging.chosen_functions import settle_chosen
 from grader.reading.judging.constant_outputs import judge_changed_output
 from grader.reading.judging.divergence import judge_divergence
@@ -40,7 +40,7 @@ from grader.submissions import Submission
 
 QUESTION = "Is your cost the squared error or the cross-entropy? δ = a − y is right for the cross-entropy only."
 _OF_DATA_AND_RATE = frozenset([
-    "saturated", "no-bias", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor", "inputs-cut",
+    "saturated", "targets-beyond-reach", "no-hidden-function", "one-layer-for-xor", "inputs-cut",
     "of-no-class", "of-several-classes",
 ])  # fmt: skip
 _OF_LONG_STEPS = ("rate-too-high", "inputs-not-scaled", "weights-explode", "steps-lead-away")
@@ -114,6 +114,11 @@ class Judged:
         meant = cost or (None if known == "absolute error" else known)
         notes = settle_chosen(network, meant)
         judgement = judge_network(network, meant)
+        if cost is None and judgement.findings and is_slope_one_number(judgement):
+            other = judge_network(
+                network, "cross-entropy" if judgement.used_cost == "squared error" else "squared error"
+            )
+            judgement = judgement if other.findings else other
         judgement.is_driven = is_driven
         judgement.notes += notes
         if changes_later:

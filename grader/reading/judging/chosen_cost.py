@@ -80,6 +80,13 @@ def _is_one_number(judgement: Judgement) -> bool:
     return all(np.ptp(out) < ALIKE for out in outputs) and bool(np.ptp(np.vstack(outputs)) < ALIKE_IN_STEPS)
 
 
+def is_slope_one_number(judgement: Judgement) -> bool:
+    """Whether σ' of the output is one number in all steps, as of outputs near ½: the costs differ by a rate only."""
+    out = np.vstack([step.out for step in judgement.steps])
+    is_sigmoid = judgement.network.activations[-1] is not None and judgement.network.activations[-1].name == "sigmoid"
+    return is_sigmoid and bool(np.ptp(out * (1 - out)) < ALIKE_IN_STEPS)
+
+
 def _has_one_sign(judgement: Judgement) -> bool:
     """Whether all outputs are too small, or all too large: the sign of an error is a factor then, and tells nothing."""
     errors = [step.out - step.y for step in judgement.steps]

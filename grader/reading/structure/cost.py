@@ -20,6 +20,7 @@ BINARY: CostName = "binary cross-entropy"
 ABSOLUTE: CostName = "absolute error"
 WITH_EPSILON = 1e-3  # by which log(a + ε) may differ from log a, where a is small
 LOOKED_AT = 6  # steps in which a place is looked at again
+ONE_NUMBER = 1e-6  # by no more slopes differ that are one number
 REACH = 40  # events before a sum of absolute values, in which they are made
 _MAKING_POSITIVE = frozenset(["abs", "absolute", "fabs", "norm", "mean_absolute_error"])
 
@@ -104,8 +105,13 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
 
 
 def _has_slope(step: Step) -> bool:
-    """Whether the last weights or biases change by the error times a·(1 − a), as of the two costs that of squares."""
+    """Whether the last weights or biases change by the error times a·(1 − a), as of the two costs that of squares.
+
+    Of outputs that are still one number, a·(1 − a) is a factor like any other, and tells nothing.
+    """
     layer, a = step.layers[-1], step.out
+    if a.size == 1 or np.ptp(a * (1 - a)) < ONE_NUMBER:
+        return False
     delta = (a - step.y) * a * (1 - a)
     fits = layer.dW is not None and len(layer.u) == len(a)
     pairs = [(layer.u.T @ delta, layer.dW)] if fits else []

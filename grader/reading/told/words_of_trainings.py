@@ -151,10 +151,6 @@ TRAININGS: dict[str, Words] = {
         "the units are saturated from the start",
         "{share} % of all z{l} lie beyond ±8, where {activation} is flat: no gradient passes. {cure}",
     ),
-    "no-bias": Words(
-        "there is no bias, and one input is all zeros",
-        "Without biases an input of zeros always gives the same output, whatever the weights are.",
-    ),
     "cost-part-sign": Words(
         "one part of the binary cross-entropy has the wrong sign",
         "The cost is −(y·log a + (1 − y)·log(1 − a)): the minus is that of both parts. Here they are taken from one "
