@@ -107,10 +107,10 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
 def _has_slope(step: Step) -> bool:
     """Whether the last weights or biases change by the error times a·(1 − a), as of the two costs that of squares.
 
-    Of outputs that are still one number, a·(1 − a) is a factor like any other, and tells nothing.
+    Of several outputs that are still one number, a·(1 − a) is a factor like any other, and tells nothing.
     """
     layer, a = step.layers[-1], step.out
-    if a.size == 1 or np.ptp(a * (1 - a)) < ONE_NUMBER:
+    if a.size > 1 and np.ptp(a * (1 - a)) < ONE_NUMBER:
         return False
     delta = (a - step.y) * a * (1 - a)
     fits = layer.dW is not None and len(layer.u) == len(a)
