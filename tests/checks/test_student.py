@@ -118,7 +118,10 @@ STUB = "`softmax` is not implemented yet"
     ("source", "message"),
     [
         ("", "`softmax` is not defined in submission.py"),
-        ("def soft_max(z):\n    return z\n", "`softmax` is not defined in submission.py; there is a `soft_max` (submission.py, line 2), is it"),
+        (
+            "def soft_max(z):\n    return z\n",
+            "`softmax` is not defined in submission.py; there is a `soft_max` (submission.py, line 2), is it",
+        ),
         ("def softmax(z):\n    '''Soon.'''\n", STUB),
         ("def softmax(z):\n    raise NotImplementedError\n", STUB),
         (

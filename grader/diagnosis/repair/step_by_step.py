@@ -53,6 +53,7 @@ MAKING_UP = ("factors", "terms")  # tiers
 AT_THE_END = ("statements", "slips", "likely names", "names")
 ASSERTION = "assertion"
 OF_THE_END = {ASSERTION, "name-of-another"}  # kinds of edits
+MOVED = {"later", "swapped", "earlier"}
 NO_STEPS = {"deleted", ASSERTION, "branch-too-much", "copy", "always", "never"}  # kinds of edits
 
 
@@ -96,7 +97,10 @@ class StepByStep:
                 while len({signature(one.edit) for one in self._steps}) < STEPS and (step := self._next()) is not None:
                     self._texts[step.edit.function] = step.after
                     is_right = step.edit.line in self._lines_right() - right
-                    if not self._steps or (not has_raised and signature(step.edit) == signature(self._steps[0].edit)):
+                    is_first = not self._steps or (
+                        not has_raised and signature(step.edit) == signature(self._steps[0].edit)
+                    )
+                    if is_first and step.edit.kind not in MOVED:  # where a line was moved from stands another one
                         self._rights_its_line |= is_right if has_raised else self._intermediates.has_step(self._gain)
                     mends = not self._raised if has_raised else is_right
                     if mends and not self._mending:
