@@ -47,6 +47,8 @@ def _else_of(node: ast.AST) -> Sequence[ast.stmt]:
 _INDENTED = re.compile(r"unindent does not match|unexpected indent")
 _LEFT_OPEN = re.compile(r"\.{4,}|_{3,}\s*$|<[A-Z_ ]+>")  # what stands in a text for what is to be written
 
+_OF_A_MERGE = re.compile(r"(<<<<<<<|=======|>>>>>>>)(?= |$)")
+
 
 def in_words(message: str, source: str, line: int) -> str:
     """Python's message, with the indentation of the line and of the one above it, or with what is left open in it."""
@@ -62,6 +64,8 @@ def in_words(message: str, source: str, line: int) -> str:
         here, there = (len(one) - len(one.lstrip()) for one in (lines[-1], above))
         if "\t" not in begun[0] and here != there:
             return f"{message}: it stands {here} places from the margin, the line above it {there}"
+    if lines and (mark := _OF_A_MERGE.match(lines[-1])):
+        return f"{message}: `{mark[0]}` marks two versions that were to be merged. Keep one, and take out the marks"
     if lines and message == "invalid syntax" and (found := _LEFT_OPEN.search(lines[-1].partition("#")[0])):
         return f"{message}: `{found[0].strip()}` stands for what is to be written here"
     return message
