@@ -2027,10 +2027,25 @@ def linear_forward(A, W, b):
     return W @ A + b, (A, W, b)
 """
 
+COPIED_LINE = """
+import numpy as np
+def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
+    for l in range(1, parameters // 2 + 1):
+        step = {}
+        v["dW" + str(l)] = beta * v["dW" + str(l)] + (1 - beta) * grads["dW" + str(l)]
+        v["db" + str(l)] = beta * v["db" + str(l)] + (1 - beta) * grads["db" + str(l)]
+        step["dW" + str(l)] = learning_rate * v["dW" + str(l)]
+        step["dW" + str(l)] = learning_rate * v["dW" + str(l)]
+        parameters["W" + str(l)] = parameters["W" + str(l)] - step["dW" + str(l)]
+        parameters["b" + str(l)] = parameters["b" + str(l)] - step["db" + str(l)]
+    return parameters, v
+"""
+
 
 @pytest.mark.parametrize(
     ("assignment", "text", "functions", "lines"),
     [
+        ("dl-optimization", COPIED_LINE, ("update_parameters_with_momentum",), [4, 9]),
         ("scratch-optimizers", FOUR_ERRORS, ("AdaGrad.update",), [10, 8, 13, 13]),
         ("scratch-layers", NOTHING_COMES_BACK, ("Affine.backward", "Affine.forward"), [12, 11, 12]),
         ("dl-deep-network", MORE_VALUES, ("linear_backward", "linear_forward"), [7, 9]),

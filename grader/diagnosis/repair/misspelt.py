@@ -19,6 +19,7 @@ WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "st
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
 OF_WORDS, SET_BESIDE = "misspelt:by-words", "name-of-another:where-it-is-set"  # kinds of edits
 SURELY = "mended-surely"  # of an edit as which nothing else can be meant, as what raised tells
+SURE = ("self-missing", "value-called", "option-outside", SURELY)
 NAMES = {"misspelt", OF_WORDS, "size-undefined"}  # kinds of edits
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
@@ -71,7 +72,7 @@ def is_beyond_doubt(edit: Edit) -> bool:
     """
     is_near = edit.before.casefold() == edit.after.casefold() != edit.after[:1].casefold() or edit.after == "self"
     is_local = edit.kind == SET_BESIDE and isinstance(edit.span[0], ast.Name)
-    is_sure = edit.kind in ("self-missing", SURELY) or edit.after.startswith("import ")
+    is_sure = edit.kind in SURE or edit.after.startswith("import ")
     return is_sure or is_local or (edit.kind == "misspelt" and is_near)
 
 

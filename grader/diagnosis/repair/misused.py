@@ -1,6 +1,7 @@
 """What is used otherwise than it can be: what gives nothing, numbers that are gone through, one axis sliced again."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from grader.diagnosis.repair.written import Edit, Written
 
 IN_PLACE = {"append", "extend", "insert", "sort", "reverse", "update", "shuffle", "clear", "fill"}
 INDICES = 4
+_WORD = re.compile(r"('\w+')")
 
 
 def misused(written: Written) -> Iterator[Edit]:
@@ -29,12 +31,35 @@ def misused(written: Written) -> Iterator[Edit]:
                 iter=ast.Name() | ast.Attribute() | ast.Subscript() | ast.Call(func=ast.Name(id="len")) as number
             ):
                 yield written.edit(statement, number, f"range({said(number)})", "range-missing")
+    yield from _copied_lines(written)
     for statement, parent, node in written.expressions:
         match node:
             case ast.Call(func=ast.Name(id="range"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as entries]):
                 yield written.edit(statement, entries, f"len({said(entries)})", "len-missing")
             case ast.Subscript() if not isinstance(parent, ast.Subscript) and (whole := _in_one_pair(node)):
                 yield written.edit(statement, node, whole, "sliced-again")
+
+
+def _copied_lines(written: Written) -> Iterator[Edit]:
+    """The second of two lines that are the same, for the entry beside it: `c["db" + i]`, which is read, and never set.
+
+    Keys are the same but for one word.
+    """
+    lines = [one.statement for one in written.places if isinstance(one.statement, ast.Assign)]
+    texts = [said(one) for one in lines]
+    entries = [node for _, _, node in written.expressions if isinstance(node, ast.Subscript)]
+    targets = {said(target) for line in lines for target in line.targets}
+    for number, line in enumerate(lines):
+        target = line.targets[0]
+        if texts[number] not in texts[:number] or not isinstance(target, ast.Subscript):
+            continue
+        for entry in {said(one) for one in entries if said(one.value) == said(target.value)} - targets:
+            here, meant = (_WORD.split(one) for one in (said(target), entry))
+            changes = {pair for pair in zip(here, meant, strict=False) if pair[0] != pair[1]}
+            if len(here) == len(meant) and len(changes) == 1 and all(map(_WORD.fullmatch, *changes)):
+                old, new = changes.pop()
+                edit = written.edit(line, line, texts[number].replace(old, new), "copied-line")
+                yield replace(edit, before=said(target), after=entry)
 
 
 def _in_one_pair(node: ast.Subscript) -> str:

@@ -140,9 +140,29 @@ OF_BINDINGS: dict[str, Words] = {
         "What should the name of this loop be in its first pass?",
     ),
     "len-missing": Words(
-        "`range` takes a number, and `{before}` has several entries: `{after}` is meant",
-        "`range(len(a))` goes through the numbers of the entries, `a` through the entries themselves.",
-        "How many passes should this loop make?",
+        "`{before}` stands where a number is needed, and has several entries: `{after}` is meant",
+        "`len` tells how many there are.",
+        "What should this number be?",
+    ),
+    "value-called": Words(
+        "`{before}` calls what is no function: `{after}` is written without brackets",
+        "It is a value that the array has.",
+        "Which brackets call a function?",
+    ),
+    "option-outside": Words(
+        "`{before}` stands outside the brackets that it belongs into: `{after}` is meant",
+        "A function that works entry by entry has no axis; that which sums up has one.",
+        "Which of the functions in this line runs along an axis?",
+    ),
+    "comma-for-plus": Words(
+        "A comma stands where a `+` is meant: `{after}`",
+        "With a comma there are two arguments, and the function takes one.",
+        "What is the function given here, and what should it be given?",
+    ),
+    "copied-line": Words(
+        "`{before}` gets its value twice: the second time `{after}` is meant",
+        "A line that was copied is left as it was.",
+        "Which keys get a value in these lines?",
     ),
     "tuple-missing": Words(
         "`{before}` takes one argument here, a tuple: `{after}`",

@@ -1,0 +1,78 @@
+"""What is meant where a call or an index raised: an option, a count or a term in other brackets, another size."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.diagnosis.repair.axes import REDUCTIONS
+from grader.diagnosis.repair.misspelt import at_all
+from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.written.failed_operation import Failure
+from grader.submissions.trees import walk
+
+OPTIONS = ("axis", "keepdims")
+VALUES = ("shape", "T", "size", "ndim")  # of arrays, which are no methods
+COUNTED = r"(?:of|for) .+: '(?:dict|list)' and 'int'|'(?:dict|list)' object cannot be interpreted as an integer"
+LOOPS = "loops-elsewhere"  # a kind of edits
+OUT_OF_BOUNDS = re.compile(r"index \d+ is out of bounds for axis (\d+) with size \d+")
+ONE_GIVEN = re.compile(r"takes 1 positional argument but 2 were given|return arrays must be of ArrayType")
+
+
+def meant_in_calls(failure: Failure, written: Written) -> Iterator[Edit]:
+    """The call that raised, with an option in the brackets it belongs to, without brackets, or with a sum for two."""
+    piece, statement = failure.operation, failure.statement
+    match piece:
+        case ast.Call(func=ast.Attribute(attr=name) as value, args=[]) if (
+            name in VALUES and "not callable" in failure.said and not piece.keywords
+        ):
+            yield written.edit(statement, piece, said(value), "value-called")
+        case ast.Call(func=function, args=[inside], keywords=given) if "unexpected keyword" in failure.said:
+            own = [one for one in given if one.arg in OPTIONS]
+            reduced = [one for one in walk(inside) if isinstance(one, ast.Call) and name_called(one.func) in REDUCTIONS]
+            open_ones = [one for one in reduced if not {word.arg for word in one.keywords} & {*OPTIONS}]
+            if own and len(open_ones) == 1 and name_called(function) not in REDUCTIONS:
+                call = open_ones[0]
+                whole = ast.Call(call.func, call.args, [*call.keywords, *own])
+                text = said(inside) if call is not inside else ""
+                text = text.replace(said(call), said(whole), 1) if text else said(whole)
+                rest = [*[text], *(said(one) for one in given if one not in own)]
+                edit = written.edit(statement, piece, f"{said(function)}({', '.join(rest)})", "option-outside")
+                yield replace(edit, before=said(own[0]), after=said(whole))
+        case ast.Call(func=function, args=[first, last]) if ONE_GIVEN.search(failure.said):
+            if isinstance(first, ast.Call | ast.BinOp) and isinstance(last, ast.Name | ast.Attribute | ast.Subscript):
+                text = f"{said(function)}({said(first)} + {said(last)})"
+                yield written.edit(statement, piece, text, "comma-for-plus")
+    if failure.raised == "TypeError" and re.search(COUNTED, failure.said):
+        entries: ast.expr | None = None
+        match piece:
+            case ast.BinOp(left=entries, op=ast.Div() | ast.FloorDiv(), right=ast.Constant(value=int())):
+                pass
+            case ast.Call(func=ast.Name(id="range"), args=[entries]):
+                pass
+        if isinstance(entries, ast.Name | ast.Attribute):
+            yield written.edit(statement, entries, f"len({said(entries)})", "len-missing")
+
+
+def meant_in_places(failure: Failure, written: Written) -> Iterator[Edit]:
+    """Two loops, each up to the other's size, where one counts beyond the end of an axis: `n_H` and `n_W`."""
+    found = OUT_OF_BOUNDS.search(failure.said)
+    match failure.operation:
+        case ast.Subscript(slice=ast.Tuple(elts=[*places])) if found is not None and int(found[1]) < len(places):
+            names = [said(one) for one in places]
+        case _:
+            return
+    loops: dict[str, tuple[ast.stmt, ast.expr]] = {}
+    for place in written.places:
+        match place.statement:
+            case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"), args=[size])):
+                loops[name] = place.statement, size
+    beyond = loops.get(names[int(found[1])])
+    if beyond is None:
+        return
+    for other in (loops[name] for name in names if name in loops):
+        sizes = said(beyond[1]), said(other[1])
+        if len(sizes[0]) == len(sizes[1]) and sum(a != b for a, b in zip(*sizes, strict=True)) == 1:
+            edits = [written.edit(*beyond, sizes[1], LOOPS), written.edit(*other, sizes[0], LOOPS)]
+            yield replace(at_all(edits), before=", ".join(sizes), after=", ".join(sizes[::-1]))
