@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from grader.assignments import ContractFunction
 from grader.checks.run import CheckRun
 from grader.checks.stubs import is_method_unreadable
+from grader.diagnosis.cases.phrases import enumerated
 from grader.diagnosis.cases.trace import Trace
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
@@ -84,7 +85,7 @@ def unreadable_constructor(owner: str, source: Source) -> tuple[str, Location | 
 
 
 def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], source: Source) -> Described | None:
-    """What to tell of a class that can be given nothing, since its `__init__` is called something else."""
+    """What to tell of a class that can be given nothing: its `__init__` is called something else, or there is none."""
     own = [run for run in runs if run.check.function.partition(".")[0] == function.name]
     errors = [run.result.error for run in own if run.result.error is not None]
     if function.kind != "class" or not any(not one.frames and _NO_CONSTRUCTOR.search(one.message) for one in errors):
@@ -106,6 +107,16 @@ def _misnamed_constructor(function: ContractFunction, runs: Sequence[CheckRun], 
                 continue
             methods = [one for one in statement.body if isinstance(one, ast.FunctionDef)]
             alike = [one for one in methods if one.name.strip("_").lower() in _ALMOST_INIT]
+            if not alike and not statement.decorator_list and function.parameters:
+                given = enumerated([f"`{name}`" for name in function.parameters])
+                return Described(
+                    code=f"{function.name}.constructor-missing",
+                    title=f"`{function.name}` has no `__init__`, and the task makes one with {given}",
+                    explanation=f"So nobody takes what `{function.name}(…)` is given: `__init__` keeps it for the "
+                    "other methods.",
+                    hints=("What is given to an object when it is made?",),
+                    location=Location(file=unit.file, cell=unit.cell, line=statement.lineno),
+                )
             if len(alike) != 1 or alike[0].name == "__init__":
                 continue
             return Described(
