@@ -871,6 +871,10 @@ WRONG = [
         "The axes of `seen` are in another order",
     ),
     (
+        *("cs231n-softmax", SCORES, "softmax_loss_vectorized", "+ 0.5 * reg *", "* reg + 0.5 *"),
+        "A factor stands at the wrong term of",
+    ),
+    (
         *("cs231n-softmax", SCORES, "softmax_loss_vectorized", "+ reg * W", "+ reg * np.sum(W ** 2)"),
         "`np.sum(W ** 2)` is the sum of the squares: it is part of a penalty",
     ),

@@ -112,6 +112,11 @@ OF_FORMULAS: dict[str, Words] = {
         "What stands behind the function belongs to what it is applied to.",
         "To what is the function in this line applied in the formula?",
     ),
+    "factor-of-the-other": Words(
+        "A factor stands at the wrong term of `{before}`: `{after}` is meant",
+        "A product binds closer than a sum: the factor changes its own term alone.",
+        "With which term is this factor multiplied in the formula?",
+    ),
     "into-the-brackets": Words(
         "`{new}` is applied to too little in `{before}`",
         "What stands before the function belongs to what it is applied to.",

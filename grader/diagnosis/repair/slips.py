@@ -21,6 +21,7 @@ from grader.diagnosis.repair.alternatives import (
 )
 from grader.diagnosis.repair.nodes import is_word, name_called, said
 from grader.diagnosis.repair.other_calls import other_calls
+from grader.submissions.trees import walk
 
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -64,6 +65,8 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(op, ast.Div):
                 yield ast.unparse(ast.BinOp(right, ast.Div(), left)), "upside-down"
                 yield from _means_along(left)
+            if isinstance(op, ast.Add | ast.Sub):
+                yield from _factor_of_the_other(left, op, right)
             yield from _into_the_call(left, op, right)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield said(operand), "sign"
@@ -136,6 +139,22 @@ def _into_the_call(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterato
                 yield ast.unparse(ast.Call(call.func, [ast.BinOp(inside, op, right)], [])), "into-the-call"
         case ast.Call() as call if isinstance(op, ast.Pow) and (inside := _power_inside(call, right)):
             yield ast.unparse(ast.Call(call.func, [inside], [])), "into-the-call"
+
+
+def _factor_of_the_other(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
+    """`loss + reg * squares` for `loss * reg + squares`: a name with which the other term is multiplied."""
+    for one, other in ((left, right), (right, left)):
+        match one:
+            case ast.BinOp(left=a, op=ast.Mult(), right=b):
+                pairs = ((a, b), (b, a))
+            case _:
+                continue
+        beside = {said(node) for node in walk(other)}
+        for rest, factor in pairs:
+            if _is_plain(factor) and not isinstance(rest, ast.Constant) and said(factor) not in beside:
+                product = ast.BinOp(factor, ast.Mult(), other)
+                terms = (rest, product) if one is left else (product, rest)
+                yield ast.unparse(ast.BinOp(terms[0], op, terms[1])), "factor-of-the-other"
 
 
 def _power_inside(call: ast.Call, power: ast.expr) -> ast.expr | None:
