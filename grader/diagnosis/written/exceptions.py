@@ -63,6 +63,14 @@ def explained_by_text(
     }
     meaning = _never_set(failure, piece, source) or cause_of(failure, piece, written, source)
     meaning = meaning or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
+    is_demanded = isinstance(failure.statement, ast.Assert) and failure.raised == "AssertionError" and not failure.said
+    if meaning is None and is_demanded:
+        meaning = (
+            f"What `{operation}` demands is not so here",
+            "Where an `assert` does not hold it ends the function. Either something above gives another value or shape "
+            "than it should, or this is no true demand for arrays of every size.",
+            PRINT_IT,
+        )
     if meaning is None and failure.operation is not None and not isinstance(failure.statement, ast.Raise | ast.Assert):
         meaning = _as_it_says(failure, operation)
     if meaning is None:
@@ -79,7 +87,7 @@ def explained_by_text(
             title, why, nudge = of_another[0].title, of_another[0].explanation, of_another[0].hints[0]
         why = _as_a_method(failure, source) or _where_it_is_bound(failure.said, source) or why
     blamed = ""
-    is_called = not OF_THE_CALL.search(failure.said)  # else the message is about the call itself
+    is_called = not OF_THE_CALL.search(failure.said) and not is_demanded  # else it is about the call itself
     if _is_of_others(piece) and is_called and failure.raised not in ("NameError", "UnboundLocalError"):
         # What the message is about lies inside, and need not be what it is given.
         blamed = values["name"]

@@ -95,7 +95,7 @@ def _innermost(run: Run, statement: ast.stmt, begun: int, raised: str, said: str
             return ast.copy_location(ast.BinOp(target, op, value), statement)
         case ast.Assign(targets=[ast.Subscript() as target]):
             return target
-        case ast.If(test=test) | ast.While(test=test):
+        case ast.If(test=test) | ast.While(test=test) | ast.Assert(test=test, msg=None):
             return test
     return None
 

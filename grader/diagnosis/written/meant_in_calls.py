@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.diagnosis.repair.axes import REDUCTIONS
-from grader.diagnosis.repair.misspelt import at_all
 from grader.diagnosis.repair.nodes import name_called, said
-from grader.diagnosis.repair.written import Edit, Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.diagnosis.written.failed_operation import Failure
 from grader.submissions.trees import walk
 
@@ -21,8 +20,12 @@ ONE_GIVEN = re.compile(r"takes 1 positional argument but 2 were given|return arr
 
 
 def meant_in_calls(failure: Failure, written: Written) -> Iterator[Edit]:
-    """The call that raised, with an option in the brackets it belongs to, without brackets, or with a sum for two."""
+    """The call that raised, with an option in the brackets it belongs to, without brackets, or with a sum for two.
+
+    And the loops of an index that counts too far.
+    """
     piece, statement = failure.operation, failure.statement
+    yield from _sizes_exchanged(failure, written)
     match piece:
         case ast.Call(func=ast.Attribute(attr=name) as value, args=[]) if (
             name in VALUES and "not callable" in failure.said and not piece.keywords
@@ -55,7 +58,7 @@ def meant_in_calls(failure: Failure, written: Written) -> Iterator[Edit]:
             yield written.edit(statement, entries, f"len({said(entries)})", "len-missing")
 
 
-def meant_in_places(failure: Failure, written: Written) -> Iterator[Edit]:
+def _sizes_exchanged(failure: Failure, written: Written) -> Iterator[Edit]:
     """Two loops, each up to the other's size, where one counts beyond the end of an axis: `n_H` and `n_W`."""
     found = OUT_OF_BOUNDS.search(failure.said)
     match failure.operation:

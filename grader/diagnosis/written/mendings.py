@@ -34,7 +34,7 @@ from grader.diagnosis.written.causes import (
     vectors_multiplied,
 )
 from grader.diagnosis.written.failed_operation import Failure
-from grader.diagnosis.written.meant_in_calls import meant_in_calls, meant_in_places
+from grader.diagnosis.written.meant_in_calls import meant_in_calls
 from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
@@ -81,11 +81,7 @@ def mendings(
     if failure.raised == "ValueError":
         found += [*_sides_of_windows(failure, written), *_turned(failure, written)]
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
-    found += [
-        *_of_another_kind(failure, written),
-        *meant_in_calls(failure, written),
-        *meant_in_places(failure, written),
-    ]
+    found += [*_of_another_kind(failure, written), *meant_in_calls(failure, written)]
     if failure.raised in ("UnboundLocalError", "NameError"):
         found += _behind_what_it_reads(failure, written)
     if failure.raised == "UnboundLocalError" and not found:
