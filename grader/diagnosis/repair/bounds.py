@@ -22,9 +22,10 @@ def other_bounds(written: Written) -> Iterator[Edit]:
         slices = [
             node for statement, _, node in written.expressions if statement is place.statement and _has_slice(node)
         ]
-        for turn in (_from_the_other_end, _the_other_part):
+        for turn in (_from_the_other_end, _the_other_part, _cut_at_both_ends):
             found = [(node, made) for node in slices if (made := _turned(node, turn))]
-            edits = [_edit(written, place.statement, node, made, "bounds-exchanged") for node, made in found]
+            kind = "cut-at-one-end" if turn is _cut_at_both_ends else "bounds-exchanged"
+            edits = [_edit(written, place.statement, node, made, kind) for node, made in found]
             edits = edits[:1] if any(edit.span[0] is place.statement for edit in edits) else edits
             if edits and are_apart(in_order(edits)):
                 yield at_all(edits)
@@ -168,6 +169,18 @@ def _the_other_part(part: ast.Slice) -> ast.Slice | None:
             return ast.Slice(upper=n)
         case ast.Slice(lower=None, upper=ast.expr() as n) if _is_variable(n):
             return ast.Slice(lower=n)
+    return None
+
+
+def _cut_at_both_ends(part: ast.Slice) -> ast.Slice | None:
+    """`n:size - n` for `:size - n`, and `n:-n` for `:-n`: a padding is on both sides."""
+    match part:
+        case ast.Slice(lower=None | ast.Constant(value=0), upper=ast.BinOp(op=ast.Sub(), right=n) as end):
+            return ast.Slice(n, end) if _is_variable(n) else None
+        case ast.Slice(lower=None | ast.Constant(value=0), upper=ast.UnaryOp(op=ast.USub(), operand=n) as end):
+            return ast.Slice(n, end) if _is_variable(n) else None
+        case ast.Slice(lower=n, upper=None) if n is not None and _is_variable(n):
+            return ast.Slice(n, ast.UnaryOp(ast.USub(), n))
     return None
 
 

@@ -144,7 +144,8 @@ class Contents:
             node for node in (tree.body if tree else ()) if isinstance(node, ast.ClassDef) and node.name in above
         ]
         stored: dict[str, None] = {}
-        for method in (node for one in classes for node in one.body if isinstance(node, Definition)):
+        methods = [node for one in classes for node in one.body if isinstance(node, Definition)]
+        for method in sorted(methods, key=lambda one: one.name == "__init__"):  # what a forward pass keeps comes first
             for node in walk(method) if method.name != own else ():
                 match node:
                     case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):

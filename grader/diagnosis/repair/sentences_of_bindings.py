@@ -205,6 +205,11 @@ OF_BINDINGS: dict[str, Words] = {
         "`a[:n]` is the first n entries, `a[n:]` is what follows them, and a negative number counts from the end.",
         "Which entries does each slice of this line take? Try it with a list of five numbers.",
     ),
+    "cut-at-one-end": Words(
+        "`{before}` leaves something out at one end only, and at the other as much is too much",
+        "`a[n:-n]` and `a[n:size - n]` are what is left of `a` without n entries at each end, as without a padding.",
+        "Which places of the array are the inner ones? Write down the first and the last of them.",
+    ),
     "slice-as-beside": Words(
         "The slice in `{before}` begins at 0, and should begin where the one beside it does",
         "Both axes are treated alike.",

@@ -123,6 +123,8 @@ def _changed_node(index: ast.Slice, bound: str) -> ast.Slice:
 def _into_the_call(left: ast.expr, op: ast.operator, right: ast.expr) -> Iterator[Alternative]:
     """`np.sqrt(2 * np.pi)` for `np.sqrt(2) * np.pi`, also behind a division."""
     match left:
+        case ast.UnaryOp(op=ast.USub(), operand=operand) if isinstance(op, ast.Mult | ast.Div):
+            yield from ((f"-{text}", kind) for text, kind in _into_the_call(operand, op, right))
         case ast.BinOp(left=first, op=before, right=ast.Call(func=function, args=[argument], keywords=[])):
             if name_called(function) in OF_ONE_NUMBER:
                 inner = ast.Call(function, [ast.BinOp(argument, op, right)], [])
