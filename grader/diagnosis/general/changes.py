@@ -298,7 +298,16 @@ class Changes:
             code=f"{function}.{_code(repair)}",
             title=begun(title),
             explanation=" ".join(
-                filter(None, [explanation_of(repair, function, listed(righted), below), self._worth(repair, case)])
+                filter(
+                    None,
+                    [
+                        explanation_of(repair, function, listed(righted), below),
+                        "A check that costs nothing may fail all the same."
+                        if self._repairs.unasked(function)
+                        else None,
+                        self._worth(repair, case),
+                    ],
+                )
             ),
             hints=hints_of(edit),
             confidence="certain" if repair.is_sure else "likely",

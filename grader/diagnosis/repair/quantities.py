@@ -125,6 +125,18 @@ def missing_scales(node: ast.expr, written: Written) -> Iterator[Alternative]:
         yield from ((f"{in_brackets(said(node))} * {scale}", "multiply") for scale in given)
 
 
+def shares_of_counts(written: Written, kinds: Kinds) -> Iterator[Edit]:
+    """`c * h * w // g` for `c * h * w`, a count that is kept under a name: of a group's numbers, not of all."""
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name()], value=ast.BinOp(op=ast.Mult()) as product):
+                factors = {one.id for one in walk(product) if isinstance(one, ast.Name)}
+                others = {*kinds.named("int")} - factors - {*kinds.counters, said(place.statement.targets[0])}
+                if kinds.of(product).sort == "int":
+                    for other in sorted(name for name in others if not kinds.is_one(name)):
+                        yield written.edit(place.statement, product, f"{said(product)} // {other}", "divide")
+
+
 def missing_factors(kinds: Kinds, text: str) -> Iterator[Alternative]:
     """What a term may have to be divided by or multiplied with."""
     bracketed = in_brackets(text)

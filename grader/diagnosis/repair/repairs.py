@@ -208,8 +208,8 @@ class Repairs:
         if key not in self._making:
             self._making[key] = Making(bench, self.source.of_one_argument, key[1])
         draws = DRAWS if bench.case.drawn else 2
-        if any(not run.passed and run.check.points for run in runs):  # what costs nothing need not pass then
-            runs = [run for run in runs if run.passed or run.check.points]
+        unasked = self.unasked(bench.case.function)
+        runs = [run for run in runs if run not in unasked]
 
         def passes(texts: dict[str, str]) -> bool:
             try:
@@ -229,6 +229,12 @@ class Repairs:
 
         price = max(price_of_checks(runs), righted.price if righted is not None else 0)
         return Search(bench, self._making[key], passes, mended, left_wrong, self.signatures, price, self._for_steps)
+
+    def unasked(self, function: str) -> Sequence[CheckRun]:
+        """The failed checks that need not pass with an edit, as they cost nothing, where others cost something."""
+        failed = [run for run in self._failed if run.check.function == function]
+        free = [run for run in failed if not run.check.points]
+        return free if len(free) < len(failed) else ()
 
     def _failed_with(self, function: str) -> list[CheckRun]:
         """The failed checks of other functions that call this one: what it makes for these tells them as well."""

@@ -69,6 +69,7 @@ from grader.diagnosis.repair.quantities import (
     missing_terms,
     other_divisors,
     other_slopes,
+    shares_of_counts,
     sizes_by_formula,
 )
 from grader.diagnosis.repair.recurrences import Recurrences
@@ -276,6 +277,7 @@ class Tiers:
         yield from not_squared(self._written, self._kinds)
 
     def _factors(self) -> Iterator[Edit]:
+        yield from shares_of_counts(self._written, self._kinds)
         for statement, node in self._places.terms_of_sums():
             for text, kind in missing_scales(node, self._written):
                 yield self._written.edit(statement, node, text, kind)
