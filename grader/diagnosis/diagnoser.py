@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grader.assignments import Assignment
 from grader.checks.implementation import Implementation
-from grader.checks.run import CheckRun, CheckSetting, run_check
+from grader.checks.local import Variant
+from grader.checks.run import CheckRun, CheckSetting, passes, run_check
 from grader.checks.script import scripts_as_functions
 from grader.checks.student import Student
 from grader.diagnosis.apart import Apart
@@ -71,6 +72,9 @@ class Diagnoser:
         apart = Apart()
         examination = Examination(confirmation, follow_ons, general, apart)
         examination.run()
+        for name, other in text.other_names.items() if text is not None else ():
+            with apart.step():
+                self._tell_of_the_other_name(name, other, examination, setting)
         with apart.step():
             self._follow(examination, text, student, setting)
         names = self._names_of(source) if source is not None else None
@@ -108,6 +112,21 @@ class Diagnoser:
         return Findings(
             shown.diagnoses, follow, examination.own.proved, repaired, own, shown.smallest, beside, apart.errors
         )
+
+    def _tell_of_the_other_name(self, name: str, other: str, examination: Examination, setting: CheckSetting) -> None:
+        """That a function fails as it is another one under a further name, whose mistake is told there, and costs once.
+
+        What the task asks of both must be one thing: a right one passes the checks of the other.
+        """
+        own = [run for run in examination.confirmation.runs if run.check.function == name and not run.passed]
+        if not own or other not in examination.verdicts or other in examination.others.follow_ons:
+            return
+        right = self.assignment.new_solution()
+        setattr(right, name, getattr(right, other))
+        if all(passes(run.check, Variant(self.assignment.contract, right), setting) for run in own):
+            examination.verdicts.pop(name, None)
+            examination.others.follow_ons[name] = (other,)
+            examination.own.prove(own, (other,))
 
     def _tell_what_is_left_open(
         self,

@@ -117,6 +117,18 @@ class Source:
         return frozenset(name.rpartition(".")[2] for name in self._definitions)
 
     @cached_property
+    def other_names(self) -> Mapping[str, str]:
+        """Functions that are another one under a further name, `b = a`, and that other one."""
+        statements = [one for _, tree in self._trees for one in tree.body if isinstance(one, ast.Assign)]
+        pairs = [
+            (target.id, one.value.id)
+            for one in statements
+            for target in one.targets
+            if isinstance(target, ast.Name) and isinstance(one.value, ast.Name)
+        ]
+        return {name: other for name, other in pairs if other in self._definitions and name not in self._definitions}
+
+    @cached_property
     def of_one_argument(self) -> Sequence[str]:
         """The submission's functions that can be called with one argument alone, as activations are."""
         found = []
