@@ -8,6 +8,7 @@ from grader import Grader
 from grader.diagnosis.repair.subscripts import other_arguments
 from grader.meanings import meaning_of
 from grader.submissions import load_source
+from tests.tables import table
 
 HINGES = """
 import numpy as np
@@ -24,6 +25,26 @@ def svm_loss_naive(W, X, y, reg):
             dW[:, j] += X[n]
             dW[:, y[n]] -= X[n]
     return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+"""
+NORMALISED = """
+def batchnorm_forward(x, gamma, beta, bn_param):
+    eps, momentum = bn_param.get("eps", 1e-5), bn_param.get("momentum", 0.9)
+    mean, var = x.mean(axis=0), x.var(axis=0)
+    if bn_param["mode"] == "train":
+        for key, value in (("running_mean", mean), ("running_var", var)):
+            bn_param[key] = momentum * bn_param.get(key, np.zeros(x.shape[1])) + (1 - momentum) * value
+    else:
+        mean, var = bn_param["running_mean"], bn_param["running_var"]
+    xn = (x - mean) / np.sqrt(var + eps)
+    return gamma * xn + beta, (xn, gamma, var + eps)
+
+def batchnorm_backward(dout, cache):
+    xn, gamma, var = cache
+    g = dout * gamma
+    dx = (g - g.mean(axis=0) - xn * (g * xn).mean(axis=0)) / np.sqrt(var)
+    return dx, (dout * xn).sum(axis=0), dout.sum(axis=0)
+
+batchnorm_backward_alt = batchnorm_backward
 """
 DROPOUT = """
 import numpy as np
@@ -210,3 +231,15 @@ def _expression(text: str) -> ast.expr:
 def test_arguments_that_may_be_meant():
     assert _texts(other_arguments(_expression("normal(scale, 1.0, (3, 4))"))) == ["normal(1.0, scale, (3, 4))"]
     assert _texts(other_arguments(_expression("np.dot(a, b)"))) == []
+
+
+@table
+def test_a_further_name_of_a_function_that_is_wrong_is_told_as_that_and_costs_nothing_more():
+    text = "import numpy as np\n" + NORMALISED.replace("dx = (g", "dx = (dout")
+    with Grader("cs231n-a2-normalization") as session:
+        functions = ["batchnorm_backward", "batchnorm_backward_alt"]
+        report = session.grade(load_source(text, "homework.py"), functions=functions)
+    other = report.function("batchnorm_backward_alt")
+    assert (other.follows_from, other.diagnoses) == (("batchnorm_backward",), ())
+    assert other.carried
+    assert other.score == other.max_score

@@ -444,3 +444,16 @@ def test_what_is_begun_anew_in_each_call_is_told_where_the_call_goes_on_with_it(
 def test_what_a_loop_begins_anew_with_is_told_where_no_pass_differs(first, is_told):
     source = f"def fit(n):\n    for i in range(n):\n        p = {first}\n        p = step(p)\n    return p\n"
     assert (set_anew(written(source)) is not None) is is_told
+
+
+@pytest.mark.parametrize(
+    ("expression", "meant", "kind"),
+    [
+        ("-np.log(p) / n", "-np.log(p / n)", "into-the-call"),
+        ("(a - y) * a * (1 - a)", "a - y", "slope-too-much"),
+        ("(a - y) * (a * (1 - a))", "a - y", "slope-too-much"),
+        ("2 * r * (b - b)", "2 * r * b - b", "brackets"),
+    ],
+)
+def test_what_is_meant_by_a_product_is_tried(expression, meant, kind):
+    assert dict(other_expressions(ast.parse(expression, mode="eval").body))[meant] == kind

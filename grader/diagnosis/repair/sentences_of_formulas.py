@@ -107,6 +107,11 @@ OF_FORMULAS: dict[str, Words] = {
         "A place is not the same as a count of steps.",
         "At which index does the third window begin?",
     ),
+    "slope-too-much": Words(
+        "The slope of the sigmoid is too much in `{before}`",
+        "The cross-entropy of a sigmoid has the slope a - y at z: a(1 - a), as of squared errors, cancels.",
+        "Work out the derivative of this cost in z. What cancels?",
+    ),
     "into-the-call": Words(
         "The brackets of `{before}` end too early",
         "What stands behind the function belongs to what it is applied to.",

@@ -57,6 +57,11 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
                 yield ast.unparse(ast.BinOp(right, ast.Sub(), left)), "order"
             if isinstance(op, ast.Add) and PADDING.search(said(right)) and _is_plain(right):
                 yield ast.unparse(ast.BinOp(left, op, ast.Name(f"2 * {said(right)}"))), "padding-once"
+            if isinstance(op, ast.Mult):
+                yield from _without_slope(left, right)
+                if isinstance(right, ast.BinOp) and isinstance(right.op, ast.Sub):  # `2 * b * r - b`
+                    product = ast.BinOp(left, ast.Mult(), right.left)
+                    yield ast.unparse(ast.BinOp(product, ast.Sub(), right.right)), "brackets"
             if isinstance(op, ast.MatMult):
                 for a, b in transposed(left, right):
                     yield f"{a} @ {b}", "transposed"
@@ -111,6 +116,15 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
         case ast.IfExp(body=body, orelse=orelse):
             yield said(body), "always"
             yield said(orelse), "never"
+
+
+def _without_slope(left: ast.expr, right: ast.expr) -> Iterator[Alternative]:
+    """`e` for `e * a * (1 - a)`, however it is bracketed."""
+    match left, right:
+        case ast.BinOp(left=error, op=ast.Mult(), right=a), b if _is_rest(a, b):
+            yield said(error), "slope-too-much"
+        case error, ast.BinOp(left=a, op=ast.Mult(), right=b) if _is_rest(a, b):
+            yield said(error), "slope-too-much"
 
 
 def _changed_node(index: ast.Slice, bound: str) -> ast.Slice:
