@@ -17,7 +17,7 @@ from grader.reading.runs.driver_arguments import A_NUMBER
 from grader.reading.runs.driver_functions import calls_training
 from grader.reading.runs.missing_names import misnamed_constructor, of_constructor
 from grader.reading.runs.passed_stop import Stop, stop_of
-from grader.reading.runs.repeated import Step, repeated, steps_in
+from grader.reading.runs.repeated import repeated, steps_in
 from grader.reading.runs.run import ADDED, Run, may_be_of_data, record
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import DATA_OF_LINES, LINES_ADDED, Explanation, Fault, Quantity
@@ -188,19 +188,27 @@ def of_single_step(run: Run, explanation: Explanation, submission: Submission, c
     single = find_single_step(Graph(run.recording), sources)
     if single is None or single.ending is not None or not single.places:
         return run, explanation
+    first_alone: Told | None = None
     for step in islice(steps_in(sources, single.places), MOST_REPEATED):
         if run.budget is not None and not run.budget.allows_run:
             break
         more = repeated(run, step)
         found = explain_run(more, submission, cost, is_driven=True)
-        if found.status != "unread" and not any(_is_of_repeating(fault, step) for fault in found.faults):
+        if found.status != "unread" and not any(map(_is_of_repeating, found.faults)):
             return more, found
-    return run, explanation
+        if first_alone is None and found.faults and all(_is_between_steps(fault) for fault in found.faults):
+            chain = tuple(one for one in found.chain if not one.name.startswith("step"))
+            first_alone = more, found.model_copy(update={"faults": (), "status": "partly", "chain": chain})
+    return first_alone or (run, explanation)
 
 
-def _is_of_repeating(fault: Fault, step: Step) -> bool:
+def _is_of_repeating(fault: Fault) -> bool:
     """Whether it may come of lines that stand in no loop in the file: of a step that is lost, or of what it keeps."""
-    return fault.code == "never-updated" or (fault.quantity == "step" and step.calls > 0 and fault.code != "uphill")
+    return fault.code == "never-updated" or _is_between_steps(fault)
+
+
+def _is_between_steps(fault: Fault) -> bool:
+    return fault.quantity.startswith("step") and fault.code != "uphill"
 
 
 def _is_sure(run: Run) -> bool:

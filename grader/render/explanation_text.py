@@ -142,7 +142,7 @@ def given_lines(data: Sequence[tuple[str, str]]) -> list[str]:
 
 def _given_line(asked: str, given: str) -> str:
     if asked == LINES_ADDED:
-        return f"lines were added that train it: {given if given.startswith('its own lines') else f'`{given}`'}"
+        return f"lines were added that train it: {given if given.startswith('its own line') else f'`{given}`'}"
     if asked == DATA_OF_LINES:
         return f"these lines were given {given}: sizes and numbers of samples above are theirs"
     return f"in the place of {asked}: {given}"
