@@ -68,6 +68,9 @@ def with_what_is_asked(entry: ContractFunction, written: Written) -> Edit | None
     last = written.definition.body[-1]
     if not texts or "" in texts or len(texts) != (entry.outputs or 1) or (values and not entry.outputs):
         return None
+    begun = max(min((one.lineno for one in stored if said(one) == name), default=0) for name in texts)
+    if any(one.lineno < begun for one in returns):
+        return None  # left before they have a value
     text = ", ".join(texts)
     edits = [written.edit(one, value, text, SURELY) for one, value in values]
     edits += [
