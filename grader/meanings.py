@@ -158,6 +158,12 @@ MEANINGS = (
         nudge="Print the type of what is gone through, just before this line.",
     ),
     Meaning(
+        r"list indices must be integers or slices, not str",
+        "`{operation}` asks a list for an entry as one asks an array or a dict",
+        "A list has places and no keys: what is asked by keys is a dict, which begins as `{}`.",
+        nudge="Print the type of what is asked, just before this line.",
+    ),
+    Meaning(
         r"list indices must be integers or slices, not (\w+)|tuple indices must be integers or slices, not (\w+)",
         "`{operation}` asks a list for an entry as one asks an array or a dict",
         "A list has one index, a whole number: `a[i][j]`, not `a[i, j]`. `np.array` makes an array of it.",
@@ -170,11 +176,25 @@ MEANINGS = (
         nudge="Print the type of what is asked, and of the key.",
     ),
     Meaning(
+        r"'dict' object has no attribute '(T|shape|ndim|size|dtype|dot|sum|mean|max|min|reshape|ravel|flatten)'",
+        "`{operation}` asks a dict for what an array has",
+        "Is one of its entries meant, which are asked for by their keys, in square brackets?",
+        raised="AttributeError",
+        nudge="Print the keys just before this line.",
+    ),
+    Meaning(
         r"'dict' object has no attribute '(\w+)'",
         "`{operation}` asks a dict for an attribute",
         "The entries of a dict are asked for by their keys, in square brackets: `['{said1}']`.",
         raised="AttributeError",
         nudge="Print the keys just before this line.",
+    ),
+    Meaning(
+        r"'(list|tuple)' object has no attribute '(setdefault|get|items|keys|values|update)'",
+        "`{operation}` asks for what a dict has, and of something of type {said1}",
+        "What has keys is a dict, which begins as `{}`.",
+        raised="AttributeError",
+        nudge="Print the type of what is asked, just before this line.",
     ),
     Meaning(
         r"'(list|tuple|int|float)' object has no attribute '(\w+)'",

@@ -56,13 +56,13 @@ def missing_functions(
             missing[function.name] = instead[owner]
         elif owner not in present:
             missing[function.name] = _why_absent(owner, submission, loaded.cell_runs, strange, former or {})
-        elif function.name in stubs:
-            body = _body_elsewhere(function.name, submission, loaded.cell_runs)
-            missing[function.name] = body or NOT_IMPLEMENTED.format(name=function.name)
         elif is_method_unreadable(function.name, submission):
             fault = next((run for run in loaded.cell_runs if run.error and run.error.type == "SyntaxError"), None)
             why = f", since a part of {_where(fault)} is not Python: {_fault(fault)}" if fault is not None else ""
             missing[function.name] = f"`{function.name}` is not defined{why}"
+        elif function.name in stubs:
+            body = _body_elsewhere(function.name, submission, loaded.cell_runs)
+            missing[function.name] = body or NOT_IMPLEMENTED.format(name=function.name)
     return missing
 
 
@@ -186,8 +186,8 @@ def is_method_unreadable(name: str, submission: Submission) -> bool:
             rf"^\s+def\s+{re.escape(method)}\b", written[0], re.MULTILINE
         ):
             kept = {node.name for node in ast.walk(classes[0]) if isinstance(node, ast.FunctionDef)}
-            is_plain = all(isinstance(base, ast.Name) and base.id == "object" for base in classes[0].bases)
-            return is_plain and method not in kept and not re.search(r"\bsetattr\b|__getattr", unit.original)
+            # What a base class has of that name is not what was written.
+            return method not in kept and not re.search(r"\bsetattr\b|__getattr", unit.original)
     return False
 
 

@@ -275,7 +275,8 @@ def _with_what_is_meant(stop: Described | None, edit: Edit, name: str, then: str
     if edit.kind != KEPT:
         is_name = edit.kind in (*NAMES, SET_BESIDE, "self-missing")  # where it comes from is told
         raised = f"As it is, {stop.title[:1].lower()}{stop.title[1:]}. {'' if is_name else stop.explanation}".strip()
-        proof = f"With `{after}` in the place of `{before}` {then}"
+        is_part = edit.kind == "option-outside"  # what is told is a part of what is replaced
+        proof = f"With {'it put right' if is_part else f'`{after}` in the place of `{before}`'} {then}"
         return replace(stop, title=begun(title_of(edit)), explanation=f"{raised} {proof}")
     method, (attribute, _, value) = edit.function.rpartition(".")[2], edit.after.partition(" = ")
     return replace(

@@ -18,6 +18,7 @@ from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.allowance import BEHIND
 from grader.diagnosis.repair.kept_parts import PUT_IN
+from grader.diagnosis.repair.nodes import said
 from grader.diagnosis.repair.steps import may_only_fit, only_hides
 from grader.diagnosis.repair.words import (
     explanation_of,
@@ -328,6 +329,9 @@ class Changes:
         first = repair.edits[0]
         if not repair.rights_its_line or exception.location != self._text.place_of(repair) or only_hides(first):
             return exception
+        later = (node for at, _, node in first.written.expressions if first.written.line(at) > first.line)
+        if first.kind == "name-throughout" and first.before in map(said, later):
+            return exception  # which it would only put off to the next line that reads the same
         told = f"{proof_of_line(first)} As it is: {exception.title}. {exception.explanation}"
         return replace(exception, title=begun(title_of(first)), explanation=told, hints=hints_of(first))
 

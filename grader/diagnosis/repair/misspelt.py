@@ -32,6 +32,7 @@ def names_meant(written: Written) -> Iterator[Edit]:
     own = attributes_of_class(written)
     for name, places in unbound_names(written).items():
         kept = [f"self.{name}"] if name in own else kept_by_others(written, name)
+        yield from (_everywhere(written, places, text, "misspelt") for text in _entries_called(name, written))
         yield from (_everywhere(written, places, text, "self-missing") for text in kept)
         if name.capitalize() in ("None", "True", "False"):
             yield _everywhere(written, places, name.capitalize(), "misspelt")
@@ -72,7 +73,7 @@ def is_beyond_doubt(edit: Edit) -> bool:
     """
     is_near = edit.before.casefold() == edit.after.casefold() != edit.after[:1].casefold() or edit.after == "self"
     is_local = edit.kind == SET_BESIDE and isinstance(edit.span[0], ast.Name)
-    is_sure = edit.kind in SURE or edit.after.startswith("import ")
+    is_sure = edit.kind in SURE or edit.after.startswith("import ") or edit.after.endswith(f"[{edit.before!r}]")
     return is_sure or is_local or (edit.kind == "misspelt" and is_near)
 
 
@@ -141,8 +142,25 @@ def kept_by_others(written: Written, name: str) -> list[str]:
 def sizes_meant(written: Written, sizes: Iterable[str]) -> Iterator[Edit]:
     """The size of an argument for a name that nothing gives a value, as what a script counts is called in it."""
     counted = [text for text in sizes if ".shape[" in text or text.startswith("len(")]
-    for places in unbound_names(written).values():
-        yield from (_everywhere(written, places, text, "size-undefined") for text in counted)
+    for name, places in unbound_names(written).items():
+        found = counted if not _entries_called(name, written) else ()
+        yield from (_everywhere(written, places, text, "size-undefined") for text in found)
+
+
+def _entries_called(name: str, written: Written) -> list[str]:
+    """The entry of what a function is given that has a name as its key: `config['beta1']` for `beta1`."""
+    holders: list[str] = []
+    for _, _, node in written.expressions:
+        match node:
+            case (
+                ast.Subscript(value=ast.Name(id=holder), slice=ast.Constant(value=key))
+                | ast.Call(
+                    func=ast.Attribute(value=ast.Name(id=holder), attr="get" | "setdefault"),
+                    args=[ast.Constant(value=key), *_],
+                )
+            ) if key == name and holder in written.parameters:
+                holders.append(holder)
+    return [f"{holder}[{name!r}]" for holder in dict.fromkeys(holders)]
 
 
 def ways_of_asking(written: Written) -> Iterator[Edit]:

@@ -153,6 +153,7 @@ OF_BINDINGS: dict[str, Words] = {
         "`{before}` stands outside the brackets that it belongs into: `{after}` is meant",
         "A function that works entry by entry has no axis; that which sums up has one.",
         "Which of the functions in this line runs along an axis?",
+        is_shown=False,
     ),
     "comma-for-plus": Words(
         "A comma stands where a `+` is meant: `{after}`",

@@ -33,6 +33,7 @@ from grader.diagnosis.written.causes import (
     shapes_of_factors,
     vectors_multiplied,
 )
+from grader.diagnosis.written.dicts_meant import dict_for_list
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.meant_in_calls import meant_in_calls
 from grader.near_names import nearest
@@ -81,7 +82,7 @@ def mendings(
     if failure.raised == "ValueError":
         found += [*_sides_of_windows(failure, written), *_turned(failure, written)]
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
-    found += [*_of_another_kind(failure, written), *meant_in_calls(failure, written)]
+    found += [*_of_another_kind(failure, written, constructor), *meant_in_calls(failure, written)]
     if failure.raised in ("UnboundLocalError", "NameError"):
         found += _behind_what_it_reads(failure, written)
     if failure.raised == "UnboundLocalError" and not found:
@@ -165,7 +166,7 @@ def _meant(failure: Failure, piece: ast.expr, written: Written, keys: Collection
                 yield f"{other}[{said(index)}]"
 
 
-def _of_another_kind(failure: Failure, written: Written) -> Iterator[Edit]:
+def _of_another_kind(failure: Failure, written: Written, constructor: Written | None) -> Iterator[Edit]:
     """What is meant by the kind of a thing: an entry for a dict that is counted with, `//` for a size, a dict for `[]`.
 
     And `np.zeros_like` for `np.zeros.like`, `np` for `np.np`.
@@ -179,13 +180,8 @@ def _of_another_kind(failure: Failure, written: Written) -> Iterator[Edit]:
             text = f"{said(module)}.{begun}_{name}"
             yield written.edit(failure.statement, failure.operation, text, SURELY)
     assigned = [place.statement for place in written.places if isinstance(place.statement, ast.Assign)]
-    if "list indices must be integers or slices, not str" in failure.said and isinstance(
-        failure.operation, ast.Subscript
-    ):
-        holder = said(failure.operation.value)
-        made = [(one, one.value) for one in assigned if [holder] == [*map(said, one.targets)]]
-        empty = [(one, value) for one, value in made if said(value) in ("[]", "list()")]
-        yield from (written.edit(one, value, "{}", SURELY) for one, value in empty if len(made) == 1)
+    if re.search(r"list indices must .* not str|'list' object has no attribute", failure.said):
+        yield from dict_for_list(failure, (written, *filter(None, [constructor])))
     if failure.raised == "TypeError" and "dict" in failure.said and failure.operation is not None:
         for text in {said(one) for one in ast.iter_child_nodes(failure.operation) if isinstance(one, ast.expr)}:
             nodes = [one for one in walk(written.definition) if isinstance(one, ast.Subscript)]

@@ -1,6 +1,7 @@
 """Names of other functions, read in functions that nobody has seen run."""
 
 import ast
+import re
 
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
@@ -45,9 +46,12 @@ def unbound(function: str, written: Written, source: Source) -> tuple[Described,
         why = (
             f"Is `{cut(likely[0], LONGEST)}` meant? What other functions call `{cut(name, LONGEST)}` is not seen here."
         )
+    alike = [one for one in written.names if one != name and re.sub(r"\d", "", one) == re.sub(r"\d", "", name)]
+    if alike and not likely:
+        why = f"Is `{cut(alike[0], LONGEST)}` meant, or has it to come from an argument?"
     told = Described(
         code=f"{function}.unbound-name",
-        title=title if likely else f"{title}: it is a name of another one",
+        title=title if likely or alike else f"{title}: it is a name of another one",
         explanation=why,
         hints=(f"Where should `{cut(name, LONGEST)}` come from: from an argument, or from a line of this function?",),
         evidence={"name": cut(name, LONGEST)},
