@@ -31,6 +31,13 @@ MODULES = "random|math|time|copy|pickle|itertools|collections|os|sys|scipy|torch
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
 MEANINGS = (
     Meaning(
+        r"einstein sum",
+        "The subscripts in `{operation}` do not fit what it is given",
+        "Each array needs a letter for each of its axes, or `...` for those that have none: what stands behind the "
+        "arrow must stand before it.",
+        nudge="How many axes has each array here, and how many letters?",
+    ),
+    Meaning(
         r"index can't contain negative values",
         "A width in `{operation}` is negative",
         "There is no padding by fewer than 0 places: a width that is computed comes out below 0 here.",

@@ -33,6 +33,7 @@ from grader.diagnosis.repair.worth import worth_of
 from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.traced.intermediates import Intermediates, Symbols
 from grader.diagnosis.traced.steps import Steps
+from grader.diagnosis.written.failed_operation import failure_of
 from grader.sandbox import CellFailure
 
 OF_NAMES = {"NameError", "UnboundLocalError", "AttributeError", "ImportError", "ModuleNotFoundError", "KeyError"}
@@ -121,7 +122,7 @@ class Changes:
             focus = focus or lines_alone_in_wrong(self._text, case)
             bench = self._text.bench(case, others)
             left_alone = partial(lines_left_alone, self._text, case)
-            return self._repairs.search(
+            found = self._repairs.search(
                 bench,
                 runs,
                 focus,
@@ -132,6 +133,11 @@ class Changes:
                 first_wrong=first_wrong,
                 intermediates=(lambda: Intermediates(case, bench, *steps(), left_alone)) if steps is not None else None,
             )
+            reducing = [one for one in found if case.raised and any(e.kind in ("mean", "sum") for e in one.edits)]
+            failure = failure_of(bench) if reducing else None
+            # What raised in a function below takes a single number by chance: it is that which is wrong.
+            is_below = failure is not None and failure.function != case.function
+            return tuple(one for one in found if not (is_below and one in reducing))
         except RecursionError:
             return ()
 

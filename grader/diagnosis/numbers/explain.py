@@ -191,6 +191,14 @@ def _lacking(case: Case, parts: Parts, wrong: int) -> Described | None:
         return None
     if len(absent) == 1 and all(_is_put_elsewhere(case, i) for i in parts.cells_of(absent[0]) if wrong >> i & 1):
         return not_in_its_place(case.function, absent[0].name)
+    if any(_is_several(case, i) for one in absent for i in parts.cells_of(one) if wrong >> i & 1):
+        return Described(
+            code=f"{case.function}.several-for-one",
+            title=f"Several values stand in the place of {listed(absent)}",
+            explanation=f"A comma makes two values of what stands before and behind it.{_right_as_is(parts, case)}",
+            hints=("Print the type of what each name has that is returned.",),
+            evidence={"right": _plain(parts.right), "parts": _plain(absent)},
+        )
     return Described(
         code=f"{case.function}.parts-missing",
         title=f"{begun(listed(absent))} {is_or_are(absent)} missing in what `{case.function}` returns",
@@ -208,6 +216,17 @@ def _is_put_elsewhere(case: Case, cell: int) -> bool:
     if call.kind != "call" or not case.kept or not isinstance(value, tuple) or len(path) != 1:
         return False
     return isinstance(path[0], int) and path[0] < len(value) and isinstance(value[path[0]], tuple | dict | list)
+
+
+def _is_several(case: Case, cell: int) -> bool:
+    """Whether several values stand in the place of one."""
+    value, path = case.call(case.cells[cell]).found.value, case.cells[cell].path
+    for key in path[:1]:
+        if isinstance(value, tuple | list) and isinstance(key, int) and key < len(value):
+            return isinstance(value[key], tuple | list)
+        if isinstance(value, dict):
+            return isinstance(value.get(key), tuple | list)
+    return False
 
 
 def _left_alone(case: Case, parts: Parts, wrong: int) -> list[Part]:
