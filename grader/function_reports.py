@@ -12,7 +12,7 @@ from grader.checks.compare import PRECISION, ROUNDING
 from grader.checks.demands import Unmet, without_points, without_points_for_nothing
 from grader.checks.run import CheckRun
 from grader.checks.script import Runnable
-from grader.checks.stubs import is_written_nowhere
+from grader.checks.stubs import is_method_unreadable, is_written_nowhere
 from grader.compatibility import Outdated, remarks_on
 from grader.diagnosis import Findings
 from grader.diagnosis.cases.where import Source
@@ -83,7 +83,9 @@ class FunctionReports:
                     score=sum(run.result.score for run in own),
                     max_score=sum(run.result.max_score for run in own),
                     carried=sum(run.result.carried for run in own),
-                    location=self.runnable.places.get(function.name) or source.location(function.name, None),
+                    location=None  # what the class inherits is not it
+                    if is_method_unreadable(function.name, source.submission)
+                    else self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
                     diagnoses=tuple(
                         map(self._with_page, _where_it_is(findings.diagnoses.get(function.name, ()), own, self.source))

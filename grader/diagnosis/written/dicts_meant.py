@@ -29,7 +29,9 @@ def dict_for_list(failure: Failure, texts: Sequence[Written]) -> Iterator[Edit]:
                     pairs = [(one, value) for one in names]
                 case _:
                     continue
-            made += [(text, place.statement, value) for one, value in pairs if said(one) == holder]
+            made += [
+                (text, place.statement, value) for one, value in pairs if said(one) == holder and said(value) != "None"
+            ]
     begun = [said(node) for text, _, _ in made for node in walk(text.definition) if isinstance(node, ast.Call)]
     meant = next((one for one in begun if one.startswith(("defaultdict(", "collections.defaultdict("))), "{}")
     for text, statement, value in made if len(made) == 1 else ():
