@@ -10,6 +10,8 @@ from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.recorded.graph import Graph
 from grader.reading.recorded.recording import Array
+from grader.reading.structure.decided import BY_SIGN
+from grader.reading.structure.network_read import Network
 from grader.reading.structure.steps import FOLLOWED, largest
 
 TIMES = 3.0  # what the cost has grown to before it is called too much
@@ -57,7 +59,7 @@ def _too_fast(judgement: Judgement) -> None:
     """The cost has become several times what it was, and no step has brought it down again."""
     network = judgement.network
     steps = network.steps
-    if len(steps) < LEAST_STEPS or judgement.unread or min(step.n for step in steps) < MANY:
+    if len(steps) < LEAST_STEPS or judgement.unread or min(step.n for step in steps) < MANY or _is_of_steps(network):
         return
     costs = [_cost(judgement, step.out, step.y) for step in steps]
     same = all(np.array_equal(step.layers[0].u, steps[0].layers[0].u) for step in steps)
@@ -81,6 +83,13 @@ def _too_fast(judgement: Judgement) -> None:
     judgement.findings.append(Finding("step", code, updates[0] if updates else None, network.depth - 1, facts))
 
 
+def _is_of_steps(network: Network) -> bool:
+    """Whether the outputs are those of step units, read as the sums of these: all 0 in the first step, from zeros."""
+    graph = network.graph
+    sums = {part.layers[-1].z_value for part in network.passes}
+    return any((event.op in BY_SIGN or event.op == "sign") and sums & set(event.operands) for event in graph.events)
+
+
 def _have_grown(judgement: Judgement) -> bool:
     """Whether weights that are numbers still have grown beyond what is followed."""
     for parameter in judgement.network.chain if judgement.network.is_astray else ():
@@ -94,7 +103,8 @@ def _astray(judgement: Judgement) -> None:
     """The weights have grown a hundredfold and more, whatever rule changes them."""
     network = judgement.network
     updates = [parameter.updates for parameter in network.chain if parameter.updates]
-    if not updates:
+    costs = [_cost(judgement, step.out, step.y) for step in network.steps]
+    if not updates or (len(costs) > 1 and costs[-1] < costs[0]):  # small inputs need large weights
         return
     count, inputs = len(network.steps), float(np.abs(network.steps[0].layers[0].u).max())
     facts: dict[str, float | int | str] = {"steps": f"{count} step" if count == 1 else f"{count} steps"}

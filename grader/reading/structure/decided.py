@@ -3,7 +3,7 @@
 from grader.reading.recorded.graph import SCALING, VIEWS, Graph
 from grader.reading.recorded.recording import Event
 
-_BY_SIGN = frozenset(["heaviside", "gt", "lt", "ge", "le", "greater", "less", "greater_equal", "less_equal"])
+BY_SIGN = frozenset(["heaviside", "gt", "lt", "ge", "le", "greater", "less", "greater_equal", "less_equal"])
 MAX_WALK = 3
 
 
@@ -16,4 +16,4 @@ def is_decided(graph: Graph, event: Event) -> bool:
         if event.op not in VIEWS | SCALING or len(sources) != 1:
             break
         event = graph.events[sources[0]]
-    return event.op in _BY_SIGN
+    return event.op in BY_SIGN
