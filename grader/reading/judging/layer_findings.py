@@ -42,6 +42,10 @@ def report_layer(judge: Judgement, index: int, verdict: Verdict) -> None:
         return
     if verdict.delta.is_right:
         judge.right[f"δ{number}"] = at
+        if "added" in verdict.delta.facts:
+            judge.notes.append(
+                f"δ{number}: {verdict.delta.facts['added']} is added to the slope, so that it never is 0"
+            )
     elif above is not None and above.gradient.code == "activation-left-out" and verdict.delta.code in _SLOPES:
         pass  # the slope of the function that the forward pass leaves out
     else:

@@ -11,6 +11,7 @@ from grader.reading.structure.network import Pass
 from grader.reading.structure.passes import rows
 
 MOST = 4  # factors
+MOST_ADDED = 0.2  # to a slope, so that no unit stands still
 
 
 def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis]:
@@ -28,13 +29,15 @@ def written_slope(judge: Judgement, index: int, sent: Arrays) -> list[Hypothesis
     if any(np.allclose(one, slope) for one in some):
         return []  # and another one beside it, which is told by its name
     more = S[0] - slope
-    if more.min() > 0 and np.ptp(more) < 1e-9:
-        return []  # a constant is added to the slope, as some do on purpose where units saturate
+    deltas = each(np.multiply, sent, S)
+    if more.min() > 0 and np.ptp(more) < 1e-9:  # as some do on purpose where units saturate
+        cost = "squared error" if index == judge.network.depth - 1 else ""
+        known = more.max() <= MOST_ADDED and activation.name in ("sigmoid", "tanh")
+        return [Hypothesis("right", deltas, cost, facts={"added": f"{more.mean():.2g}"})] if known else []
     far = int(np.abs(more).argmax())
     facts: dict[str, float | int | str] = {
         "z": f"{z.flat[far]:.3g}", "given": f"{S[0].flat[far]:.3g}", "due": f"{slope.flat[far]:.3g}"
     }  # fmt: skip
-    deltas = each(np.multiply, sent, S)
     return [Hypothesis("slope-of-another-function", deltas, part=lambda: S, facts=facts)]
 
 
