@@ -13,7 +13,7 @@ from grader.reading.runs.budget import Budget
 from grader.reading.runs.later_stop import later_stop
 from grader.reading.runs.passed_stop import Stop, stop_of, stop_of_text, without_stops
 from grader.reading.runs.run import Run, of_fewer, of_other_widths, record, to_the_end
-from grader.reading.told.explanation import Explanation
+from grader.reading.told.explanation import LINES_ADDED, Explanation
 from grader.reading.told.stopped import AT_ONCE, DRIVEN, WITHOUT, has_no_numbers, with_stop
 from grader.reading.told.unread import what_is_no_python, what_is_not_here, what_it_says, without_gradient
 from grader.reading.trained_by_lines import driven, of_single_step, trains_itself
@@ -134,7 +134,7 @@ def _with_its_stop(
     left_out = stop_of_text(submission) or passed
     if left_out is not None:
         return with_stop(explanation, left_out, submission, WITHOUT)
-    if run.way is not None and run.way.added:
+    if (run.way is not None and run.way.added) or any(asked == LINES_ADDED for asked, _ in run.served):
         is_told = own is not None and own.is_own
         return with_stop(explanation, own, submission, DRIVEN) if is_told and own is not None else explanation
     stop = stop_of(later_stop(run) or run)

@@ -323,7 +323,9 @@ def _standing(
         layer = judge.steps[0].layers[index]
         whole = layer.u.T @ arrays[0]
         one = layer.u[: sizes[0]].T @ arrays[0][: sizes[0]]
-        if whole.size > 3 and judge.locator.among([whole, one], ancestors) is not None:
+        # that of one sample and one unit is its input, whatever δ is
+        looked_for = [whole] if len(sizes) > 1 and arrays[0][: sizes[0]].size == 1 else [whole, one]
+        if whole.size > 3 and judge.locator.among(looked_for, ancestors) is not None:
             G = weight_gradients(judge.steps, index, arrays, rows)[0].arrays()
             added = find_added(judge, index, change, G, whole)
             if added is not None:

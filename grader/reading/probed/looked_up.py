@@ -3,14 +3,16 @@
 Another row stands at the same place in the next step: none of them is a parameter, the table is.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from grader.reading.recorded.graph import PARTS, Graph
+from grader.reading.recorded.graph import ADDING, PARTS, Graph
 from grader.reading.structure.parameters import Parameter
 
+_LEARNED = re.compile(r"(?i)(\w+\.)?(b|bias|w|theta|intercept)_?\d*")
 LEAST = 3  # versions of a table, at least
 
 
@@ -53,6 +55,21 @@ def changed_beside(graph: Graph, told: Collection[int]) -> Iterator[tuple[int, i
         is_named = any(sum(_is_step(graph, a, b) for a, b in pairwise(values)) >= LEAST for values in lists)
         if users and (is_named or len(_unmade(graph, value, users[0].place)) >= LEAST):
             yield value, users[0].index
+    for _, _, name, value in sorted(graph.recording.named):
+        used = _own_use(graph, value) if _LEARNED.fullmatch(name) and name not in names else None
+        if used is not None:
+            names.add(name)
+            yield value, used
+
+
+def _own_use(graph: Graph, after: int) -> int | None:
+    """The sum with a number that what this number is changed by is made of."""
+    for at in graph.makers.get(after, ()) if graph.size(after) == 1 else ():
+        event = graph.events[at]
+        if event.op in ADDING and event.operands[0] != after:
+            used = graph.ancestors(at) & {use for use in graph.users.get(event.operands[0], ()) if use < at}
+            return min((use for use in used if graph.events[use].op in ADDING), default=None)
+    return None
 
 
 def _is_step(graph: Graph, before: int, after: int) -> bool:
