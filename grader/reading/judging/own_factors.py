@@ -9,6 +9,7 @@ import numpy as np
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.fits import length
 from grader.reading.judging.judgement import Judgement
+from grader.reading.recorded.activations import OWN
 from grader.reading.recorded.recording import Array
 
 LEAST = 0.02  # by which a factor must differ from 1: less may come of an ε
@@ -27,6 +28,8 @@ def find_own_factor(judgement: Judgement, numbers: list[float]) -> Finding | Non
         if abs(ratio - 1) < LEAST:
             continue
         own, above = factor_of_delta(judgement, index), factor_of_delta(judgement, index + 1)
+        if own is None and above is not None and judgement.activation(index).name == OWN:  # its slope is measured
+            own = above * ratio if _where(judgement, index, above * ratio) is not None else None
         n = judgement.steps[0].n  # 1/n may stand in one δ, and be multiplied in behind the other
         is_of_delta = (
             own is not None
@@ -51,7 +54,8 @@ def _ratio(judgement: Judgement, index: int) -> float | None:
     fits = [judgement.fits.get(f"dW{at + 1}") for at in (index, index + 1)]
     if any(f.layer >= index for f in judgement.findings) or judgement.steps[0].layers[index].mask is not None:
         return None
-    is_told_by_deltas = judgement.activation(index).inner != 1  # what a slope lacks is known, and seen in them
+    activation = judgement.activation(index)
+    is_told_by_deltas = activation.inner != 1 or activation.name == OWN  # what a slope lacks is known, and seen in them
     if any(one is None or (one.is_loose and not is_told_by_deltas) or not one.delta.is_right for one in verdicts):
         return None
     if fits[0] is None or fits[1] is None or not fits[1].c:

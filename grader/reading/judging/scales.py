@@ -176,7 +176,8 @@ def _own_factor(judgement: Judgement) -> None:
     finding = find_own_factor(judgement, [abs(number) for number in written_rates(judgement)])
     if finding is not None:
         judgement.findings.append(finding)
-        judgement.notes = [note for note in judgement.notes if "times the rate of" not in note]
+        told = ("times the rate of", "to a few digits only")
+        judgement.notes = [note for note in judgement.notes if not any(one in note for one in told)]
 
 
 def _share_between(judgement: Judgement, index: int, ratio: float, written: Sequence[float]) -> float | None:
