@@ -57,7 +57,7 @@ def as_measured(
     # of a step that is not understood the gradient may be right all the same
     is_left = [one.value not in right or one.quantity.startswith("W") for one in unjudged]
     asked = {one.value for one, stays in zip(unjudged, is_left, strict=True) if not stays}
-    if not asked and found.finding is None:
+    if found.finding is None and (not asked or any("times the rate of" in note for note in explanation.notes)):
         return explanation
     left = [
         quantity

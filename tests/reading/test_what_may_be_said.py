@@ -698,7 +698,7 @@ CASES = {
     "a slope that is never 0": (
         WRITTEN_SLOPES,
         {"FUNCTION": "1 / (1 + np.exp(-z))", "SLOPE": "a * (1 - a) + 0.1"},
-        "unjudged",
+        "right",
         [],
     ),
     "a sigmoid of straight lines": (

@@ -161,6 +161,9 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
             elif not _is_by_written_size(judgement, ratio):
                 other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
                 what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
+                if both and f"δ{number}" in judgement.unread:  # of a slope that is measured: the factor may be δ's
+                    judgement.right.pop(f"db{number}", None)
+                    judgement.notes = [one for one in judgement.notes if not one.startswith(f"δ{number} is right to")]
                 judgement.notes.append(f"{what} changed at {ratio:.3g} times the rate of {other}")
         faulty_above = faulty_above or is_of_delta
 

@@ -79,7 +79,9 @@ def told_by_cost(
     notes = (f"what is learned in a step: {', '.join(sizes)}", note) if sizes else (note,)
     followed = () if read is None else tuple(one for one in read.chain if one.status == "right")
     unjudged = (*(quantity(one.origin, one.first, "unknown") for one in found.unsure), *left)
-    listed = {one.own_name for one in unjudged}
+    layers = read.network.layers if read is not None and read.network is not None else ()
+    own = {layer.names.get(one) for layer in layers for one in ("W", "b")}  # what is said of these stands in the chain
+    listed = {one.own_name for one in unjudged} | own
     beside = (quantity(*one, "unknown") for one in changed_beside(graph, told_of))
     unjudged = (*unjudged, *(one for one in beside if one.own_name not in listed))
     return Explanation(
