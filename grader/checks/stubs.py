@@ -181,13 +181,15 @@ def is_method_unreadable(name: str, submission: Submission) -> bool:
     for unit in (*submission.units, *submission.modules.values()) if owner else ():
         tree = parse(unit.source) if unit.faults else None
         classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == owner] if tree else []
-        written = [found[0] for found in heading.finditer(unit.original)] if classes else []
-        if len(classes) == len(written) == 1 and re.search(
-            rf"^\s+def\s+{re.escape(method)}\b", written[0], re.MULTILINE
-        ):
+        written = [*heading.finditer(unit.original)] if classes else []
+        own = re.compile(rf"^[ \t]+def\s+{re.escape(method)}\b", re.MULTILINE)
+        if len(classes) == len(written) == 1 and (found := own.search(unit.original, *written[0].span())):
             kept = {node.name for node in ast.walk(classes[0]) if isinstance(node, ast.FunctionDef)}
-            # What a base class has of that name is not what was written.
-            return method not in kept and not re.search(r"\bsetattr\b|__getattr", unit.original)
+            is_plain = all(isinstance(base, ast.Name) and base.id == "object" for base in classes[0].bases)
+            # What a base class has of that name is not what was written, and cannot be read.
+            line = unit.source.split("\n")[unit.original.count("\n", 0, found.start()) :][:1]
+            is_lost = is_plain or not "".join(line).strip()
+            return is_lost and method not in kept and not re.search(r"\bsetattr\b|__getattr", unit.original)
     return False
 
 

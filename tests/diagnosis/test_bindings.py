@@ -177,6 +177,8 @@ MESSAGES = [
     ("TypeError", "f() takes 2 positional arguments but 3 were given", "f(a, b, c)", "with 3 arguments, and takes 2"),
     ("TypeError", "f() missing 1 required positional argument: 'b'", "f(a)", "without 'b'"),
     ("AttributeError", "'dict' object has no attribute 'dw'", "grads.dw", "asks a dict for an attribute"),
+    ("AttributeError", "'dict' object has no attribute 'T'", "A1.T", "asks a dict for what an array has"),
+    ("AttributeError", "'list' object has no attribute 'get'", "config.get", "asks for what a dict has"),
     ("AttributeError", "module 'numpy' has no attribute 'smu'", "np.smu", "There is no `smu` in numpy"),
     ("ZeroDivisionError", "float division by zero", "a / b", "divides by 0"),
 ]
