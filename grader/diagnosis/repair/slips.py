@@ -70,7 +70,7 @@ def other_expressions(node: ast.expr) -> Iterator[Alternative]:
             if isinstance(op, ast.Div):
                 yield ast.unparse(ast.BinOp(right, ast.Div(), left)), "upside-down"
                 yield from _means_along(left)
-            if isinstance(op, ast.Add | ast.Sub):
+            if isinstance(op, ast.Add):  # of a step, `w - rate * dw`, there is no other term with a factor
                 yield from _factor_of_the_other(left, op, right)
             yield from _into_the_call(left, op, right)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
