@@ -56,6 +56,10 @@ def find_single_step(graph: Graph, sources: Sequence[tuple[str, str]]) -> Single
         for event in graph.events
         if event.op in PRODUCTS and any(graph.base(operand, event.index)[0] in changed for operand in event.operands)
     )
+    between = [(added[event.place][0].index, added[event.place][-1].index) for event in updates]
+    again = (event.index for event in graph.events if event.place == product.place)
+    if any(first < at < last for at in again for first, last in between):
+        return None  # rounds that begin with other weights each, which are drawn anew
     places = [graph.recording.place_of(event) for event in (product, *updates)]
     lines = tuple(dict.fromkeys((one.filename, one.line) for one in places))
     is_whole = product.index < updates[0].index and len(lines) > 1
