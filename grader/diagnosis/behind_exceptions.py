@@ -108,6 +108,8 @@ class BehindExceptions:
                 judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=is_sure)
             repair = self._others.repairs.pop(name, None)
             least = OF_ALL if way.comes_through else OF_NAMED if meant or way.paths else OF_VALUES
+            if _is_of_print(edit):  # which may show anything: it is meant if nothing is wrong then
+                least = 0
             if judged is not None and judged.rank <= least:
                 candidates.append(replace(judged, edits=way.mending, repair=repair))
         if not candidates:
@@ -212,6 +214,11 @@ class BehindExceptions:
         place = self._general.text.place_of(Repair(edit.parts))
         told = [one.location for one in verdict.described if one.code.endswith(OPEN[0])]
         return place is not None and place in told and edit.tier not in MAKING_UP
+
+
+def _is_of_print(edit: Edit) -> bool:
+    """Whether what a function prints in the end is returned as well."""
+    return edit.kind == BEGUN and edit.replacement.startswith("print(")
 
 
 def _is_alone(edit: Edit, meant: Sequence[Edit]) -> bool:
