@@ -92,7 +92,7 @@ def test_the_report_tells_where_the_spikes_come_from(grade_example):
     spikes = cost_spikes([record.train_cost for record in l1_run.history])
     assert ("above twice its median" in told) == bool(spikes.epochs)
     assert "change sign" in told
-    assert "Spikes come from the learning rate" in told
+    assert ("Spikes come from the learning rate" in told) == bool(spikes.epochs)  # of drawn digits there are none
     assert "costs points" in told
 
 
