@@ -22,6 +22,21 @@ def output_slope_missing(a):
 
 
 @mistake(
+    "fit.hidden-slope-missing",
+    step="hidden_slope",
+    title="The slope of the hidden layers' tanh is missing",
+    explain="A hidden layer went through tanh as well: what comes back to it through the weights is multiplied by "
+    "$1 - a^2$ of its own values, before it goes on.",
+    hints=(
+        "Which functions lie between these weights and the output?",
+        "By what does the chain rule multiply the error?",
+    ),
+)
+def hidden_slope_missing(a):
+    return np.ones_like(a)
+
+
+@mistake(
     "fit.last-weights-already-changed",
     step="on_the_way_back",
     title="The error goes back by weights that the step has changed already",

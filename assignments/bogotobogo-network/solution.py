@@ -9,6 +9,10 @@ def output_slope(a):
     return value_slope(a)
 
 
+def hidden_slope(a):
+    return value_slope(a)
+
+
 def on_the_way_back(before, after):
     """The weights by which the error goes back: those that the outputs were made with."""
     return before
@@ -37,7 +41,7 @@ class NeuralNetwork:
                 self.weights[layer] = update(before, weight_gradient(values[layer], delta, 1), learning_rate)
                 if layer:
                     back = on_the_way_back(before, self.weights[layer])
-                    delta = propagate(delta, back) * value_slope(values[layer])
+                    delta = propagate(delta, back) * hidden_slope(values[layer])
 
     def predict(self, x):
         a = with_one(np.asarray(x))[np.newaxis]

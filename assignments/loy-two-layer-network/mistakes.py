@@ -23,6 +23,18 @@ def output_slope_missing(a):
 
 
 @mistake(
+    "backprop.hidden-slope-missing",
+    step="hidden_slope",
+    title="The slope of the hidden layer's sigmoid is missing",
+    explain="The hidden layer went through a sigmoid as well: what comes back to it through `weights2` is multiplied "
+    "by $a (1 - a)$ of its own values, before it meets the input.",
+    hints=("Which functions lie between `weights1` and the output?", "By what does the chain rule multiply the error?"),
+)
+def hidden_slope_missing(a):
+    return np.ones_like(a)
+
+
+@mistake(
     "backprop.output-slope-missing-on-the-way-back",
     step="what_goes_back",
     title="What goes back to the hidden layer lacks the slope of the output's sigmoid",

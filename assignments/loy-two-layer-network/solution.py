@@ -7,6 +7,10 @@ def output_slope(a):
     return value_slope(a)
 
 
+def hidden_slope(a):
+    return value_slope(a)
+
+
 def on_the_way_back(before, after):
     """The weights by which the error goes back: those that the outputs were made with."""
     return before
@@ -39,6 +43,6 @@ class NeuralNetwork:
         delta = error * output_slope(self.output)
         after = update(self.weights2, batch_sum(weight_gradient(self.layer1, delta, n), n), 1.0)
         back = what_goes_back(delta, error)
-        hidden = propagate(back, on_the_way_back(self.weights2, after)) * value_slope(self.layer1)
+        hidden = propagate(back, on_the_way_back(self.weights2, after)) * hidden_slope(self.layer1)
         self.weights1 = update(self.weights1, batch_sum(weight_gradient(self.input, hidden, n), n), 1.0)
         self.weights2 = after

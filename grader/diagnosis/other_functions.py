@@ -31,6 +31,7 @@ class OtherFunctions:
         self.found: dict[str, Mistakes] = {}
         self.repairs: dict[str, Repair] = {}
         self.follow_ons = dict(follow_ons.causes)
+        self._held: frozenset[str] = frozenset()
         self._called = follow_ons.called
 
     def context(self) -> Mistakes:
@@ -45,6 +46,15 @@ class OtherFunctions:
             yield
         finally:
             self.found = found | self.found
+
+    @contextmanager
+    def holding(self, repairs: Sequence[Repair]) -> Iterator[None]:
+        """Within a `with` block functions are held as they were repaired: what they give is right."""
+        usual, self._held = self._held, frozenset(self.named(repairs))
+        try:
+            yield
+        finally:
+            self._held = usual
 
     def causes(self, is_explained_by: Callable[[Mistakes], bool]) -> tuple[str, ...]:
         """The functions whose mistakes are needed for an explanation."""
@@ -116,9 +126,13 @@ class OtherFunctions:
     def has_unknown_callees(self, name: str) -> bool:
         """Whether a function of the contract that another one calls is wrong for reasons that were not found."""
         lost = {run.check.function for run in self.confirmation.runs if not run.passed and run.check.points}
-        failing = lost & self.confirmation.wrong
+        failing = (lost & self.confirmation.wrong) - self._held
         callees = self.assignment.callees[name] | self._called.get(name, frozenset())
         return any(not self.found.get(callee) for callee in callees & failing)
+
+    def failing_callees(self, known: KnownMistakes) -> tuple[str, ...]:
+        """Other functions, none missing and none that is held as it was repaired, that a function's checks call."""
+        return tuple(name for name in known.failing_callees() if name not in self._held)
 
     def is_fed_by_what_is_wrong(self, known: KnownMistakes) -> bool:
         """Whether what the checks hand to it (a cache) comes from a function with a mistake of its own.

@@ -93,6 +93,7 @@ class OwnFaults:
                 known = KnownMistakes(name, runs, self.confirmation, budget)
                 verdict = self.checked(known, ground, runs, righted(name, self.confirmation, context))
                 verdict = self.with_what_is_behind(verdict, known, ground, context, runs)
+                verdict = verdict or self._probed(name, runs, context, budget, in_part=True)
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             found = Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
             if not found:
@@ -102,7 +103,7 @@ class OwnFaults:
             return follows
         held = self._repairs_at_hand(name, runs, budget)
         verdict = self.beside(held, name, runs, ground, budget)
-        if not verdict or says_little(verdict):
+        if not verdict or says_little(verdict) or _is_of_arguments(verdict):
             # A wrong value may be of mistakes with names elsewhere: these are repaired where nothing else is found.
             self.makers.repair(self._wrong_beside(name, runs, budget))
             if follows := self.right_once_others_are(name, runs):
@@ -139,7 +140,7 @@ class OwnFaults:
         self, held: Sequence[Repair], name: str, runs: Sequence[CheckRun], ground: Mistakes, budget: Budget
     ) -> Verdict:
         """What is wrong with a function while others are held as they were repaired."""
-        with self.general.changes.holding(held) if self.general and held else nullcontext():
+        with self.general.changes.holding(held) if self.general and held else nullcontext(), self.others.holding(held):
             if held:
                 runs = self.confirmation.as_it_is_now(runs)
                 if self.general is not None and self.general.changes.needs_no_change(name, runs):
@@ -307,11 +308,13 @@ class OwnFaults:
         steps = {step for one in right for step in self.assignment.reached_steps.get(one, frozenset())}
         return any(entry.mistake.step in steps for entry in verdict.named)
 
-    def _probed(self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget) -> Verdict:
+    def _probed(
+        self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget, *, in_part: bool = False
+    ) -> Verdict:
         """What experiments tell; nothing about a function that gives something else every time."""
         if any(finding.behaviour == "differs-between-calls" for finding in findings_of(runs, name)):
             return Verdict()
-        return probe_verdict(name, self.confirmation, context, self.others.causes, budget)
+        return probe_verdict(name, self.confirmation, context, self.others.causes, budget, in_part=in_part)
 
     def _one_array(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """That two names stand for one array, where a copy makes all of a function right: it changes no number else."""
@@ -369,6 +372,11 @@ def once_right(verdict: Verdict, function: str, others: Sequence[str]) -> Verdic
     right = f"{once} {'is' if len(others) == 1 else 'are'} right."
     described = [replace(one, explanation=one.explanation.replace(proof, right)) for one in verdict.described]
     return replace(verdict, described=tuple(described))
+
+
+def _is_of_arguments(verdict: Verdict) -> bool:
+    """Whether no more is known than that an argument is changed: that makes no number of the result wrong."""
+    return not verdict.named and all(one.code.endswith(".changes-its-argument") for one in verdict.described)
 
 
 def _is_stopped_before_it(run: CheckRun) -> bool:

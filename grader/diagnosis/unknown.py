@@ -60,7 +60,7 @@ class UnknownMistakes:
         if self.others.has_unknown_callees(known.function):
             return Verdict((), told)
         named, covered = known.partly(context, drawn_twice) if not told else ((), unwritten)
-        by_parts = not known.failing_callees() and not told
+        by_parts = not self.others.failing_callees(known) and not told
         described = (*told, *explain(drawn_twice, self.assignment, covered, by_parts=by_parts))
         if drawn_twice.is_of_another_object:  # what is right there is of another shape, or nothing at all
             described = tuple(one for one in described if one.code.rpartition(".")[2] not in OF_VALUES)
@@ -83,7 +83,7 @@ class UnknownMistakes:
         has_ended = RAISED in drawn_twice.paths(drawn_twice.wrong)  # before what it computes was of any use
         if not told and not named and not is_nothing and self.general and not has_ended:
             described = (*self.general.facts.unused(drawn_twice, self.assignment.solution_source), *described)
-        if not known.failing_callees():  # else what it is given may not fit, as another function is wrong
+        if not self.others.failing_callees(known):  # else what it is given may not fit, as another function is wrong
             described = described or describe_sizes(known.with_passed(context), self.assignment.contract)
         if self.general and not told and not named:
             drawn = describe_drawn(drawn_twice, self.assignment.contract)

@@ -9,6 +9,7 @@ from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.other_calls import other_calls
 from grader.diagnosis.repair.quantities import missing_functions
 from grader.diagnosis.repair.shapes import other_shapes
+from grader.diagnosis.repair.subscripts import other_orders
 from grader.diagnosis.repair.written import Written
 
 EMPTY = "def f():\n    pass\n"
@@ -33,6 +34,12 @@ def test_of_other_numbers_a_function_may_be_missing():
 def test_of_columns_of_windows_two_axes_are_exchanged():
     assert "x.transpose(0, 4, 5, 1, 2, 3)" in tried("x.transpose(0, 4, 5, 1, 3, 2)")
     assert "x.transpose(0, 3, 1, 2)" in tried("x.transpose(0, 1, 2, 3)")
+
+
+def test_of_what_is_put_together_every_order_is_tried():
+    found = [other for other, _ in other_orders(ast.parse("np.hstack((f, i, g, o))", mode="eval").body)]
+    assert "np.hstack((i, f, o, g))" in found
+    assert len(found) == 4 * 3 * 2 - 6 - 1  # of two parts that are exchanged the tuple itself is tried
 
 
 def shaped(node: ast.expr) -> list[tuple[str, str]]:

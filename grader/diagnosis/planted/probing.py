@@ -13,7 +13,7 @@ from types import ModuleType
 
 import numpy as np
 
-from grader.assignments import Assignment, Check, Probe
+from grader.assignments import Assignment, Check, Mistake, Probe
 from grader.checks.implementation import CallFailed, Implementation
 from grader.checks.local import Variant
 from grader.checks.run import CheckRun, CheckSetting
@@ -22,10 +22,11 @@ from grader.diagnosis.cases.case import COMPARISON, MISSING, Evidence, Value
 from grader.diagnosis.cases.leaves import leaves_of
 from grader.diagnosis.cases.verdict import Named, Verdict, confidence_of
 from grader.diagnosis.planted.confirm import Confirmation
-from grader.diagnosis.planted.planting import Mistakes
+from grader.diagnosis.planted.planting import Mistakes, Planting
 from grader.diagnosis.planted.search import Search
 
 FAILED = "no answer"
+NOTE = "It explains part of what is wrong here; there is another mistake beside it."
 SHARPNESS = 0.2  # of the distance to the right answers
 SMALLEST = 1e-9
 
@@ -83,16 +84,21 @@ class ProbedEvidence(Evidence):
         tolerance = self._probes[self._names[cell][0]].tolerance
         return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
 
-    def is_sharply_shown_by(self, module: ModuleType) -> bool:
-        """Whether a module's answers are much nearer to the submission's than the right ones are.
+    def is_sharply_shown_by(self, module: ModuleType, cells: int) -> bool:
+        """Whether a module's answers in some cells are much nearer to the submission's than the right ones are.
 
         An experiment's tolerance may be larger than what a mistake does; then agreement within it says nothing.
         """
         return all(
-            _distance(found, value) <= SHARPNESS * _distance(found, right) + SMALLEST
+            self.agree(i, found, value) and _distance(found, value) <= SHARPNESS * _distance(found, right) + SMALLEST
             for i, (found, right, value) in enumerate(zip(self.found, self.right, self.values(module), strict=True))
-            if self.wrong >> i & 1
+            if cells >> i & 1
         )
+
+    def whole_experiments(self, cells: int) -> bool:
+        """Whether cells are all that is wrong in some of the experiments."""
+        met = {self._names[i][0] for i in range(len(self._names)) if cells >> i & 1}
+        return all(cells >> i & 1 for i, (p, _) in enumerate(self._names) if p in met and self.wrong >> i & 1)
 
     @property
     def price_of_what_is_wrong(self) -> int:
@@ -151,8 +157,13 @@ def probe_verdict(
     context: Mistakes,
     causes: Callable[[Callable[[Mistakes], bool]], tuple[str, ...]],
     budget: Budget,
+    *,
+    in_part: bool = False,
 ) -> Verdict:
-    """What the probes of a function tell; nothing when the submission cannot be asked any more."""
+    """What the probes of a function tell; nothing when the submission cannot be asked any more.
+
+    With `in_part` also what explains some of the experiments, where others are wrong for another reason.
+    """
     student, planting = confirmation.student, confirmation.planting
     failed = failed_checks(run for run in confirmation.runs if run.check.function == function)
     probes = [probe for probe in confirmation.assignment.probes if probe.is_for(function, failed)]
@@ -180,15 +191,33 @@ def probe_verdict(
     fitting = [
         mistakes
         for mistakes in search.single() or search.side_by_side()
-        if again.is_shown_by(variant := planting.module((*context, *mistakes))) and again.is_sharply_shown_by(variant)
+        if again.is_shown_by(variant := planting.module((*context, *mistakes)))
+        and again.is_sharply_shown_by(variant, again.wrong)
     ]
     if not fitting:
-        return Verdict()
+        return _of_single_experiments(search, left, again, planting, context) if in_part else Verdict()
     first, *others = fitting
     if len(first) > 1:
         return Verdict(tuple(Named(mistake, confidence="likely" if others else "certain") for mistake in first))
     alternatives = tuple(other[0] for other in others)
     return Verdict((Named(first[0], alternatives, confidence_of(first[0], alternatives)),))
+
+
+def _of_single_experiments(
+    search: Search, left: ProbedEvidence, again: ProbedEvidence, planting: Planting, context: Mistakes
+) -> Verdict:
+    """The mistakes that each give all that is wrong in some experiments, and change nothing in the others."""
+    found: dict[int, list[Mistake]] = {}
+    for effect in search.partial():
+        is_shown = again.is_sharply_shown_by(planting.module((*context, effect.mistake)), effect.explained)
+        if is_shown and again.wrong == left.wrong and left.whole_experiments(effect.explained):
+            found.setdefault(effect.explained, []).append(effect.mistake)
+    named, covered = [], 0
+    for cells, (first, *others) in found.items():
+        if not cells & covered:
+            covered |= cells
+            named.append(Named(first, tuple(others), confidence_of(first, others, "likely"), note=NOTE))
+    return Verdict(tuple(named))
 
 
 @dataclass(frozen=True)

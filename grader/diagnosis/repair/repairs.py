@@ -259,7 +259,7 @@ class Repairs:
 
     def _found(self, search: Search, look: Callable[[Search], tuple[Repair, ...]]) -> tuple[Repair, ...]:
         try:
-            found = look(search)
+            found = tuple(one for one in look(search) if not self._spoils(one, search.function))
         except CellFailure:
             return ()  # the function is too slow, or an edit ended the process
         self.signatures.update({signature(edit): edit.tier for repair in found for edit in repair.edits})
@@ -283,6 +283,14 @@ class Repairs:
         alike, others = self._right_ones_that_inherit(texts)
         with self.student.loaded.edited(texts | alike) if alike else nullcontext():
             return all(self._passes(run, self.setting) for run in others)
+
+    def _spoils(self, repair: Repair, function: str) -> bool:
+        """Whether edits on the way are of what functions that are right call as well, which are so no more then."""
+        texts = {edit.function: edit.text for edit in repair.edits}
+        if not repair.on_the_way or texts.keys() <= {function}:
+            return False
+        with self.student.loaded.edited(texts):
+            return not all(self._passes(run, self.setting) for run in self._right_ones_that_call(texts))
 
     def _expected(self, run: CheckRun) -> tuple[float, bool, int]:
         """Where a check stands among others: that in which most edits failed, for its calls, is asked first."""

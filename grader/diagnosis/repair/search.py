@@ -66,6 +66,7 @@ class Search:
         """
         self._for_steps = for_steps or Allowance(0, 0)
         self._bench, self._order = bench, Order(bench, making, known)
+        self.function = bench.case.function
         self._trials = Trials(bench, passes, left_wrong)
         self._chains = Chains(self._trials, self._order)
         self._instead = Instead(self._trials, self._order)

@@ -101,7 +101,9 @@ class StepByStep:
                         not has_raised and signature(step.edit) == signature(self._steps[0].edit)
                     )
                     if is_first and step.edit.kind not in MOVED:  # where a line was moved from stands another one
-                        self._rights_its_line |= is_right if has_raised else self._intermediates.has_step(self._gain)
+                        # What is put in for another function is itself what a right solution has, wherever it stands.
+                        by_values = has_raised or step.edit.tier == "confusions"
+                        self._rights_its_line |= is_right if by_values else self._intermediates.has_step(self._gain)
                     mends = not self._raised if has_raised else is_right
                     if mends and not self._mending:
                         self._mending = (*(one.edit for one in self._steps), step.edit)

@@ -10,6 +10,7 @@ from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.written import Written
 
 ORDERED = 4  # parts of a list
+JOINED = {"concatenate", "hstack", "vstack", "stack", "column_stack"}
 
 
 def said_anew(node: ast.AST) -> str:
@@ -17,7 +18,14 @@ def said_anew(node: ast.AST) -> str:
 
 
 def other_orders(node: ast.expr) -> Iterator[Alternative]:
-    """`[b, a]` for `[a, b]`, of things that are computed."""
+    """`[b, a]` for `[a, b]`, of things that are computed; of what is put together every order."""
+    if isinstance(node, ast.Call) and name_called(node.func) in JOINED and node.args:
+        whole, *others = node.args
+        if isinstance(whole, ast.Tuple | ast.List) and 2 < len(whole.elts) <= ORDERED:
+            for order in itertools.permutations(whole.elts):
+                if sum(a is not b for a, b in zip(order, whole.elts, strict=True)) > 2:
+                    joined = type(whole)([*order], ast.Load())
+                    yield said_anew(ast.Call(node.func, [joined, *others], node.keywords)), "parts-exchanged"
     if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load) and 1 < len(node.elts) <= ORDERED:
         if any(isinstance(one, ast.Constant | ast.Starred | ast.Slice) for one in node.elts):
             return
