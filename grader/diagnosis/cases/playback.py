@@ -150,9 +150,8 @@ class Playback(Implementation):
             )
         )
         if observation.raised is not None:
-            # A check may go on without a function that is not there, and with a right one's result in its place.
-            is_missing = observation.raised == "missing"
-            status: Literal["error", "missing"] = "missing" if is_missing else "error"
+            # What is missing a check may do without, as it did then.
+            status: Literal["error", "missing"] = "missing" if observation.raised == "missing" else "error"
             raise CallFailed(name, observation.said, status=status, raised=observation.raised)
         return self._hidden_again(observation.value, position, ())
 
