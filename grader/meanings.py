@@ -44,6 +44,13 @@ MEANINGS = (
         nudge="Print the widths of this padding. How are they computed?",
     ),
     Meaning(
+        r"mode '(.+)' is not supported",
+        "`pad` knows no mode `'{said1}'`",
+        "Its modes are words, each letter as it is written in numpy's documentation; `'constant'` puts numbers around.",
+        raised="ValueError",
+        nudge="Which modes has `np.pad`?",
+    ),
+    Meaning(
         r"name '(axis|keepdims|dtype|minlength)' is not defined",
         "Nothing has the name `{said1}` where it is used",
         "As an option of one of numpy's functions it stands inside the brackets of the call with an equals sign behind "

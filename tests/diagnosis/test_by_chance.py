@@ -203,6 +203,7 @@ def test_a_line_that_alone_gives_a_name_its_value_is_not_said_not_to_belong_ther
     deleted = {edit.before for edit in other_statements(written(LEFT_OUT)) if edit.kind == "deleted"}
     assert deleted == {"out, cache = None, None", "x = x / 2"}
     assert nearest("v", ["out", "cache", "x", "V"]) == ["V"]
+    assert nearest("asix", ["a", "dtype", "axis"]) == ["axis"]
 
 
 @pytest.mark.parametrize("is_done", [True, False])

@@ -300,6 +300,14 @@ def conv_backward_naive(dout, cache):
                 dw += np.outer(g, padded[n, :, i:i + HH, j:j + WW]).reshape(w.shape)
     return dx[:, :, p:p + H, p:p + W], dw, dout.sum(axis=(0, 2, 3))
 """
+IMAGES = """
+import numpy as np
+
+WIDTHS = lambda pad: ((0, 0), (pad, pad), (pad, pad), (0, 0))
+
+def zero_pad(X, pad):
+    return np.pad(X, WIDTHS(pad), mode="constant")
+"""
 COLUMNS = """
 import numpy as np
 
@@ -1101,6 +1109,39 @@ def told(graders: dict[str, Grader], assignment: str, text: str, function: str, 
     grader = graders.setdefault(assignment, Grader(assignment))
     report = grader.grade(load_source(text, "homework.py"), functions=[function, *others])
     return next(one for one in report.functions if one.name == function).diagnoses
+
+
+SLOPES = """
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache["A2"] - Y
+    dZ1 = np.dot(parameters["W2"].T, dZ2) * (1 - cache["A2"] ** 2)
+    dW2, db2 = np.dot(dZ2, cache["A1"].T) / m, np.sum(dZ2, axis=1, keepdims=True) / m
+    return {"dW2": dW2, "db2": db2, "dW1": np.dot(dZ1, X.T) / m, "db1": np.sum(dZ1, axis=1, keepdims=True) / m}
+"""
+
+
+def test_a_backward_pass_is_looked_at_without_the_forward_pass_that_the_check_does_without(graders):
+    (one,) = told(graders, "dl-planar", f"import numpy as np\n{SLOPES}", "backward_propagation")
+    assert one.title.startswith("`cache['A1'] ** 2` is meant")
+
+
+@pytest.mark.parametrize(
+    ("assignment", "text", "name", "old", "new", "meant"),
+    [
+        ("digits-two-layer", COLUMNS, "backward_prop", "dZ2, axis=1", "dZ2, dim=1", "`axis` in the place of `dim`"),
+        pytest.param(
+            *("dl-convolution", IMAGES, "zero_pad", '"constant"', "'zeros'"),
+            "`'constant'` in the place of `'zeros'`",
+            marks=table,
+        ),
+    ],
+)
+def test_an_option_that_numpy_does_not_know_is_told_with_the_one_that_is_meant(
+    graders, assignment, text, name, old, new, meant
+):
+    (one, *_) = told(graders, assignment, text.replace(old, new), name)
+    assert meant in one.explanation
 
 
 @pytest.mark.parametrize(("output", "bound"), [("sigmoid(z)", "0.6"), pytest.param("z + b", "0.5", marks=table)])

@@ -1,19 +1,25 @@
 """What is meant where a call or an index raised: an option, a count or a term in other brackets, another size."""
 
 import ast
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from grader.diagnosis.repair.axes import REDUCTIONS
-from grader.diagnosis.repair.nodes import name_called, said
+from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written, at_all
 from grader.diagnosis.written.failed_operation import Failure
+from grader.near_names import nearest
 from grader.submissions.trees import walk
 
 OPTIONS = ("axis", "keepdims")
 VALUES = ("shape", "T", "size", "ndim")  # of arrays, which are no methods
 COUNTED = r"(?:of|for) .+: '(?:dict|list)' and 'int'|'(?:dict|list)' object cannot be interpreted as an integer"
+OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
+MODES = ("constant", "edge", "linear_ramp", "maximum", "mean", "median", "minimum", "reflect", "symmetric", "wrap")
 LOOPS = "loops-elsewhere"  # a kind of edits
 OUT_OF_BOUNDS = re.compile(r"index \d+ is out of bounds for axis (\d+) with size \d+")
 ONE_GIVEN = re.compile(r"takes 1 positional argument but 2 were given|return arrays must be of ArrayType")
@@ -79,3 +85,51 @@ def _sizes_exchanged(failure: Failure, written: Written) -> Iterator[Edit]:
         if len(sizes[0]) == len(sizes[1]) and sum(a != b for a, b in zip(*sizes, strict=True)) == 1:
             edits = [written.edit(*beyond, sizes[1], LOOPS), written.edit(*other, sizes[0], LOOPS)]
             yield replace(at_all(edits), before=", ".join(sizes), after=", ".join(sizes[::-1]))
+
+
+def other_words(failure: Failure, call: ast.Call, written: Written, kind: str) -> Iterator[Edit]:
+    """A call with an option by its own name, for one that nothing is called by, or in a word that it knows."""
+    if unknown := _unknown_keyword(failure.said, call.keywords):
+        known = _keywords_of(call.func)
+        value = next(one.value for one in call.keywords if one.arg == unknown)
+        by_value = [one for one in known if one == _option_of(value)]  # `dim` is what torch calls it
+        for other in (nearest(unknown, known) or by_value)[:1]:
+            given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in call.keywords]
+            text = said(ast.Call(call.func, call.args, given))
+            yield replace(written.edit(failure.statement, call, text, kind), before=unknown, after=other)
+    elif name_called(call.func) == "pad" and (said_of := re.search(r"mode '(.+)' is not supported", failure.said)):
+        word = said_of[1]
+        meant = nearest(word, MODES)[:1] or ["constant"] * word.casefold().startswith("zero")
+        for node in (*call.args, *(one.value for one in call.keywords)):
+            if isinstance(node, ast.Constant) and node.value == word:
+                yield from (written.edit(failure.statement, node, repr(one), kind) for one in meant)
+
+
+def _unknown_keyword(message: str, keywords: Sequence[ast.keyword]) -> str:
+    """The name of an argument that a message says nothing is called by; "" if it is about something else."""
+    names = {*re.findall(r"'(\w+)'", message)} if "keyword argument" in message else set()
+    return next((one.arg for one in keywords if one.arg and one.arg in names), "")
+
+
+def _keywords_of(function: ast.expr) -> Collection[str]:
+    """The names of the arguments of one of numpy's functions, or of a method of arrays, which has those of one."""
+    match function:
+        case ast.Attribute(value=module, attr=name) if is_numpy(module) or hasattr(np.ndarray, name):
+            found = getattr(np, name, None)
+        case _:
+            return ()
+    try:
+        own = inspect.signature(found).parameters if callable(found) else ()
+    except ValueError:
+        return ()
+    return [*own, *(OF_PADDING if found is np.pad else ())]
+
+
+def _option_of(value: ast.expr) -> str:
+    """Which of the options of a reduction a value may be of."""
+    match value:
+        case ast.Constant(value=bool()):
+            return "keepdims"
+        case ast.Constant(value=int()) | ast.UnaryOp(operand=ast.Constant(value=int())) | ast.Tuple():
+            return "axis"
+    return ""

@@ -1,11 +1,10 @@
 """What is meant where an operation raised, if the text or the message shows it: then what is behind can be judged."""
 
 import ast
-import inspect
 import itertools
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -35,7 +34,7 @@ from grader.diagnosis.written.causes import (
 )
 from grader.diagnosis.written.dicts_meant import dict_for_list
 from grader.diagnosis.written.failed_operation import Failure
-from grader.diagnosis.written.meant_in_calls import meant_in_calls
+from grader.diagnosis.written.meant_in_calls import meant_in_calls, other_words
 from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
@@ -47,7 +46,6 @@ IMPORTS = {
 }
 NOT_IMPORTED = re.compile(rf"(?:`({'|'.join(IMPORTS)})`|numpy) is not imported")  # of what is told of it
 OF_PYTHON_2 = "xrange = range"
-OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
 _NO_ATTRIBUTE = re.compile(r"'([\w.]+)' object has no attribute '(\w+)'")
 OTHER_WAY = {"hstack": "vstack", "vstack": "hstack"}
 _KINDS = {"numpy.ndarray": np.ndarray, "list": list, "dict": dict, "str": str}
@@ -116,11 +114,8 @@ def mendings(
         case ast.Name(id=name) if failure.raised == "NameError" and (meant := parameter_meant(name, written)):
             places = [(where, node) for where, _, node in written.expressions if said(node) == name]
             return [at_all([written.edit(where, node, meant, MENDED) for where, node in places])]
-        case ast.Call(func=function, keywords=keywords) if unknown := _unknown_keyword(failure.said, keywords):
-            for other in nearest(unknown, _keywords_of(function))[:1]:
-                given = [ast.keyword(other if one.arg == unknown else one.arg, one.value) for one in keywords]
-                edit = written.edit(statement, piece, said(ast.Call(function, piece.args, given)), MENDED)
-                return [replace(edit, before=unknown, after=other)]
+        case ast.Call() if renamed := [*other_words(failure, piece, written, MENDED)]:
+            return renamed
     kind = SURELY if failure.raised == "AttributeError" else MENDED
     found += [written.edit(statement, piece, text, kind) for text in _meant(failure, piece, written, keys)]
     there = [one for one in (*misused(written), *ways_of_asking(written)) if one.line == line]
@@ -324,26 +319,6 @@ def _names_unpacked(failure: Failure, written: Written) -> Iterator[tuple[ast.ex
     elif "not enough values" in failure.said:
         for name in (one for one in texts if one in written.unread):
             yield target, ", ".join(one for one in texts if one != name)
-
-
-def _unknown_keyword(message: str, keywords: Sequence[ast.keyword]) -> str:
-    """The name of an argument that a message says nothing is called by; "" if it is about something else."""
-    names = {*re.findall(r"'(\w+)'", message)} if "keyword argument" in message else set()
-    return next((one.arg for one in keywords if one.arg and one.arg in names), "")
-
-
-def _keywords_of(function: ast.expr) -> Collection[str]:
-    """The names of the arguments of one of numpy's functions."""
-    match function:
-        case ast.Attribute(value=module, attr=name) if is_numpy(module):
-            found = getattr(np, name, None)
-        case _:
-            return ()
-    try:
-        own = inspect.signature(found).parameters if callable(found) else ()
-    except ValueError:
-        return ()
-    return [*own, *(OF_PADDING if found is np.pad else ())]
 
 
 def _digits(key: str) -> str:
