@@ -28,6 +28,14 @@ SUMMED = (
     "same size."
 )
 MODULES = "random|math|time|copy|pickle|itertools|collections|os|sys|scipy|torch"
+OF_MODULES = {  # names of Python's own modules that are read without where they come from
+    **dict.fromkeys(("OrderedDict", "defaultdict", "deque", "Counter", "namedtuple"), "collections"),
+    "deepcopy": "copy",
+    **dict.fromkeys(("List", "Dict", "Tuple", "Optional", "Union", "Callable", "Any", "Sequence"), "typing"),
+    **dict.fromkeys(("ABC", "abstractmethod"), "abc"),
+    **dict.fromkeys(("expit", "logsumexp"), "scipy.special"),
+}
+_UNDEFINED = re.compile(rf"^name '({'|'.join(OF_MODULES)})' is not defined$")
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
 MEANINGS = (
     Meaning(
@@ -82,6 +90,17 @@ MEANINGS = (
         "not there in this one.",
         raised="NameError",
         nudge="Which modules does this file import, and which does it use?",
+    ),
+    *(
+        Meaning(
+            rf"name '({name})' is not defined",
+            "`{said1}` is not imported",
+            f"It is of the module {module}: `from {module} import {name}` belongs above what uses it. What another cell "
+            "or file has imported is not there in this one.",
+            raised="NameError",
+            nudge="Which modules does this file import, and which does it use?",
+        )
+        for name, module in OF_MODULES.items()
     ),
     Meaning(
         r"name '(?!xrange|unicode|raw_input|reduce|long)(\w+)' is not defined",
@@ -408,7 +427,12 @@ MEANINGS = (
 
 
 def in_plain_words(message: str) -> str:
-    """What an exception says without numpy's own notation for the shapes of a function, which nobody learns."""
+    """What an exception says without numpy's own notation for the shapes of a function, which nobody learns.
+
+    With the line that is missing, where it is about a name of one of Python's own modules.
+    """
+    if found := _UNDEFINED.search(message):
+        return f"{message} (`from {OF_MODULES[found[1]]} import {found[1]}` is missing)"
     return _NOTATION.sub("", message)
 
 

@@ -47,6 +47,8 @@ def _else_of(node: ast.AST) -> Sequence[ast.stmt]:
 _INDENTED = re.compile(r"unindent does not match|unexpected indent")
 _LEFT_OPEN = re.compile(r"\.{4,}|_{3,}\s*$|<[A-Z_ ]+>")  # what stands in a text for what is to be written
 
+_ENDS_OPEN = re.compile(r"[\w\])]\s*([-+*/@|&]?=|[-+*/@,]|\*\*)\s*$")
+
 _OF_A_MERGE = re.compile(r"(<<<<<<<|=======|>>>>>>>)(?= |$)")
 
 
@@ -68,4 +70,6 @@ def in_words(message: str, source: str, line: int) -> str:
         return f"{message}: `{mark[0]}` marks two versions that were to be merged. Keep one, and take out the marks"
     if lines and message == "invalid syntax" and (found := _LEFT_OPEN.search(lines[-1].partition("#")[0])):
         return f"{message}: `{found[0].strip()}` stands for what is to be written here"
+    if lines and message == "invalid syntax" and (found := _ENDS_OPEN.search(lines[-1].partition("#")[0])):
+        return f"{message}: nothing stands behind the `{found[1]}` at its end"
     return message

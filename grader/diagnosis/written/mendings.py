@@ -35,6 +35,7 @@ from grader.diagnosis.written.causes import (
 from grader.diagnosis.written.dicts_meant import dict_for_list
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.meant_in_calls import meant_in_calls, other_words
+from grader.meanings import OF_MODULES
 from grader.near_names import nearest
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
@@ -43,6 +44,7 @@ MENDED, KEPT, BEGUN = "mended", "kept-for-others", "begun-with"  # kinds of edit
 IMPORTS = {
     "np": "import numpy as np",
     **{one: f"import {one}" for one in ("numpy", "math", "copy", "time", "itertools")},
+    **{one: f"from {module} import {one}" for one, module in OF_MODULES.items() if "scipy" not in module},
 }
 NOT_IMPORTED = re.compile(rf"(?:`({'|'.join(IMPORTS)})`|numpy) is not imported")  # of what is told of it
 OF_PYTHON_2 = "xrange = range"
