@@ -22,6 +22,7 @@ LONGEST = 60
 _OF_A_LAYER = re.compile(r"'[A-Za-z_]+(\d+)'")
 _DICT_OF = re.compile(r"dict (\d+)")
 _NOT_IN_NUMPY = re.compile(r"module 'numpy' has no attribute '(\w+)'")
+_BEYOND = re.compile(r"index \d+ is out of bounds for axis (\d+) with size \d+")
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 
 
@@ -30,7 +31,8 @@ def cause_of(failure: Failure, piece: ast.AST, written: Written, source: Source)
     if failure.raised == "KeyError":
         return counted_entries(failure, piece, written)
     if failure.raised == "IndexError":
-        return rows_for_entries(failure, piece) or count_for_rows(failure, piece)
+        of_rows = rows_for_entries(failure, piece) or count_for_rows(failure, piece)
+        return of_rows or counter_of_another_axis(failure, piece, written)
     if "NoneType" in failure.said:
         return never_kept(failure, written, source)
     return _of_two_vectors(failure, piece)
@@ -105,6 +107,48 @@ def rows_for_entries(failure: Failure, piece: ast.AST) -> Told | None:
         f"the rows, from 0 on, and `{numbers}`.",
         "Which axis of this array are the classes on?",
     )
+
+
+def counter_of_another_axis(failure: Failure, piece: ast.AST, written: Written) -> Told | None:
+    """An index that counts what another axis has: `W[i]` where `i` counts the samples and `f, … = W.shape`."""
+    found = _BEYOND.search(failure.said)
+    if found is None or not isinstance(piece, ast.Subscript):
+        return None
+    indices = piece.slice.elts if isinstance(piece.slice, ast.Tuple) else [piece.slice]
+    axis = int(found[1])
+    if axis >= len(indices) or not isinstance(index := indices[axis], ast.Name):
+        return None
+    sizes = {_size_of_axis(said(piece.value), axis, place.statement) for place in written.places} - {""}
+    counted = {
+        said(node.iter.args[-1])
+        for node in walk(written.definition)
+        if isinstance(node, ast.For) and said(node.target) == index.id
+        if isinstance(node.iter, ast.Call) and said(node.iter.func) == "range" and len(node.iter.args) < 3
+    }
+    if len(sizes) != 1 or len(counted) != 1:
+        return None
+    (size,), (count,) = sizes, counted
+    if not (size.isidentifier() and count.isidentifier()) or size == count:
+        return None
+    holder = cut(said(piece.value), LONGEST)
+    return (
+        f"`{index.id}` counts up to `{cut(count, LONGEST)}`, and axis {axis} of `{holder}` has `{cut(size, LONGEST)}` "
+        "places",
+        f"Here `{count}` is more than `{size}`: either another index belongs there, or none, or the loop over "
+        f"`{index.id}` is to go up to `{size}`.",
+        f"Write the sizes of `{holder}` below its indices.",
+    )
+
+
+def _size_of_axis(holder: str, axis: int, statement: ast.stmt) -> str:
+    """The name that a statement gives the size of an axis, or makes it with; "" if it does not."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Attribute(value=value, attr="shape")):
+            return said(names[axis]) if said(value) == holder and axis < len(names) else ""
+        case ast.Assign(targets=[target], value=ast.Call(func=function, args=[ast.Tuple(elts=sizes)])):
+            is_made = said(target) == holder and said(function).rpartition(".")[2] in ("zeros", "ones", "empty")
+            return said(sizes[axis]) if is_made and axis < len(sizes) else ""
+    return ""
 
 
 def count_for_rows(failure: Failure, piece: ast.AST) -> Told | None:

@@ -34,6 +34,7 @@ from grader.diagnosis.written.causes import (
 )
 from grader.diagnosis.written.dicts_meant import dict_for_list
 from grader.diagnosis.written.failed_operation import Failure
+from grader.diagnosis.written.lines_alike import as_in_a_line_alike
 from grader.diagnosis.written.meant_in_calls import meant_in_calls, other_words
 from grader.meanings import OF_MODULES
 from grader.near_names import nearest
@@ -84,6 +85,9 @@ def mendings(
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
     found += [*_of_another_kind(failure, written, constructor), *meant_in_calls(failure, written)]
     if failure.raised in ("UnboundLocalError", "NameError"):
+        for name in names[:1]:
+            if beside := [*as_in_a_line_alike(name, failure, written, SURELY)]:
+                return beside
         found += _behind_what_it_reads(failure, written)
     if failure.raised == "UnboundLocalError" and not found:
         found += _begun_with(failure, written)
