@@ -1126,6 +1126,42 @@ def test_a_backward_pass_is_looked_at_without_the_forward_pass_that_the_check_do
     assert one.title.startswith("`cache['A1'] ** 2` is meant")
 
 
+LOOPED = """
+import numpy as np
+
+def pool_forward(A_prev, hparameters, mode="max"):
+    f, s = hparameters["f"], hparameters["stride"]
+    (m, rows, columns, channels) = A_prev.shape
+    high, wide = (rows - f) // s + 1, (columns - f) // s + 1
+    A = np.zeros((m, high, wide, channels))
+    for r in range(high):
+        for c in range(wide):
+            top_from = r * s
+            left_from = c * s
+            top_to = top_from + f
+            left_to = left_from + f
+            window = A_prev[:, top_from:top_to, left_from:left_to]
+            A[:, r, c] = window.max(axis=(1, 2)) if mode == "max" else window.mean(axis=(1, 2))
+    return A, (A_prev, hparameters)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "title", "why"),
+    [
+        ("left_to = left_from", "left_to = left_to", "`left_to` has no value", "`left_from` in the place of `left_to`"),
+        pytest.param(
+            *("A[:, r, c]", "A[:, r, :, c]", "`c` counts up to `wide`", "either another index belongs there, or none"),
+            marks=table,
+        ),
+    ],
+)
+def test_what_stops_in_loops_over_two_axes_is_told_by_the_lines_and_sizes_beside_it(graders, old, new, title, why):
+    (one, *_) = told(graders, "dl-convolution", LOOPED.replace(" = r * s", " = r").replace(old, new), "pool_forward")
+    assert title in one.title
+    assert why in one.explanation
+
+
 @pytest.mark.parametrize(
     ("assignment", "text", "name", "old", "new", "meant"),
     [
