@@ -232,6 +232,9 @@ def _is_told_again(one: Described, before: Verdict, edit: Edit, *, is_sure: bool
 
     What raises for another reason, once a name is put right that nothing else is meant by, is another slip.
     """
+    operands = one.evidence.get("operands")
+    if edit.kind == "self-missing" and isinstance(operands, list) and edit.after in operands:
+        return True  # what the object has under that name does not fit: it is another thing that is meant
     raises = one.code.endswith(".exception") and any(
         (one.code, one.location) == (other.code, other.location)
         and not (is_sure and is_beyond_doubt(edit) and one.title != other.title)

@@ -899,6 +899,7 @@ WRONG = [
         *("self.alpha * self.running_V + (1 - self.alpha) * self.V",),
         *("self.alpha * self.V + (1 - self.alpha) * self.running_V", "have changed places"),
     ),
+    ("digits-two-layer", COLUMNS, "backward_prop", "T.dot(dZ2)", "T.dot(error)", "There is no `error`: `dZ2` is meant"),
     ("dl-planar", PLANAR, "forward_propagation", "A1) + b2", "A1)", "The bias is missing"),
     (
         *("cs231n-a2-normalization", NORMALISED, "layernorm_backward"),
@@ -1150,10 +1151,6 @@ def pool_forward(A_prev, hparameters, mode="max"):
     ("old", "new", "title", "why"),
     [
         ("left_to = left_from", "left_to = left_to", "`left_to` has no value", "`left_from` in the place of `left_to`"),
-        pytest.param(
-            *("A[:, r, c]", "A[:, r, :, c]", "`c` counts up to `wide`", "either another index belongs there, or none"),
-            marks=table,
-        ),
     ],
 )
 def test_what_stops_in_loops_over_two_axes_is_told_by_the_lines_and_sizes_beside_it(graders, old, new, title, why):

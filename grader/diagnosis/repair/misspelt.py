@@ -147,6 +147,19 @@ def sizes_meant(written: Written, sizes: Iterable[str]) -> Iterator[Edit]:
         yield from (_everywhere(written, places, text, "size-undefined") for text in found)
 
 
+def others_meant(written: Written) -> Iterator[Edit]:
+    """What the function is given, or has made above, for a name without value that is written like none of it."""
+    for name, places in unbound_names(written).items():
+        if all(_is_called(*place) for place in places):
+            continue  # of a function, whose name is known or is not
+        given = [one for one in written.parameters if one not in ("self", "cls")]
+        nodes = (one for one in walk(written.definition) if isinstance(one, ast.Name))
+        made = [one.id for one in nodes if isinstance(one.ctx, ast.Store)]
+        for other in dict.fromkeys([*given, *made]):
+            if other != name and _has_a_value(other, written, places):
+                yield _everywhere(written, places, other, "misspelt")
+
+
 def _entries_called(name: str, written: Written) -> list[str]:
     """The entry of what a function is given that has a name as its key: `config['beta1']` for `beta1`."""
     holders: list[str] = []

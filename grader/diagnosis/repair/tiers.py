@@ -42,6 +42,7 @@ from grader.diagnosis.repair.in_place import InPlace
 from grader.diagnosis.repair.kind import OTHER
 from grader.diagnosis.repair.kinds import Kinds
 from grader.diagnosis.repair.masks import masks_not_applied
+from grader.diagnosis.repair.misspelt import others_meant
 from grader.diagnosis.repair.names import (
     entries_of_lists,
     names_like,
@@ -230,6 +231,7 @@ class Tiers:
         yield from results_exchanged(self._written)
 
     def _likely_names(self) -> Iterator[Edit]:
+        yield from others_meant(self._written)
         yield from self._places.each(lambda statement, parent, node: names_like(statement, node, self._kinds))
         yield from self._places.each(
             lambda statement, parent, node: entries_of_lists(statement, parent, node, self._kinds)
