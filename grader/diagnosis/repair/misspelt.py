@@ -156,7 +156,7 @@ def others_meant(written: Written) -> Iterator[Edit]:
         nodes = (one for one in walk(written.definition) if isinstance(one, ast.Name))
         made = [one.id for one in nodes if isinstance(one.ctx, ast.Store)]
         for other in dict.fromkeys([*given, *made]):
-            if other != name and _has_a_value(other, written, places):
+            if not nearest(name, [other]) and other != name and _has_a_value(other, written, places):
                 yield _everywhere(written, places, other, "misspelt")
 
 
