@@ -34,7 +34,7 @@ LONGEST = 60
 OF_ALL, OF_NAMED, OF_VALUES = 2, 3, 4  # ranks: all is right then, what is left has a name, only values show it
 AT_MOST = 2  # edits with which no more is known than that a function comes further
 MAKING_UP = ("factors", "terms")  # tiers of edits
-OPEN = (".first-wrong-value", ".wrong-in-some-parts")  # of which no more is known than where it is
+OPEN = (".first-wrong-value", ".wrong-in-some-parts", ".zero-result")  # of which no more is known than where it is
 
 STOPS = (".exception", f".{ANOTHER_FORM}", ".returns-nothing")  # after which nothing is seen of the values
 OF_SHAPES = ("not-transposed", "untransposed")  # kinds of edits
