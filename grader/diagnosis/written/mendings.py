@@ -81,7 +81,7 @@ def mendings(
             found += _where_kept(name, constructor)
     piece = failure.operation
     if failure.raised == "ValueError":
-        found += [*_sides_of_windows(failure, written), *_turned(failure, written)]
+        found += [*_sides_of_windows(failure, written), *_made_in_vain(failure, written), *_turned(failure, written)]
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
     found += [*_of_another_kind(failure, written, constructor), *meant_in_calls(failure, written)]
     if failure.raised in ("UnboundLocalError", "NameError"):
@@ -223,6 +223,21 @@ def _turned(failure: Failure, written: Written) -> Iterator[Edit]:
         if isinstance(fitting[0], ast.Attribute) and fitting[0].attr == "T":
             meant, kind = said(fitting[0].value), "untransposed"
         yield written.edit(failure.statement, fitting[0], meant, kind)
+
+
+def _made_in_vain(failure: Failure, written: Written) -> Iterator[Edit]:
+    """What was made of an operand, and nothing reads, where the operand itself does not fit: its matrix, say."""
+    for place in written.places:
+        match place.statement:
+            case ast.Assign(targets=[ast.Name(id=made)], value=ast.Call() | ast.BinOp() as value):
+                if made not in written.unread or place.statement.lineno >= failure.statement.lineno:
+                    continue
+                parts = {said(one) for one in walk(value) if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)}
+                nodes = [*walk(failure.operation)] if failure.operation is not None else []
+                operands = [one for one in nodes if isinstance(one, ast.Attribute | ast.Name) and said(one) in parts]
+                whole = max(operands, key=lambda one: len(said(one)), default=None)
+                if whole is not None and said(whole) not in ("np", "self"):
+                    yield written.edit(failure.statement, whole, made, "made-of-it")
 
 
 def _in_brackets(node: ast.expr) -> str:
