@@ -137,6 +137,16 @@ def told(
             {"return (y_out - y_truth)": "return (y_out + y_truth)", "1 - y_out))": "y_out - 1))"},
             ("y_out + y_truth",),
         ),
+        (  # the factor is left when the sum is right, in a line whose name is returned
+            "i2dl-losses",
+            LOSSES,
+            "BCE.backward",
+            {
+                "return (y_out - y_truth) / (y_out * (1 - y_out))": "g = -1 / len(y_out) * (y_truth / y_out + "
+                "(1 - y_truth) / (1 - y_out))\n        return g"
+            },
+            ("g =",),
+        ),
         (  # neither brings anything alone
             "i2dl-losses",
             LOSSES,

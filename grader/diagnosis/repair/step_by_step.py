@@ -29,6 +29,7 @@ from grader.diagnosis.repair.steps import (
     gives_values,
     is_beside,
     is_of_a_repeated_key,
+    lines_given_back,
     named_by,
     only_hides,
     parts_of,
@@ -169,8 +170,11 @@ class StepByStep:
         ):
             return None
 
+        given_back = {line for written in self._bench.written for line in lines_given_back(written)}
+
         def is_of_the_end(edit: Edit) -> bool:
-            is_given = isinstance(edit.statement, ast.Return) and self._is_beside_the_others(edit)
+            ends = isinstance(edit.statement, ast.Return) or edit.line in given_back
+            is_given = ends and self._is_beside_the_others(edit)
             return is_given or edit.kind in OF_THE_END
 
         for batch in batches(self._of_tiers(AT_THE_END, is_of_the_end)):

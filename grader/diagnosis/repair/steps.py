@@ -13,7 +13,7 @@ from grader.diagnosis.repair.nodes import parsed, said
 from grader.diagnosis.repair.order import rank
 from grader.diagnosis.repair.twins import Signature, signature
 from grader.diagnosis.repair.words import ODD
-from grader.diagnosis.repair.written import Edit
+from grader.diagnosis.repair.written import Edit, Written
 from grader.submissions.trees import walk
 
 # With these an array has other numbers, or there is none.
@@ -188,6 +188,15 @@ def _slips_of(edit: Edit) -> tuple[Signature, ...]:
 def _form_of(statement: ast.stmt) -> str:
     """A statement without the keys, which alone differ where it is copied for other parameters."""
     return re.sub(r"'\w+'", "~", said(statement))
+
+
+def lines_given_back(written: Written) -> Iterator[int]:
+    """The lines of statements whose value is returned as it is, under its name."""
+    statements = [place.statement for place in written.places]
+    names = {said(one.value) for one in statements if isinstance(one, ast.Return) and one.value is not None}
+    for one in statements:
+        if isinstance(one, ast.Assign) and {*map(said, one.targets)} & names:
+            yield written.line(one)
 
 
 def named_by(edit: Edit) -> tuple[Any, ...]:
