@@ -142,7 +142,7 @@ def told(
             LOSSES,
             "BCE.backward",
             {
-                "return (y_out - y_truth) / (y_out * (1 - y_out))": "g = -1 / len(y_out) * (y_truth / y_out + "
+                "return (y_out - y_truth) / (y_out * (1 - y_out))": "g = -1 / (len(y_out) + 1) * (y_truth / y_out + "
                 "(1 - y_truth) / (1 - y_out))\n        return g"
             },
             ("g =",),
