@@ -270,6 +270,7 @@ class OwnFaults:
             if says_little(verdict):
                 in_one_line = self.changes.one_of_several.get(name, ())
                 verdict = replace(verdict, described=(*in_one_line, *verdict.described))
+            verdict = self.unknown.with_what_is_reached(verdict, known, context)
         known_already = {one.code for one in verdict.described}
         behaviour = tuple(one for one in self._behaviour(name, runs, verdict) if one.code not in known_already)
         found = {one.code for one in behaviour}

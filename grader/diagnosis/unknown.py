@@ -10,7 +10,7 @@ from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.parts import Parts
 from grader.diagnosis.cases.quantities import quantities_of
 from grader.diagnosis.cases.trace import Rerun
-from grader.diagnosis.cases.verdict import Described, Verdict
+from grader.diagnosis.cases.verdict import WEAK, Described, Verdict
 from grader.diagnosis.general import GeneralMeans
 from grader.diagnosis.general.own_text import Held
 from grader.diagnosis.numbers.drawn import describe_drawn
@@ -29,6 +29,7 @@ from grader.diagnosis.traced.steps import Steps
 from grader.report import Location
 
 AS_A_WHOLE = (f".{ANOTHER_FORM}", f".{ANOTHER_ORDER}")
+STOP = ".exception"  # the code of what is told of one
 NOTHING_MADE = ("zero-result", "left-as-it-was")  # by the function for a part of its result
 OF_VALUES = ("another-shape", "should-be-zero", "transposed", "constant-factor", "rearranged", "reshaped")
 PLAIN = ("transposed", "rearranged", "reshaped", "constant-factor")  # what holds for whole results
@@ -124,6 +125,24 @@ class UnknownMistakes:
         plain = (one for one in found if one.code.rpartition(".")[2] in (*PLAIN, *NOTHING_MADE))
         return tuple(self._at_its_line(one, known.case(context)) for one in plain)
 
+    def with_what_is_reached(self, verdict: Verdict, known: KnownMistakes, context: Mistakes) -> Verdict:
+        """A verdict, and what results come of, where no more is told than an exception, or of some of them alone."""
+        is_open = not verdict.named and all(
+            one.code.endswith(STOP) or one.code.rpartition(".")[2] in WEAK or one.parts for one in verdict.described
+        )
+        if (
+            self.general is None
+            or not is_open
+            or verdict.follows_from
+            or self.others.has_unknown_callees(known.function)
+        ):
+            return verdict
+        covered = {name for one in verdict.described if not _is_weak(one) for name in one.parts}
+        found = self.general.reached.described(known.case(context), covered)
+        weak = [one for one in verdict.described if _is_weak(one)]
+        left = tuple(one for one in verdict.described if one not in weak)
+        return replace(verdict, described=(*left, *found, *(() if found else weak)))
+
     def lines_of_first_wrong(self, known: KnownMistakes, context: Mistakes) -> set[int]:
         """Where the first wrong values of a function are, as its unit counts lines."""
         found = [one for one, _ in self.first_wrong(known, context)]
@@ -178,6 +197,10 @@ class UnknownMistakes:
             right -= {mistake.step for mistake in context}
             expressions = Expressions(module, self.assignment.solution_source, right)
         return Steps(module, reached, expressions), symbols
+
+
+def _is_weak(one: Described) -> bool:
+    return one.code.rpartition(".")[2] in WEAK
 
 
 def _is_within(path: Path, whole: Path) -> bool:

@@ -65,6 +65,15 @@ def test_loops_over_the_image_instead_of_the_places_of_the_window(course):
     assert diagnosis.location.line == 9
 
 
+def test_places_that_loops_with_steps_leave_out(course):
+    changes = [("range(down)", "range(0, down, step)"), ("range(across)", "range(0, across, step)")]
+    changes += [("r * step:r * step + high, c * step:c * step + wide", "r:r + high, c:c + wide")]
+    (diagnosis,) = told(course, "max_pool_forward_naive", *changes)
+    assert diagnosis.title == "`out[:, :, :, 1]` comes of nothing in `x`: places are left out"
+    assert "a window begins at the count times the stride" in diagnosis.explanation
+    assert diagnosis.location.line == 9
+
+
 CONVOLUTION = """
 import numpy as np
 

@@ -209,6 +209,11 @@ class Rerun:
     def leaves(self, position: int, kept: Sequence[int]) -> dict[Path, Leaf]:
         return self._trace.calls[position].leaves(self.result(position), kept)
 
+    def with_others(self, position: int, arguments: tuple[Any, ...]) -> Any:
+        """What a call gives here of other arguments, its object as it is then, or `Raised`."""
+        self.before(position)
+        return self._made(replace(self._trace.calls[position], kind="call", arguments=(arguments,)))
+
     def arguments(self, position: int) -> tuple[tuple[Any, ...], ...]:
         """The arguments of a call, with objects of this module's own in the place of origins; none without these."""
         resolved: tuple[tuple[Any, ...], ...] = self._had(self._trace.calls[position].arguments) or ()

@@ -4,6 +4,7 @@ from grader.diagnosis.cases.judged import Judged
 from grader.diagnosis.general.changes import Changes
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.general.places import Places
+from grader.diagnosis.general.reached import Reached
 from grader.diagnosis.general.text_facts import TextFacts
 
 
@@ -15,6 +16,7 @@ class GeneralMeans:
         facts: what the text tells by itself.
         changes: what makes it right.
         places: where something is.
+        reached: which places its results come of.
     """
 
     def __init__(self, judged: Judged) -> None:
@@ -22,3 +24,4 @@ class GeneralMeans:
         self.facts = TextFacts(self.text)
         self.changes = Changes(self.text)
         self.places = Places(self.text)
+        self.reached = Reached(self.text)

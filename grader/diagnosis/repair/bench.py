@@ -5,7 +5,7 @@ What the calls give is compared here, so that right values stay outside.
 
 import ast
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -201,6 +201,15 @@ class Bench:
         """How many edits may be tried in the first call."""
         price = PRICE_OF_A_TRIAL + (self._made.price(self.probes[0]) if self.probes else 0)
         return min(self.allowance.trials, self.allowance.calls // price)
+
+    def price(self, probe: Probe) -> int:
+        """What a call costs, in function calls."""
+        return self._made.price(probe)
+
+    def with_others(self, probe: Probe, arguments: tuple[Any, ...]) -> Outcome:
+        """What a call gives of other arguments, with the texts as they are now."""
+        own = self.written[0]
+        return self._made.outcome_of({own.function: own.text}, replace(probe, arguments=arguments))
 
     # --- trials ------------------------------------------------------------------------------------------
 

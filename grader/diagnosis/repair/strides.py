@@ -36,6 +36,26 @@ def windows_moved(written: Written, kinds: Kinds, given: Sequence[str] = ()) -> 
         yield at_all(edits)
 
 
+def statements_of_windows(written: Written) -> Iterator[ast.stmt]:
+    """The statements in which windows begin or end at what loops count, in the text's order."""
+    loops = [place.statement for place in written.places if isinstance(place.statement, ast.For)]
+    counters, bounds = (
+        {node.id for one in loops for node in walk(one.target) if isinstance(node, ast.Name)},
+        _names_of_bounds(written),
+    )
+    for place in written.places:
+        statement = place.statement
+        if hasattr(statement, "body"):
+            continue
+        slices = [node for node in walk(statement) if isinstance(node, ast.Slice)]
+        ends = [end for node in slices for end in (node.lower, node.upper) if end is not None]
+        read = {node.id for end in ends for node in walk(end) if isinstance(node, ast.Name)}
+        if _is_of_bound(statement, bounds):
+            read |= {node.id for node in walk(statement.value) if isinstance(node, ast.Name)}  # type: ignore[attr-defined]
+        if counters & read:
+            yield statement
+
+
 def _unread_entries(written: Written, given: Sequence[str]) -> list[str]:
     """`settings["stride"]`, where a key that the function is given and never mentions is called so."""
     entries = [node for _, _, node in written.expressions if isinstance(node, ast.Subscript)]
