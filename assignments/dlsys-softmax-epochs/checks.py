@@ -1,8 +1,13 @@
-"""What is verified: the loss, one step of each model, and an epoch of several."""
+"""What is verified: the loss, one step of each model, and an epoch of several.
+
+What becomes of a last, shorter batch, which the task does not ask for, is told, and costs nothing.
+"""
 
 import numpy as np
 
-from grader.checks import check, expect
+from grader.checks import check, expect, remark
+from grader.checks.compare import as_array
+from grader.checks.implementation import CallFailed
 
 D, H, K = 5, 6, 4
 
@@ -76,3 +81,53 @@ def nn_epoch_steps(student, solution, rng):
     for n, batch in ((12, 3), (10, 5)):
         found, expected = epochs(student, solution, rng, n, lr=0.4, batch=batch)
         expect(found, "the weights").close_to(expected)
+
+
+def tell_of_a_shorter_batch(function, epoch, student, solution, rng, weights):
+    """What an epoch makes of two samples behind two batches of three, where it is right without them."""
+    (X, y), lr, batch = problem(rng, 8), 0.6, 3
+    whole = epoch(solution, X[:6], y[:6], weights, lr, batch)
+    last = X[6:], y[6:], whole
+    ways = {
+        "": epoch(solution, X, y, weights, lr, batch),
+        "its gradients are divided by `batch`, not by how many samples it has": epoch(solution, *last, lr * 2 / 3, 2),
+        "it is left out": whole,
+    }
+    try:
+        if not are_same(epoch(student, X[:6], y[:6], weights, lr, batch), whole):
+            return
+    except CallFailed:
+        return
+    try:
+        found = epoch(student, X, y, weights, lr, batch)
+        told = next((way for way, right in ways.items() if are_same(found, right)), "what comes of it is not its step")
+    except CallFailed as failure:
+        told = f"`{function}` ends with {failure.raised}"
+    if told:
+        remark(f"where `batch` does not divide the number of samples, the last batch is shorter: {told} (no points)")
+
+
+def are_same(found, right):
+    arrays = [as_array(one) for one in found]
+    return all(
+        one is not None and one.shape == other.shape and np.allclose(one, other, rtol=1e-5)
+        for one, other in zip(arrays, right, strict=True)
+    )
+
+
+@check(
+    "softmax_regression_epoch", points=0, title="A last, shorter batch: what becomes of it is told, and costs nothing"
+)
+def softmax_regression_epoch_shorter(student, solution, rng):
+    def epoch(implementation, X, y, weights, lr, batch):
+        return [regression(implementation, X, y, *weights, lr=lr, batch=batch)]
+
+    tell_of_a_shorter_batch("softmax_regression_epoch", epoch, student, solution, rng, [rng.normal(size=(D, K))])
+
+
+@check("nn_epoch", points=0, title="A last, shorter batch: what becomes of it is told, and costs nothing")
+def nn_epoch_shorter(student, solution, rng):
+    def epoch(implementation, X, y, weights, lr, batch):
+        return [*implementation.nn_epoch(X, y, *weights, lr=lr, batch=batch)]
+
+    tell_of_a_shorter_batch("nn_epoch", epoch, student, solution, rng, network(rng))
