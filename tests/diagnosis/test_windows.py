@@ -74,6 +74,14 @@ def test_places_that_loops_with_steps_leave_out(course):
     assert diagnosis.location.line == 9
 
 
+def test_a_loop_that_counts_with_the_name_of_the_images(course):
+    changes = [("for c in range(across)", "for x in range(across)"), ("out[:, :, r, c]", "out[:, :, r, x]")]
+    changes += [("c * step:c * step + wide", "x * step:x * step + wide")]
+    (diagnosis,) = told(course, "max_pool_forward_naive", *changes)
+    assert diagnosis.title.startswith("A loop counts with `x`, which is the name of an array")
+    assert diagnosis.location.line == 10
+
+
 CONVOLUTION = """
 import numpy as np
 

@@ -19,7 +19,7 @@ WANT_A_TUPLE = {"zeros", "ones", "empty", "vstack", "hstack", "concatenate", "st
 METHODS = {"max", "min", "sum", "mean", "copy", "argmax", "argmin", "std", "var", "flatten", "ravel", "keys", "values"}
 OF_WORDS, SET_BESIDE = "misspelt:by-words", "name-of-another:where-it-is-set"  # kinds of edits
 SURELY = "mended-surely"  # of an edit as which nothing else can be meant, as what raised tells
-SURE = ("self-missing", "value-called", "option-outside", SURELY)
+SURE = ("self-missing", "value-called", "option-outside", "loop-variable", SURELY)
 NAMES = {"misspelt", OF_WORDS, "size-undefined"}  # kinds of edits
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 

@@ -149,6 +149,12 @@ OF_BINDINGS: dict[str, Words] = {
         "It is a value that the array has.",
         "Which brackets call a function?",
     ),
+    "loop-variable": Words(
+        "A loop counts with `{before}`, which is the name of an array",
+        "From the first pass on the name stands for a number, and the array has none: what a loop counts with needs a "
+        "name of its own, `{after}` for one.",
+        "What else has the name that this loop counts with?",
+    ),
     "option-outside": Words(
         "`{before}` stands outside the brackets that it belongs into: `{after}` is meant",
         "A function that works entry by entry has no axis; that which sums up has one.",

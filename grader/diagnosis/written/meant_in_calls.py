@@ -1,4 +1,7 @@
-"""What is meant where a call or an index raised: an option, a count or a term in other brackets, another size."""
+"""What is meant where a call or an index raised: an option, a count or a term in other brackets, another size.
+
+Or the array whose name a loop has taken for what it counts.
+"""
 
 import ast
 import inspect
@@ -8,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.repair.axes import REDUCTIONS
 from grader.diagnosis.repair.nodes import is_numpy, name_called, said
 from grader.diagnosis.repair.written import Edit, Written, at_all
@@ -20,7 +24,7 @@ VALUES = ("shape", "T", "size", "ndim")  # of arrays, which are no methods
 COUNTED = r"(?:of|for) .+: '(?:dict|list)' and 'int'|'(?:dict|list)' object cannot be interpreted as an integer"
 OF_PADDING = ("constant_values", "end_values", "stat_length", "reflect_type")  # which depend on the mode
 MODES = ("constant", "edge", "linear_ramp", "maximum", "mean", "median", "minimum", "reflect", "symmetric", "wrap")
-LOOPS = "loops-elsewhere"  # a kind of edits
+LOOPS, LOOP_VARIABLE = "loops-elsewhere", "loop-variable"  # kinds of edits
 OUT_OF_BOUNDS = re.compile(r"index \d+ is out of bounds for axis (\d+) with size \d+")
 ONE_GIVEN = re.compile(r"takes 1 positional argument but 2 were given|return arrays must be of ArrayType")
 
@@ -32,6 +36,7 @@ def meant_in_calls(failure: Failure, written: Written) -> Iterator[Edit]:
     """
     piece, statement = failure.operation, failure.statement
     yield from _sizes_exchanged(failure, written)
+    yield from _loop_variables(failure, written)
     match piece:
         case ast.Call(func=ast.Attribute(attr=name) as value, args=[]) if (
             name in VALUES and "not callable" in failure.said and not piece.keywords
@@ -62,6 +67,38 @@ def meant_in_calls(failure: Failure, written: Written) -> Iterator[Edit]:
                 pass
         if isinstance(entries, ast.Name | ast.Attribute):
             yield written.edit(statement, entries, f"len({said(entries)})", "len-missing")
+
+
+def _loop_variables(failure: Failure, written: Written) -> Iterator[Edit]:
+    """Another name for what a loop counts, where it has that of an array that is asked for an entry in it."""
+    match failure.operation:
+        case ast.Subscript(value=ast.Name(id=name)) if failure.raised in ("TypeError", "IndexError"):
+            pass
+        case _:
+            return
+    others = (f"{name.lower()}", f"{name}_count")
+    other = next(one for one in others if one != name and (one == others[-1] or one not in written.names))
+    for place in written.places:
+        match place.statement:
+            case ast.For(target=ast.Name(id=counted)) as loop if counted == name:
+                inside = [*walk(loop)]
+                if not _is_bound_before(name, loop, written) or not any(one is failure.operation for one in inside):
+                    continue
+                asked = {id(one.value) for one in inside if isinstance(one, ast.Subscript | ast.Attribute)}
+                asked |= {id(given) for one in inside if isinstance(one, ast.Call) for given in one.args}
+                edits = [
+                    written.edit(where, node, other, LOOP_VARIABLE)
+                    for where, _, node in written.expressions
+                    if isinstance(node, ast.Name) and node.id == name and id(node) not in asked and node in inside
+                ]
+                head = written.edit(loop, loop.target, other, LOOP_VARIABLE)
+                yield replace(at_all([head, *(one for one in edits if one.span[0] is not loop.target)]), before=name)
+
+
+def _is_bound_before(name: str, loop: ast.For, written: Written) -> bool:
+    above = [one.statement for one in written.places if one.statement.lineno < loop.lineno]
+    targets = {said(node) for one in above for target in targets_of(one) for node in walk(target)}
+    return name in written.parameters or name in targets
 
 
 def _sizes_exchanged(failure: Failure, written: Written) -> Iterator[Edit]:
