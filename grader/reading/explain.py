@@ -1,11 +1,13 @@
 """Explains a file: runs it in a cell, reads its network, judges it."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from grader.reading.beside import with_beside
 from grader.reading.costs import COSTS, CostOption
 from grader.reading.explained_run import explain_run
 from grader.reading.further import with_further
@@ -85,7 +87,10 @@ def explain_submission(
         if explanation.status == "unread":
             run, explanation = of_single_step(run, explanation, submission, cost)
         own = stop_of(run)
+        train = None
         if explanation.status == "unread" and not trains_itself(run, submission):
+            blank = Explanation(name=submission.name, status="unread")
+            train = partial(driven, submission, sandbox, cost, seed, run, blank)
             run, explanation = driven(submission, sandbox, cost, seed, run, explanation)
         elif explanation.status in ("right", "partly"):
             explanation = with_further(
@@ -94,6 +99,9 @@ def explain_submission(
                 submission,
                 lambda further, is_trial: explain_run(further, submission, cost, is_driven=is_trial),
             )
+        if explanation.status == "partly" and not explanation.has_gradient:
+            explanation = explanation.model_copy(update={"status": "unjudged"})
+        run, explanation = with_beside(run, explanation, submission, train)
     no_python = what_is_no_python(submission)
     too_long = TOO_LONG.format(budget.seconds) if budget.was_short else ""
     if explanation.reason_code == "stops" and own is not None and own.is_own:
@@ -105,8 +113,6 @@ def explain_submission(
         told = (no_python, reason, too_long)
         explanation = explanation.model_copy(update={"reason": "; ".join(one for one in told if one)})
     else:
-        if explanation.status == "partly" and not explanation.has_gradient:
-            explanation = explanation.model_copy(update={"status": "unjudged"})
         explanation = _with_its_stop(explanation, run, submission, own, passed[1] if passed else None)
         own_notes = [_of_drawn_data(note, run) for note in explanation.notes]
         is_told = stop_of_text(submission) is not None

@@ -16,7 +16,7 @@ from grader.reading.judging.forward_faults import (
     find_cost_broadcast,
     find_numbers_for_outputs,
 )
-from grader.reading.judging.in_vain import find_in_vain
+from grader.reading.judging.in_vain import find_growing, find_in_vain
 from grader.reading.judging.left_out_of_loop import find_left_out, find_loop_without_update
 from grader.reading.judging.never_used import find_gradient_not_taken, find_never_changed, find_never_used
 from grader.reading.judging.put_for_taken import find_put_for_taken
@@ -112,8 +112,15 @@ def _explained(run: Run, submission: Submission, cost: CostOption | None, is_dri
             return ended if left_out is None else without_network(left_out, run.recording, submission)
         fault = None
         if not is_driven:
-            checks = (find_broadcast, find_left_out, find_in_vain, find_put_for_taken, find_gradient_not_taken)
-            fault = next((one for check in checks if (one := check(graph)) is not None), None)
+            checks = (
+                find_broadcast,
+                find_growing,
+                find_left_out,
+                find_in_vain,
+                find_put_for_taken,
+                find_gradient_not_taken,
+            )
+            fault = fault or next((one for check in checks if (one := check(graph)) is not None), None)
             fault = fault or find_loop_without_update(graph, sources) or find_constant_output(graph)
             fault = fault or (find_explosion(graph) if is_known else None)
         if fault is None and run.failure is not None and not is_driven:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,13 +18,14 @@ from grader.reading.runs.driver_arguments import A_NUMBER
 from grader.reading.runs.driver_functions import calls_training
 from grader.reading.runs.missing_names import misnamed_constructor, of_constructor
 from grader.reading.runs.passed_stop import Stop, stop_of
-from grader.reading.runs.repeated import repeated, steps_in
+from grader.reading.runs.repeated import Step, repeated, rounds_not_made, steps_in
 from grader.reading.runs.run import ADDED, Run, may_be_of_data, record
 from grader.reading.structure.passes import NoNetwork
 from grader.reading.told.explanation import DATA_OF_LINES, LINES_ADDED, Explanation, Fault, Quantity
 from grader.reading.told.placed import fault_of, placed
 from grader.reading.told.stopped import with_stop
 from grader.reading.told.unread import Reason, of_reason, reason_of
+from grader.reading.told.words import words_without_network
 from grader.reading.told.words_of_faults import Words
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
@@ -68,13 +70,23 @@ def _multiplies(recording: Recording) -> bool:
 
 
 def driven(
-    submission: Submission, sandbox: Sandbox, cost: CostOption | None, seed: int, run: Run, explanation: Explanation
+    submission: Submission,
+    sandbox: Sandbox,
+    cost: CostOption | None,
+    seed: int,
+    run: Run,
+    explanation: Explanation,
+    sources: Sequence[str] = (),
 ) -> Told:
-    """A file that defines a network and does not train it: with the first driver that gives something to read."""
+    """A file that defines a network and does not train it: with the first driver that gives something to read.
+
+    Args:
+        sources: texts of the file of which the lines are to train something; all, if none are given.
+    """
     misnamed = _misnamed(submission) if run.failure is None else None
     if misnamed is not None:
         return run, misnamed
-    sources = [unit.source for unit in (*submission.units, *submission.modules.values())]
+    sources = sources or [unit.source for unit in (*submission.units, *submission.modules.values())]
     furthest, how_far = "", 0
     open_ones: list[tuple[Run, Explanation]] = []  # of which not all was judged
     stops: Counter[Reason] = Counter()
@@ -188,17 +200,37 @@ def of_single_step(run: Run, explanation: Explanation, submission: Submission, c
     single = find_single_step(Graph(run.recording), sources)
     if single is None or single.ending is not None or not single.places:
         return run, explanation
+    run, explanation = _of_its_step(run, explanation, submission, cost, steps_in(sources, single.places))
+    missing = rounds_not_made(sources)
+    if missing is None:
+        return run, explanation
+    name, count, filename, line = missing
+    finding = Finding("step", "loop-missing", None, facts={"count": f"{count:,}"})
+    fault = fault_of(finding, words_without_network(finding, name), placed(submission, filename, line))
+    if explanation.status == "unread":
+        return run, Explanation(name=submission.name, status="fault", faults=(fault,))
+    return run, explanation.model_copy(update={"status": "fault", "faults": (*explanation.faults, fault)})
+
+
+def _of_its_step(
+    run: Run, explanation: Explanation, submission: Submission, cost: CostOption | None, steps: Iterator[Step]
+) -> Told:
+    """With the lines of its step repeated, in the first of these ways that gives something to read."""
     first_alone: Told | None = None
-    for step in islice(steps_in(sources, single.places), MOST_REPEATED):
+    for step in islice(steps, MOST_REPEATED):
         if run.budget is not None and not run.budget.allows_run:
             break
         more = repeated(run, step)
         found = explain_run(more, submission, cost, is_driven=True)
         if found.status != "unread" and not any(map(_is_of_repeating, found.faults)):
             return more, found
-        if first_alone is None and found.faults and all(_is_between_steps(fault) for fault in found.faults):
-            chain = tuple(one for one in found.chain if not one.name.startswith("step"))
-            first_alone = more, found.model_copy(update={"faults": (), "status": "partly", "chain": chain})
+        of_repeating = {fault.quantity for fault in found.faults if _is_of_repeating(fault)}
+        faults = tuple(fault for fault in found.faults if not _is_of_repeating(fault))
+        is_between = bool(found.faults) and all(map(_is_between_steps, found.faults))
+        if first_alone is None and (faults or is_between):
+            chain = tuple(one for one in found.chain if one.name not in of_repeating)
+            status = "fault" if faults else "partly"
+            first_alone = more, found.model_copy(update={"faults": faults, "status": status, "chain": chain})
     return first_alone or (run, explanation)
 
 

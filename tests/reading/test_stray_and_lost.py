@@ -85,6 +85,12 @@ SCRIPTS = (
     "rule_in_a_list__the_wrong_way",
     "targets_divided_alone",
     "models_in_a_loop__slope_of_second",
+    "sum_behind_a_minus",
+    "output_for_input__one_number",
+    "one_round_of_many__no_loop",
+    "star_for_product",
+    "gates_of_three_classes",
+    "layers_in_a_list__last_alone",
 )
 
 

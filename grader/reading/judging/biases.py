@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.reading.judging.bias_places import SUMS, behind_scaling, right_event, sum_before, update_of, wrong_event
 from grader.reading.judging.finding import Finding, Verdict
-from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, length
+from grader.reading.judging.fits import LOOSE, Change, Fit, fit_plain, is_of_rate, length
 from grader.reading.judging.gradient_hypotheses import bias_gradients
 from grader.reading.judging.hypotheses import Arrays, Hypothesis
 from grader.reading.judging.judgement import Judgement
@@ -196,8 +196,15 @@ def _fit_bias(
                 and not _is_scalar_sum(G)
             ):
                 continue
-            if size == 1 and not _is_plausible(judge, fit, weights):
-                continue
+            if not _is_plausible(judge, fit, weights):
+                if size == 1:
+                    continue
+                # where one sample alone counts, its inputs may be taken for a factor
+                rate = weights.c if weights is not None and is_right and not each else 0.0
+                others = [one for one in hypotheses if rate and not one.is_right]
+                other = next((one for one in others if is_of_rate(change, one.arrays(), rate)), None)
+                if other is not None:
+                    hypothesis, is_right, G = other, False, other.arrays()
             judge.fits[quantity] = fit
             if is_right and not fit.constant:
                 total = _number_for_alike(judge, index, G[0]) if size > 1 else None

@@ -87,6 +87,12 @@ def fit_plain(
     return _fitted_going_on(change, gradients, tolerance) if is_going_on else None
 
 
+def is_of_rate(change: Change, gradients: Sequence[Array], rate: float) -> bool:
+    """Whether Δ = −rate·G, with nothing beside."""
+    fit = fit_plain(change, gradients, STRICT, [()])
+    return fit is not None and abs(fit.c - rate) < LOOSE * abs(rate)
+
+
 def _fitted_going_on(change: Change, gradients: Sequence[Array], tolerance: float) -> Fit | None:
     """With momentum of a step that was not read: the first that were read are not the first of the training."""
     if len(change.changes) < 3 or (len(change.changes) - 1) * change.changes[0].size < 2 + SPARE:

@@ -55,6 +55,29 @@ def _of_copy(graph: Graph, events: list[Event]) -> Finding | None:
     return None
 
 
+def find_growing(graph: Graph) -> Finding | None:
+    """Drawn weights that a step makes larger: what is added to them has another shape, and both are repeated."""
+    names: dict[int, set[str]] = {}
+    for _, _, name, value in graph.recording.named:
+        names.setdefault(value, set()).add(name)
+    for event in graph.events:
+        if event.op not in ADDING or len(event.operands) != 2:
+            continue
+        weights, step = event.operands[0], graph.sources[event.index][1]
+        before, after = graph.shape(weights), graph.shape(event.result)
+        is_larger = 1 < graph.size(weights) < graph.size(event.result) and step >= 0
+        if not is_larger or weights not in graph.made_at_random or weights == event.operands[1]:
+            continue
+        held = names.get(weights, set()) & names.get(event.result, set())
+        made = [graph.events[at] for at in graph.ancestors(step)] if held else []
+        array = graph.array(weights)
+        is_drawn = array is not None and np.ptp(array) > 0  # what sums begin with is alike everywhere
+        if is_drawn and any(one.op in PRODUCTS | SCALING and weights in one.operands for one in made):
+            facts: dict[str, float | int | str] = {"value": weights, "before": f"{before}", "after": f"{after}"}
+            return Finding("W", "weights-grow", event.index, 0, facts)
+    return None
+
+
 def _drawn_anew(graph: Graph, events: list[Event]) -> Finding | None:
     """Weights that are drawn in each step, and whose change nobody sees."""
     makers = []

@@ -57,8 +57,9 @@ def judge_weights(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]
         found = found or first_adaptive(judge, index, change, rows, right, is_piled=True)
         found = found or first_adaptive(judge, index, change, rows, right, of_wrong_inputs=True)
     found = found or _standing(judge, index, right, change, rows, is_added_to=True)
-    if found is None:
-        found = first_fit(judge, index, change, rows, right, False, judge.strict)
+    if found is None:  # in a training that goes smoothly what needs nothing beside is less of a chance
+        found = first_fit(judge, index, change, rows, right, False, judge.strict, alone=True)
+        found = found or first_fit(judge, index, change, rows, right, False, judge.strict)
     if found is None:
         found = _first_wrong(judge, index, change, rows, wrong)
     if found is None and judge.steps[0].out.size > 2:
@@ -80,7 +81,8 @@ def _first_wrong(
 
     Where all units are saturated, many slopes are one number, and all formulas fit but for a factor.
     """
-    found = first_fit(judge, index, change, rows, wrong, False, judge.strict)
+    found = first_fit(judge, index, change, rows, wrong, False, judge.strict, alone=True)
+    found = found or first_fit(judge, index, change, rows, wrong, False, judge.strict)
     first = found
     for _ in range(MAX_OTHERS):
         if found is None or _is_of_one_rate(judge, index, found):
@@ -194,13 +196,17 @@ def _without_bias(judge: Judgement, index: int, change: Change) -> Change | None
 
 
 def _has_average(judge: Judgement, index: int) -> bool:
-    """Whether what goes into a layer is averaged at all: of one input that is the same in all steps, it is a factor."""
+    """Whether what goes into a layer is averaged: of inputs whose sums are alike in all steps, that is a factor."""
     layers = [step.layers[index] for step in judge.steps]
-    if layers[0].u.shape[1] > 1 or any(not np.array_equal(layer.u, layers[0].u) for layer in layers):
+    sums = [layer.u.sum(0) for layer in layers]
+    if any(np.ptp(one) > 0 for one in sums) or any(not np.array_equal(one, sums[0]) for one in sums):
         return True
-    total = float(layers[0].u.sum())
-    averages = (total, total / len(layers[0].u))
-    return any(judge.locator.scalar(one, judge.start, judge.end) is not None for one in averages)
+    if layers[0].u.shape[1] > 1:
+        averages = [sums[0], sums[0] / len(layers[0].u)]
+        return judge.locator.first(averages, judge.start, judge.end) is not None
+    total = float(sums[0][0])
+    numbers = (total, total / len(layers[0].u))
+    return any(judge.locator.scalar(one, judge.start, judge.end) is not None for one in numbers)
 
 
 def _is_degenerate(G: Sequence[Array], delta: Hypothesis, gradient: Hypothesis, each_step: bool) -> bool:

@@ -4,11 +4,15 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from grader.reading.runs.driver_functions import is_called
+from grader.reading.runs.driver_names import EPOCHS
+from grader.reading.runs.driver_words import in_english
 from grader.reading.runs.run import Run, recorded
 from grader.reading.told.explanation import LINES_ADDED
 from grader.submissions.syntax import parse
 
 TIMES = 5
+LEAST_OF_NAME = 4  # characters of what is called a number of rounds
 MOST_CALLS = 3  # from the statement that is repeated to the function that makes the step
 Place = tuple[str, int]  # a file and a line
 _OF_LOOPS = ast.For | ast.While
@@ -62,6 +66,21 @@ def steps_in(sources: Sequence[tuple[str, str]], places: Sequence[Place]) -> Ite
             known |= {
                 node.name for name, node in functions if any(_comes_to(one, name, place, known) for one in node.body)
             }
+
+
+def rounds_not_made(sources: Sequence[tuple[str, str]]) -> tuple[str, int, str, int] | None:
+    """(name, how many, file, line) of a number of rounds that the text sets and that nothing takes."""
+    trees = [(filename, parse(text) or ast.Module([], [])) for filename, text in sources]
+    nodes = [(filename, node) for filename, tree in trees for node in ast.walk(tree)]
+    taken = {node.id for _, node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    taken |= {node.arg or "" for _, node in nodes if isinstance(node, ast.keyword | ast.arg)}
+    for filename, node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int(count))) if (
+                count > 1 and name not in taken and len(name) >= LEAST_OF_NAME and is_called(EPOCHS, in_english(name))
+            ):
+                return name, count, filename, node.lineno
+    return None
 
 
 def _bodies(tree: ast.Module) -> list[list[ast.stmt]]:

@@ -2,9 +2,11 @@
 
 Python takes the minus first: what goes into the product is −X. The reader would find a layer whose inputs are −X, and
 an activation that no network has. Both operations stay where they are; they change places, and so keep their numbers.
+So it is with `-X @ W - b`, as minus the sum with the bias.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.reading.recorded.added_values import AddedValues
@@ -12,32 +14,44 @@ from grader.reading.recorded.graph import PRODUCTS, Graph
 from grader.reading.recorded.recording import Event, Recording
 
 MINUS = frozenset(["USub", "negative"])
+_TAKING = frozenset(["Sub", "subtract"])
 
 
 def without_negated(recording: Recording) -> Recording:
     """The recording with every product of a negated array as the negated product."""
     if not any(event.op in MINUS for event in recording.events):
         return recording
+    return _exchanged(_exchanged(recording, PRODUCTS, "", (0, 1)), _TAKING, "Add", (0,))
+
+
+def _exchanged(recording: Recording, ops: frozenset[str], becomes: str, positions: Sequence[int]) -> Recording:
+    """The recording with the minus behind operations whose operand it is; these may become others by that."""
     graph = Graph(recording)
     events = list(recording.events)
     added: AddedValues | None = None
     for event in recording.events:
-        if event.op not in PRODUCTS or len(event.operands) != 2:
+        if event.op not in ops or len(event.operands) != 2:
             continue
-        for position in (0, 1):
+        for position in positions:
             minus = _negation(graph, event, position)
             array = graph.array(event.result) if minus is not None else None
-            if minus is None or array is None:
+            if minus is None or array is None or (becomes and not _is_of_product(graph, minus)):
                 continue
             buffer = int(recording.values.table[event.result, 0])
             added = added or AddedValues(recording.values, is_single=buffer == 1)
             product = added.number(-array)
             operands = list(event.operands)
             operands[position] = minus.operands[0]
-            events[minus.index] = replace(event, index=minus.index, operands=tuple(operands), result=product)
+            op = becomes or event.op
+            events[minus.index] = replace(event, index=minus.index, op=op, operands=tuple(operands), result=product)
             events[event.index] = replace(minus, index=event.index, operands=(product,), result=event.result)
             break
     return recording if added is None else replace(recording, events=tuple(events), values=added.together())
+
+
+def _is_of_product(graph: Graph, minus: Event) -> bool:
+    maker = graph.maker(minus.operands[0], minus.index)
+    return maker is not None and maker.op in PRODUCTS
 
 
 def _negation(graph: Graph, product: Event, position: int) -> Event | None:

@@ -33,6 +33,12 @@ TRAININGS: dict[str, Words] = {
         "out of the loop, behind it.",
         "What is learned is one step.",
     ),
+    "loop-missing": Words(
+        "one step is taken, and nothing repeats it",
+        "`{name} = {count}` is used nowhere: the lines of the step stand in no loop. Put them into one that goes round "
+        "so often.",
+        "What is learned is one step.",
+    ),
     "update-seldom": Words(
         "the step is taken in one of {rounds} rounds",
         "In the other rounds the same is computed once more, of the same samples and the same parameters, and nothing "
@@ -122,6 +128,13 @@ TRAININGS: dict[str, Words] = {
         "The same weights are multiplied with in each step, and what is made of them here is thrown away: it is a "
         "copy, or has a name that nobody reads. Give it back to the name that the forward pass uses.",
         "These weights stay as they were at the beginning.",
+    ),
+    "weights-grow": Words(
+        "the step makes the weights larger",
+        "{name} begins with the shape {before}, and has {after} behind this line: what is added has another shape, and "
+        "numpy repeats both until they fit. A gradient has the shape of its weights: a matrix product sums over what "
+        "the two factors share, `*` does not.",
+        "From here on it is another network, whose layers do not fit any more.",
     ),
     "drawn-anew": Words(
         "the weights are made anew for each step",

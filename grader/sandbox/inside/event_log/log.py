@@ -134,7 +134,8 @@ class EventLog:
             return False
         if count >= NUMBERS_OF_A_PLACE:
             self._full.add(place)
-            if self.units and len(self._full) >= FULL_PLACES and self.events > FULL_EVENTS:
+            is_enough = len(self._full) >= FULL_PLACES and self.events > FULL_EVENTS
+            if self.units and is_enough and not self._is_leaving:  # a loop that is passed ends with its round
                 self.stop("numbers")
         return count >= NUMBERS_OF_A_PLACE
 
