@@ -5,6 +5,7 @@ import pytest
 
 from grader.reading.explain import explain
 from grader.reading.runs.asked_columns import Form, columns_in, form_in, has_kinds_first, inputs_in, kinds_in, widths_in
+from grader.reading.runs.asked_modules import asked_of_modules
 from grader.reading.runs.driver import drivers
 from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, table_rows_in
 from grader.reading.runs.widths import picture_sides, table_width, unequal
@@ -48,6 +49,18 @@ for epoch in range(20):
         delta = delta @ layers[k].T * values[k] * (1 - values[k])
     for k in range(len(layers) - 1):
         layers[k] = layers[k] - 0.5 * gradients[k]
+"""
+OF_ONE_COLUMN = """
+import numpy as np
+points = np.array([[0.2], [1.4], [-0.7], [0.9], [2.1]])
+w, b = 0.0, 0.1
+for turn in range(40):
+    dw = db = 0.0
+    for x, y in zip(points, 3 * points - 1):
+        dw += 2 * (w * x + b - y) * x
+        db += 2 * (w * x + b - y)
+    w -= 0.1 * dw / 5
+    b -= 0.1 * db / 5
 """
 COMMAND_LINE = """
 import argparse, os, sys
@@ -194,6 +207,19 @@ def test_arguments_and_folders_of_images_are_answered(read):
     assert ("the argument `hidden`", "`10`") in found.data
 
 
+def test_a_table_of_one_column_is_read_row_by_row(read):
+    assert layers_of(read(OF_ONE_COLUMN)) == [1, (1, "identity")]
+
+
+def test_arrays_of_a_module_are_asked_for_by_names_that_are_not_called():
+    assert asked_of_modules(["from board import X, labels, drawn\ndrawn(X)"]) == ["board.X", "board.labels"]
+    assert asked_of_modules(["import board as b\nfit(b.x_train, b.y_train, b.targets())"]) == [
+        "board.x_train",
+        "board.y_train",
+    ]
+    assert asked_of_modules(["from board import images, load_labels\nload_labels(images)"]) == []
+
+
 def test_a_number_that_dot_multiplies_is_a_weight(read):
     assert layers_of(read(NUMBER_BY_DOT)) == [1, (1, "sigmoid")]
 
@@ -218,6 +244,7 @@ def test_what_an_error_and_a_text_say_of_widths_and_sizes():
     assert table_width(dot) == 13
     assert table_width("matmul: ... (size 27 is different from 9)") == 26  # with the column of the kinds
     assert table_width("shapes (4,) (7,)") is None
+    assert table_width("cannot reshape array of size 8 into shape (1,3)") == 3
     assert columns_in(["x, y = data[:, :2], data[:, 2:]"]) == 3
     assert inputs_in(["x, y = data[:, 0:2], data[:, 2:]"]) == 2
     assert inputs_in(["x, y = data[:, :3], data[:, 4]"]) == 0

@@ -69,9 +69,13 @@ def test_what_a_missing_file_loads_is_told_by_the_names_that_take_it(monkeypatch
     samples.codes_labels = samples.scales_images = True
     (x_train, t_train), (x_test, t_test) = MissingValue("helpers").read_mnist("path")
     assert (x_train.max(), t_train.shape, x_test.shape, t_test.shape) == (255, (20,), (5, 784), (5,))
+    input_size, output_size, x_train, y_train, scaler = MissingValue("data").prepared()
+    assert (input_size, output_size, x_train.shape, y_train.shape) == (784, 10, (20, 784), (20,))
     first, _ = MissingValue("helpers").load_images()
-    with pytest.raises(StandInUsed):
-        first + 1
+    x_split, y_split = MissingValue("data").parted(x_train)
+    for nothing in (scaler, first, x_split, y_split):
+        with pytest.raises(StandInUsed):
+            nothing + 1
 
 
 def test_a_column_of_a_stand_in_holds_the_texts_that_are_asked_of_it() -> None:
@@ -103,6 +107,12 @@ def test_iris_has_the_columns_that_the_text_names() -> None:
     assert set(table["Iris Class"].map({"Iris-setosa": 0, "Iris-versicolor": 1}).tolist()) == {0, 1}
     assert 5 < table["Sepal Length"].values.mean() < 7
     assert table.drop("Iris Class", axis=1).shape == (150, 4)
+
+
+def test_kinds_in_the_sixth_column_of_iris_stand_behind_numbers_of_the_rows() -> None:
+    there = files()
+    there.samples.kind_column, there.samples.kind_names = 5, ["setosa", "versicolor"]
+    assert there.content("iris.csv").splitlines()[1].split(b",")[5] == b"setosa"
 
 
 def test_a_table_is_one_of_images_by_what_the_text_says() -> None:

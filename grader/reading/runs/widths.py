@@ -8,6 +8,7 @@ from grader.sandbox.inside.sample_data.samples import MEASUREMENTS
 
 MAX_WIDTH = 2_000
 _PIXELS = re.compile(r"from shape \((\d+),\) into shape \((\d+),\)")
+_RESHAPED = re.compile(r"array of size (\d+) into shape \((\d+(?:,\d+)*)\)")
 _UNEQUAL = (
     re.compile(r"size (\d+) is different from (\d+)"),
     re.compile(r"(\d+) \(dim \d\) != (\d+) \(dim \d\)"),
@@ -40,7 +41,8 @@ def table_width(error: str) -> int | None:
 
     With the column of the kind it has one more; columns that a file leaves out are fewer.
     """
-    sizes = unequal(error)
+    reshaped = _RESHAPED.search(error)
+    sizes = (int(reshaped[1]), math.prod(map(int, reshaped[2].split(",")))) if reshaped else unequal(error)
     for given in (MEASUREMENTS, MEASUREMENTS + 1, MEASUREMENTS - 1):
         if sizes is not None and given in sizes:
             other = sizes[1 - sizes.index(given)]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
 from grader.reading.recorded.added_values import AddedValues
 from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.numbers import TIMES
 from grader.reading.recorded.recording import Event, Recording
 from grader.reading.structure.layered import with_layers
 from grader.reading.structure.network_read import Network
@@ -21,7 +23,7 @@ MAX_PRODUCTS = 2_000
 def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:
     """The network of a script that goes through its units one by one."""
     best: Network | None = None
-    for found, has_more in with_layers(recording):
+    for found, has_more in chain(with_layers(recording), with_layers(bare) if (bare := _bare(recording)) else ()):
         try:
             network = read_network(found, sources)
         except NoNetwork:
@@ -35,6 +37,19 @@ def network_of_units(recording: Recording, sources: Sequence[tuple[str, str]]) -
             return network
         best = best or network
     return best
+
+
+def _bare(recording: Recording) -> Recording | None:
+    """The recording with a number for each array that holds one alone, as of a table of one column it is taken row by
+    row; None if nothing is reckoned with such arrays.
+    """
+    values = recording.values
+    is_lone = (np.array(values.sizes, dtype=int) == 1) & (values.table[:, 2] > 0)
+    if not any(event.op in TIMES and any(is_lone[one] for one in event.operands) for event in recording.events):
+        return None
+    table = values.table.copy()
+    table[is_lone, 2] = 0
+    return replace(recording, values=replace(values, table=table))
 
 
 def network_of_unit_products(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:

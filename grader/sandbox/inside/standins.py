@@ -63,7 +63,8 @@ class StandIn:
         # As a decorator, with arguments of its own or without, it leaves the function as it is.
         if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
             return args[0]
-        return self._another("()")
+        # what is made of arrays is none of the data that a function loads
+        return self._another("(…)" if any(hasattr(one, "__array__") for one in args) else "()")
 
     def __getitem__(self, key: Any) -> Any:
         return self._another("[]")
@@ -76,7 +77,7 @@ class StandIn:
         if count and isinstance(self, MissingValue) and self.loads is not None:
             served = self.loads(self._stand_in_name, names)
             if served is not None:
-                return iter(served)
+                return iter([self._another("[]") if one is None else one for one in served])
         if not count and isinstance(self, MissingValue):
             _refuse(self)  # a loop that runs over nothing would pass in silence
         return iter([self._another("[]") for _ in range(count)])

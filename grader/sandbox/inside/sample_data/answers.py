@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bdb
+import builtins
 import re
 import sys
 from typing import Any, Callable
@@ -79,12 +80,36 @@ class WindowModule(StandInModule):
         return DisplayValue("%s.%s" % (self.__name__, name))
 
 
-def without_windows() -> None:
-    """Let what opens windows do nothing: there is no screen in a cell."""
-    for name in _WINDOWS:
-        sys.modules[name] = WindowModule(name)
-        for inner in ("messagebox", "filedialog", "ttk", "simpledialog", "font"):
-            sys.modules["%s.%s" % (name, inner)] = WindowModule("%s.%s" % (name, inner))
+def without_windows(samples: Samples) -> None:
+    """Let what opens windows do nothing, for there is no screen in a cell, and what asks in one be answered."""
+    for name in (*_WINDOWS, "tkFileDialog", "tkSimpleDialog", "tkMessageBox"):
+        module = sys.modules[name] = WindowModule(name)
+        for inner in ("messagebox", "filedialog", "ttk", "simpledialog", "font", "scrolledtext"):
+            part = sys.modules["%s.%s" % (name, inner)] = WindowModule("%s.%s" % (name, inner))
+            setattr(module, inner, part)
+            vars(part).update(_dialogs(samples) if inner.endswith("dialog") else {})
+        vars(module).update(_dialogs(samples) if name.endswith("Dialog") else {})
+
+
+def _dialogs(samples: Samples) -> dict[str, Any]:
+    """What asks for files and numbers in windows of their own."""
+    path, answer = samples.argument, answering(samples)
+
+    def chosen(given: Any) -> Callable[..., Any]:
+        def choose(*args: Any, **rest: Any) -> Any:
+            samples.note("a file that a window asks for", "`%s`" % path)
+            return given()
+
+        return choose
+
+    return {
+        "askopenfilename": chosen(lambda: path), "askopenfilenames": chosen(lambda: (path,)),
+        "askopenfile": chosen(lambda: builtins.open(path)), "asksaveasfilename": lambda *a, **k: "saved.txt",
+        "askdirectory": lambda *a, **k: "data",
+        "askstring": lambda title="", prompt="", **k: answer(prompt),
+        "askfloat": lambda title="", prompt="", **k: float(answer(prompt)),
+        "askinteger": lambda title="", prompt="", **k: int(float(answer(prompt))) or 10,
+    }  # fmt: skip
 
 
 def without_debugger() -> None:

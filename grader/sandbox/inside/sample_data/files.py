@@ -357,12 +357,14 @@ class Written(io.BytesIO):
 
 def _iris_text(has_header: bool, samples: Samples) -> str:
     """The table as it is about: with a header, a number before each row, unless the text takes the fifth column for
-    the kinds. The kinds have the names that the text compares them with, where these are names of them.
+    the kinds, and with one where it takes the sixth. The kinds have the names that the text compares them with, where
+    these are names of them.
     """
     data, kinds = iris()
     named = [_as_compared(name, samples.kind_names) for name in ("setosa", "versicolor", "virginica")]
     lines = ["%s,%s" % (",".join(map(str, row)), named[kind]) for row, kind in zip(data.tolist(), kinds)]
-    is_numbered = has_header and samples.kind_column != data.shape[1] and named[0].startswith("Iris-")
+    is_usual = has_header and samples.kind_column != data.shape[1] and named[0].startswith("Iris-")
+    is_numbered = is_usual or samples.kind_column == data.shape[1] + 1
     if is_numbered:
         lines = ["%d,%s" % (i + 1, line) for i, line in enumerate(lines)]
     if has_header:

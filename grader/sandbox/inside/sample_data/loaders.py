@@ -232,7 +232,7 @@ def install(
     served.install()
     builtins.input = answering(samples)
     answer_arguments(samples)
-    without_windows()
+    without_windows(samples)
     without_debugger()
     animating(samples)
     loading(samples)

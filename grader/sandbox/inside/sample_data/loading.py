@@ -1,6 +1,7 @@
 """What is in modules that are not here: data, by the names that load and take them, and functions of one meaning.
 
 images, labels = utils.load_dataset()        X_train, X_test, y_train, y_test = prepare_data()
+from data import X, labels                   inputs, outputs, train_x, train_y = data.prepared()
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import numpy as np
 from ..special_functions import expit, softmax
 from ..standins import MissingValue
 from .frames import Frame
-from .parts import IMAGES, LABELS, flat_part
+from .parts import HELD, IMAGES, LABELS, flat_part
 from .samples import Samples
 from .series import Series
 
 _LOADING = re.compile(r"(load|get|read|fetch|import|prepare|make)\w*(data|mnist|digit|images|set)|mnist", re.IGNORECASE)
+_OF_DATA = re.compile(r"data|mnist|(^|[._])(load|util|help|prepro)", re.IGNORECASE)
+_WIDTH = re.compile(r"^(n|num|d)?_?(x|in|inputs?|features?)_?(size|dim|nodes?|units|count|shape|n)?$", re.IGNORECASE)
+_KINDS = re.compile(r"^(n|num|d)?_?(y|out|outputs?|class(es)?)_?(size|dim|nodes?|units|count|n)?$", re.IGNORECASE)
 _WHOLE = re.compile(r"^(train|test|valid)\w*(data|set)$|^(data|set)\w*(train|test|valid)\w*$", re.IGNORECASE)
 _LIBRARIES = frozenset(["torch", "torchvision", "tensorflow", "jax", "cupy", "theano", "sklearn", "datasets", "tf"])
 
@@ -29,26 +33,54 @@ def _are_parts(names: list[str]) -> bool:
     return any(are_labels) and any(are_inputs) and all(map(lambda *one: any(one), are_labels, are_inputs))
 
 
+def _by_names(samples: Samples, names: list[str], called: str) -> list[Any] | None:
+    """Parts of data, and their sizes, by the names that take them; None where none takes inputs, or none labels.
+
+    What a name tells nothing of is None.
+    """
+    are_parts = [one if LABELS.search(one) or IMAGES.search(one) else "" for one in names]
+    sizes = [_KINDS.search(one) or _WIDTH.search(one) if "size" in one or "dim" in one else None for one in names]
+    parts = [one for one, size in zip(are_parts, sizes) if one and not size]
+    if not _are_parts(parts) or not _OF_DATA.search(called):
+        return None
+    width, kinds = (784, 10) if samples.says_digits else (samples.measurements, 1)
+    return [
+        (kinds if _KINDS.search(one) else width) if size else _array(samples, one, called) if part else None
+        for one, part, size in zip(names, are_parts, sizes)
+    ]
+
+
+def _array(samples: Samples, name: str, asked: str) -> Any:
+    """Inputs in rows, or labels, of such a name: of images, or of a table of which nothing is known."""
+    if samples.says_digits:
+        samples.note(asked)
+        return flat_part(samples, name)
+    samples.note(asked, samples.unknown)
+    inputs, kinds = samples.unknown_parts()
+    part = kinds.reshape(-1, 1) if LABELS.search(name) else inputs
+    return part[: len(part) // 4].copy() if HELD.search(name) else part.copy()
+
+
 def loading(samples: Samples) -> None:
     """Let what is unpacked of such a call be images in rows, and their labels as the text goes on with them."""
 
     def given(name: str, names: list[str]) -> list[Any] | None:
         called = name.split("(")[0]
-        if not name.endswith((")", "]")) or name.split(".")[0] in _LIBRARIES:
+        if not name.endswith((")", "]")) or name.split(".")[0] in _LIBRARIES or "(…)" in name:
             return None
         if samples.takes_columns and len(names) > 1 and all(_WHOLE.search(one) for one in names):
             samples.note(called + "()", samples.unknown)
             table = samples.unknown_table()  # inputs and kinds together, in as many parts
             return [table[k :: len(names)] for k in range(len(names))]
-        if not samples.says_digits:
-            return None
-        if not _LOADING.search(called.split(".")[-1]) or not _are_parts(names):
-            return None
-        samples.note(called + "()")
-        return [flat_part(samples, one) for one in names]
+        if samples.says_digits and _LOADING.search(called.split(".")[-1]) and _are_parts(names):
+            samples.note(called + "()")
+            return [flat_part(samples, one) for one in names]
+        return _by_names(samples, names, called + "()")
 
     def function(name: str) -> Any:
         root, _, called = name.split(".")[0], *name.rpartition(".")[1:]
+        if name in samples.of_modules and root not in _LIBRARIES:
+            return _array(samples, called, name)
         if root in _LIBRARIES or called not in FORMULAS:
             return None
         samples.note(name + "()", "the function of this name, by its formula")

@@ -10,6 +10,7 @@ import fnmatch
 import glob
 import os
 import re
+import sys
 from typing import Any
 
 import numpy as np
@@ -115,7 +116,7 @@ class Photographs:
 
     @staticmethod
     def _is_here(path: Any) -> bool:
-        return os.path.exists(path or ".")
+        return os.path.exists(path or ".") or path in sys.path  # an import lists what it goes through
 
 
 class Listed(str):

@@ -16,6 +16,8 @@ _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist"
 #: files that hold labels alone, or inputs: `logisticY.csv` beside `logisticX.csv`, `y_train.csv`
 _LABELS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=Y))[yY]([_\W]|$)|(?i:labels?|targets?)([_\W]|$)")
 _INPUTS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=X))[xX]([_\W]|$)|(?i:features|inputs)([_\W]|$)")
+#: names of inputs alone, as modules and functions hold them
+INPUTS = re.compile(r"^x($|[_\dA-Z])|_x$|^x(train|test|val)|inputs?$|images?$|features$|data_x", re.IGNORECASE)
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
 
 
@@ -45,6 +47,7 @@ class Samples:
         self.codes_labels = False  # whether the text makes labels one-hot by itself
         self.takes_columns = False  # whether it takes columns of what it has: `data[:, -1]`
         self.gives_functions = False  # whether functions of modules that are not here may be given
+        self.of_modules: list[str] = []  # arrays that the text takes from modules: `data.X`
         self.scales_images = False  # whether it divides pixels by itself
 
     def is_of_digits(self, name: str, has_names: bool = True) -> bool:
