@@ -186,6 +186,22 @@ class RNN:
     def backprop(self, d_y, learn_rate=0.02): ...
 """
 
+OWN_DATA = """
+class Net:
+    def __init__(self, units): self.W, self.t = np.random.rand(2, units), None
+    def fetch(self): self.x, self.t = np.loadtxt("points.txt").T
+    def plot(self): self.figure = plt.plot(self.x)
+    def once(self): self.W -= self.x.T @ (self.x @ self.W - self.t)
+"""
+STEP_OUTSIDE = """
+W, turns = np.zeros((3, 1)), 0
+def count():
+    global turns
+    turns += 1
+def move():
+    global W
+    W = W + 0.1 * X.T @ (Y - X @ W)
+"""
 SIZE_BY_USE = """
 class Net:
     def __init__(self, input_n, q, scale):
@@ -216,6 +232,8 @@ def back_prop(x, y, w1, w2, w3, a1, a2, a3):
         (GRADIENTS_ALONE, "_net = Net(input_dim=784)\nfor _ in range(4):\n_g = _net.loss(X=_rows, y=_one_hot)"),
         (RECURRENT, "_net = RNN(vocab_size=3, hidden_size=5, seq_length=8)\n_net.train(inputs=_symbols, targets=_next, epochs=8)"),
         (ODD_NAMES, "_p = make_brain(784, 16, 10)\nfor _ in range(4):\nteach(brain=_p, seen=_rows, wanted=_one_hot)"),
+        (OWN_DATA, "_net = Net(units=5)\n_net.fetch()\nfor _ in range(6): _net.once()"),
+        (STEP_OUTSIDE, "for _ in range(6): move()"),
         (ASKED_BY_KEYS, "_net = Net(structure=dict(num_inputs=784, num_hidden=16), rate=0.1)"),
         (IN_NODES, "_net = Net(number_of_innodes=784, hnodes=16, outnodes=10, lr=0.1)\nfor _k"),
         (NAMED_GRADIENTS, "_cost = _net.cost(y=_one_hot, y_hat=_out)\ndw, db = _net.backprop(X=_rows, y=_one_hot)\n_net.update_weights(dw=dw, db=db, rate=0.1)"),

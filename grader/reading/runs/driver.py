@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from grader.reading.runs.asked_columns import says_images
 from grader.reading.runs.driver_arguments import arguments
 from grader.reading.runs.driver_choices import Choices
-from grader.reading.runs.driver_classes import INIT, first, of_classes, of_trainers, trainers
+from grader.reading.runs.driver_classes import INIT, first, of_classes, of_own_data, of_trainers, trainers
 from grader.reading.runs.driver_data import AS_TABLES, DIGITS, FEW, OF_SEQUENCES, SEQUENCES, Widths, refitted
 from grader.reading.runs.driver_functions import Function, function_of
 from grader.reading.runs.driver_layers import HELPERS, of_layers
@@ -143,6 +143,9 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     as_tables += HELPERS if any("_given(" in text for text in layered) else ""
     own = [f"{f.name}()" for f in functions if f.is_run] + [*_of_own_data(functions)]
     found = [Driver(f"{call}\n", call, None) for call in own]
+    own_ways = [choices.filled(way) for way in of_own_data(classes)]
+    own_ways = [_of_few(way.replace("{sizes}", _SIZES[0]).replace("{outputs}", "1")) for way in own_ways if way]
+    found += [Driver(way, _told(way), None) for way in own_ways]
     found += [Driver(text, _told(text), SEQUENCES) for text in recurrent]
     found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
     if is_small or not says_images(sources):
@@ -157,6 +160,7 @@ def _of_own_data(functions: Sequence[Function]) -> Iterator[str]:
         called = arguments(function) if function.repeats and not function.is_run else None
         if called is not None and not re.search(r"[{]|\b_[a-z]", called):
             yield f"{function.name}({called})"
+    yield from (f"for _ in range(6): {one.name}()" for one in functions if one.steps_globally and not one.is_run)
 
 
 def _forms(text: str) -> Sequence[tuple[str, str]]:

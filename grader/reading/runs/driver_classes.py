@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from grader.reading.runs.driver_arguments import arguments
 from grader.reading.runs.driver_functions import Function, is_called, rank
@@ -40,7 +41,7 @@ def _starts(name: str, methods: list[Function]) -> Iterator[tuple[str, str, tupl
     for lines, known, form in weights_made(init) if weights_of(init) else [("", {}, ("{x}", "{y}"))]:
         made = arguments(init, known)
         if made is not None:
-            yield f"{lines}_net = {name}({made})\n{_prepared(methods)}", made, form
+            yield f"{lines}_net = {name}({made})\n{_prepared(methods)}{_loaded(methods)}", made, form
 
 
 def _prepared(methods: list[Function]) -> str:
@@ -55,6 +56,39 @@ def _prepared(methods: list[Function]) -> str:
         if value and "{" not in value:
             lines += f"_net.{method.name}({value})\n"
     return lines
+
+
+def _loaded(methods: list[Function]) -> str:
+    """Calls of methods that take nothing, and give the network what its training asks for: `load_data()`."""
+    given = {name for method in methods if method.name == "__init__" for name in method.keeps}
+    asked = {name for method in _own_trainers(methods) for name in method.asks} - given
+    lines = ""
+    for method in methods:
+        if method.takes_nothing and method not in _own_trainers(methods) and asked & (method.keeps - method.asks):
+            lines += f"_net.{method.name}()\n"
+    return lines
+
+
+def _own_trainers(methods: list[Function]) -> list[Function]:
+    """Methods that may train with what their object keeps, whatever they are called."""
+    others = [one for one in methods if one.takes_nothing and not one.name.startswith("__")]
+    known = [*trainers(methods), *others]
+    return list(dict.fromkeys(one for one in known if one.repeats or one.changes))
+
+
+def of_own_data(classes: dict[str, list[Function]]) -> Iterator[str]:
+    """Lines for a class that has its data itself, and trains with them."""
+    for name, methods in classes.items():
+        for start, made, _ in islice(_starts(name, methods), 1):
+            for trainer in _own_trainers(methods):
+                called = arguments(trainer)
+                is_its_own = called is not None and not re.search(
+                    r"[{]|\b_[a-z]", f"{made}, {called}".replace("{sizes}", "")
+                )
+                keeps = {one for method in methods for one in method.keeps}
+                if is_its_own and trainer.asks & keeps:
+                    loop = "" if trainer.repeats else "for _ in range(6): "
+                    yield f"{start}{loop}_net.{trainer.name}({called})\n"
 
 
 def _of_trained(start: str, made: str, methods: list[Function]) -> Iterator[str]:

@@ -34,6 +34,13 @@ class Function:
     changes: bool = False  # whether something is added to, or taken from, what its object keeps
     returned: tuple[str, ...] = ()  # the names that it gives back
     is_run: bool = False  # whether it takes nothing, and calls what trains
+    keeps: frozenset[str] = frozenset()  # what it gives its object, but for nothing at all: `self.X = …`
+    asks: frozenset[str] = frozenset()  # what it asks of its object
+    steps_globally: bool = False  # whether it takes nothing, and adds to what stands outside of it
+
+    @property
+    def takes_nothing(self) -> bool:
+        return not self.more and all(one.has_default for one in self.parameters)
 
 
 def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | None = None) -> Function:
@@ -63,11 +70,45 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
         for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     ]
     more = arguments.vararg.arg if arguments.vararg else ""
-    is_run = (
-        not skipped and not more and all(one.has_default for one in (*parameters, *named)) and _calls_training(node)
+    takes_nothing = not skipped and not more and all(one.has_default for one in (*parameters, *named))
+    ways = _repeats(node), _changes(node), _returned(node), takes_nothing and _calls_training(node)
+    attributes = (
+        frozenset(
+            one.attr
+            for one in ast.walk(node)
+            if isinstance(one, ast.Attribute) and isinstance(one.ctx, kind) and ast.unparse(one.value) == "self"
+        )
+        for kind in (ast.Store, ast.Load)
     )
-    ways = _repeats(node), _changes(node), _returned(node)
-    return Function(node.name, (*parameters, *named), more, *ways, is_run)
+    keeps, asks = attributes if skipped else (frozenset[str](), frozenset[str]())
+    steps_globally = takes_nothing and _steps_globally(node)
+    return Function(node.name, (*parameters, *named), more, *ways, keeps - _emptied(node), asks, steps_globally)
+
+
+def _emptied(node: ast.FunctionDef) -> set[str]:
+    """The attributes that a method sets to nothing: `self.X = None`, `self.errors = []`."""
+    return {
+        one.targets[0].attr
+        for one in ast.walk(node)
+        if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Attribute)
+        if ast.unparse(one.value) in ("None", "[]", "{}", "()", "''", "0")
+    }
+
+
+def _steps_globally(node: ast.FunctionDef) -> bool:
+    """Whether a function adds to, or takes from, arrays outside of it: `global W` and `W = W + step`."""
+    names = {name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names}
+    for inner in ast.walk(node):
+        match inner:
+            case ast.AugAssign(target=ast.Name(id), op=ast.Sub() | ast.Add(), value=value):
+                step = value
+            case ast.Assign(targets=[ast.Name(id)], value=ast.BinOp(ast.Name(left), ast.Sub() | ast.Add(), right)):
+                step = right if left == id else ast.Constant(0)
+            case _:
+                continue
+        if id in names and not isinstance(step, ast.Constant):  # that counts
+            return True
+    return False
 
 
 def _keys(name: str, node: ast.FunctionDef) -> tuple[str, ...]:

@@ -135,7 +135,8 @@ def _instead(run: Run, **changes: Any) -> Run:
         return run
     if run.failure is None or not is_of_data(run.failure):
         return run
-    if run.failure.frames and run.failure.frames[0].filename == ADDED:  # its data are of these lines
+    is_added = bool(run.failure.frames) and run.failure.frames[0].filename == ADDED
+    if is_added and "_np" in run.way.added:  # its data are of these lines
         return run
     other = recorded(replace(run.way, **changes))
     return other if other.recording and len(other.recording.events) > len(run.recording.events) else run
