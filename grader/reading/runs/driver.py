@@ -143,8 +143,8 @@ def drivers(sources: Sequence[str]) -> list[Driver]:
     as_tables += HELPERS if any("_given(" in text for text in layered) else ""
     own = [f"{f.name}()" for f in functions if f.is_run] + [*_of_own_data(functions)]
     found = [Driver(f"{call}\n", call, None) for call in own]
-    own_ways = [choices.filled(way) for way in of_own_data(classes)]
-    own_ways = [_of_few(way.replace("{sizes}", _SIZES[0]).replace("{outputs}", "1")) for way in own_ways if way]
+    filled_ways = [choices.filled(way) for way in of_own_data(classes)]
+    own_ways = [_of_few(way.replace("{sizes}", _SIZES[0]).replace("{outputs}", "1")) for way in filled_ways if way]
     found += [Driver(way, _told(way), None) for way in own_ways]
     found += [Driver(text, _told(text), SEQUENCES) for text in recurrent]
     found += [] if is_small else [Driver(text, _told(text), DIGITS, as_tables) for text in texts]
