@@ -5,7 +5,7 @@ import pytest
 
 from grader.reading.explain import explain
 from grader.reading.runs.asked_columns import Form, columns_in, form_in, has_kinds_first, inputs_in, kinds_in, widths_in
-from grader.reading.runs.asked_modules import asked_of_modules
+from grader.reading.runs.asked_modules import asked_of_modules, starred
 from grader.reading.runs.driver import drivers
 from grader.reading.runs.sizes import batches_in, ranges_in, rows_in, table_rows_in
 from grader.reading.runs.widths import picture_sides, table_width, unequal
@@ -218,6 +218,9 @@ def test_arrays_of_a_module_are_asked_for_by_names_that_are_not_called():
         "board.y_train",
     ]
     assert asked_of_modules(["from board import images, load_labels\nload_labels(images)"]) == []
+    everything = "from board import *\nX = scaled(X)\ndef told(x): return [k for k in x] + later\nlater = told(labels)"
+    assert starred([everything, "print(unknown)"]) == ["scaled", "X", "labels"]
+    assert asked_of_modules([everything]) == ["board.X", "board.labels"]
 
 
 def test_a_number_that_dot_multiplies_is_a_weight(read):

@@ -5,6 +5,7 @@ import struct
 import numpy as np
 import pytest
 
+from grader.sandbox.inside.sample_data.answers import Piped
 from grader.sandbox.inside.sample_data.csv_files import csv_reader
 from grader.sandbox.inside.sample_data.files import ANY_TEXT, Files
 from grader.sandbox.inside.sample_data.frames import Frame, dummies
@@ -113,6 +114,20 @@ def test_kinds_in_the_sixth_column_of_iris_stand_behind_numbers_of_the_rows() ->
     there = files()
     there.samples.kind_column, there.samples.kind_names = 5, ["setosa", "versicolor"]
     assert there.content("iris.csv").splitlines()[1].split(b",")[5] == b"setosa"
+
+
+def test_what_is_saved_without_names_piped_in_or_written_as_json_is_asked_for_by_its_names() -> None:
+    there = files()
+    there.samples.says_digits = False
+    saved = there.load("points.npz")
+    assert (saved["arr_0"].shape, saved["arr_1"].shape) == ((400, 8), (400,))
+    X, labels = there.unpickle(there.open("points.pkl", "rb"))
+    assert (X.shape, labels.shape) == ((400, 8), (400,))
+    assert there.unpack_json(there.open("data/samples.json"))["outputs"].shape == (400,)
+    assert len(list(Piped(there.samples))) == 400
+    there.samples.columns = ["height", "label"]
+    assert there.content("people.csv").split(b"\n")[0] == b"height,x1,x2,x3,x4,x5,x6,x7,label"
+    assert [there.may_stand_in(one) for one in ("train.csv", "weights.txt", "results.csv")] == [True, False, False]
 
 
 def test_a_table_is_one_of_images_by_what_the_text_says() -> None:

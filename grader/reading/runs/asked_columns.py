@@ -9,7 +9,7 @@ from grader.sandbox.inside.sample_data.frames import Frame
 from grader.sandbox.inside.sample_data.parts import LABELS
 from grader.submissions.syntax import parse
 
-_READING = re.compile(r"\bread_(csv|table|excel|json)\b")
+_READING = re.compile(r"\bread_(csv|table|excel|json)\b|\bDictReader\b|\bload_dataset\b")
 _OF_A_NETWORK = re.compile(
     r"^d?[A-Za-z]{1,2}\d*$|^(weights?|bias(es)?|layers?|loss|cost|acc(uracy)?|activation)", re.IGNORECASE
 )

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.datasets import load_mnist
 from grader.reading.runs.asked_columns import asked_columns, has_kinds_first, kinds_in, says_images
-from grader.reading.runs.asked_modules import asked_of_modules
+from grader.reading.runs.asked_modules import asked_of_modules, starred
 from grader.sandbox.inside import sample_data
 
 SAMPLE_ROWS = (1_500, 400)  # training and test images where a file loads some
@@ -68,6 +68,7 @@ def _told_by(sources: tuple[str, ...]) -> Mapping[str, Any]:
         "scales_images": any(_SCALES.search(source) for source in sources),
         "has_signs": any(_SIGNS.search(source) and not _MADE_SIGNS.search(source) for source in sources),
         "of_modules": asked_of_modules(sources),
+        "starred": starred(sources),
         "takes_columns": any("[:," in source for source in sources),
     }
 

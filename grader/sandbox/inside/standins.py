@@ -61,7 +61,8 @@ class StandIn:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # As a decorator, with arguments of its own or without, it leaves the function as it is.
-        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+        is_function = len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type))
+        if is_function and args[0].__module__ != "builtins":  # else it is `data.astype(float)`
             return args[0]
         # what is made of arrays is none of the data that a function loads
         return self._another("(…)" if any(hasattr(one, "__array__") for one in args) else "()")
@@ -114,6 +115,7 @@ class MissingValue(StandIn):
 
     loads: Any = None  # what gives data in its place, by its name and by the names that it is unpacked to
     gives: Any = None  # what gives a function in its place that has one meaning, by its name
+    starred: Any = None  # what `from module import *` gives of a module, by its name
 
     def __bool__(self) -> bool:
         return False  # `if torch.cuda.is_available()`
@@ -341,6 +343,8 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         working_names = make() if make else _WORKING.get(module.__name__, {})
         for name, working in working_names.items():
             setattr(module, name, working)
+        if MissingValue.starred is not None and not working_names:
+            module.__dict__["__all__"] = MissingValue.starred(module.__name__)
         if module.__name__ in _WITH_PICTURES:
             module.__dict__["__all__"] = sorted({*working_names, *_PYPLOT_NAMES})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bdb
 import builtins
+import io
 import re
 import sys
 from typing import Any, Callable
@@ -67,6 +68,35 @@ def _allowed(question: str) -> str | None:
         return str(numbers[0])
     word = _WORDS.search(question)
     return word[1] if word else None
+
+
+class Piped(io.StringIO):
+    """What is piped into a file: a table, for who goes through it; an answer, for who asks for one line."""
+
+    def __init__(self, samples: Samples) -> None:
+        super().__init__()
+        self._samples, self._answer = samples, answering(samples)
+        self._lines: list[str] | None = None
+
+    def _table(self) -> list[str]:
+        if self._lines is None:
+            self._samples.note("what is piped in", self._samples.unknown)
+            separator = self._samples.separator or ","
+            self._lines = [separator.join(map(str, row)) + "\n" for row in self._samples.unknown_lines()]
+        given, self._lines = self._lines, []
+        return given
+
+    def __iter__(self) -> Any:
+        return iter(self._table())
+
+    def read(self, size: Any = -1) -> str:
+        return "".join(self._table())
+
+    def readlines(self, hint: Any = -1) -> list[str]:  # type: ignore[override]
+        return self._table()
+
+    def readline(self, size: Any = -1) -> str:  # type: ignore[override]
+        return self._answer() + "\n"
 
 
 class WindowModule(StandInModule):

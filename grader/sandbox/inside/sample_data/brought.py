@@ -8,7 +8,7 @@ import pathlib
 import re
 import struct
 import zlib
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
@@ -50,15 +50,21 @@ class Brought:
             asked == parts[i : i + len(asked)] for parts in self._given for i in range(len(parts) - 1) if asked
         )
 
-    def install(self) -> None:
-        """Let what asks whether a file is there know of them."""
+    def install(self, stands_in: Callable[[Any], bool]) -> None:
+        """Let what asks whether a file is there know of them; if none came along, of what something stands for."""
         for owner, name in (
             (os.path, "exists"), (os.path, "isfile"), (pathlib.Path, "exists"), (pathlib.Path, "is_file"),
         ):  # fmt: skip
-            setattr(owner, name, self._or_here(getattr(owner, name)))
+            setattr(owner, name, self._or_here(getattr(owner, name), stands_in))
 
-    def _or_here(self, usual: Any) -> Any:
-        return lambda path, *args, **rest: usual(path, *args, **rest) or self.exists(path)
+    def _or_here(self, usual: Any, stands_in: Callable[[Any], bool]) -> Any:
+        def is_here(path: Any, *args: Any, **rest: Any) -> bool:
+            is_path = isinstance(path, (str, bytes, os.PathLike))
+            return bool(usual(path, *args, **rest)) or (
+                is_path and (self.exists(path) or (not self._given and stands_in(path)))
+            )
+
+        return is_here
 
 
 def from_idx(content: bytes) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gzip
 import io
+import json
 import os
 import pickle
 import re
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from .brought import Brought, as_lines, opened, unpacked
-from .parts import Parts, part
+from .parts import LABELS, Parts, part
 from .samples import Samples, iris, wave
 from .tables import known
 
@@ -24,6 +25,9 @@ _ROWS = 600  # of a text file
 _MOST = 1 << 26  # bytes of arrays that are written and kept
 _TEXT = re.compile(r"[^.]+|.*\.(txt|text|md|tex|html?|py|c|java|json)", re.IGNORECASE)
 _BINARY = re.compile(r"\.(pkl|pickle|gz|npy|npz)$|ubyte", re.IGNORECASE)
+_TABLES = (".csv", ".tsv", ".data", ".dat", ".txt")
+_OF_RESULTS = re.compile(r"result|out|log|hist|loss|cost|err|acc|pred|save|best|train(ed|ing)_(w|b)|score|report|cache")
+_OF_SETTINGS = (".ini", ".cfg", ".conf", ".yaml", ".yml", ".toml", ".json")
 _OF_DATA = re.compile(r"data|train|test|label|image|mnist|digit")
 _OF_LABELS = re.compile(r"label|target|(^|_)y\d?(_|\.|$)")
 #: the name of the text that stands for any, among the files that are given
@@ -43,6 +47,7 @@ class Files:
         self._open, self._load, self._loadtxt = builtins.open, np.load, np.loadtxt
         self._exists = os.path.exists
         self._gzip, self._genfromtxt, self._unpickle = gzip.open, np.genfromtxt, pickle.load
+        self._unpack_json = json.load
 
     def install(self) -> None:
         """Put everything in its place."""
@@ -54,11 +59,16 @@ class Files:
             (np, "savez_compressed", self.saving(np.savez, ".npz")), (np, "fromfile", self.fromfile),
             (np, "fromstring", _from_string(np.fromstring)),
             (os, "makedirs", _nothing), (os, "mkdir", _nothing), (os, "remove", _nothing), (os, "chdir", _nothing),
-            (pickle, "load", self.unpickle), (time, "sleep", _nothing),
+            (pickle, "load", self.unpickle), (json, "load", self.unpack_json), (time, "sleep", _nothing),
         ]  # fmt: skip
         for where, name, what in changes:
             setattr(where, name, what)
-        self.brought.install()
+        self.brought.install(self.may_stand_in)
+
+    def may_stand_in(self, file: Any) -> bool:
+        """Whether a table stands for a file: who asks whether it is there would end otherwise."""
+        name = os.path.basename(_name(file).replace("\\", "/")).lower()
+        return name.endswith(_TABLES) and not _is_of_weights(name) and not _OF_RESULTS.search(name)
 
     def kept(self, file: Any) -> bytes | None:
         """What was written under a name, or came along with the work; None of a file that is neither."""
@@ -120,14 +130,25 @@ class Files:
         if lower.endswith((".csv", ".txt", ".data", ".tsv")) and not self.samples.is_of_digits(lower):
             self.samples.note(base, self.samples.unknown)
             lines = [separator.join(map(str, row)) for row in self.samples.unknown_lines(base)]
-            names = separator.join(["x%d" % i for i in range(self.samples.measurements)] + ["y"])
+            names = separator.join(self._columns())
             # between spaces, or of one column, numbers alone are likelier
-            has_names = self.is_other == (separator.isspace() or self.samples.is_alone(base))
+            has_names = bool(self.samples.columns) or self.is_other == (
+                separator.isspace() or self.samples.is_alone(base)
+            )
             return ("\n".join([names, *lines] if has_names else lines) + "\n").encode()
         if lower.endswith((".csv", ".txt", ".data", ".tsv")):
             self.samples.note(base)
             return self.text(is_test, header=("mnist_" not in lower) != self.is_other, separator=separator)
+        if lower.endswith(_OF_SETTINGS):
+            self.samples.note(base, "nothing")  # what is asked of it stops elsewhere
         raise FileNotFoundError(2, "No such file or directory", name)
+
+    def _columns(self) -> list[str]:
+        """Names of the columns of a table of which nothing is known, before all those that the text asks for."""
+        asked = [one for one in self.samples.columns if not LABELS.search(one)]
+        kinds = next((one for one in self.samples.columns if LABELS.search(one)), "y")
+        count = self.samples.measurements
+        return [*asked[:count], *["x%d" % i for i in range(len(asked), count)], kinds]
 
     def idx(self, is_test: bool, is_labels: bool) -> bytes:
         images, labels = self.samples.test if is_test else self.samples.train
@@ -156,6 +177,8 @@ class Files:
         if self.any_text is not None and _TEXT.fullmatch(os.path.basename(_name(file))):
             self.samples.note(os.path.basename(_name(file)), TEXT_GIVEN)
             return opened(self.any_text, mode)
+        if _name(file).lower().endswith(".json") and not _is_of_weights(_name(file)) and _OF_DATA.search(_name(file)):
+            return Unread(Parts(self.samples, os.path.basename(_name(file))))
         return io.StringIO(self.content(file).decode("latin-1"))
 
     def opened_binary(self, file: Any) -> Any:
@@ -276,6 +299,9 @@ class Files:
         found = np.frombuffer(usable, dtype=dtype).copy()
         return found if count < 0 else found[:count]
 
+    def unpack_json(self, file: Any, *args: Any, **rest: Any) -> Any:
+        return file.unpickled if isinstance(file, Unread) else self._unpack_json(file, *args, **rest)
+
     def unpickle(self, file: Any, *args: Any, **rest: Any) -> Any:
         known = getattr(file, "unpickled", None)
         return self._unpickle(file, *args, **rest) if known is None else known
@@ -307,6 +333,14 @@ class Unnamed(io.BytesIO):
             self.truncate()
             self.seek(0)
         return super().read(size)
+
+
+class Unread(io.StringIO):
+    """A file of JSON: a dict that makes what it is asked for."""
+
+    def __init__(self, unpickled: Any) -> None:
+        super().__init__("{}")
+        self.unpickled = unpickled
 
 
 def _name(file: Any) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from .. import special_functions
 from ..standins import DISPLAY_MODULES, DisplayValue, MissingValue
 from .animations import animating
-from .answers import answering, without_debugger, without_windows
+from .answers import Piped, answering, without_debugger, without_windows
 from .arguments import answer_arguments
 from .columns import Columns, is_missing
 from .csv_files import csv_reader, excel_reader, workbook
@@ -157,6 +157,8 @@ def _define(loaders: Loaders) -> None:
         "Index": Columns,
     }
     contents["pandas.core"] = {}
+    read_named = csv_reader(samples, loaders.files)
+    contents["seaborn"] = {"load_dataset": lambda name="", *a, **k: read_named("%s.csv" % name)}
     Frame.from_csv = staticmethod(contents["pandas"]["read_csv"])  # type: ignore[attr-defined]
     contents["mnist_loader"] = {
         "load_data": lambda *a, **k: noted(samples, "mnist_loader", samples.three()),
@@ -231,6 +233,7 @@ def install(
     sys.meta_path.insert(1, loaders)
     served.install()
     builtins.input = answering(samples)
+    sys.stdin = Piped(samples)
     answer_arguments(samples)
     without_windows(samples)
     without_debugger()

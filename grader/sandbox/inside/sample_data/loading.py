@@ -15,7 +15,7 @@ from ..special_functions import expit, softmax
 from ..standins import MissingValue
 from .frames import Frame
 from .parts import HELD, IMAGES, LABELS, flat_part
-from .samples import Samples
+from .samples import Samples, in_small_letters
 from .series import Series
 
 _LOADING = re.compile(r"(load|get|read|fetch|import|prepare|make)\w*(data|mnist|digit|images|set)|mnist", re.IGNORECASE)
@@ -80,13 +80,14 @@ def loading(samples: Samples) -> None:
     def function(name: str) -> Any:
         root, _, called = name.split(".")[0], *name.rpartition(".")[1:]
         if name in samples.of_modules and root not in _LIBRARIES:
-            return _array(samples, called, name)
+            return _array(samples, in_small_letters(called), name)
         if root in _LIBRARIES or called not in FORMULAS:
             return None
         samples.note(name + "()", "the function of this name, by its formula")
         return FORMULAS[called]
 
     MissingValue.loads = staticmethod(given)
+    MissingValue.starred = staticmethod(lambda module: list(samples.starred))
     MissingValue.gives = staticmethod(function) if samples.gives_functions else None
 
 

@@ -11,9 +11,13 @@ import numpy as np
 from ..standins import unpacked_names
 from .samples import Samples, pictures
 
-LABELS = re.compile(r"^y|^t($|[_\W\d]|(?-i:[A-Z]))|label|target|class|_y($|\W)|^t(train|test|val)", re.IGNORECASE)
+LABELS = re.compile(
+    r"^y|^t($|[_\W\d]|(?-i:[A-Z]))|label|target|class|_y($|\W)|^t(train|test|val)|(^|_)outputs?$", re.IGNORECASE
+)
 IMAGES = re.compile(r"^x($|[_\dA-Z])|image|img|data|feature|input|pixel|_x$|^x(train|test|val)", re.IGNORECASE)
 HELD = re.compile(r"test|val|dev|eval|(^|_)te($|_)", re.IGNORECASE)
+#: what arrays are that were saved without names, one after the other
+_BY_NUMBER = {"arr_0": "x_train", "arr_1": "y_train", "arr_2": "x_test", "arr_3": "y_test"}
 _OF_PICTURES = re.compile(r"cifar|data_batch|test_batch", re.IGNORECASE)
 
 
@@ -60,6 +64,7 @@ class Parts(dict):  # type: ignore[type-arg]
         if isinstance(key, (int, slice)):
             return self.sets[key]
         name = key.decode("latin-1") if isinstance(key, bytes) else str(key)
+        name = _BY_NUMBER.get(name, name)
         if not isinstance(key, (str, bytes)) or not (LABELS.search(name) or IMAGES.search(name)):
             self.samples.note(self.file, "arrays of other names")
             raise KeyError(key)
@@ -68,6 +73,14 @@ class Parts(dict):  # type: ignore[type-arg]
 
     def __iter__(self) -> Iterator[Any]:
         names, count = unpacked_names(sys._getframe(1))
+        labels = [LABELS.search(name) is not None for name in names]
+        if (
+            count == len(names) == 2 != len(self.sets)
+            and any(labels)
+            and not all(labels)
+            and not any(map(HELD.search, names))
+        ):
+            return iter([part(self.samples, name, self.file) for name in names])  # `X, y = pickle.load(file)`
         if self.sets and count > len(self.sets):  # what nothing is known of by its name is of no use, perhaps
             return iter([flat_part(self.samples, name) for name in names] + [None] * (count - len(names)))
         return iter(self.sets) if self.sets else super().__iter__()

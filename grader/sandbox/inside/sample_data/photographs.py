@@ -116,7 +116,10 @@ class Photographs:
 
     @staticmethod
     def _is_here(path: Any) -> bool:
-        return os.path.exists(path or ".") or path in sys.path  # an import lists what it goes through
+        is_table = str(path).endswith(".csv")  # which may be what the command line is answered
+        return (
+            os.path.exists(path or ".") and not is_table
+        ) or path in sys.path  # an import lists what it goes through
 
 
 class Listed(str):

@@ -14,11 +14,16 @@ MEASUREMENTS = 8  # of such a table, if nothing tells how many a file counts on
 PICTURES = "images in files"
 _OF_DIGITS = ("mnist", "digit", "image", "pixel", "handwrit", "number", "emnist", "fashion")
 #: files that hold labels alone, or inputs: `logisticY.csv` beside `logisticX.csv`, `y_train.csv`
-_LABELS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=Y))[yY]([_\W]|$)|(?i:labels?|targets?)([_\W]|$)")
-_INPUTS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=X))[xX]([_\W]|$)|(?i:features|inputs)([_\W]|$)")
+_LABELS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=Y))[yY]([_\W]|$)|(?i:labels?|targets?|outputs|\bout(?=\.))([_\W]|$)")
+_INPUTS_ALONE = re.compile(r"(^|[_\W]|(?<=[a-z])(?=X))[xX]([_\W]|$)|(?i:features|inputs|\bin(?=\.))([_\W]|$)")
 #: names of inputs alone, as modules and functions hold them
 INPUTS = re.compile(r"^x($|[_\dA-Z])|_x$|^x(train|test|val)|inputs?$|images?$|features$|data_x", re.IGNORECASE)
 _PARTS_OF_ANY = ("train", "test")  # of digits only where there is a line of names, as in the best known table
+
+
+def in_small_letters(name: str) -> str:
+    """A name that is written in capitals alone, `TRAIN_LABELS`, as others are."""
+    return name.lower() if name.isupper() and len(name) > 1 else name
 
 
 class Samples:
@@ -48,6 +53,7 @@ class Samples:
         self.takes_columns = False  # whether it takes columns of what it has: `data[:, -1]`
         self.gives_functions = False  # whether functions of modules that are not here may be given
         self.of_modules: list[str] = []  # arrays that the text takes from modules: `data.X`
+        self.starred: list[str] = []  # names that nothing but `from module import *` can give
         self.scales_images = False  # whether it divides pixels by itself
 
     def is_of_digits(self, name: str, has_names: bool = True) -> bool:
