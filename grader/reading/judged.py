@@ -23,6 +23,7 @@ from grader.reading.judging.labels import judge_labels
 from grader.reading.judging.later_updates import has_later_updates
 from grader.reading.judging.left_out_of_loop import find_last_batch
 from grader.reading.judging.needs_hidden import judge_reach
+from grader.reading.judging.on_trial import leave_trials_open
 from grader.reading.judging.one_array import judge_one_array
 from grader.reading.judging.pairing import judge_pairing
 from grader.reading.judging.reshaped import judge_reshaped
@@ -121,6 +122,7 @@ class Judged:
             judgement = judgement if other.findings else other
         judgement.is_driven = is_driven
         judgement.notes += notes
+        leave_trials_open(judgement)
         if changes_later:
             _leave_unchanged_open(judgement)
         judge_shared_biases(judgement)

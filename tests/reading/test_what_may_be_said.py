@@ -630,7 +630,65 @@ for k in range(100):
     A -= 0.5 * X.T @ f; B -= 0.5 * h.T @ d
 """
 )
+ON_TRIAL = (
+    LINE
+    + """
+P = [rng.normal(size=(3, 6)) * 0.5, np.zeros(6), rng.normal(size=(6, 1)) * 0.4, np.zeros(1)]
+def gradients(P):
+    h = np.tanh(X @ P[0] + P[1]); d = (h @ P[2] + P[3] - t) / 60; f = d @ P[2].T * (1 - h * h)
+    return [X.T @ f, f.sum(0), h.T @ d, d.sum(0)]
+for k in range(40):
+    up = gradients(P)
+    G = gradients([p + 0.02 * g for p, g in zip(P, up)])
+    P = [p - 0.2 * g for p, g in zip(P, G)]
+"""
+)
+SOLVED = (
+    LINE
+    + """
+A, B, m = rng.normal(size=(3, 5)) * 0.5, rng.normal(size=(5, 1)) * 0.5, 0.1
+for k in range(30):
+    h = np.tanh(X @ A)
+    e = h @ B - t
+    cost = np.sum(e ** 2)
+    J = np.hstack([X[:, [i]] * (B.T * (1 - h * h)) for i in range(3)] + [h])
+    step = np.linalg.solve(J.T @ J + m * np.eye(20), J.T @ e)
+    A, B = A - step[:15].reshape(3, 5), B - step[15:]
+"""
+)
+PAST = (
+    LINE
+    + """
+A, B, b = rng.normal(size=(3, 3)) * 0.4, rng.normal(size=(3, 1)) * 0.4, np.zeros(1)
+for k in range(40):
+    h = np.maximum(X @ A, 0)
+    s = h + X
+    y = s @ B + b
+    cost = np.mean((y - t) ** 2)
+    d = 2 * (y - t) / 60
+    f = d @ B.T * (h > 0)
+    A -= 0.05 * X.T @ f; B -= 0.05 * s.T @ d; b -= 0.05 * d.sum(0)
+"""
+)
+COUNTS = (
+    LINE
+    + """
+A, B, n = rng.normal(size=(3, 5)) * 0.4, rng.normal(size=(5, 1)) * 0.2, rng.poisson(np.exp(X[:, :1]))
+for k in range(40):
+    h = np.tanh(X @ A); r = np.exp(h @ B)
+    cost = np.mean(r - n * np.log(r))
+    d = DELTA
+    f = d @ B.T * (1 - h * h)
+    A -= 0.1 * X.T @ f; B -= 0.1 * h.T @ d
+"""
+)
 CASES = {
+    "steps tried first": (ON_TRIAL, {}, "partly", []),
+    "steps that are solved for": (SOLVED, {}, "unjudged", []),
+    "inputs that go past a layer": (PAST, {}, "right", []),
+    "a cost that is minimised": (COUNTS, {"DELTA": "(r - n) / 60"}, "right", []),
+    "a cost that another one is minimised for": (COUNTS, {"DELTA": "(r - n) * r / 60"}, "unjudged", []),
+    "a number that grows": (COUNTS, {"mean(r": "mean(-r", "- n *": "+ n *", "DELTA": "(r - n) / 60"}, "unjudged", []),
     "a softmax of zeros": (ALL_ZEROS, {}, "fault", ["zero-weights"]),
     "a step that gives 0 as yet": (OF_ZEROS, {"STEP": "np.heaviside(z, 0)"}, "fault", ["perceptron-bias-away"]),
     "a comparison that gives 0 as yet": (OF_ZEROS, {"STEP": "(z > 0) * 1.0"}, "fault", ["perceptron-bias-away"]),

@@ -15,7 +15,7 @@ from grader.reading.judging.optimizer_faults import report_optimizer
 from grader.reading.judging.optimizers import recognise_optimizer
 from grader.reading.judging.steps_of_nothing import step_of_nothing
 from grader.reading.judging.unexplained import add_nothing
-from grader.reading.judging.updates import constants_of, factors_of, has_root
+from grader.reading.judging.updates import SOLVING, constants_of, factors_of, has_root
 from grader.reading.recorded.recording import Array
 from grader.reading.structure.passes import rows
 
@@ -322,7 +322,7 @@ def _is_plain_bias_update(judge: Judgement, index: int) -> bool:
     if update is None:
         return False
     return not any(
-        judge.network.graph.events[at].op in ("sqrt", "clip", "sign", "where", "maximum", "minimum", "norm")
+        judge.network.graph.events[at].op in SOLVING | {"sqrt", "clip", "sign", "where", "maximum", "minimum", "norm"}
         for at in judge.network.graph.ancestors(update, judge.start - 1)
         if at > judge.start
     )
@@ -337,6 +337,8 @@ def _never_updated(judge: Judgement, index: int, deltas: Arrays) -> None:
     base, _ = judge.network.graph.base(part.bias, part.summed)
     if base not in judge.network.graph.made_at_random and judge.network.graph.maker(base) is None:
         return
+    if base in {layer.input_value for layer in judge.network.passes[0].layers}:
+        return  # a path past the layer
     nothing = step_of_nothing(judge.network.graph, part.bias, judge.start, judge.network.steps[-1].end)
     if nothing is not None:
         add_nothing(judge, f"b{index + 1}", nothing)

@@ -3,7 +3,7 @@
 from grader.reading.judging.adam_shares import with_own_rate
 from grader.reading.judging.finding import Finding, Verdict
 from grader.reading.judging.judgement import Judgement
-from grader.reading.judging.optimizer_faults import report_optimizer
+from grader.reading.judging.optimizer_faults import report_optimizer, with_largest
 from grader.reading.judging.stray_factors import OF_STEPS, where_multiplied
 from grader.reading.judging.updates import is_left_over
 from grader.reading.judging.where_made import (
@@ -26,7 +26,7 @@ def report_layer(judge: Judgement, index: int, verdict: Verdict) -> None:
     if verdict.fit is not None:
         judge.fits[f"dW{number}"] = verdict.fit
     if verdict.optimizer is not None:
-        optimizer, share_at = with_own_rate(judge, index, verdict.optimizer)
+        optimizer, share_at = with_own_rate(judge, index, with_largest(judge, index, verdict.optimizer))
         judge.optimizers[f"dW{number}"] = optimizer
         if share_at is None:
             report_optimizer(judge, index, optimizer, judge.network.chain[index])

@@ -1,11 +1,29 @@
 """A mistake in the rule of the step, at the line where it is made."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from grader.reading.judging.finding import Finding
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.optimizers import MOST_PARAMETERS, Optimizer
 from grader.reading.structure.parameters import Parameter
+
+NOTICED = 0.05  # by which the first steps must be longer or shorter than Adam's
+
+
+def with_largest(judge: Judgement, index: int, optimizer: Optimizer) -> Optimizer:
+    """AMSGrad for an Adam that keeps the largest mean of squares: while these grow, both make the same steps."""
+    graph, parameter = judge.network.graph, judge.network.chain[index]
+    if not optimizer.name.startswith("Adam") or optimizer.code or len(judge.steps) < 2 or len(parameter.updates) < 2:
+        return optimizer
+    size = graph.size(parameter.first)
+    later = [graph.events[at] for at in graph.ancestors(parameter.updates[1], judge.network.passes[1].last)]
+    is_kept = size > 1 and any(
+        event.op in ("maximum", "fmax") and [graph.size(operand) for operand in event.operands[:2]] == [size, size]
+        for event in later
+    )
+    return replace(optimizer, name="AMSGrad") if is_kept else optimizer
 
 
 def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer, parameter: Parameter) -> None:
@@ -34,10 +52,8 @@ def report_optimizer(judge: Judgement, index: int, optimizer: Optimizer, paramet
         if not code:
             shares = optimizer.constants
             times = (1 - shares["beta1"]) / float(np.sqrt(1 - shares["beta2"]))
-            judge.notes.append(
-                "Adam's averages are not divided by 1 − βᵗ: as they begin at 0, the first steps are "
-                f"{times:.2g} times as long as Adam's"
-            )
+            long = f": as they begin at 0, the first steps are {times:.2g} times as long as Adam's"
+            judge.notes.append(f"Adam's averages are not divided by 1 − βᵗ{long if abs(times - 1) > NOTICED else ''}")
     if code and all(one.quantity != "step" for one in judge.findings):
         first = divisions(parameter.updates[0], judge.start)  # there a right correction and a wrong one are the same
         own = [at for at, by in first.items() if abs(by - (1 - optimizer.constants["beta1"])) < 1e-12]

@@ -59,7 +59,7 @@ def judge_penalties(judgement: Judgement) -> None:
         parts = " : ".join(f"{shares[index] / least:.3g}" for index in sorted(shares))
         judgement.notes.append(f"λ is not the same in all steps: {names} have {parts}")
     biases = [q for q, fit in judgement.fits.items() if q.startswith("db") and (fit.kappa or fit.kappa_sign)]
-    if biases:
+    if biases and penalised:
         judgement.notes.append("the biases are penalised as well")
 
 

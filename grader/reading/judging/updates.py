@@ -153,11 +153,13 @@ def constants_of(judge: Judgement, index: int) -> list[float]:
 
 def is_plain_update(judge: Judgement, index: int) -> bool:
     """Whether nothing but sums, products and factors lies between the output and the weight."""
-    odd = {"sqrt", "clip", "sign", "norm", "median", "argsort", "convolve"}
+    odd = SOLVING | {"sqrt", "clip", "sign", "norm", "median", "argsort", "convolve"}
     return not any(judge.network.graph.events[at].op in odd for at in judge.ancestors(index) if at > judge.start)
 
 
-_ODD = frozenset(["sqrt", "clip", "sign", "norm", "median", "argsort", "convolve", "minimum", "maximum"])
+#: Newton's steps and their like: what is made of a gradient by them is no multiple of it
+SOLVING = frozenset(["solve", "lstsq", "inv", "pinv", "cho_solve", "cho_factor", "cholesky", "svd", "eigh", "qr"])
+_ODD = SOLVING | {"sqrt", "clip", "sign", "norm", "median", "argsort", "convolve", "minimum", "maximum"}
 _DRAWN = frozenset(["randn", "rand", "normal", "standard_normal", "uniform", "random", "random_sample"])
 
 

@@ -138,9 +138,14 @@ class _Judge(InTwoSteps):
             return None  # that of a bias is the difference of what is and what should be, in many a rule
         sure = {one.value for one, _ in right}
         others = [one for one in self.learned if one.value not in sure]
-        unsure = [one for one in others if cost in matches[one.value] or not self._is_wrong(one, cost, matches)]
+        are_guessed = len({self.graph.events[part.event].place for part in self.prober.costs[cost].parts}) > 1
+        unsure = [
+            one for one in others if are_guessed or cost in matches[one.value] or not self._is_wrong(one, cost, matches)
+        ]  # of several heads without a cost, one may have another than it seems: that of a policy
         wrong = [one for one in others if one not in unsure]
         event = self.prober.costs[cost]
+        shown = self._shown_instead(cost, matches)
+        is_growing = any((self._of_change(one, cost) or 0.0) > 0 for one, _ in right)
         uphill = [one for one, _ in right if self._goes_uphill(one, matches[one.value])]
         finding = None
         if uphill:
@@ -159,7 +164,24 @@ class _Judge(InTwoSteps):
             finding = next((one for one in shared if one is not None), finding)
             finding = finding or self._of_sums([one for one in unsure if one.value not in lost], right, cost)
             unsure = [one for one in unsure if finding is None or one.origin != finding.facts["value"]]
-        return ByCost(self.graph, event, right, unsure, finding, is_of_few)
+        return ByCost(self.graph, event, right, unsure, finding, is_of_few, shown, is_growing)
+
+    def _shown_instead(self, cost: int, matches: dict[int, dict[int, int]]) -> int | None:
+        """What makes a number of the same outputs that is called a cost, and that no parameter follows."""
+        differences = [self.graph.events[part.event] for part in self.prober.costs[cost].parts]
+        outputs = {
+            one.operands[part.side] for one, part in zip(differences, self.prober.costs[cost].parts, strict=True)
+        }
+        places = {one.place for one in differences}
+        followed = set[int]().union(*matches.values())
+        for other, shown in enumerate(self.prober.costs):
+            is_difference = self.graph.events[shown.event].place in places
+            if shown.kind or is_difference or other in followed or not self._is_called_cost(other):
+                continue
+            made = self.graph.ancestors(shown.event, self.start)
+            if outputs & {operand for at in made for operand in self.graph.events[at].operands}:
+                return shown.event
+        return None
 
     def _is_weight(self, one: Learned) -> bool:
         users = [self.graph.events[at] for at in self.graph.users.get(one.value, ()) if at in self.prober.forward]

@@ -28,6 +28,8 @@ class ByCost:
     Attributes:
         right: parameters, each with the event that makes its gradient.
         is_of_few: they have so few numbers that one step alone tells too little.
+        shown: what makes a number that is called a cost, where the steps go by another one that the file has not.
+        is_growing: the steps make the number grow, which nothing calls a cost.
     """
 
     graph: Graph
@@ -36,6 +38,8 @@ class ByCost:
     unsure: list[Learned]
     finding: Finding | None
     is_of_few: bool = False
+    shown: int | None = None
+    is_growing: bool = False
 
 
 class InTwoSteps(Gradients):

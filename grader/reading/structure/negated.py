@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.reading.recorded.added_values import AddedValues
-from grader.reading.recorded.graph import PRODUCTS, Graph
+from grader.reading.recorded.graph import PRODUCTS, VIEWS, Graph
 from grader.reading.recorded.recording import Event, Recording
 
 MINUS = frozenset(["USub", "negative"])
@@ -42,9 +42,14 @@ def _exchanged(recording: Recording, ops: frozenset[str], becomes: str, position
             product = added.number(-array)
             operands = list(event.operands)
             operands[position] = minus.operands[0]
-            op = becomes or event.op
-            events[minus.index] = replace(event, index=minus.index, op=op, operands=tuple(operands), result=product)
-            events[event.index] = replace(minus, index=event.index, operands=(product,), result=event.result)
+            multiplied = replace(event, op=becomes or event.op, operands=tuple(operands), result=product)
+            between = events[minus.index + 1 : event.index]
+            # of `-X @ W.T`, W is turned behind the minus: that goes before both
+            is_behind = graph.sources[event.index][1 - position] >= minus.index
+            moved = [*between, multiplied] if is_behind else [multiplied, *between]
+            moved.append(replace(minus, operands=(product,), result=event.result))
+            for at, one in enumerate(moved, minus.index):
+                events[at] = one if one.index == at else replace(one, index=at)
             break
     return recording if added is None else replace(recording, events=tuple(events), values=added.together())
 
@@ -55,9 +60,11 @@ def _is_of_product(graph: Graph, minus: Event) -> bool:
 
 
 def _negation(graph: Graph, product: Event, position: int) -> Event | None:
-    """What made an operand by a minus, for this product alone, when the other operand was there already."""
+    """What made an operand by a minus, for this product alone, when the other operand was there, or is turned since."""
     source, other = graph.sources[product.index][position], graph.sources[product.index][1 - position]
-    if source < 0 or other >= source or graph.size(product.operands[position]) < 2:
+    if source < 0 or graph.size(product.operands[position]) < 2:
+        return None
+    if other >= source and any(between.op not in VIEWS for between in graph.events[source + 1 : product.index]):
         return None
     maker = graph.events[source]
     makers, users = graph.makers[maker.result], graph.users.get(maker.result, [])

@@ -138,7 +138,8 @@ def _frozen_below(graph: Graph, flow: Flow, chain: list[Parameter]) -> Parameter
                 other_base = graph.base(other, index)[0]
                 if other_base in graph.made_at_random and graph.size(other) < graph.size(operand):
                     continue
-                return Parameter(0, [base])
+                owner = flow.parameters.owner(base)
+                return None if owner is not None and owner[0].is_updated else Parameter(0, [base])
     return None
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.reading.judging.bias_places import sum_before
 from grader.reading.judging.finding import Finding
+from grader.reading.judging.fits import Fit
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of, written_rates
 from grader.reading.judging.stray_factors import CODES as STRAY
@@ -130,12 +131,15 @@ class Teller(Places):
             batch=step.n,
             optimizer=name,
             rate=None if rate is None else float(f"{rate:.6g}"),
-            has_one_rate=optimizer is not None
-            or fit is None
-            or len({f"{rate:.3g}" for rate in fit.rates}) < 2
-            or self.judgement.is_driven,
+            has_one_rate=optimizer is not None or self._is_of_one_rate(fit) or self.judgement.is_driven,
             steps_read=len(network.steps),
         )
+
+    def _is_of_one_rate(self, fit: Fit | None) -> bool:
+        """Whether the rate is one number in all steps; of means over batches of several sizes, times their sizes."""
+        rates = () if fit is None else fit.rates
+        means = [rate * step.n for rate, step in zip(rates, self.judgement.steps, strict=False)]
+        return any(len({f"{rate:.3g}" for rate in one}) < 2 for one in (rates, means))
 
     def _is_guessed(self, index: int) -> bool:
         """Whether the output is taken for z itself as no function was recognised, and no δ bears that out."""

@@ -70,6 +70,7 @@ def told_by_cost(
     note = (
         f"{instead}; each parameter was moved in a second run instead, and the "
         f"{found.cost.name} of {line} measured: what is ticked is a gradient of {of_it}"
+        f"{', and the steps make it grow' * (found.is_growing and not found.finding)}"
     )
     learned = [*(one for one, _ in found.right), *found.unsure] if read is None else []
     sizes = list[str]()
@@ -84,9 +85,11 @@ def told_by_cost(
     listed = {one.own_name for one in unjudged} | own
     beside = (quantity(*one, "unknown") for one in changed_beside(graph, told_of))
     unjudged = (*unjudged, *(one for one in beside if one.own_name not in listed))
+    if found.shown is not None and not faults:
+        unjudged = (*unjudged, quantity(graph.events[found.shown].result, found.shown, "unknown"))
     return Explanation(
         name=submission.name,
-        status="fault" if faults else "partly" if unjudged else "right",
+        status="fault" if faults else "partly" if unjudged or found.is_growing else "right",
         network=read.network if read is not None else None,
         chain=(*followed, *(quantity(one.origin, event, "right") for one, event in found.right)),
         faults=faults,

@@ -21,7 +21,9 @@ _WITHOUT_GRADIENT = (
     (r"crossover|\bmutat(e|ion)\b|neuro.?evol|particle.?swarm", "draws new weights, and keeps those that do better"),
     (r"hebbian|\bhebb\b|spike.?timing|\bstdp\b", "changes weights by what is active at the same time"),
 )
-_NOT_OF_THE_FILE = frozenset(["stops", "module-missing", "data-missing", "data-stood-in", "fault-of-grader"])
+_NOT_OF_THE_FILE = frozenset(
+    ["stops", "not-allowed-here", "module-missing", "data-missing", "data-stood-in", "fault-of-grader"]
+)
 FEW_EVENTS = 100  # of a run in which nothing is trained
 _BY_COST = (
     "Of such a network each gradient is compared with a measured one, where each step computes the cost as one number."
@@ -33,6 +35,7 @@ ADVICE = {
         "Mend that first. If it lies in the lines that were added, add lines of your own that make data and a network "
         "and train it."
     ),
+    "not-allowed-here": "Leave that out, or let plain calls train it: what they compute can be explained.",
     "data-missing": "Give the file in a folder or an archive that holds what it opens, under the same name.",
     "data-stood-in": "Give the file in a folder or an archive that holds its data, under the same names.",
     "module-missing": (
@@ -124,6 +127,9 @@ def reason_of(run: Run, found: NoNetwork, submission: Submission) -> Reason:
         told = f"what stands in for a library here has no `{asked[1]}`, so it stops before its training is read{where}"
     if asked is not None or kind in ("StandInUsed", "ModuleNotFoundError", "ImportError"):
         return Reason("module-missing", told)
+    if kind in ("PermissionError", "BlockingIOError") or "can't start new thread" in str(failure):
+        asked_for = "a thread, a process, an event loop, a connection, or a place that is not its own"
+        return Reason("not-allowed-here", f"a run here may not have what it asks for ({asked_for}){where}: {failure}")
     if kind in ("FileNotFoundError", "NotADirectoryError"):
         return Reason("data-missing", told)
     if failure.frames and failure.frames[0].filename == ADDED:
