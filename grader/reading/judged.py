@@ -178,6 +178,6 @@ class Judged:
         told = Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
         if self.grown is not None and not told.faults:
             told = with_growth_left_open(told, grown(self.grown.facts))
-        if self.is_driven:
+        if self.is_driven or self.judgement.is_aligned:
             return told
         return as_measured(told, self.judgement.network, self.findings, self.unjudged, self.again, submission)

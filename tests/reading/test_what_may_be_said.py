@@ -682,7 +682,20 @@ for k in range(40):
     A -= 0.1 * X.T @ f; B -= 0.1 * h.T @ d
 """
 )
+ALIGNED = (
+    LINE
+    + """
+A, B, C = rng.normal(size=(3, 6)) * 0.5, rng.normal(size=(6, 1)) * 0.3, rng.normal(size=(1, 6)) * 0.5
+for k in range(40):
+    h = np.tanh(X @ A)
+    d = 2 * (h @ B - t) / 60
+    f = d @ SENT * (1 - h * h)
+    B -= 0.1 * h.T @ d; A -= 0.1 * X.T @ f
+"""
+)
 CASES = {
+    "sent back through drawn numbers": (ALIGNED, {"SENT": "C"}, "partly", []),
+    "sent back through numbers that are not those": (ALIGNED, {"SENT": "B[::-1].T"}, "fault", ["sent-through-another"]),
     "steps tried first": (ON_TRIAL, {}, "partly", []),
     "steps that are solved for": (SOLVED, {}, "unjudged", []),
     "inputs that go past a layer": (PAST, {}, "right", []),

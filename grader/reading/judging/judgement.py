@@ -35,6 +35,7 @@ class Judgement:
         self.unread: list[str] = []  # quantities of which nothing can be said
         self.notes: list[str] = []
         self.replays = Replays()
+        self.is_aligned = False  # δ goes back through numbers of its own: no gradient is measured then
         self.directions: dict[int, list[float]] = {}  # of steps that are not understood: their cosine to the gradient
         self.penalised: dict[int, bool] = {}
         self.is_driven = False  # by lines that are not the person's

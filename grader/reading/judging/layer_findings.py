@@ -15,6 +15,7 @@ from grader.reading.judging.where_made import (
     weight_event,
     wrong_weight_event,
 )
+from grader.reading.recorded.activations import OWN
 
 _SLOPES = ("slope-of-ReLU", "slope-of-sigmoid", "slope-of-tanh")
 
@@ -38,7 +39,8 @@ def report_layer(judge: Judgement, index: int, verdict: Verdict) -> None:
         return  # lost in rounding: nothing was judged
     if verdict.delta.is_right and _is_nearly_right(judge, verdict, above):
         judge.unread += [f"δ{number}", f"dW{number}"]
-        judge.notes.append(f"δ{number} is right to a few digits only, though what it is made of is exact")
+        if judge.activation(index).name != OWN:  # whose slope was measured
+            judge.notes.append(f"δ{number} is right to a few digits only, though what it is made of is exact")
         return
     if verdict.delta.is_right:
         judge.right[f"δ{number}"] = at

@@ -11,7 +11,7 @@ from grader.reading.structure.parameters import Parameter
 def leave_trials_open(judgement: Judgement) -> None:
     """Say nothing of steps that begin where another one has begun, with nothing learned between them."""
     network = judgement.network
-    if judgement.findings or not all(_is_on_trial(network.graph, one) for one in network.chain):
+    if not all(_is_on_trial(network.graph, one) for one in network.chain):
         return
     judgement.fits.clear()
     judgement.optimizers.clear()

@@ -12,7 +12,7 @@ from grader.reading.judging.steps_of_nothing import reason_of_nothing, step_of_n
 from grader.reading.judging.stray_factors import find_stray_factor, is_choice
 from grader.reading.judging.updates import is_plain_update
 from grader.reading.judging.where_made import delta_event
-from grader.reading.recorded.graph import ADDING, GATHERED
+from grader.reading.recorded.graph import ADDING, GATHERED, PRODUCTS
 from grader.reading.recorded.recording import Array, Event
 
 MAX_NUMBERS = 8  # of a δ, that are looked for
@@ -54,11 +54,36 @@ def unexplained(judge: Judgement, index: int, hypotheses: Sequence[Hypothesis]) 
         stray = find_other_mask(judge, index, hypotheses)
         if stray is None and product is not None:
             stray = find_stray_factor(judge, index, event, deltas[0])
+        if (stray is None or stray.code == "sent-through-another") and _is_sent_by_drawn(judge, index):
+            judge.is_aligned = True
+            way = f"numbers that are drawn and never change, not through W{index + 2}"
+            judge.notes.append(f"what goes back to layer {index + 1} goes through {way}: feedback alignment, a choice")
+            judge.unread += [f"δ{index + 1}", f"dW{index + 1}"]
+            return deltas
         if stray is not None and is_choice(judge, stray):
             judge.unread.append(f"dW{index + 1}")
             return deltas
         judge.findings.append(stray or Finding(f"δ{index + 1}", "unexplained", event, index))
     return deltas
+
+
+def _is_sent_by_drawn(judge: Judgement, index: int) -> bool:
+    """Whether δ is made by a product with drawn numbers in the place of the weights above, which nothing changes."""
+    network, graph = judge.network, judge.network.graph
+    if index == network.depth - 1:
+        return False
+    size, going = graph.size(network.chain[index + 1].first), network.passes[0].last
+    for at in judge.ancestors(index):
+        event = graph.events[at]
+        if at <= going or event.op not in PRODUCTS:
+            continue
+        for operand in event.operands:
+            base, _ = graph.base(operand, at)
+            is_used = any(user <= going for user in graph.users.get(base, ()) if graph.events[user].op in PRODUCTS)
+            is_other = base in graph.made_at_random and network.parameters.owner(base) is None and not is_used
+            if is_other and graph.size(base) == size and graph.events[graph.makers[base][-1]].index < judge.start:
+                return True
+    return False
 
 
 def deltas_of_file(judge: Judgement, index: int) -> Arrays | None:

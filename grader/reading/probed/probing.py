@@ -36,7 +36,7 @@ def judge_by_probing(
     Unless it is final, a finding says no more than that something is wrong.
     """
     anchor = _anchor(judgement)
-    if anchor is None or judgement.findings or len(unjudged) > MAX_PARAMETERS:
+    if anchor is None or judgement.is_aligned or judgement.findings or len(unjudged) > MAX_PARAMETERS:
         return list(unjudged)
     prober = Prober(judgement, anchor, again)
     above = {f"W{number}" for number in range(1, judgement.network.depth + 1)}  # steps of an unknown kind

@@ -157,6 +157,8 @@ def _frozen_above(graph: Graph, parameters: Parameters, used: Sequence[Pass], en
             base, _ = graph.base(operand, event.index)
             shape = graph.shape(operand)
             is_drawn = base in graph.made_at_random and not graph.values.is_whole(base)
+            if len(used) > 1 and graph.users.get(operand, [0])[-1] < used[1].first:
+                continue  # drawn anew for each pass
             if is_drawn and len(shape) == 2 and shape[1 - position] == entering and parameters.owner(base) is None:
                 return base
     return None

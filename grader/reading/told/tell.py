@@ -157,6 +157,8 @@ class Teller(Places):
         told = {finding.quantity for finding in self.judgement.findings} | self.judgement.right.keys()
         if cost is not None and cost.event is None and f"δ{top + 1}" not in told:
             return None, ""
+        if cost is not None and cost.event is None and used == "squared error" != cost.name:
+            return used, ""  # the text may have that of another training
         if cost is not None and (cost.name != "absolute error" or used == cost.name):
             return cost.name, _OF_ONE.get(cost.scaling, cost.scaling) if self.network.is_single else cost.scaling
         if any(finding.code == "output-slope-left-out" for finding in self.judgement.findings):
