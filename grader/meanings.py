@@ -95,8 +95,8 @@ MEANINGS = (
         Meaning(
             rf"name '({name})' is not defined",
             "`{said1}` is not imported",
-            f"It is of the module {module}: `from {module} import {name}` belongs above what uses it. What another cell "
-            "or file has imported is not there in this one.",
+            f"It is of the module {module}: `from {module} import {name}` belongs above what uses it. What another "
+            "cell or file has imported is not there in this one.",
             raised="NameError",
             nudge="Which modules does this file import, and which does it use?",
         )
