@@ -104,9 +104,9 @@ def _compared(
             if size < 2:
                 continue
             others = tuple(other for other in range(len(shape)) if other != part_axis)
-            sides = [np.array([one[part].any(axis=others) for one in side]) for side in (found, right)]
-            if not np.array_equal(*sides):
-                yield Reach(number, path, axis, part, part_axis, sides[0], sides[1])
+            own, asked = (np.array([one[part].any(axis=others) for one in side]) for side in (found, right))
+            if not np.array_equal(own, asked):
+                yield Reach(number, path, axis, part, part_axis, own, asked)
 
 
 def _is_of_places(leaf: object) -> bool:
@@ -152,8 +152,9 @@ def _changed(usual: Leaves | None, now: Leaves | None, parts: Sequence[Path]) ->
     found = {}
     for part in parts:
         before, after = (usual or {}).get(part), (now or {}).get(part)
-        are_arrays = isinstance(before, np.ndarray) and isinstance(after, np.ndarray) and before.shape == after.shape
-        if are_arrays and before.ndim and np.isfinite(before).all() and np.isfinite(after).all():
+        if not isinstance(before, np.ndarray) or not isinstance(after, np.ndarray) or before.shape != after.shape:
+            continue
+        if before.ndim and np.isfinite(before).all() and np.isfinite(after).all():
             found[part] = np.abs(after - before) > TOLERANCE * max(1.0, float(np.abs(before).max(initial=0)))
     return found
 
