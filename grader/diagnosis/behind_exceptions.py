@@ -25,6 +25,7 @@ from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.waiting import Waiting
 from grader.diagnosis.written.mendings import BEGUN, IMPORTS, KEPT, MENDED, OF_PYTHON_2
+from grader.diagnosis.written.unbound import PARAMETER
 from grader.sandbox import CellFailure, SubmissionRaised
 from grader.submissions.trees import walk
 
@@ -75,7 +76,10 @@ class BehindExceptions:
         case = known.case(context) if known.case(context).wrong else known.failed_case(context)
         if self._general is None or self._is_deep() or RAISED not in case.paths(case.wrong):
             return []
-        return sorted(self._general.facts.mendings(case), key=lambda one: not is_beyond_doubt(one))[:MEANT]
+        found = self._general.facts.mendings(case)
+        if self._depth:  # of what is tried as nothing tells what is meant one at a time is enough
+            found = [one for one in found if one.kind != PARAMETER]
+        return sorted(found, key=lambda one: not is_beyond_doubt(one))[:MEANT]
 
     def beside(
         self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun], judge: Judge
@@ -94,11 +98,14 @@ class BehindExceptions:
         if (first := self._without_return(stop, known, context)) is not None:
             verdict, stop = Verdict(described=(first,)), first
         is_open = stop is not None or rights_parts or all(one.code.endswith(OPEN) for one in verdict.described)
-        is_done = verdict.named or name in self._others.repairs or self._is_deep()
-        if not is_open or self._general is None or is_done:
+        is_named = bool(verdict.named)  # by what raised, or there is nothing more to know
+        is_done = (is_named and not _only_raised(known.case(context))) or name in self._others.repairs
+        if not is_open or self._general is None or is_done or self._is_deep():
             return verdict
-        meant = self.meant(known, context, stop) if stop is not None else []
+        meant = self.meant(known, context, stop) if stop is not None or is_named else []
         apart = {tuple(edit.change for edit in one.mending): one for one in reversed(steps)}
+        if apart and all(edit.kind == PARAMETER for edit in meant):
+            meant = []  # values tell more of what is meant
         ways = [Repair((edit,), mending=(edit,)) for edit in meant] or [*apart.values()][::-1][:AT_MOST]
         candidates: list[Judged] = []
         for number, way in enumerate(ways):
@@ -107,7 +114,8 @@ class BehindExceptions:
                 is_sure = _is_alone(edit, meant)
                 judged = self._judged_with(edit, known, context, verdict, runs, judge, is_sure=is_sure)
             repair = self._others.repairs.pop(name, None)
-            least = OF_ALL if way.comes_through else OF_NAMED if meant or way.paths else OF_VALUES
+            is_certain = not way.comes_through and edit.kind != PARAMETER
+            least = OF_ALL if not is_certain else OF_NAMED if meant or way.paths else OF_VALUES
             if _is_of_print(edit):  # which may show anything: it is meant if nothing is wrong then
                 least = 0
             if judged is not None and judged.rank <= least:
@@ -115,12 +123,19 @@ class BehindExceptions:
         if not candidates:
             return verdict
         best = min(candidates, key=lambda one: one.rank)
-        is_guess = best.edit.kind == OF_WORDS or (best.rank and best.edit.kind in NAMES)
+        is_guess = best.edit.kind in (OF_WORDS, PARAMETER) or (best.rank and best.edit.kind in NAMES)
         if is_guess and not is_beyond_doubt(best.edit) and sum(one.rank == best.rank for one in candidates) > 1:
             return verdict  # as near as each other: nothing tells which of them is meant
         if best.repair is not None:
             self._others.repairs[name] = best.repair
         behind = [_once_put_right(one, name, best.edit) for one in best.found.described]
+        if is_named:
+            more = tuple(one for one in best.found.named if one.mistake not in {old.mistake for old in verdict.named})
+            named = verdict.named
+            if len(named) == 1 and named[0].location is None and best.rank <= OF_ALL:
+                place = self._general.text.place_of(Repair(best.edit.parts))
+                named = (replace(named[0], location=place),)
+            return Verdict((*named, *more), (*verdict.described, *behind))
         if rights_parts:
             of_parts = (one for one in verdict.described if "edits" in one.evidence)
             return Verdict(best.found.named, (*of_parts, *behind))
@@ -185,7 +200,7 @@ class BehindExceptions:
         finally:
             self._depth, self._sure = self._depth - (not is_certain), self._sure - is_certain
         inner = self._others.repairs.get(name)
-        if inner is not None and any(e.place == edit.place and _is_within(e.before, edit.after) for e in inner.edits):
+        if inner is not None and any(e.place == edit.place and _undoes(e.before, e.after, edit) for e in inner.edits):
             return None
         if inner is not None and edit.function not in {one.function for one in inner.edits}:
             self._others.repairs[name] = replace(inner, edits=(*inner.edits, edit))
@@ -224,7 +239,7 @@ def _is_of_print(edit: Edit) -> bool:
 def _is_alone(edit: Edit, meant: Sequence[Edit]) -> bool:
     """Whether nothing else may be meant, which no size or part of a name tells that is the only one."""
     sure = [one for one in meant if is_beyond_doubt(one)]
-    return [edit] == (sure or meant) and edit.kind not in (OF_SIZES, OF_WORDS, *OF_SHAPES)
+    return [edit] == (sure or meant) and edit.kind not in (OF_SIZES, OF_WORDS, PARAMETER, *OF_SHAPES)
 
 
 def _is_told_again(one: Described, before: Verdict, edit: Edit, *, is_sure: bool) -> bool:
@@ -242,9 +257,14 @@ def _is_told_again(one: Described, before: Verdict, edit: Edit, *, is_sure: bool
     )
     edits = one.evidence.get("edits")
     return raises or any(
-        again["line"] == edit.place and _is_within(str(again["before"]), edit.after)
+        again["line"] == edit.place and _undoes(str(again["before"]), str(again["after"]), edit)
         for again in (edits if isinstance(edits, list) else ())
     )
+
+
+def _undoes(before: str, after: str, edit: Edit) -> bool:
+    """Whether what an edit has put there is to be replaced again, and not only to be put into something."""
+    return _is_within(before, edit.after) and not _is_within(edit.after, after)
 
 
 def _is_within(one: str, other: str) -> bool:
@@ -253,6 +273,11 @@ def _is_within(one: str, other: str) -> bool:
     if first is None or second is None:
         return one == other
     return said(first) in map(said, walk(second))
+
+
+def _only_raised(case: Case) -> bool:
+    """Whether no number that is wrong was seen, as what gives them ended."""
+    return RAISED in case.paths(case.wrong) and not case.has_numbers(case.wrong)
 
 
 def _is_right_in_part(case: Case) -> bool:

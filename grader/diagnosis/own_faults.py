@@ -3,7 +3,7 @@
 What is tried comes in the order of its certainty: what is not written, known mistakes, a repair, numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -32,6 +32,7 @@ from grader.diagnosis.text_changes import TextChanges
 from grader.diagnosis.unknown import UnknownMistakes
 from grader.diagnosis.waiting import Waiting
 from grader.diagnosis.written.signatures import NO_SELF, is_refused, lacks_a_default
+from grader.diagnosis.written.unbound import PARAMETER
 from grader.sandbox import CellFailure, SubmissionRaised
 
 # What a behaviour says as well, and better: nothing that is computed is read where nothing comes back.
@@ -86,14 +87,14 @@ class OwnFaults:
         if shared := self._one_array(KnownMistakes(name, runs, self.confirmation, budget), ground, runs):
             return shared
         if any(probe.is_for(name, failed_checks(runs)) for probe in self.assignment.probes):
-            verdict = self._probed(name, runs, context, budget)
+            verdict, in_part = self._probed(name, runs, context, budget)
             if verdict.named:
                 self.waiting.for_place(KnownMistakes(name, runs, self.confirmation, Budget()), context, runs, ())
             if not (verdict.named or verdict.described or verdict.follows_from):
                 known = KnownMistakes(name, runs, self.confirmation, budget)
                 verdict = self.checked(known, ground, runs, righted(name, self.confirmation, context))
                 verdict = self.with_what_is_behind(verdict, known, ground, context, runs)
-                verdict = verdict or self._probed(name, runs, context, budget, in_part=True)
+                verdict = verdict or in_part()
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             found = Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
             if not found:
@@ -253,6 +254,7 @@ class OwnFaults:
             verdict = self.changes.undone_otherwise(verdict, known, context, runs)
         verdict = self.changes.kept_rather(verdict, known, context, runs)
         if verdict.named:
+            verdict = self.with_what_is_behind(verdict, known, ground, context, runs, held)
             self.waiting.for_place(known, context, runs, held)
         elif verdict.described:
             pass  # it is another function's
@@ -263,7 +265,8 @@ class OwnFaults:
                 stops = tuple(one for one in self.changes.exception(known, ground) if one.code not in said)
                 verdict = replace(verdict, described=(*verdict.described, *stops))
         else:
-            with self.waiting.share(later=bool(self._behind.meant(known, context))):
+            is_meant = any(one.kind != PARAMETER for one in self._behind.meant(known, context))
+            with self.waiting.share(later=is_meant):
                 verdict = self.changes.repaired(known, context, runs)
             verdict = verdict or self.unknown.verdict(known, context)
             verdict = self.with_what_is_behind(verdict, known, ground, context, runs, held)
@@ -310,12 +313,12 @@ class OwnFaults:
         return any(entry.mistake.step in steps for entry in verdict.named)
 
     def _probed(
-        self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget, *, in_part: bool = False
-    ) -> Verdict:
+        self, name: str, runs: Sequence[CheckRun], context: Mistakes, budget: Budget
+    ) -> tuple[Verdict, Callable[[], Verdict]]:
         """What experiments tell; nothing about a function that gives something else every time."""
         if any(finding.behaviour == "differs-between-calls" for finding in findings_of(runs, name)):
-            return Verdict()
-        return probe_verdict(name, self.confirmation, context, self.others.causes, budget, in_part=in_part)
+            return Verdict(), Verdict
+        return probe_verdict(name, self.confirmation, context, self.others.causes, budget)
 
     def _one_array(self, known: KnownMistakes, ground: Mistakes, runs: Sequence[CheckRun]) -> Verdict:
         """That two names stand for one array, where a copy makes all of a function right: it changes no number else."""

@@ -57,6 +57,37 @@ class NeuralNetwork:
         self.weights2 += np.dot(self.layer1.T, error)
         self.weights1 += step1
 """
+NOT_TRANSPOSED = """
+def backward_prop(Z1, A1, Z2, A2, W1, W2, X, Y):
+    m = Y.size
+    dZ2 = A2.copy()
+    dZ2[Y, np.arange(m)] = 1
+    dZ1 = W2.dot(dZ2) * (Z1 > 0)
+    return (
+        dZ1.dot(X.T) / m,
+        dZ1.sum(axis=1, keepdims=True) / m,
+        dZ2.dot(A1.T) / m,
+        dZ2.sum(axis=1, keepdims=True) / m,
+    )
+"""
+OWN_NAME = """
+def linear_forward(A_prev, W, b):
+    Z = np.dot(W, Z) - b
+    return Z, (A_prev, W, b)
+"""
+NOT_READ = """
+class KNearestNeighbor:
+    def train(self, X, y):
+        self.X_train, self.y_train = X, y
+
+    def compute_distances_two_loops(self, X):
+        dists = np.zeros((len(X), len(self.X_train)))
+        for i in range(len(X)):
+            for j in range(len(self.X_train)):
+                one = np.sum((X[i] - self.X_train[j]) ** 2)
+                dists[i, j] = dists
+        return dists
+"""
 
 
 @pytest.mark.parametrize(
@@ -78,8 +109,28 @@ class NeuralNetwork:
                 *("The slope is taken at the value", "The slope of the hidden layer's sigmoid is missing"),
             ],
         ),
+        (
+            *("digits-two-layer", NOT_TRANSPOSED, ["backward_prop"]),
+            ["The weights are not transposed on the way back", "`dZ2[Y, np.arange(m)] = 1` puts a number over what"],
+        ),
+        (
+            *("dl-deep-network", OWN_NAME, ["linear_forward"]),
+            ["`A_prev` is meant, not `Z`, in `np.dot(W, Z)`", "The biases are subtracted instead of added"],
+        ),
+        (
+            *("cs231n-a1-knn", NOT_READ, ["KNearestNeighbor.compute_distances_two_loops"]),
+            ["`one` is meant, not `dists`", "The root is missing"],
+        ),
     ],
-    ids=["a-helper-is-not-there", "another-method-is-repaired", "one-mode", "behind-a-stop"],
+    ids=[
+        "a-helper-is-not-there",
+        "another-method-is-repaired",
+        "one-mode",
+        "behind-a-stop",
+        "a-known-one",
+        "a-parameter",
+        "an-unread-name",
+    ],
 )
 def test_each_of_several_faults_is_told(assignment, text, functions, titles):
     """Of the last of some functions."""

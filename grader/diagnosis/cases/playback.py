@@ -20,6 +20,9 @@ from grader.checks.run import CheckRun, CheckSetting, run_check
 from grader.diagnosis.cases.leaves import RAISED, Path
 from grader.diagnosis.cases.trace import Call, Origin, Rerun, Trace
 
+MISSING = "missing"  # what is noted as raised of a function that is not there
+OF_THE_FORM = ("KeyError", "TypeError", "IndexError", "AttributeError")  # exceptions that are about what is read
+
 
 def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: CheckSetting) -> Trace:
     """Find the calls that a check made of the submission; none where they had other arguments than are observed."""
@@ -33,6 +36,8 @@ def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: Check
             pass  # the last call of the check as it was run
         except Exception:
             pass  # a check may trip over a wrong value: it did so the first time as well
+    if _cannot_take_what_is_usual(playback.calls):
+        return Trace(run, ())
     trace = Trace(run, tuple(playback.calls))
     if "dataset" in run.check.arguments:  # a training takes too long to be made again
         return trace
@@ -40,6 +45,20 @@ def trace_of(run: CheckRun, contract: Sequence[ContractFunction], setting: Check
     if lacking and _does_without(run, contract, setting, lacking):
         return replace(trace, not_demanded=frozenset(lacking))
     return trace
+
+
+def _cannot_take_what_is_usual(calls: Sequence[Call]) -> bool:
+    """Whether a call ended as it could not read what stands for the result of a function that is not there.
+
+    One that is written otherwise may give it in a form of its own.
+    """
+    lacks = False
+    for call in calls:
+        raised = call.found.raised or ""
+        lacks |= raised == MISSING
+        if lacks and (raised.endswith(OF_THE_FORM) or "unpack" in call.found.said):
+            return True
+    return False
 
 
 def _lacking(trace: Trace, contract: Sequence[ContractFunction], setting: CheckSetting) -> set[tuple[str, Path]]:
@@ -150,8 +169,8 @@ class Playback(Implementation):
             )
         )
         if observation.raised is not None:
-            # What is missing a check may do without, as it did then.
-            status: Literal["error", "missing"] = "missing" if observation.raised == "missing" else "error"
+            # A check may go on without a function that is not there, and with a right one's result in its place.
+            status: Literal["error", "missing"] = "missing" if observation.raised == MISSING else "error"
             raise CallFailed(name, observation.said, status=status, raised=observation.raised)
         return self._hidden_again(observation.value, position, ())
 

@@ -34,7 +34,7 @@ from grader.diagnosis.written.exceptions import explained
 from grader.diagnosis.written.failed_operation import failure_of
 from grader.diagnosis.written.first_pass import ends_in_first_pass, leaves_out_the_last
 from grader.diagnosis.written.left_open import empty_branch, left_open
-from grader.diagnosis.written.mendings import counts_meant, keepings, mendings
+from grader.diagnosis.written.mendings import BEGUN, counts_meant, keepings, mendings
 from grader.diagnosis.written.other_defaults import Passing, default_of_a_key, other_default
 from grader.diagnosis.written.other_keys import other_keys, other_words
 from grader.diagnosis.written.result_keys import in_other_letters, other_order, under_another_key
@@ -45,7 +45,7 @@ from grader.diagnosis.written.signatures import other_parameters
 from grader.diagnosis.written.sources import sources_of
 from grader.diagnosis.written.stopped import stopped
 from grader.diagnosis.written.thrown_away import thrown_away
-from grader.diagnosis.written.unbound import unbound
+from grader.diagnosis.written.unbound import parameters_for, unbound, unread_for
 from grader.diagnosis.written.unused import read_in, unread, unused
 from grader.diagnosis.written.unwritten import unwritten
 from grader.report import Location
@@ -358,7 +358,9 @@ class TextFacts:
                 others.sort(key=lambda name: name not in ("forward", "__call__"))
                 texts = [text for name in others if (text := self._text.of(f"{owner}.{name}")) is not None]
                 found = next((edits for one in texts if (edits := keepings(attribute, one))), [])
-            return found
+            if any(one.kind not in (BEGUN, "key") for one in found):
+                return found
+            return [*parameters_for(failure, written), *unread_for(failure, written), *found]
         except (RecursionError, CellFailure):
             return []
 

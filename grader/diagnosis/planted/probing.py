@@ -157,32 +157,31 @@ def probe_verdict(
     context: Mistakes,
     causes: Callable[[Callable[[Mistakes], bool]], tuple[str, ...]],
     budget: Budget,
-    *,
-    in_part: bool = False,
-) -> Verdict:
+) -> tuple[Verdict, Callable[[], Verdict]]:
     """What the probes of a function tell; nothing when the submission cannot be asked any more.
 
-    With `in_part` also what explains some of the experiments, where others are wrong for another reason.
+    And what asks for less, where that is nothing: for what explains some of the experiments, while others are wrong
+    for another reason.
     """
     student, planting = confirmation.student, confirmation.planting
     failed = failed_checks(run for run in confirmation.runs if run.check.function == function)
     probes = [probe for probe in confirmation.assignment.probes if probe.is_for(function, failed)]
     if student is None:
-        return Verdict()
+        return Verdict(), Verdict
     evidence = ProbedEvidence(probes, student, confirmation.assignment, confirmation.setting, planting.module(()))
     if evidence.is_incomplete:
-        return Verdict()
+        return Verdict(), Verdict
     if not evidence.wrong:
-        return Verdict(follows_from=_failing_callees(function, confirmation))
+        return Verdict(follows_from=_failing_callees(function, confirmation)), Verdict
 
     def is_explained_by(mistakes: Mistakes) -> bool:
         return bool(mistakes) and evidence.is_shown_by(planting.module(mistakes))
 
     if is_explained_by(context):
-        return Verdict(follows_from=causes(is_explained_by))
+        return Verdict(follows_from=causes(is_explained_by)), Verdict
     left = evidence.against(planting.module(context))
     if not left.wrong:  # an experiment that draws numbers may come out otherwise when it is made once more
-        return Verdict()
+        return Verdict(), Verdict
     candidates = _own_mistakes(function, confirmation)
     search = Search(left, planting, candidates, context, budget)
     again = ProbedEvidence(
@@ -195,12 +194,13 @@ def probe_verdict(
         and again.is_sharply_shown_by(variant, again.wrong)
     ]
     if not fitting:
-        return _of_single_experiments(search, left, again, planting, context) if in_part else Verdict()
+        return Verdict(), lambda: _of_single_experiments(search, left, again, planting, context)
     first, *others = fitting
     if len(first) > 1:
-        return Verdict(tuple(Named(mistake, confidence="likely" if others else "certain") for mistake in first))
+        named = tuple(Named(mistake, confidence="likely" if others else "certain") for mistake in first)
+        return Verdict(named), Verdict
     alternatives = tuple(other[0] for other in others)
-    return Verdict((Named(first[0], alternatives, confidence_of(first[0], alternatives)),))
+    return Verdict((Named(first[0], alternatives, confidence_of(first[0], alternatives)),)), Verdict
 
 
 def _of_single_experiments(

@@ -1,17 +1,48 @@
-"""Names of other functions, read in functions that nobody has seen run."""
+"""Names of other functions, read in functions that nobody has seen run; what may stand for a name without value."""
 
 import ast
 import re
+from collections.abc import Iterator
 
 from grader.diagnosis.cases.phrases import cut
 from grader.diagnosis.cases.verdict import Described
 from grader.diagnosis.cases.where import Source
 from grader.diagnosis.repair.misspelt import SET_BESIDE, names_meant, unbound_names
-from grader.diagnosis.repair.written import Written
+from grader.diagnosis.repair.written import Edit, Written, at_all
+from grader.diagnosis.written.failed_operation import Failure
 from grader.submissions.syntax import parse
 from grader.submissions.trees import walk
 
 LONGEST = 60
+PARAMETER = "name:of-a-parameter"  # a kind of edits
+FEW = 3  # parameters
+
+
+def parameters_for(failure: Failure, written: Written) -> Iterator[Edit]:
+    """Each of a few parameters in the place of a name that has no value, those first that nothing reads."""
+    named = re.findall(r"'(\w+)'", failure.said)
+    if failure.raised not in ("NameError", "UnboundLocalError") or not named:
+        return
+    loads = [node for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    parameters = sorted((p for p in written.parameters if p != "self"), key=lambda p: p in {node.id for node in loads})
+    meant = {id(node) for node in loads if node.id == named[0]}
+    if failure.raised == "UnboundLocalError":  # below it has one
+        meant &= {id(node) for node in walk(failure.statement)}
+    places = [(statement, node) for statement, _, node in written.expressions if id(node) in meant]
+    for one in parameters if places and len(parameters) <= FEW else ():
+        yield at_all([written.edit(statement, node, one, PARAMETER) for statement, node in places])
+
+
+def unread_for(failure: Failure, written: Written) -> Iterator[Edit]:
+    """Each of a few names that nothing reads in the place of one that is read by what raised."""
+    unread = [one for one in written.unread if one != "self"]
+    value = getattr(failure.statement, "value", None) or failure.operation
+    if value is None or not 0 < len(unread) <= FEW:
+        return
+    called = {id(node.func) for node in walk(value) if isinstance(node, ast.Call)}
+    read = [one for one in walk(value) if isinstance(one, ast.Name) and id(one) not in called]
+    for one in sorted(unread):
+        yield from (written.edit(failure.statement, node, one, PARAMETER) for node in read if node.id in written.names)
 
 
 def unbound(function: str, written: Written, source: Source) -> tuple[Described, ast.stmt] | None:
