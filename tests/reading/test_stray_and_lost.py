@@ -91,6 +91,7 @@ SCRIPTS = (
     "star_for_product",
     "gates_of_three_classes",
     "layers_in_a_list__last_alone",
+    "slope_of_one_minus_x",
 )
 
 

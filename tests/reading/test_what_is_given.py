@@ -352,10 +352,10 @@ main()
     assert ("lines that train it", "its own lines 14–16, 5 times") in explanation.data
 
 
-def test_a_step_that_changes_nothing_is_not_repeated(tmp_path):
+def test_what_lines_leave_unchanged_as_they_are_repeated_is_no_fault_of_a_single_step(tmp_path):
     path = tmp_path / "network.py"
     path.write_text(ONE_STEP.replace("W NEW=", "U = W -"))
-    assert explain(path).status == "unread"
+    assert [fault.code for fault in explain(path).faults] == ["slope-at-activation"]
 
 
 def test_a_single_step_that_gives_all_weights_new_names_is_repeated_with_these(tmp_path):

@@ -68,6 +68,7 @@ def output_deltas(steps: Sequence[Step], activation: Activation | None, cost: st
         found.add("half-of-the-slope", lambda e, a: e / (1 - a), E, A)
         found.add("half-of-the-slope", lambda e, a: e / a, E, A)
         found.add("half-of-the-slope", lambda e, a: e * (1 - a), E, A)
+        _add_misplaced(found, E, Z, A)
     if name in ("sigmoid", CENTRED.name):
         found.add("slope-of-tanh", lambda e, a: e * (1 - a * a), E, A)
     if name == CENTRED.name:
@@ -184,6 +185,7 @@ def hidden_deltas(
     if name == "sigmoid":
         found.add("slope-formula-on-z", lambda b, z: b * z * (1 - z), B, Z)
         found.add("half-of-the-slope", lambda b, a: b * (1 - a), B, A)
+        _add_misplaced(found, B, Z, A)
     else:
         found.add("slope-of-sigmoid", lambda b, z: b * sigmoid(z) * (1 - sigmoid(z)), B, Z)
         found.add("slope-of-sigmoid", lambda b, a: b * a * (1 - a), B, A)
@@ -266,6 +268,13 @@ def hidden_deltas(
 
 def _masked(one: Hypothesis, masks: Arrays) -> Hypothesis:
     return replace(one, arrays=lambda: [d * m for d, m in zip(one.arrays(), masks, strict=True)])
+
+
+def _add_misplaced(found: Hypotheses, B: Arrays, Z: Arrays, A: Arrays) -> None:
+    """The slope of a sigmoid as σ(x)·σ(1 − x) or σ(x)·(1 − x), of z or of a."""
+    for given in (Z, A):
+        found.add("one-minus-misplaced", lambda b, v: b * sigmoid(v) * sigmoid(1 - v), B, given)
+        found.add("one-minus-misplaced", lambda b, v: b * sigmoid(v) * (1 - v), B, given)
 
 
 def _slopes_of_dropped(name: str, B: Arrays, A: Arrays, masks: Arrays) -> list[Hypothesis]:

@@ -17,6 +17,7 @@ from grader.reading.judging.summed import (
     judge_sum,
 )
 from grader.reading.judging.unseen_factors import judge_unseen_factors
+from grader.reading.judging.updates import has_memory
 from grader.reading.judging.uphill import judge_uphill
 from grader.reading.recorded.graph import ADDING, SCALING
 from grader.reading.recorded.recording import Array
@@ -158,7 +159,7 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                 at = max(made, default=owner.updates[0])
                 facts = {"n": n, "times": f"{n**2:,}"}
                 judgement.findings.append(Finding(quantity, "multiplied-by-samples", at, index, facts))
-            elif not _is_by_written_size(judgement, ratio):
+            elif not (_is_by_written_size(judgement, ratio) or _is_blurred(judgement, index)):
                 other = next(one for one, rate in rates.items() if rate == reference).lstrip("d")
                 what = f"W{number} and b{number} are" if both else f"{quantity.lstrip('d')} is"
                 if both and f"δ{number}" in judgement.unread:  # of a slope that is measured: the factor may be δ's
@@ -166,6 +167,11 @@ def _odd_factors(judgement: Judgement, rates: dict[str, float]) -> None:
                     judgement.notes = [one for one in judgement.notes if not one.startswith(f"δ{number} is right to")]
                 judgement.notes.append(f"{what} changed at {ratio:.3g} times the rate of {other}")
         faulty_above = faulty_above or is_of_delta
+
+
+def _is_blurred(judgement: Judgement, index: int) -> bool:
+    """Whether a rate of each step is what rounding leaves to be seen of a momentum."""
+    return any(fit.rates for fit in judgement.fits.values()) and has_memory(judgement, index)
 
 
 def _owner(judgement: Judgement, quantity: str) -> Parameter:

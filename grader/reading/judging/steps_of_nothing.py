@@ -85,7 +85,7 @@ def _reason(graph: Graph, step: Event, steps: str) -> Finding | None:
     facts: dict[str, float | int | str] = {"value": step.operands[0], "steps": steps}
     for _ in range(MAX_WALK):
         event = graph.events[max(at, 0)]
-        if at < 0:
+        if at < 0 or event.place == step.place:  # the weights themselves are 0 as yet, as in a penalty
             return None
         if event.place in seen and event.op in _TIMES and not has_products:
             return Finding("step", "multiplied-to-nothing", at, 0, facts)

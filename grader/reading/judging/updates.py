@@ -73,7 +73,7 @@ def factors_of(judge: Judgement, G: Array, ancestors: set[int]) -> list[float]:
 
 
 def is_adaptive(judge: Judgement, index: int) -> bool:
-    return has_root(judge, index) or _has_memory(judge, index)
+    return has_root(judge, index) or has_memory(judge, index)
 
 
 def has_root(judge: Judgement, index: int) -> bool:
@@ -87,7 +87,7 @@ def has_root(judge: Judgement, index: int) -> bool:
     return False
 
 
-def _has_memory(judge: Judgement, index: int) -> bool:
+def has_memory(judge: Judgement, index: int) -> bool:
     """Whether an update has to do with the step before by more than the parameters, as momentum does."""
     network, graph = judge.network, judge.network.graph
     if len(network.steps) < 2:

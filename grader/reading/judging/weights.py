@@ -333,6 +333,9 @@ def _standing(
         looked_for = [whole] if len(sizes) > 1 and arrays[0][: sizes[0]].size == 1 else [whole, one]
         if whole.size > 3 and judge.locator.among(looked_for, ancestors) is not None:
             G = weight_gradients(judge.steps, index, arrays, rows)[0].arrays()
+            directions = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
+            if directions[0] > 0:
+                continue  # it may be what stands there with another sign, and the step goes up
             added = find_added(judge, index, change, G, whole)
             if added is not None:
                 judge.findings.append(added)
@@ -340,7 +343,7 @@ def _standing(
                 continue
             else:
                 judge.notes.append(f"how W{index + 1} is changed by dW{index + 1} was not understood")
-            judge.directions[index] = [_cosine(one, g) for one, g in zip(change.changes, G, strict=True)]
+            judge.directions[index] = directions
             return Verdict(delta, Hypothesis("right", list), None, None, arrays)
     return None
 

@@ -22,6 +22,9 @@ WITH_EPSILON = 1e-3  # by which log(a + ε) may differ from log a, where a is sm
 LOOKED_AT = 6  # steps in which a place is looked at again
 ONE_NUMBER = 1e-6  # by no more slopes differ that are one number
 REACH = 40  # events before a sum of absolute values, in which they are made
+LEAST_MADE = 3  # a difference, its square or logarithm, and a sum
+_COMPARING = frozenset(["eq", "ne", "equal", "not_equal"])
+_COUNTING = frozenset(["mean", "sum", "average", "count_nonzero", "astype", "Div", "Mult", "Sub", "divide", "multiply"])
 _MAKING_POSITIVE = frozenset(["abs", "absolute", "fabs", "norm", "mean_absolute_error"])
 
 
@@ -90,6 +93,7 @@ def computed_cost(graph: Graph, steps: Sequence[Step]) -> Cost | None:
                     if abs(near - wanted) <= 2e-6 * wanted:
                         made = [i for i in numbers[near] if i > step.start]
                         made = [i for i in made if name != ABSOLUTE or _has_absolutes(graph, i)]
+                        made = [i for i in made if _is_made(graph, i) and not _is_share(graph, i)]
                         seen = ((i, _times_seen(graph, steps, i, name, scale)) for i in made)
                         at, times = next(((i, times) for i, times in seen if times), (None, 0))
                         if at is not None and (scaling != "sum" or name != "absolute error"):
@@ -126,6 +130,24 @@ def _has_slope(step: Step) -> bool:
 def _has_absolutes(graph: Graph, at: int) -> bool:
     """Whether a number is one of absolute values: of errors of one sign the mean is the same number."""
     return any(graph.events[i].op in _MAKING_POSITIVE for i in (at, *graph.ancestors(at, at - REACH)))
+
+
+def _is_made(graph: Graph, at: int) -> bool:
+    """Whether a number is made in several operations: 1/n may be what a cost is, of outputs of one half."""
+    return len(graph.ancestors(at, at - REACH)) >= LEAST_MADE
+
+
+def _is_share(graph: Graph, at: int) -> bool:
+    """Whether a number counts what is alike, as an accuracy does."""
+    for _ in range(LEAST_MADE + 1):
+        event = graph.events[at]
+        if event.op in _COMPARING:
+            return True
+        larger = [source for source in graph.sources[at] if source >= 0]
+        if not larger or event.op not in _COUNTING:
+            return False
+        at = max(larger, key=lambda source: graph.size(graph.events[source].result))
+    return False
 
 
 def _times_seen(graph: Graph, steps: Sequence[Step], at: int, name: CostName, scale: float) -> int:

@@ -12,6 +12,7 @@ from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.own_rate import rate_of, written_rates
 from grader.reading.judging.stray_factors import CODES as STRAY
 from grader.reading.judging.unjudged import Unjudged
+from grader.reading.judging.updates import has_memory
 from grader.reading.told.explanation import Explanation, Fault, LayerDescription, NetworkDescription, Quantity
 from grader.reading.told.placed import fault_of
 from grader.reading.told.places_of_faults import Places
@@ -116,6 +117,9 @@ class Teller(Places):
             name = f"momentum {fit.momentum:.4g}" if self._is_number(fit.momentum) else "unknown"
         elif fit is not None and fit.before:
             name = f"gradient descent, with {fit.before / fit.c:.4g} of the gradient before"
+        is_one = self._is_of_one_rate(fit)
+        if not is_one and fitted is not None and has_memory(self.judgement, fitted):
+            name, fit, is_one = "unknown", None, True  # of steps that rounding blurs, what the step before has left
         at = replayed if replayed is not None else fitted
         rate = None if at is None else rate_of(self.judgement, at, fit, optimizer)
         if any(finding.code == "adam-step-never-counted" for finding in self.judgement.findings):
@@ -131,7 +135,7 @@ class Teller(Places):
             batch=step.n,
             optimizer=name,
             rate=None if rate is None else float(f"{rate:.6g}"),
-            has_one_rate=optimizer is not None or self._is_of_one_rate(fit) or self.judgement.is_driven,
+            has_one_rate=optimizer is not None or is_one or self.judgement.is_driven,
             steps_read=len(network.steps),
         )
 

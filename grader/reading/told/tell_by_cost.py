@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.reading.probed.looked_up import changed_beside
+from grader.reading.probed.resting import resting
 from grader.reading.probed.two_steps_of_cost import ByCost
 from grader.reading.recorded.graph import ADDING, PRODUCTS
 from grader.reading.told.explanation import Explanation, Fault, Quantity
 from grader.reading.told.placed import Placed, fault_of, operand_as_written, placed
 from grader.reading.told.words import words_without_network
 from grader.submissions import Submission
+
+RESTS = "no step that was seen changes it"
 
 
 def told_by_cost(
@@ -87,6 +90,9 @@ def told_by_cost(
     unjudged = (*unjudged, *(one for one in beside if one.own_name not in listed))
     if found.shown is not None and not faults:
         unjudged = (*unjudged, quantity(graph.events[found.shown].result, found.shown, "unknown"))
+    if read is None and not faults:
+        still = (quantity(*one, "unknown").model_copy(update={"own_name": RESTS}) for one in resting(graph, told_of))
+        unjudged = (*unjudged, *still)
     return Explanation(
         name=submission.name,
         status="fault" if faults else "partly" if unjudged or found.is_growing else "right",

@@ -153,6 +153,12 @@ DELTAS: dict[str, Words] = {
         "the cost falls.",
         BELOW,
     ),
+    "one-minus-misplaced": Words(
+        "1 − σ in the slope is made of something else",
+        "σ' = σ(z{l})·(1 − σ(z{l})), with one and the same σ(z{l}) in both factors. Here the second one is σ(1 − x) or "
+        "1 − x, in the place of 1 − σ(x).",
+        BELOW,
+    ),
     "slope-formula-on-z": Words(
         "the derivative's formula for a is given z",
         "The formula holds for a = {f}(z): a·(1 − a) for the sigmoid, 1 − a² for tanh, half of that for 2σ − 1. "
