@@ -29,7 +29,7 @@ from grader.reading.judging.pairing import judge_pairing
 from grader.reading.judging.reshaped import judge_reshaped
 from grader.reading.judging.scales import judge_scales
 from grader.reading.judging.shared_biases import judge_shared_biases
-from grader.reading.judging.unjudged import find_unjudged
+from grader.reading.judging.unjudged import find_drawn_behind, find_unjudged
 from grader.reading.measured import as_measured
 from grader.reading.probed.prober import Again
 from grader.reading.probed.probing import judge_by_probing
@@ -178,6 +178,10 @@ class Judged:
         told = Teller(self.judgement, submission).explanation(self.findings, self.unjudged, question)
         if self.grown is not None and not told.faults:
             told = with_growth_left_open(told, grown(self.grown.facts))
+        drawn = find_drawn_behind(self.judgement) if told.status == "right" else []
+        if drawn:
+            left = Teller(self.judgement, submission).left_open(drawn)
+            return told.model_copy(update={"status": "partly", "unjudged": left})
         if self.is_driven or self.judgement.is_aligned:
             return told
         return as_measured(told, self.judgement.network, self.findings, self.unjudged, self.again, submission)

@@ -92,6 +92,8 @@ SCRIPTS = (
     "gates_of_three_classes",
     "layers_in_a_list__last_alone",
     "slope_of_one_minus_x",
+    "slope_before_the_output",
+    "number_behind_the_output",
 )
 
 

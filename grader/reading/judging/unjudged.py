@@ -53,6 +53,20 @@ def find_unjudged(judgement: Judgement) -> list[Unjudged]:
     return found
 
 
+def find_drawn_behind(judgement: Judgement) -> list[Unjudged]:
+    """Drawn numbers that the output is made with by a product, and that are no weights of a layer that was read.
+
+    As a matrix of one entry, which is taken for a factor in the function of the last layer.
+    """
+    network, graph = judgement.network, judgement.network.graph
+    first = network.passes[0]
+    value = first.layers[-1].a_value
+    made = next((at for at in graph.makers.get(value, ()) if at > first.last), None) if value is not None else None
+    events = [graph.events[at] for at in sorted(graph.ancestors(made, first.last))] if made is not None else []
+    used = [(graph.base(operand, e.index)[0], e.index) for e in events if e.op in PRODUCTS for operand in e.operands]
+    return [Unjudged("", drawn, at) for drawn, at in used if drawn in graph.made_at_random]
+
+
 def _later_bias(network: Network, index: int) -> int | None:
     """Another value of a bias that was not followed, in a pass of other weights."""
     first = network.passes[0].layers[index]

@@ -286,6 +286,8 @@ def _candidates(
     last = one.layers[-1]
     makers = graph.makers.get(last.a_value, ()) if last.a_value not in (None, last.z_value) else ()
     made = next((at for at in makers if at > one.last), -1)
+    again = descendants(graph, one.last, limit) if is_number and made >= 0 else ()  # numbers are not known by content
+    outputs |= {e.result for e in again if e.place == graph.events[made].place and graph.array(e.result) == a.item()}
     for event in descendants(graph, one.last, limit):
         if event.index <= made:
             continue  # what the last function is made of

@@ -294,10 +294,13 @@ class Teller(Places):
             network=self._open(self.network_description()) if question else self.network_description(),
             chain=self.chain(ordered),
             faults=self.faults(ordered),
-            unjudged=tuple(self._unjudged(one) for one in unjudged),
+            unjudged=self.left_open(unjudged),
             notes=tuple(dict.fromkeys(self.judgement.notes)),
             question=question,
         )
+
+    def left_open(self, unjudged: Sequence[Unjudged]) -> tuple[Quantity, ...]:
+        return tuple(self._unjudged(one) for one in unjudged)
 
     def _bias(self, index: int) -> int | None:
         """A bias as the first step has it; as it is after it, where another one starts with the same numbers."""
