@@ -411,6 +411,13 @@ MEANINGS = (
         nudge="Print the type of what is asked, just before this line.",
     ),
     Meaning(
+        r"'(tuple|list)' object cannot be interpreted as an integer",
+        "`{name}` takes the sizes one by one, and is given a {said1}: a `*` is missing in `{operation}`",
+        "`rand(*sizes)` hands over the entries of the tuple, as `rand(3, 4)` does; `np.zeros` takes the tuple itself.",
+        calls=r"^[\w.]*\brandn?\([^*,]+\)$",
+        nudge="How are sizes handed to this function, together or one by one?",
+    ),
+    Meaning(
         r"'(?!float|numpy.float)([\w.]+)' object cannot be interpreted as an integer",
         "A whole number is needed in `{operation}`",
         "It is given a {said1}.",

@@ -863,6 +863,14 @@ WRONG = [
         "A comma stands for the `*`",
     ),
     (
+        "scratch-convolution",
+        PLAIN_MASKS,
+        "Dropout.forward",
+        "*x.shape",
+        "x.shape",
+        "one by one, and is given a tuple: a `*`",
+    ),
+    (
         *("scratch-convolution", PLAIN_MASKS, "Dropout.forward", "random.rand(", "random.randn("),
         "`np.random.randn` is called where `np.random.rand` is meant",
     ),
@@ -1145,6 +1153,13 @@ def pool_forward(A_prev, hparameters, mode="max"):
             A[:, r, c] = window.max(axis=(1, 2)) if mode == "max" else window.mean(axis=(1, 2))
     return A, (A_prev, hparameters)
 """
+
+
+def test_axes_that_were_added_for_one_sample_are_taken_away_where_a_product_has_too_many(graders):
+    text = AFFINE.replace("self.x.T @ dout", "self.x[None].T @ dout[None]").replace("dout.sum(axis=0)", "dout")
+    stop, *behind = told(graders, "scratch-layers", text, "Affine.backward", "Affine.forward")
+    assert "`self.x, dout` in the place of `self.x[None], dout[None]`" in stop.explanation
+    assert behind
 
 
 @pytest.mark.parametrize(

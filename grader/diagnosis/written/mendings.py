@@ -1,8 +1,6 @@
 """What is meant where an operation raised, if the text or the message shows it: then what is behind can be judged."""
 
 import ast
-import itertools
-import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -25,17 +23,16 @@ from grader.diagnosis.written.causes import (
     count_for_rows,
     counted_entries,
     counts_of,
-    factors_of,
     one_or_many,
     parameter_meant,
     rows_for_entries,
-    shapes_of_factors,
     vectors_multiplied,
 )
 from grader.diagnosis.written.dicts_meant import dict_for_list
 from grader.diagnosis.written.failed_operation import Failure
 from grader.diagnosis.written.lines_alike import as_in_a_line_alike
 from grader.diagnosis.written.meant_in_calls import meant_in_calls, other_words
+from grader.diagnosis.written.shapes_meant import shapes_meant
 from grader.meanings import OF_MODULES
 from grader.near_names import nearest
 from grader.submissions.syntax import parse
@@ -81,7 +78,7 @@ def mendings(
             found += _where_kept(name, constructor)
     piece = failure.operation
     if failure.raised == "ValueError":
-        found += [*_sides_of_windows(failure, written), *_made_in_vain(failure, written), *_turned(failure, written)]
+        found += shapes_meant(failure, written)
     found += [written.edit(statement, node, text, MENDED) for node, text in _names_unpacked(failure, written)]
     found += [*_of_another_kind(failure, written, constructor), *meant_in_calls(failure, written)]
     if failure.raised in ("UnboundLocalError", "NameError"):
@@ -207,39 +204,6 @@ def _of_another_kind(failure: Failure, written: Written, constructor: Written | 
             yield replace(at_all(edits), before=edits[0].before, after=edits[0].after)
 
 
-def _turned(failure: Failure, written: Written) -> Iterator[Edit]:
-    """The one factor of a product that has to be transposed, or not to be, for the shapes to fit; or made of rows."""
-    pair = factors_of(failure.operation)
-    shapes = shapes_of_factors(failure, pair)
-    if pair is not None and len(shapes) == 2 and len(shapes[0]) > 2 and math.prod(shapes[0][1:]) == shapes[1][0]:
-        yield written.edit(failure.statement, pair[0], f"{said(pair[0])}.reshape(len({said(pair[0])}), -1)", SURELY)
-    if pair is None or [*map(len, shapes)] != [2, 2]:
-        return
-    (rows, columns), (height, width) = shapes
-    fitting = [one for one, fits in zip(pair, (rows == height, columns == width), strict=True) if fits]
-    if len(fitting) == 1 and columns != height and rows != width:
-        text, kind = said(fitting[0]), "not-transposed"
-        meant = f"{text}.T" if isinstance(fitting[0], ast.Name | ast.Attribute | ast.Subscript) else f"({text}).T"
-        if isinstance(fitting[0], ast.Attribute) and fitting[0].attr == "T":
-            meant, kind = said(fitting[0].value), "untransposed"
-        yield written.edit(failure.statement, fitting[0], meant, kind)
-
-
-def _made_in_vain(failure: Failure, written: Written) -> Iterator[Edit]:
-    """What was made of an operand, and nothing reads, where the operand itself does not fit: its matrix, say."""
-    for place in written.places:
-        match place.statement:
-            case ast.Assign(targets=[ast.Name(id=made)], value=ast.Call() | ast.BinOp() as value):
-                if made not in written.unread or place.statement.lineno >= failure.statement.lineno:
-                    continue
-                parts = {said(one) for one in walk(value) if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)}
-                nodes = [*walk(failure.operation)] if failure.operation is not None else []
-                operands = [one for one in nodes if isinstance(one, ast.Attribute | ast.Name) and said(one) in parts]
-                whole = max(operands, key=lambda one: len(said(one)), default=None)
-                if whole is not None and said(whole) not in ("np", "self"):
-                    yield written.edit(failure.statement, whole, made, "made-of-it")
-
-
 def _in_brackets(node: ast.expr) -> str:
     """An operand of a division as it has to be written there."""
     return f"({said(node)})" if isinstance(node, ast.BinOp) else said(node)
@@ -258,26 +222,6 @@ def _behind_what_it_reads(failure: Failure, written: Written) -> Iterator[Edit]:
                 edit = written.spanning(failure.statement, one, [one, *block[start:end]], "later", failure.statement)
                 yield replace(edit, before=said(failure.statement), after=said(failure.statement))
                 return
-
-
-def _sides_of_windows(failure: Failure, written: Written) -> Iterator[Edit]:
-    """`x[:, i:i + HH, j:j + WW]` for `x[:, i:i + HH, j:j + HH]`, where both sizes have names side by side."""
-    targets = [one for place in written.places for one in getattr(place.statement, "targets", ())]
-    sides = [pair for one in targets if isinstance(one, ast.Tuple) for pair in itertools.pairwise(map(said, one.elts))]
-    here = {one.id for one in walk(failure.statement) if isinstance(one, ast.Name)}
-    for node in walk(failure.statement):
-        match node:
-            case ast.Tuple(
-                elts=[
-                    *_,
-                    ast.Slice(upper=ast.BinOp(op=ast.Add(), right=ast.Name(id=size) as first)),
-                    ast.Slice(upper=ast.BinOp(op=ast.Add(), right=ast.Name(id=again) as last)),
-                ]
-            ) if size == again:
-                for a, b in sides:
-                    if size in (a, b) and not {a, b} <= here:
-                        place, other = (last, b) if a == size else (first, a)
-                        yield written.edit(failure.statement, place, other, "size-of-another-axis")
 
 
 def _begun_with(failure: Failure, written: Written) -> Iterator[Edit]:
