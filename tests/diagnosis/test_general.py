@@ -149,7 +149,7 @@ def test_what_overwrites_itself_outside_a_loop_is_not_said_to_be_added_up(course
 
 
 def test_a_name_that_is_not_defined_has_no_shape_to_be_printed(course):
-    (diagnosis,) = told(course, ("return loss, dW", "return quux, dW"))
+    (diagnosis,) = told(course, ("return loss, dW", "return quux + 1, dW"))
     assert diagnosis.hints[0] == "Which line gives this name its value?"
 
 
