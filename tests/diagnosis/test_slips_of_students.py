@@ -1155,6 +1155,15 @@ def pool_forward(A_prev, hparameters, mode="max"):
 """
 
 
+def test_a_constructor_that_gives_something_back_has_the_lines_of_a_method_whose_head_is_missing(graders):
+    text = AFFINE.replace("    def forward(self, x):\n        self.x = x\n        return", "        self.out =")
+    text = text.replace("@ self.W + self.b\n", "@ self.W + self.b\n        return self.out\n").replace(
+        "= x @", "= self.x @"
+    )
+    (one, *_) = told(graders, "scratch-layers", text, "Affine.forward")
+    assert "The lines of another method stand in `__init__`" in one.title
+
+
 def test_axes_that_were_added_for_one_sample_are_taken_away_where_a_product_has_too_many(graders):
     text = AFFINE.replace("self.x.T @ dout", "self.x[None].T @ dout[None]").replace("dout.sum(axis=0)", "dout")
     stop, *behind = told(graders, "scratch-layers", text, "Affine.backward", "Affine.forward")

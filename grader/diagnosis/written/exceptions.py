@@ -168,6 +168,14 @@ def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, s
     if name in members:
         return None
     setting = [other for other, definition in members.items() if _puts_into(definition, name)]
+    given = _given_back(members[method]) if method == "__init__" and method in members else ""
+    if given and not setting:
+        return (
+            "The lines of another method stand in `__init__`: its head is missing above them",
+            f"`__init__` makes an object and gives nothing back, and it ends with `return {cut(given, LONGEST)}` here. "
+            f"What is read there, `self.{name}` for one, has no value before the other methods are called.",
+            "Which line `def …(self, …):` has got lost, and where does it belong?",
+        )
     title = f"`self.{name}` is read in `{method}` and has no value"
     if setting:
         listed = " and ".join(f"`{one}`" for one in setting)
@@ -177,6 +185,16 @@ def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, s
     else:
         why = f"Nothing in `{owner}` puts anything there: what a method needs of an earlier one, that one must keep."
     return title, why, f"Which line gives `self.{name}` its value?"
+
+
+def _given_back(constructor: ast.AST) -> str:
+    """What the last line of a constructor returns; "" if it is no `return` with a value."""
+    match getattr(constructor, "body", [])[-1:]:
+        case [ast.Return(value=ast.expr() as value)] if (
+            not isinstance(value, ast.Constant) and _root(value) is not value
+        ):
+            return ast.unparse(value)
+    return ""
 
 
 def _puts_into(definition: ast.AST, name: str) -> bool:
