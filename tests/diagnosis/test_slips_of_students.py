@@ -917,6 +917,14 @@ WRONG = [
         *("cs231n-a2-dropout", DROPOUT, "dropout_backward"),
         *("dout * mask", "dout * mask / settings['p']", "is too much"),
     ),
+    (
+        "dl-convolution",
+        POOLING,
+        "pool_forward",
+        "1, C))",
+        "1, C), dtype=int)",
+        "An array of the type `int` takes whole",
+    ),
     ("dl-convolution", POOLING, "pool_forward", "j * s : j * s + f", "i * s : i * s + f", "counts with the wrong"),
     ("dl-optimization", OPTIMISERS, "initialize_velocity", 'parameters["b" +', 'parameters["W" +', "is not the entry"),
     (

@@ -10,6 +10,7 @@ from grader.diagnosis.repair.written import Edit, Written
 
 IN_PLACE = {"append", "extend", "insert", "sort", "reverse", "update", "shuffle", "clear", "fill"}
 INDICES = 4
+_WHOLE = re.compile(r"\bu?int(8|16|32|64|c|p|_)?\b")  # types of arrays that cut off fractions
 _WORD = re.compile(r"('\w+')")
 
 
@@ -36,6 +37,8 @@ def misused(written: Written) -> Iterator[Edit]:
         match node:
             case ast.Call(func=ast.Name(id="range"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as entries]):
                 yield written.edit(statement, entries, f"len({said(entries)})", "len-missing")
+            case ast.Call(keywords=[*_, ast.keyword(arg="dtype", value=kind)]) if _WHOLE.search(said(kind)):
+                yield written.edit(statement, kind, "float", "whole-numbers")
             case ast.Subscript() if not isinstance(parent, ast.Subscript) and (whole := _in_one_pair(node)):
                 yield written.edit(statement, node, whole, "sliced-again")
 

@@ -57,6 +57,11 @@ OF_ARRAYS: dict[str, Words] = {
     "untransposed": Words("`{before}` is transposed, and should not be", "", "Is the transpose in this line needed?"),
     "not-transposed": Words("`{before}` has to be transposed", "", "Write down the shape of each array in this line."),
     "axis": Words("{axes}", "{about}", "Which shape should this have? Print it."),
+    "whole-numbers": Words(
+        "An array of the type `{before}` takes whole numbers alone",
+        "What is put into it loses all that stands behind the point. An array of floats keeps it.",
+        "Put 0.7 into this array, and print it.",
+    ),
     "range": Words("The loop runs the wrong way", "", "Print what this loop runs over."),
     "elementwise": Words(
         "`{before}` is a matrix product, and the product place by place is meant",

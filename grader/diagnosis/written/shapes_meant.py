@@ -3,6 +3,7 @@
 import ast
 import itertools
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from grader.submissions.trees import walk
 
 def shapes_meant(failure: Failure, written: Written) -> Iterator[Edit]:
     """The edits of the statement that raised with which its shapes may fit."""
-    for made in (_sides_of_windows, _made_in_vain, _added_axes, _turned):
+    for made in (_sides_of_windows, _counters_exchanged, _made_in_vain, _added_axes, _turned):
         yield from made(failure, written)
 
 
@@ -38,6 +39,28 @@ def _sides_of_windows(failure: Failure, written: Written) -> Iterator[Edit]:
                     if size in (a, b) and not {a, b} <= here:
                         place, other = (last, b) if a == size else (first, a)
                         yield written.edit(failure.statement, place, other, "size-of-another-axis")
+
+
+def _counters_exchanged(failure: Failure, written: Written) -> Iterator[Edit]:
+    """`x[:, i:i + f, j:j + f]` for `x[:, j:j + f, i:i + f]`, where what is filled beside it is `out[:, i, j]`."""
+    filled: set[tuple[str, ...]] = set()
+    for place in written.places:
+        targets = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])
+        for target in targets if not hasattr(place.statement, "body") else ():
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Tuple):
+                filled.add(tuple(one.id for one in target.slice.elts if isinstance(one, ast.Name)))
+    for node in walk(failure.statement):
+        if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)):
+            continue
+        windows = [one for one in node.slice.elts if isinstance(one, ast.Slice) and one.lower is not None]
+        names = [{a.id for a in walk(one) if isinstance(a, ast.Name)} for one in windows]
+        for first, last in (pair for order in filled for pair in itertools.pairwise(order)):
+            if len(names) == 2 and last in names[0] - names[1] and first in names[1] - names[0]:
+                words = re.split(r"(\w+)", said(node.slice))
+                text = "".join({first: last, last: first}.get(word, word) for word in words)
+                text = f"{said(node.value)}[{text.strip('()') if text.startswith('(') else text}]"
+                yield written.edit(failure.statement, node, text, SURELY)
+                return
 
 
 def _made_in_vain(failure: Failure, written: Written) -> Iterator[Edit]:
