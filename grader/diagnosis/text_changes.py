@@ -22,6 +22,7 @@ from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
 from grader.diagnosis.repair.repair import beside_each_other, is_whole
+from grader.diagnosis.repair.statements import entries_put_over_others
 from grader.diagnosis.repair.steps import only_hides
 from grader.diagnosis.repair.words import ODD
 from grader.diagnosis.unknown import UnknownMistakes
@@ -149,9 +150,17 @@ class TextChanges:
     def kept_rather(
         self, verdict: Verdict, known: KnownMistakes, context: Mistakes, runs: Sequence[CheckRun]
     ) -> Verdict:
-        """What is too much in what another function keeps, if all is right without: a known mistake looks like it."""
+        """What is too much in what another function keeps, if all is right without: a known mistake looks like it.
+
+        So does an entry that is made of another one and put under another key, which leaves the other as it was.
+        """
         if self.general is None or not verdict.named:
             return verdict
+        for written in self.general.text.all(known.function):
+            for edit in (e for place in written.places for e in entries_put_over_others(written, place.statement)):
+                if self.general.text.repairs.passes({edit.function: edit.text}, runs):
+                    repair = self.others.repairs[known.function] = Repair((edit,))
+                    return Verdict(described=tuple(self.general.changes.told(repair, known.case(context))))
         kept = self.general.changes.kept_wrong(known.case(context), runs, None, only_taken_out=True)
         if kept is None:
             return verdict

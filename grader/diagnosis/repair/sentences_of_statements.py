@@ -232,7 +232,7 @@ OF_STATEMENTS: dict[str, Words] = {
     ),
     "entry-of-another": Words(
         "What is made of `{after}` is put into `{before}`",
-        "The entry that a line reads is the one that it changes: the other one loses its own value here.",
+        "The entry that a line reads is the one that it changes: else it stays as it was, and another one is changed.",
         "Which entry does this line read, and which one does it change?",
     ),
     "assertion": Words(

@@ -177,7 +177,7 @@ def other_targets(written: Written) -> Iterator[Edit]:
         node.id for node in walk(written.definition) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     for place in written.places:
-        yield from _entries_put_over_others(written, place.statement)
+        yield from entries_put_over_others(written, place.statement)
         for target in targets_of(place.statement):
             if not isinstance(target, ast.Name) or target.id in read:
                 continue
@@ -190,7 +190,7 @@ def other_targets(written: Written) -> Iterator[Edit]:
                 yield replace(edit, before=target.id, after=name)
 
 
-def _entries_put_over_others(written: Written, statement: ast.stmt) -> Iterator[Edit]:
+def entries_put_over_others(written: Written, statement: ast.stmt) -> Iterator[Edit]:
     """`s["db"] = b * s["db"] + …` for `s["dW"] = b * s["db"] + …`: what is made of an entry goes to that entry."""
     match statement:
         case ast.Assign(targets=[ast.Subscript(value=holder) as target], value=value):
