@@ -1,7 +1,7 @@
 """What shows of a submission's function when one place of its arguments after the other is given other numbers."""
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from grader.diagnosis.cases.leaves import Leaves, Path
 from grader.diagnosis.cases.parts import Parts
 from grader.diagnosis.cases.trace import Rerun
 from grader.diagnosis.cases.verdict import Described
+from grader.diagnosis.cases.watch import targets_of
 from grader.diagnosis.general.own_text import OwnText
 from grader.diagnosis.numbers.reach import Reach, reaches
 from grader.diagnosis.numbers.reach_words import Told, told_of_reach
@@ -142,7 +143,9 @@ def _statement(written: Written, told: Told) -> ast.stmt | None:
         return next(iter(statements_of_windows(written)), None)
     if told.kind == "places-left-out":
         stepping = [one for one in loops if isinstance(one.iter, ast.Call) and len(one.iter.args) == 3]
-        return next(iter(stepping), None)
+        return next(iter(stepping), None) or _loop_over(written, loops, told)
+    if told.kind == "place-left-out":
+        return _loop_over(written, loops, told)
     if told.kind == "own-part":
         counters = {node.id for one in loops for node in walk(one.target) if isinstance(node, ast.Name)}
         for place in written.places:
@@ -154,3 +157,17 @@ def _statement(written: Written, told: Told) -> ast.stmt | None:
             if is_there and not hasattr(place.statement, "body"):
                 return place.statement
     return None
+
+
+def _loop_over(written: Written, loops: Sequence[ast.For], told: Told) -> ast.stmt | None:
+    """The one loop that counts the places of the result along the axis that something is told of."""
+    found: dict[ast.For, None] = {}
+    for place in written.places:
+        for target in targets_of(place.statement):
+            match target:
+                case ast.Subscript(value=whole, slice=ast.Tuple(elts=places)) if (
+                    said(whole) == told.names.part and len(places) > told.reach.part_axis
+                ):
+                    counted = said(places[told.reach.part_axis])
+                    found |= {one: None for one in loops if said(one.target) == counted}
+    return next(iter(found)) if len(found) == 1 else None

@@ -160,6 +160,9 @@ def _windows(found: Places, meant: Windows, names: Names, *, is_turned: bool) ->
     if left_out:
         nothing = f"{place(left_out[0])} {'goes nowhere' if is_turned else f'comes of nothing in `{whole}`'}"
         why, step = "", meant.step
+        are_side_by_side = kept == [*range(kept[0], kept[-1] + 1)]
+        if are_side_by_side and own.step is not None and step is not None and own.step != step:
+            why = f"The windows move by {own.step} from one place to the next, and should move by {step}."
         if step is not None and step > 1 and kept == [j for j in range(found.shape[1]) if j % step == 0]:
             why = (
                 f"A loop that counts by {step} leaves the places between out: places are counted one by one, and a "

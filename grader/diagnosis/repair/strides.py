@@ -26,9 +26,7 @@ def windows_moved(written: Written, kinds: Kinds, given: Sequence[str] = ()) -> 
             value = place.statement.value  # type: ignore[attr-defined]
             places += [(place.statement, node) for node in _counted(value, counters)]
     for statement, _, node in written.expressions:
-        if isinstance(node, ast.Slice):
-            ends = [end for end in (node.lower, node.upper) if end is not None]
-            places += [(statement, one) for end in ends for one in _counted(end, counters)]
+        places += [(statement, one) for end in _ends(node) for one in _counted(end, counters)]
     if len({node.id for _, node in places}) < 2:
         return  # of one direction other changes tell, and so they do where one has its stride
     for stride in kinds.counts(STRIDE) or _unread_entries(written, given):
@@ -47,8 +45,7 @@ def statements_of_windows(written: Written) -> Iterator[ast.stmt]:
         statement = place.statement
         if hasattr(statement, "body"):
             continue
-        slices = [node for node in walk(statement) if isinstance(node, ast.Slice)]
-        ends = [end for node in slices for end in (node.lower, node.upper) if end is not None]
+        ends = [end for node in walk(statement) for end in _ends(node)]
         read = {node.id for end in ends for node in walk(end) if isinstance(node, ast.Name)}
         if _is_of_bound(statement, bounds):
             read |= {node.id for node in walk(statement.value) if isinstance(node, ast.Name)}  # type: ignore[attr-defined]
@@ -72,14 +69,26 @@ def _counts_of_windows(written: Written) -> Set[str]:
             case ast.For(target=ast.Name(id=name), iter=ast.Call(func=function, args=args)):
                 if name_called(function) in ("range", "xrange") and len(args) < 3:
                     found.add(name)
+            case ast.For(target=ast.Tuple(elts=names), iter=ast.Call(func=function)):
+                if name_called(function) in ("ndindex", "product"):
+                    found |= {one.id for one in names if isinstance(one, ast.Name)}
     return found
 
 
 def _names_of_bounds(written: Written) -> Set[str]:
     """The variables that slices begin or end at."""
-    slices = [node for node in walk(written.definition) if isinstance(node, ast.Slice)]
-    ends = [end for node in slices for end in (node.lower, node.upper) if end is not None]
+    ends = [end for node in walk(written.definition) for end in _ends(node)]
     return {node.id for end in ends for node in walk(end) if isinstance(node, ast.Name)}
+
+
+def _ends(node: ast.AST) -> list[ast.expr]:
+    """Where a slice begins and ends: `a:b`, `slice(a, b)`."""
+    match node:
+        case ast.Slice(lower=lower, upper=upper):
+            return [end for end in (lower, upper) if end is not None]
+        case ast.Call(func=ast.Name(id="slice"), args=ends):
+            return ends[:2]
+    return []
 
 
 def _is_of_bound(statement: ast.stmt, bounds: Set[str]) -> bool:
