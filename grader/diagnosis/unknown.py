@@ -137,7 +137,10 @@ class UnknownMistakes:
             or self.others.has_unknown_callees(known.function)
         ):
             return verdict
-        covered = {name for one in verdict.described if not _is_weak(one) for name in one.parts}
+        # Of a value that is wrong first it is known where it is, and not why.
+        covered = {
+            name for one in verdict.described if not _is_weak(one) and "value" not in one.evidence for name in one.parts
+        }
         found = self.general.reached.described(known.case(context), covered)
         weak = [one for one in verdict.described if _is_weak(one)]
         left = tuple(one for one in verdict.described if one not in weak)

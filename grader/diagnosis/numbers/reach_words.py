@@ -73,7 +73,7 @@ def _carried(names: Names, *, comes_of_later: bool) -> Told | None:
     own = np.eye(size, dtype=bool)
     at, other = (0, size - 1) if comes_of_later else (size - 1, 0)
     which = "later" if comes_of_later else "earlier"
-    if not np.array_equal(found, own):
+    if (found & ~own).any() or np.count_nonzero(found) < 2:
         reached = int(np.count_nonzero(found[:, at]))
         is_short = all(found[i, i] for i in range(size)) and not (found & ~reach.right).any() and not found[other, at]
         if not is_short:
@@ -84,7 +84,9 @@ def _carried(names: Names, *, comes_of_later: bool) -> Told | None:
         return Told(
             "carried-no-further", f"What comes of {which} steps is not carried on far enough", example, "", names
         )
-    example = f"{names.made(at)} comes of {names.given(at)} alone, and should come of all of `{names.argument}`."
+    last = [i for i in range(size) if found[i, i]][0 if comes_of_later else -1]
+    meant = names.given(last, size - 1) if comes_of_later else names.given(0, last)
+    example = f"{names.made(last)} comes of {names.given(last)} alone, and should come of {meant}."
     why = "What a step gives has to be what the next one takes: look at what is handed on at the end of each pass."
     return Told(
         "nothing-carried", f"Nothing is carried from one step to the next in `{names.part}`", example, why, names
@@ -101,10 +103,13 @@ def _everywhere(names: Names) -> Told | None:
         if len({*places}) == 1:
             title = f"`{names.part}` comes of {names.given(places[0])} alone"
             return Told("one-place", title, f"All of `{argument}` belongs into it.", "", names)
+        is_one_of_its_own = found.shape[0] == found.shape[1]
+        if is_one_of_its_own and names.reach.axis != names.reach.part_axis:
+            return None  # what mixes them may be what one step leaves to the next
         title = f"{names.made(0)} comes of {names.given(places[0])} alone, where all of `{argument}` belongs into it"
         why = f"The index that picks a part of `{argument}` counts what lies along axis {names.reach.part_axis} of "
         why += f"`{names.part}`."
-        if len(found) == found.shape[1]:  # of each sample its own, say
+        if is_one_of_its_own:  # of each sample its own, say
             why = "So what all of them go into, a sum or a mean along that axis, is missing in it."
         return Told("own-part", title, "", why, names)
     if unread and all(row.all() for i, row in enumerate(found) if i not in unread):
