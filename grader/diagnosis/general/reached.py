@@ -77,7 +77,8 @@ class Reached:
 
         def solution(arguments: tuple[Any, ...]) -> Leaves | None:
             call = replace(probe.call, kind="call")
-            leaves = call.leaves(rerun.with_others(position, arguments), case.kept)
+            fresh = rerun if call.instance is None else Rerun(trace, case.base)  # what an object keeps is as it was
+            leaves = call.leaves(fresh.with_others(position, arguments), case.kept)
             return leaves if probe.item is None else {(probe.item, *path): leaf for path, leaf in leaves.items()}
 
         of = Parts(case, self._text.contract)

@@ -62,7 +62,7 @@ def reaches(
     `arguments` are the submission's, `given` what a right function is given in their places.
 
     Raises:
-        ValueError: what the submission gives depends on the calls before.
+        ValueError: what is given depends on the calls before.
     """
     arrays = [(k, path) for k, one in enumerate(given) for path, leaf in leaves_of(one).items() if _is_of_places(leaf)]
     arrays = [(k, path) for k, path in arrays if _are_alike(arguments[k], given[k], path)]
@@ -84,7 +84,8 @@ def reaches(
                     others = [[*own[:number], _put(own[number], path, one), *own[number + 1 :]] for one in moved]
                     sides[side].append(_either(*(_changed(usual[side], call(tuple(one)), parts) for one in others)))
             yield from _compared(number, path, axis, sides[0], sides[1])
-    if _differ(usual[0], student(tuple(arguments)), parts):  # the calls before have left something behind
+    again = student(tuple(arguments)), solution(tuple(given))
+    if any(_differ(*pair, parts) for pair in zip(usual, again, strict=True)):  # calls before have left something behind
         raise ValueError("what a call gives depends on those before it")
 
 
