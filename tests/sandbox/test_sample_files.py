@@ -13,7 +13,7 @@ from grader.sandbox.inside.sample_data.loading import loading
 from grader.sandbox.inside.sample_data.photographs import Listed
 from grader.sandbox.inside.sample_data.readers import other_readers, torchvision
 from grader.sandbox.inside.sample_data.samples import Samples
-from grader.sandbox.inside.sample_data.series import as_dates
+from grader.sandbox.inside.sample_data.series import Series, as_dates
 from grader.sandbox.inside.sample_data.tables import known, of_columns
 from grader.sandbox.inside.standins import MissingValue, StandInUsed
 
@@ -94,6 +94,20 @@ def test_a_table_is_reckoned_with_by_columns() -> None:
     train = table.sample(frac=0.67, random_state=0)
     assert len(table.drop(train.index)) == 1
     assert table[(table["a"] > 1) & (table["c"] == "u")].index.tolist() == [2]
+
+
+def test_what_a_module_holds_is_a_table_where_the_text_takes_it_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MissingValue, "loads", None)
+    monkeypatch.setattr(MissingValue, "gives", None)
+    samples = files().samples
+    samples.says_digits, samples.gives_functions, samples.of_modules = False, True, ["prep.features", "prep.targets"]
+    loading(samples)
+    assert MissingValue("prep").targets.shape == (100, 1)
+    samples.has_tables = True
+    assert (MissingValue("prep").features.values.shape, MissingValue("prep").targets.shape) == ((100, 8), (100,))
+    assert (2 ** -Series(np.array([1.0, 2.0]))).values.tolist() == [0.5, 0.25]
+    charges = dummies(Frame(np.arange(60.0).reshape(-1, 2), kinds=np.arange(30) % 2), columns=[0])
+    assert charges.shape == (30, 4)
 
 
 def test_a_table_is_known_by_the_columns_that_are_asked_of_it() -> None:

@@ -22,6 +22,7 @@ _FLOWERS = re.compile(r"[\"']([\w-]*(?:setosa|versicolor|virginica))[\"']", re.I
 _SIGNS = re.compile(r"\bsign\(|\b(else|return)\s*\(?-\s?1\b")
 #: what makes signs of 0 and 1 by itself, or of names
 _MADE_SIGNS = re.compile(r"where\(|==\s*0\b|\b0\s*:\s*-\s?1|2\s*\*|\[\w+\s*[!=<]=?\s*\w+\]\s*=\s*-|map\(|replace\(")
+_OF_TABLES = re.compile(r"\w\.(to_numpy\(|iloc\b|values\b(?!\())")
 Adaptation = tuple[Mapping[str, str], Mapping[str, Any]]  # what `Cell.adapt` is given
 
 
@@ -69,6 +70,7 @@ def _told_by(sources: tuple[str, ...]) -> Mapping[str, Any]:
         "has_signs": any(_SIGNS.search(source) and not _MADE_SIGNS.search(source) for source in sources),
         "of_modules": asked_of_modules(sources),
         "starred": starred(sources),
+        "has_tables": any(_OF_TABLES.search(source) for source in sources),
         "takes_columns": any("[:," in source for source in sources),
     }
 

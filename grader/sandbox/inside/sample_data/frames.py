@@ -7,10 +7,11 @@ from typing import Any, Iterator
 
 import numpy as np
 
-from .columns import MADE_OF_NAMES, Columns, is_missing, narrowed, reduced
+from .columns import MADE_OF_NAMES, Columns, by_rank, is_missing, narrowed, reduced
 from .series import Row, Series
 
 #: what tells the rows of a table apart, and stands before what was measured
+MANY_KINDS = 20  # different values, with which a column that is drawn is none of kinds
 _NUMBERING = re.compile(r"^(date|time|day|id|index|no|name)\b|date$|_id$|unnamed")
 _COUNTING = re.compile(r"^(id|index|no)$|_id$|unnamed")
 
@@ -379,7 +380,9 @@ def dummies(data: Any, prefix: Any = None, columns: Any = None, drop_first: bool
     texts = [name for name in data.columns if data[name].dtype == object] if columns is None else list(columns)
     parts = [data.drop(columns=texts)]
     for name in texts:
-        parts.append(dummies(data[name], str(name), drop_first=drop_first))
+        of_few = data.kinds is None or len(np.unique(data[name].values)) < MANY_KINDS
+        column = data[name] if of_few else Series(by_rank(data[name].values, [0, 1, 2]))  # of which nothing is known
+        parts.append(dummies(column, str(name), drop_first=drop_first))
     parts = [part for part in parts if part.shape[1]]
     return Frame(
         np.hstack([part._data for part in parts]), [name for part in parts for name in part.columns], index=data.index

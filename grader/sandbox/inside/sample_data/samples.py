@@ -53,6 +53,7 @@ class Samples:
         self.takes_columns = False  # whether it takes columns of what it has: `data[:, -1]`
         self.gives_functions = False  # whether functions of modules that are not here may be given
         self.of_modules: list[str] = []  # arrays that the text takes from modules: `data.X`
+        self.has_tables = False  # whether it asks arrays for what tables have: `X.values`
         self.starred: list[str] = []  # names that nothing but `from module import *` can give
         self.scales_images = False  # whether it divides pixels by itself
 

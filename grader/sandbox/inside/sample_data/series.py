@@ -327,8 +327,9 @@ def _operator(name: str) -> Any:
 def _define_operators() -> None:
     for name in ("sum", "mean", "std", "max", "min", "median", "var", "any", "all", "prod"):
         setattr(Series, name, _reduction(name))
-    for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv", "pow", "neg", "eq", "ne", "lt",
-                 "le", "gt", "ge", "and", "or", "xor", "invert", "mod", "floordiv", "matmul"):  # fmt: skip
+    for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv", "pow", "rpow", "neg", "pos", "abs",
+                 "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "xor", "invert", "mod", "floordiv",
+                 "matmul"):  # fmt: skip
         setattr(Series, "__%s__" % name, _operator(name))
     for name in ("add", "sub", "mul", "truediv", "eq", "ne", "lt", "le", "gt", "ge", "pow"):
         plain_name = {"truediv": "div"}.get(name, name)

@@ -101,6 +101,13 @@ TABLES: list[tuple[tuple[str, ...], int, list[Column], str, bool]] = [
         ",", True,
     ),
     (
+        ("insurance",), 400,
+        [("age", 39, 14), ("sex", ["female", "male"]), ("bmi", 30.7, 6.1), ("children", [0, 1, 2, 3]),
+         ("smoker", ["no", "yes"]), ("region", ["northeast", "northwest", "southeast", "southwest"]),
+         ("charges", 13270, 12110, "target")],
+        ",", True,
+    ),
+    (
         ("auto-mpg", "auto_mpg", "autompg"), 398,
         [("mpg", 23.5, 7.8, "target"), ("cylinders", [4, 6, 8]), *_numbers(
             "displacement 193 104 horsepower 104 38 weight 2970 847 acceleration 15.6 2.8 model_year 76 3.7"
