@@ -16,7 +16,12 @@ from grader.reading.recorded.recording import Recording
 from grader.reading.runs.driver import Driver, drivers, what_is_defined
 from grader.reading.runs.driver_arguments import A_NUMBER
 from grader.reading.runs.driver_functions import calls_training
-from grader.reading.runs.missing_names import misnamed_constructor, of_constructor
+from grader.reading.runs.missing_names import (
+    function_for_class,
+    misnamed_constructor,
+    of_constructor,
+    of_function,
+)
 from grader.reading.runs.passed_stop import Stop, stop_of
 from grader.reading.runs.repeated import Step, repeated, rounds_not_made, steps_in
 from grader.reading.runs.run import ADDED, Run, may_be_of_data, record
@@ -154,14 +159,20 @@ def driven(
 
 
 def _misnamed(submission: Submission) -> Explanation | None:
-    """What is told of a class whose constructor is none; None if there is no such class."""
+    """What is told of a class whose constructor is none, or that is written as a function; None if there is none."""
     for unit in (*submission.modules.values(), *submission.units):
-        found = misnamed_constructor(parse(unit.source) or ast.Module([], []))
+        tree = parse(unit.source) or ast.Module([], [])
+        found, function = misnamed_constructor(tree), function_for_class(tree)
         if found is not None:
+            code, line = "constructor-misnamed", found[1].lineno
             words = Words(f"`{found[1].name}` is no constructor", of_constructor(*found))
-            place = placed(submission, unit.filename, found[1].lineno)
-            fault = fault_of(Finding("run", "constructor-misnamed", None), words, place)
-            return Explanation(name=submission.name, status="fault", faults=(fault,))
+        elif function is not None:
+            code, line = "function-for-class", function.lineno
+            words = Words(f"`{function.name}` is a function, and was to be a class", of_function(function))
+        else:
+            continue
+        fault = fault_of(Finding("run", code, None), words, placed(submission, unit.filename, line))
+        return Explanation(name=submission.name, status="fault", faults=(fault,))
     return None
 
 

@@ -1,9 +1,12 @@
 # ruff: noqa: E501
 """Files that define a network and do not train it."""
 
+import ast
+
 import pytest
 
 from grader.reading.runs.driver import drivers
+from grader.reading.runs.missing_names import function_for_class, of_function
 
 CLASS = """
 class Net:
@@ -281,6 +284,15 @@ def test_a_sign_makes_no_single_unit_of_what_takes_pairs():
 def test_a_parameter_that_says_nothing_is_not_guessed():
     assert drivers(["def train(zorglub): ..."]) == []
     assert "q=16, scale=0.1" in drivers([SIZE_BY_USE])[0].told  # a scale is no size
+
+
+def test_a_function_that_only_defines_methods_was_to_be_a_class():
+    text = "def unit():\n    def __init__(self, n): self.w = n\n    def fit(self, x): self.w += x\n"
+    found = function_for_class(ast.parse(text))
+    assert found is not None
+    assert "nobody can call `fit`" in of_function(found)
+    assert function_for_class(ast.parse(f"{text}    return fit")) is None
+    assert function_for_class(ast.parse(text.replace("(self, x)", "(x, self)"))) is None
 
 
 def test_text_that_is_no_python_has_no_driver():

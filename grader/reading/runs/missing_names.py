@@ -138,6 +138,29 @@ def of_constructor(kind: ast.ClassDef, method: ast.FunctionDef) -> str:
     )
 
 
+def function_for_class(tree: ast.Module) -> ast.FunctionDef | None:
+    """A function that does nothing but define functions which take `self`, two at least; None if there is none."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            inner = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+            others = [one for one in node.body if not isinstance(one, ast.FunctionDef | ast.Pass) and not _is_text(one)]
+            if len(inner) > 1 and not others and all([a.arg for a in one.args.args[:1]] == ["self"] for one in inner):
+                return node
+    return None
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def of_function(function: ast.FunctionDef) -> str:
+    name = next(one.name for one in reversed(function.body) if isinstance(one, ast.FunctionDef))
+    return (
+        f"`def {function.name}` makes a function: when it is called, it only defines those in it, and gives nothing "
+        f"back, so nobody can call `{name}`. With `class {function.name}:` they are its methods, as their `self` says."
+    )
+
+
 def _of_call(name: str, tree: ast.Module) -> str:
     """What a function of the file is to be called with, if there is one of this name alone."""
     misnamed = misnamed_constructor(tree)
