@@ -702,6 +702,33 @@ CASES = {
     "a cost that is minimised": (COUNTS, {"DELTA": "(r - n) / 60"}, "right", []),
     "a cost that another one is minimised for": (COUNTS, {"DELTA": "(r - n) * r / 60"}, "unjudged", []),
     "a number that grows": (COUNTS, {"mean(r": "mean(-r", "- n *": "+ n *", "DELTA": "(r - n) / 60"}, "unjudged", []),
+FEW_STEPS = """
+import numpy as np
+inputs = np.array([[1, -2, 0, -1], [0, 1.5, -0.5, -1], [-1, 1, 0.5, -1]])
+weights = np.array([1, -1, 0, 0.5])
+for x, wanted in zip(inputs, [-1, -1, 1]):
+    net = np.dot(x, weights)
+    if net > 0:
+        given = 1
+    else:
+        given = -1
+    weights += 0.1 * (wanted - given) * x
+    print(weights)
+"""
+EVERYTHING = """
+import sys
+import numpy as np
+from letters import *
+rows = np.array([[float(one) for one in line.split(",")] for line in sys.stdin])
+X, t = rows[:, :-1], rows[:, -1:]
+W = np.zeros((X.shape[1], 1))
+for k in range(30):
+    W -= 0.1 * X.T @ (1 / (1 + np.exp(-X @ W)) - t) / len(X)
+shown(W + offset)
+"""
+CASES = {
+    "one round of three samples": (FEW_STEPS, {}, "unread", []),
+    "what is piped in, and everything of a module": (EVERYTHING, {}, "right", []),
     "a softmax of zeros": (ALL_ZEROS, {}, "fault", ["zero-weights"]),
     "a step that gives 0 as yet": (OF_ZEROS, {"STEP": "np.heaviside(z, 0)"}, "fault", ["perceptron-bias-away"]),
     "a comparison that gives 0 as yet": (OF_ZEROS, {"STEP": "(z > 0) * 1.0"}, "fault", ["perceptron-bias-away"]),

@@ -26,7 +26,7 @@ from grader.reading.probed.prober import Again, Moved
 from grader.reading.probed.step_of_cost import LATE, MAX_LATER, Learned, costs_of, step_of
 from grader.reading.probed.two_steps_of_cost import FEW, ByCost, InTwoSteps
 from grader.reading.probed.uses_one_by_one import finding_of_uses, uses_of
-from grader.reading.recorded.graph import PARTS, PRODUCTS, SCALING, Graph
+from grader.reading.recorded.graph import ADDING, PARTS, PRODUCTS, SCALING, Graph
 from grader.reading.recorded.recording import Recording
 from grader.reading.structure.parameters import Parameter, Parameters
 
@@ -60,6 +60,8 @@ def judge_by_cost(
     if sum(graph.shape(one.value) != () for one in learned) > MAX_PARAMETERS:
         return None
     costs = [*computed(graph, costs_of(graph, learned, start, stop)), *costs_meant(graph, learned, start, stop)]
+    values = {one.value for one in learned}
+    costs = [cost for cost in costs if not _is_sum_of_inputs(graph, cost.event, values)]
     if not costs:
         return None
     forward: set[int] = set().union(*[graph.ancestors(at) for cost in costs for at in cost.events])
@@ -95,6 +97,15 @@ def judge_by_cost(
             judge.doubtful |= {one.value for one, _ in found.right}
         found = judge.judged()
     return None
+
+
+def _is_sum_of_inputs(graph: Graph, at: int, learned: Set[int]) -> bool:
+    """Whether a number is z of one sample: what weights are changed by is along its gradient, by whatever rule."""
+    event = graph.events[at]
+    if event.op in ADDING:
+        makers = [graph.maker(operand, at) for operand in event.operands]
+        event = next((one for one in makers if one is not None and one.op in PRODUCTS), event)
+    return event.op in PRODUCTS and sum(operand in learned for operand in event.operands) == 1
 
 
 def _is_taken_anew(graph: Graph, one: Parameter, wholes: Set[int]) -> bool:
