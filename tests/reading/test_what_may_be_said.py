@@ -693,7 +693,30 @@ for k in range(40):
     B -= 0.1 * h.T @ d; A -= 0.1 * X.T @ f
 """
 )
+BY_NAMES = (
+    LINE
+    + """
+class Net: pass
+net = Net()
+for i, (a, b) in enumerate([(3, 6), (6, 5), (5, 1)]): setattr(net, f"W{i}", rng.normal(size=(a, b)) * 0.6)
+for k in range(40):
+    a = [X]
+    for i in range(3): a.append(np.tanh(a[-1] @ getattr(net, f"W{i}")) if i < 2 else a[-1] @ getattr(net, f"W{i}"))
+    d, G = 2 * (a[3] - t) / 60, {}
+    for i in (2, 1, 0):
+        setattr(net, f"G{i}", a[i].T @ d)
+        if i: d = d @ getattr(net, f"W{i}").T * SLOPE
+    for i in range(3): setattr(net, f"W{i}", getattr(net, f"W{i}") - 0.05 * getattr(net, f"G{i}"))
+"""
+)
 CASES = {
+    "weights by their names": (BY_NAMES, {"SLOPE": "(1 - a[i] * a[i])"}, "right", []),
+    "weights by their names, another slope": (
+        BY_NAMES,
+        {"SLOPE": "(1 + a[i] * a[i])"},
+        "fault",
+        ["not-the-slope"] * 2,
+    ),
     "sent back through drawn numbers": (ALIGNED, {"SENT": "C"}, "partly", []),
     "sent back through numbers that are not those": (ALIGNED, {"SENT": "B[::-1].T"}, "fault", ["sent-through-another"]),
     "steps tried first": (ON_TRIAL, {}, "partly", []),

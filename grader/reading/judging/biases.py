@@ -37,6 +37,8 @@ def judge_bias(judge: Judgement, index: int, deltas: Arrays, above: Arrays | Non
         return
     sizes = [layer.b.size if layer.b is not None else 0 for layer in layers]
     if any(size != sizes[0] for size in sizes):
+        if max(sizes) == first.z.shape[1]:
+            return  # what was one number for all becomes one for each unit, or is not read in all steps
         is_of_samples = max(sizes) % max(1, judge.steps[0].n) == 0 and judge.steps[0].n > 1
         at = sum_before(judge, index)
         is_sum = at is not None and network.graph.events[at].op in SUMS

@@ -35,6 +35,8 @@ def judge_sum(judgement: Judgement, rates: Iterable[float]) -> None:
         return
     if any(abs(abs(fit.c) * n / value - 1) < 1e-6 for value in multiplied_numbers(judgement, network.depth - 1)):
         return  # it is divided by n, and the other a number of something else
+    if any(abs(abs(fit.c) * n / value - 1) < 1e-6 for value in written):
+        return  # it may be that one divided by n before
     if len(network.steps[0].sizes) > 1 and not _have_parts(judgement):
         return
     told = f"the step takes the sum of the gradients of {n} samples, not their mean"

@@ -191,7 +191,8 @@ class Recorder(FlatVectors):
             self._about(operands)
             args = tuple([self.moved.instead(one) for one in args])
         self.calling = place
-        if isinstance(me, KEEPERS) or function is next:  # what it gives was there before
+        is_looked_up = function is getattr and not isinstance(args[0], np.ndarray)
+        if isinstance(me, KEEPERS) or function is next or is_looked_up:  # what it gives was there before
             return self.unless_over(function(*args, **named))
         is_added = op == "at" and len(args) == 3 and (me is np.add or me is np.subtract)
         if is_added:  # `np.add.at(table, words, change)` is `table[words] += change`
