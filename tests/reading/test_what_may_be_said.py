@@ -709,22 +709,6 @@ for k in range(40):
     for i in range(3): setattr(net, f"W{i}", getattr(net, f"W{i}") - 0.05 * getattr(net, f"G{i}"))
 """
 )
-CASES = {
-    "weights by their names": (BY_NAMES, {"SLOPE": "(1 - a[i] * a[i])"}, "right", []),
-    "weights by their names, another slope": (
-        BY_NAMES,
-        {"SLOPE": "(1 + a[i] * a[i])"},
-        "fault",
-        ["not-the-slope"] * 2,
-    ),
-    "sent back through drawn numbers": (ALIGNED, {"SENT": "C"}, "partly", []),
-    "sent back through numbers that are not those": (ALIGNED, {"SENT": "B[::-1].T"}, "fault", ["sent-through-another"]),
-    "steps tried first": (ON_TRIAL, {}, "partly", []),
-    "steps that are solved for": (SOLVED, {}, "unjudged", []),
-    "inputs that go past a layer": (PAST, {}, "right", []),
-    "a cost that is minimised": (COUNTS, {"DELTA": "(r - n) / 60"}, "right", []),
-    "a cost that another one is minimised for": (COUNTS, {"DELTA": "(r - n) * r / 60"}, "unjudged", []),
-    "a number that grows": (COUNTS, {"mean(r": "mean(-r", "- n *": "+ n *", "DELTA": "(r - n) / 60"}, "unjudged", []),
 FEW_STEPS = """
 import numpy as np
 inputs = np.array([[1, -2, 0, -1], [0, 1.5, -0.5, -1], [-1, 1, 0.5, -1]])
@@ -750,6 +734,21 @@ for k in range(30):
 shown(W + offset)
 """
 CASES = {
+    "weights by their names": (BY_NAMES, {"SLOPE": "(1 - a[i] * a[i])"}, "right", []),
+    "weights by their names, another slope": (
+        BY_NAMES,
+        {"SLOPE": "(1 + a[i] * a[i])"},
+        "fault",
+        ["not-the-slope"] * 2,
+    ),
+    "sent back through drawn numbers": (ALIGNED, {"SENT": "C"}, "partly", []),
+    "sent back through numbers that are not those": (ALIGNED, {"SENT": "B[::-1].T"}, "fault", ["sent-through-another"]),
+    "steps tried first": (ON_TRIAL, {}, "partly", []),
+    "steps that are solved for": (SOLVED, {}, "unjudged", []),
+    "inputs that go past a layer": (PAST, {}, "right", []),
+    "a cost that is minimised": (COUNTS, {"DELTA": "(r - n) / 60"}, "right", []),
+    "a cost that another one is minimised for": (COUNTS, {"DELTA": "(r - n) * r / 60"}, "unjudged", []),
+    "a number that grows": (COUNTS, {"mean(r": "mean(-r", "- n *": "+ n *", "DELTA": "(r - n) / 60"}, "unjudged", []),
     "one round of three samples": (FEW_STEPS, {}, "unread", []),
     "what is piped in, and everything of a module": (EVERYTHING, {}, "right", []),
     "a softmax of zeros": (ALL_ZEROS, {}, "fault", ["zero-weights"]),
