@@ -22,7 +22,7 @@ __all__ = [
 _SIZES = ((5, 4, 3), (2, 3, 6))  # samples, inputs, units; all different
 # images, filters and their sides, stride and padding; images, window, stride: windows overlap in one draw
 _CONVOLUTIONS = (((3, 2, 6, 8), (4, 3, 2), (1, 0)), ((2, 3, 5, 7), (4, 3, 3), (2, 1)))
-_POOLINGS = (((3, 2, 4, 6), (2, 3), 2), ((2, 3, 5, 4), (3, 2), 1))
+_POOLINGS = (((3, 2, 4, 8), (2, 3), 2), ((2, 3, 6, 4), (3, 2), 1))  # nothing square, the outputs neither
 
 
 def _affine_problem(samples: tuple[int, int], columns: bool = False) -> Callable[[np.random.Generator, int], Problem]:
