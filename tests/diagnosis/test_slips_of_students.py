@@ -784,7 +784,21 @@ class Relu:
     def backward(self, dout):
         return np.where(self.mask, 0, dout)
 """
+PREDICTED = """
+import numpy as np
+class TwoLayerNet:
+    def __init__(self, input_size, hidden_size, output_size, std=1e-4):
+        self.params = {"W1": std * np.random.randn(input_size, hidden_size), "b1": np.zeros(hidden_size),
+                       "W2": std * np.random.randn(hidden_size, output_size), "b2": np.zeros(output_size)}
+    def predict(self, X):
+        W1, b1, W2, b2 = (self.params[name] for name in ("W1", "b1", "W2", "b2"))
+        return np.argmax((np.maximum(0, X @ W1 + b1)) @ W2 + b2, axis=1)
+"""
 WRONG = [
+    (
+        *("cs231n-two-layer-net", PREDICTED, "TwoLayerNet.predict", "X @ W1 + b1)", "X @ W1) + b1"),
+        "The brackets in `np.maximum(0, X @ W1) + b1` are in the wrong place",
+    ),
     (
         *("relu-softmax-per-sample", PER_SAMPLE, "NeuralNetwork.activation_dReLU"),
         *("np.where(x <= 0, 0, 1)", "0 if x <= 0 else 1", "chooses once for all"),

@@ -12,6 +12,7 @@ from grader.submissions.trees import walk
 
 _BROADCASTS = ("{}.T", "{}[:, None]", "{}[None, :]", "np.sum({}, axis=1, keepdims=True)", "np.sum({}, axis=0)")
 _RANDOM = {"randn", "rand", "random", "standard_normal", "normal", "uniform"}
+_BOUNDED = frozenset(["maximum", "fmax"])
 
 _CURVED = {"exp", "log", "sqrt", "cosh", "sinh", "tanh", "cos", "sin"}  # f(a·b) is not f(a)·b
 _REDUCING, _BENDING = ("sum", "mean"), ("log", "exp")  # of roots and squares it would be another measure of size
@@ -224,10 +225,18 @@ def _out_of_call(call: ast.Call) -> Iterator[Alternative]:
 
 
 def _into_call(node: ast.BinOp) -> Iterator[Alternative]:
-    """`sqrt(v + e)` for `sqrt(v) + e`."""
+    """`sqrt(v + e)` for `sqrt(v) + e`, and so inside of a ReLU."""
     match node:
         case ast.BinOp(left=ast.Call(args=[inner], keywords=[]) as call, op=ast.Add() | ast.Sub() as op, right=right):
             yield ast.unparse(ast.Call(call.func, [ast.BinOp(inner, op, right)], [])), "brackets"
+        case ast.BinOp(left=ast.Call(args=[one, other], keywords=[]) as call, op=ast.Add(), right=right):
+            bounds = [isinstance(each, ast.Constant) for each in (one, other)]
+            if name_called(call.func) in _BOUNDED and sum(bounds) == 1:  # `np.maximum(0, z + b)`
+                inside = [
+                    each if bound else ast.BinOp(each, ast.Add(), right)
+                    for each, bound in zip((one, other), bounds, strict=True)
+                ]
+                yield ast.unparse(ast.Call(call.func, inside, [])), "brackets"
 
 
 def _into_sum(node: ast.BinOp, kinds: Kinds) -> Iterator[Alternative]:
