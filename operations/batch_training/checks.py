@@ -23,6 +23,7 @@ from operations.batch_training.operation import batch_training
 TRAINING = {"layer_sizes": [784, 30, 10], "epochs": 5, "batch_size": 32, "lr": 0.1, "lam": 1e-4, "seed": 0}
 ACCURACY_SHARE = 0.88  # of the reference's, on the test images: other initial weights learn more slowly
 EPOCHS_FOR_EACH = 30  # in which every sample is learnt, at a learning rate of 2
+FIRST_RATES = 0.0, 1e-3, 2e-3  # small: if an epoch makes several steps, they are nearly along one straight line
 NETWORK = ("forward", "predict", "cross_entropy", "l2_penalty")
 
 
@@ -165,8 +166,13 @@ def train_options(student, rng):
     is_repeated = all(np.array_equal(once[key], value) for key, value in again.items())
     if is_repeated and are_drawn_anew(once, still):
         fail("at a learning rate of 0 the weights after 4 epochs have nothing in common with those after the first")
+    elif is_repeated and (moved := [f"`{key}`" for key in once if not np.array_equal(once[key], still[key])]):
+        fail(f"at a learning rate of 0 training moves {', '.join(moved)}")
     elif all(np.array_equal(free[key], value) for key, value in trained(0.1, 0.0, epochs=1).items()):
         fail("the number of epochs has no effect: the weights after 4 are those after the first")
+    elif is_repeated and (others := _not_as_far(*(trained(rate, 0.0, len(X), 1) for rate in FIRST_RATES))):
+        key, times = others[0]
+        fail(f"at twice the learning rate the first step moves `{key}` {times:.3g} times as far, not twice")
     expect(squared_weights(penalised), "the squared weights after training with λ = 0.5").is_at_most(
         0.9 * squared_weights(free), what="90 % of those with λ = 0"
     )
@@ -192,6 +198,16 @@ def is_network(params, sizes):
     if found != expected:
         fail(f"layer sizes {list(sizes)} gave params of shapes {found}, expected {expected}")
     return found == expected
+
+
+def _not_as_far(begun, near, far):
+    """Parameters that a step at twice the learning rate does not move twice as far, and how far it does.
+
+    So do plain steps, and first ones with momentum, Adam and the like.
+    """
+    ways = {key: [np.linalg.norm(params[key] - begun[key]) for params in (near, far)] for key in begun}
+    ratios = {key: further / way for key, (way, further) in ways.items() if way}
+    return [(key, ratio) for key, ratio in ratios.items() if not 1.5 < ratio < 2.5]
 
 
 def are_drawn_anew(before, later):

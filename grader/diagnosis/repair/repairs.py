@@ -1,5 +1,6 @@
 """Repairs of one submission: its functions' texts, the trials that it has left, and what counts as right."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -17,7 +18,7 @@ from grader.diagnosis.repair.bench import Bench
 from grader.diagnosis.repair.calls_made import CallsMade
 from grader.diagnosis.repair.fixed_numbers import with_surroundings
 from grader.diagnosis.repair.intermediate_values import Intermediates
-from grader.diagnosis.repair.kept_parts import edits_of_what_is_kept
+from grader.diagnosis.repair.kept_parts import KEPT_AS_GIVEN, edits_of_what_is_kept, kept_as_given
 from grader.diagnosis.repair.making import Making
 from grader.diagnosis.repair.order import OF_TRAININGS, rank
 from grader.diagnosis.repair.repair import Repair
@@ -153,7 +154,10 @@ class Repairs:
         fitting: list[Edit] = []
         try:
             for written in self.written(maker)[:1]:
-                for edit in edits_of_what_is_kept(written, only_taken_out=only_taken_out):
+                likely = edits_of_what_is_kept(written, only_taken_out=only_taken_out)
+                for edit in itertools.chain(likely, kept_as_given(written) if only_taken_out else ()):
+                    if fitting and edit.kind == KEPT_AS_GIVEN:
+                        break
                     self.allowance.spend(1, price_of_checks(runs))
                     if self.passes({edit.function: edit.text}, [*runs, *self._passed.get(maker, ())]):
                         fitting.append(edit)

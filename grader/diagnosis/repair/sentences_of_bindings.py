@@ -8,6 +8,12 @@ OF_BINDINGS: dict[str, Words] = {
         "The call makes something new and leaves what it is given as it was: its result needs a name.",
         "What does the next line read, and which line has put it there?",
     ),
+    "kept-as-given": Words(
+        "`{before}` does not keep what is needed later: that is `{after}` as it was given",
+        "What is computed from it here may stand under a name of its own.",
+        "What does the function that reads `{before}` need there?",
+        is_shown=False,
+    ),
     "kept-in-a-local-name": Words(
         "`{found}` is a name of this call alone: what is to stay belongs into `{because}`",
         "A local name is gone when the method returns. An attribute stays with the object, where others look for it.",
