@@ -914,7 +914,7 @@ WRONG = [
         "NeuralNetwork.backprop",
         " * slope1",
         "",
-        "`slope1` is made and used nowhere",
+        "The slope of the hidden layer's sigmoid is missing",
     ),
     (
         *("mytorch-layers", FRAMEWORK, "BatchNorm1d.forward"),
@@ -947,7 +947,7 @@ WRONG = [
     ),
     (
         *("dl-optimization", OPTIMISERS, "update_parameters_with_momentum"),
-        *("learning_rate * v[", "learning_rate * grads[", "`v` is meant, not `grads`"),
+        *("learning_rate * v[", "learning_rate * grads[", "`v['d' + key]` is meant, not `grads"),
     ),
     ("cs231n-a1-layers", LAYERS, "affine_forward", "(N, -1))", '(N, -1), order="F")', "The option `order` changes"),
     ("cs231n-a1-layers", LAYERS, "affine_backward", "np.sum(dout, axis=0)", "np.sum(dout)", "should run along axis 0"),
@@ -974,7 +974,7 @@ WRONG = [
         *(
             '    bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var\n',
             "",
-            "left as they were",
+            "is read, and nothing new is ever put there",
         ),
     ),
     (
@@ -1011,10 +1011,6 @@ WRONG = [
         *("layers_dims[l - 1]) * 10", "layers_dims[l - 1] * 10)", "The brackets in `np.random.randn("),
     ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "np.sqrt(2 * np.pi)", "np.sqrt(np.pi)", "is that of π, not of 2π"),
-    (  # not that three numbers are others in the function that is right
-        *("mytorch-gelu", DENSITY, "GELU.backward", "Z\n        return Z * (1 + erf(Z / np.sqrt(2)))"),
-        *("Z / np.sqrt(2)\n        return Z * (1 + erf(self.Z))", "`self.Z` does not keep what is needed later"),
-    ),
     ("mytorch-gelu", DENSITY, "GELU.backward", "(-self.Z ** 2 / 2)", "(-self.Z) ** 2 / 2", "The brackets of `"),
     ("i2dl-losses", ABSOLUTE, "L1.backward", "1.0, -1.0", "1.0, 0.0", "Another number belongs into `np.where("),
     (
@@ -1119,7 +1115,6 @@ WRONG = [
     ),
     ("cs231n-a1-svm", HINGES, "svm_loss_naive", "    counts[y[n]] -=", "counts[y[n]] -=", "belongs into `if hinge >"),
     ("cs231n-layers", PLACES, "max_pool_backward_naive", "r, c = np.unr", "c, r = np.unr", "`r` have changed places"),
-    ("cs231n-a2-dropout", BY_CASES, "dropout_forward", "< keep", "> keep", "`(rates := np.random.rand(*x.shape))"),
     ("dl-logistic-regression", SQUEEZED, "optimize", "if i % 100 == 0", "if i % 10 == 0", "depend on a condition"),
     (
         *("dl-logistic-regression", SQUEEZED, "optimize", "        if i % 100 == 0:\n            costs.append(cost)"),
@@ -1336,8 +1331,22 @@ def test_a_slip_is_named_in_its_line(graders, assignment, text, function, right,
     assert right in text
     (diagnosis, *_) = told(graders, assignment, text.replace(right, wrong), function)
     assert words in diagnosis.title
-    if wrong:
-        assert wrong in text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
+    line = text.replace(right, wrong).splitlines()[diagnosis.location.line - 1]
+    assert wrong in line or line in wrong
+
+
+def test_a_slip_in_a_case_of_a_match_is_named(graders):
+    (diagnosis, *_) = told(graders, "cs231n-a2-dropout", BY_CASES.replace("< keep", "> keep"), "dropout_forward")
+    assert diagnosis.title.startswith("The comparison keeps what it should switch off")
+
+
+def test_an_argument_that_is_kept_changed_is_told_where_it_is_kept(graders):
+    """Not that three numbers are others in the function that is right."""
+    right = "Z\n        return Z * (1 + erf(Z / np.sqrt(2)))"
+    text = DENSITY.replace(right, "Z / np.sqrt(2)\n        return Z * (1 + erf(self.Z))")
+    (diagnosis, *_) = told(graders, "mytorch-gelu", text, "GELU.backward", "GELU.forward")
+    assert diagnosis.title.startswith("`self.Z` does not keep what is needed later: that is `Z` as it was given")
+    assert diagnosis.location.line == 7
 
 
 @table

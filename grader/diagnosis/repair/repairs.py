@@ -155,7 +155,7 @@ class Repairs:
         try:
             for written in self.written(maker)[:1]:
                 likely = edits_of_what_is_kept(written, only_taken_out=only_taken_out)
-                for edit in itertools.chain(likely, kept_as_given(written) if only_taken_out else ()):
+                for edit in itertools.chain(likely, kept_as_given(written)):
                     if fitting and edit.kind == KEPT_AS_GIVEN:
                         break
                     self.allowance.spend(1, price_of_checks(runs))
