@@ -21,6 +21,7 @@ OF_WORDS, SET_BESIDE = "misspelt:by-words", "name-of-another:where-it-is-set"  #
 SURELY = "mended-surely"  # of an edit as which nothing else can be meant, as what raised tells
 SURE = ("self-missing", "value-called", "option-outside", "loop-variable", SURELY)
 NAMES = {"misspelt", OF_WORDS, "size-undefined"}  # kinds of edits
+_OF_SLOPES = re.compile(r"^(d|grad|delta|g)_?|_?(grad|delta|error|gradient|slope)$")
 OF_ARRAYS = {*dir(np.ndarray), *dir(dict), *dir(list)}
 
 
@@ -45,6 +46,7 @@ def names_meant(written: Written) -> Iterator[Edit]:
         is_word = len(places) > 1 or name in _local_in_unit(written)  # of the author's, and so the right one of two
         yield from (of_lines := [*_where_set(name, nearest(name, written.unread), written, places)] if is_word else [])
         valued = [one for one in valued if one not in {edit.before for edit in of_lines}]
+        valued = [one for one in valued if not _is_another_quantity(name, one)]
         yield from (_everywhere(written, places, text, "misspelt") for text in nearest(name, valued))
         yield from (_everywhere(written, places, text, OF_WORDS) for text in _with_the_word(name, valued))
     attributes: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
@@ -59,7 +61,9 @@ def names_meant(written: Written) -> Iterator[Edit]:
         elif holder == "self" and own and attribute not in own:
             known = own
         yield from (
-            _everywhere(written, places, f"{holder}.{other}", "misspelt") for other in nearest(attribute, known)
+            _everywhere(written, places, f"{holder}.{other}", "misspelt")
+            for other in nearest(attribute, known)
+            if not _is_slope_of(attribute, other)
         )
     of_self = {text.removeprefix("self."): places for text, places in attributes.items() if text.startswith("self.")}
     lacking = {name: places for name, places in of_self.items() if own and name not in own}
@@ -101,6 +105,17 @@ def _has_a_value(name: str, written: Written, places: list[tuple[ast.stmt, ast.e
     }
     above = any(node.lineno < statement.lineno or id(node) in of_comprehensions for node in stores)
     return above or not stores or name in written.parameters
+
+
+def _is_another_quantity(name: str, other: str) -> bool:
+    """Whether two names are those of a value and of its slope, or of two layers, and neither is the other misspelt."""
+    return _is_slope_of(name, other) or [*filter(str.isdigit, name)] != [*filter(str.isdigit, other)]
+
+
+def _is_slope_of(name: str, other: str) -> bool:
+    """Whether one of two names is that of the other's slope: `dZ2` and `Z2`, `grad_x` and `x`."""
+    short, long = sorted((name.casefold(), other.casefold()), key=len)
+    return len(short) < len(long) and _OF_SLOPES.sub("", long) == short
 
 
 def _with_the_word(name: str, known: Iterable[str]) -> list[str]:
@@ -156,7 +171,8 @@ def others_meant(written: Written) -> Iterator[Edit]:
         nodes = (one for one in walk(written.definition) if isinstance(one, ast.Name))
         made = [one.id for one in nodes if isinstance(one.ctx, ast.Store)]
         for other in dict.fromkeys([*given, *made]):
-            if not nearest(name, [other]) and other != name and _has_a_value(other, written, places):
+            is_near = nearest(name, [other]) and not _is_another_quantity(name, other)
+            if not is_near and other != name and _has_a_value(other, written, places):
                 yield _everywhere(written, places, other, "misspelt")
 
 

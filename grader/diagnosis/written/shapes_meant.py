@@ -72,7 +72,9 @@ def _made_in_vain(failure: Failure, written: Written) -> Iterator[Edit]:
                     continue
                 parts = {said(one) for one in walk(value) if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)}
                 nodes = [*walk(failure.operation)] if failure.operation is not None else []
+                places = {id(part) for one in nodes if isinstance(one, ast.Subscript) for part in walk(one.slice)}
                 operands = [one for one in nodes if isinstance(one, ast.Attribute | ast.Name) and said(one) in parts]
+                operands = [one for one in operands if id(one) not in places]  # what counts places is no operand
                 whole = max(operands, key=lambda one: len(said(one)), default=None)
                 if whole is not None and said(whole) not in ("np", "self"):
                     yield written.edit(failure.statement, whole, made, "made-of-it")
