@@ -37,7 +37,7 @@ def stopped_constructor(text: OwnText, name: str, runs: Sequence[CheckRun]) -> t
         edit = _mending(text, written, written.line(failure.statement), runs)
         if edit is not None:
             return _told(text, name, edit), {written.function: edit.text}
-        explained = explained_by_text(failure, name, written, text.source)
+        explained = explained_by_text(failure, name, written, text.source, contract=text.contract)
         return (explained, {}) if explained is not None else None
     return None
 

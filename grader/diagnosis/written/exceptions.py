@@ -8,6 +8,7 @@ import ast
 import builtins
 import re
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 
@@ -45,11 +46,16 @@ def explained(
     if written is None:
         return None
     shapes = operands_in_words(failure, sizes_of(case, bench, contract))
-    return explained_by_text(failure, case.function, written, source, shapes)
+    return explained_by_text(failure, case.function, written, source, shapes, contract)
 
 
 def explained_by_text(
-    failure: Failure, function: str, written: Written, source: Source, shapes: str = ""
+    failure: Failure,
+    function: str,
+    written: Written,
+    source: Source,
+    shapes: str = "",
+    contract: Sequence[ContractFunction] = (),
 ) -> Described | None:
     """The same of a failure in a text, for what is told of a function."""
     piece = failure.operation if failure.operation is not None else failure.statement
@@ -61,7 +67,7 @@ def explained_by_text(
         "holder": cut(ast.unparse(piece.value), LONGEST) if isinstance(piece, ast.Subscript) else operation,
         "none": _what_is_none(piece, failure),
     }
-    meaning = _never_set(failure, piece, source) or cause_of(failure, piece, written, source)
+    meaning = _never_set(failure, piece, source, contract) or cause_of(failure, piece, written, source)
     meaning = meaning or meaning_of(failure.raised, failure.said, ast.unparse(piece), values)
     is_demanded = isinstance(failure.statement, ast.Assert) and failure.raised == "AssertionError" and not failure.said
     if meaning is None and is_demanded:
@@ -154,7 +160,9 @@ def _as_it_says(failure: Failure, operation: str) -> tuple[str, str, str]:
     return title, f"{kind}: {cut(said, LONGEST)}." if said else f"{kind}.", PRINT_IT
 
 
-def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, str, str] | None:
+def _never_set(
+    failure: Failure, piece: ast.AST, source: Source, contract: Sequence[ContractFunction]
+) -> tuple[str, str, str] | None:
     """What to tell of an attribute of the object itself that is read before anything is put there."""
     owner, _, method = failure.function.rpartition(".")
     match piece:
@@ -168,8 +176,11 @@ def _never_set(failure: Failure, piece: ast.AST, source: Source) -> tuple[str, s
     if name in members:
         return None
     setting = [other for other, definition in members.items() if _puts_into(definition, name)]
-    given = _given_back(members[method]) if method == "__init__" and method in members else ""
-    if given and not setting:
+    lacking = {one.name for one in contract if one.name.startswith(f"{owner}.")} - {f"{owner}.{o}" for o in members}
+    constructor = members.get(method) if method == "__init__" and lacking else None
+    given = _given_back(constructor) if constructor is not None else ""
+    kept = [one.attr for one in ast.walk(constructor) if _is_kept(one)] if constructor is not None else []
+    if given and not setting and not nearest(name, kept):
         return (
             "The lines of another method stand in `__init__`: its head is missing above them",
             f"`__init__` makes an object and gives nothing back, and it ends with `return {cut(given, LONGEST)}` here. "
@@ -195,6 +206,10 @@ def _given_back(constructor: ast.AST) -> str:
         ):
             return ast.unparse(value)
     return ""
+
+
+def _is_kept(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
 
 
 def _puts_into(definition: ast.AST, name: str) -> bool:
