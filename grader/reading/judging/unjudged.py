@@ -64,7 +64,8 @@ def find_drawn_behind(judgement: Judgement) -> list[Unjudged]:
     made = next((at for at in graph.makers.get(value, ()) if at > first.last), None) if value is not None else None
     events = [graph.events[at] for at in sorted(graph.ancestors(made, first.last))] if made is not None else []
     used = [(graph.base(operand, e.index)[0], e.index) for e in events if e.op in PRODUCTS for operand in e.operands]
-    return [Unjudged("", drawn, at) for drawn, at in used if drawn in graph.made_at_random]
+    known = network.flow.parameters.of  # those of a layer, whose z may be computed once more for its slope
+    return [Unjudged("", drawn, at) for drawn, at in used if drawn in graph.made_at_random and drawn not in known]
 
 
 def _later_bias(network: Network, index: int) -> int | None:

@@ -102,7 +102,7 @@ def judge_by_cost(
 def _is_sum_of_inputs(graph: Graph, at: int, learned: Set[int]) -> bool:
     """Whether a number is z of one sample: what weights are changed by is along its gradient, by whatever rule."""
     event = graph.events[at]
-    if event.op in ADDING:
+    if event.op in ADDING and any(operand in learned for operand in event.operands):  # its bias
         makers = [graph.maker(operand, at) for operand in event.operands]
         event = next((one for one in makers if one is not None and one.op in PRODUCTS), event)
     return event.op in PRODUCTS and sum(operand in learned for operand in event.operands) == 1

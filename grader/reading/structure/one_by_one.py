@@ -48,8 +48,10 @@ def _bare(recording: Recording) -> Recording | None:
     if not any(event.op in TIMES and any(is_lone[one] for one in event.operands) for event in recording.events):
         return None
     table = values.table.copy()
+    dimensions = values.dimensions[np.repeat(~is_lone, table[:, 2])]
     table[is_lone, 2] = 0
-    return replace(recording, values=replace(values, table=table))
+    starts = np.cumsum(table[:, 2]) - table[:, 2]
+    return replace(recording, values=replace(values, table=table, starts=starts, dimensions=dimensions))
 
 
 def network_of_unit_products(recording: Recording, sources: Sequence[tuple[str, str]]) -> Network | None:

@@ -1,5 +1,6 @@
 """From a recorded run to a network with its steps of training."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -62,6 +63,7 @@ def _read(
         flow = Flow(graph, parameters, kernels)
         chain = find_chain(graph, flow)
         passes = find_passes(graph, flow, parameters, chain)
+    passes = _of_one_size(passes)
     if not passes:
         raise NoNetwork("no forward pass is complete", "no-step")
     check_end(graph, parameters, chain, passes[0])
@@ -117,6 +119,12 @@ def _read(
 
 
 # --- parameters that never change ------------------------------------------------------------------------------
+
+
+def _of_one_size(passes: list[Pass]) -> list[Pass]:
+    """The passes whose layers have as many units as in most: a product that first weights are made by is none."""
+    sizes = [tuple(layer.z.shape[1:] for layer in one.layers) for one in passes]
+    return [one for one, own in zip(passes, sizes, strict=True) if own == Counter(sizes).most_common(1)[0][0]]
 
 
 def _frozen_below(graph: Graph, flow: Flow, chain: list[Parameter]) -> Parameter | None:
