@@ -60,8 +60,6 @@ class FunctionReports:
             follow_ons = findings.follow_ons.get(function.name, ())
             stopping = () if is_refuted else _stopped_by(own) or self._without_a_value(own, findings)
             causes = follow_ons or stopping
-            # What is right once others are is no mistake: a change of it would make up for theirs.
-            found = findings.diagnoses.get(function.name, ()) if status != "carried" else ()
             if status not in ("passed", "carried", "missing") and not findings.diagnoses.get(function.name):
                 if tried and not {*tried.helpers} <= {*causes}:
                     remarks += filter(None, [tried.told])
@@ -89,9 +87,11 @@ class FunctionReports:
                     if is_method_unreadable(function.name, source.submission)
                     else self.runnable.places.get(function.name) or source.location(function.name, None),
                     checks=tuple(run.result for run in own),
-                    diagnoses=tuple(map(self._with_page, _where_it_is(found, own, self.source))),
+                    diagnoses=tuple(
+                        map(self._with_page, _where_it_is(findings.diagnoses.get(function.name, ()), own, self.source))
+                    ),
                     smallest=findings.smallest.get(function.name),
-                    follows_from=() if found and not follow_ons else causes,
+                    follows_from=() if findings.diagnoses.get(function.name) and not follow_ons else causes,
                     remarks=(*remarks, *remarks_on(self._inside(function.name), one_file=self._is_one_file)),
                     fingerprint=findings.fingerprints.get(function.name, ""),
                 )
