@@ -204,7 +204,10 @@ def _stopped_by(own: Sequence[CheckRun]) -> tuple[str, ...]:
 
 
 def _where_it_is(diagnoses: Sequence[Diagnosis], own: Sequence[CheckRun], source: Source) -> list[Diagnosis]:
-    """What is wrong in functions brought along is told at the one that is built on them, and said to be in these."""
+    """What is wrong in functions brought along is told at the one that is built on them, and said to be in these.
+
+    Of that one itself no change is told: it is right once they are, and a change of it would make up for theirs.
+    """
     if not all(run.passed or run.result.status == "carried" for run in own):
         return [*diagnoses]
     given = [*dict.fromkeys(name for run in own for name in run.result.given)]
@@ -212,7 +215,10 @@ def _where_it_is(diagnoses: Sequence[Diagnosis], own: Sequence[CheckRun], source
         return [*diagnoses]
     told = []
     for one in diagnoses:
-        holding = [name for name in given if one.location is not None and source.holds(name, one.location)] or given
+        holding = [name for name in given if one.location is not None and source.holds(name, one.location)]
+        if not holding and any(source.holds(run.check.function, one.location) for run in own if one.location):
+            continue
+        holding = holding or given
         names = " and ".join(f"`{name}`" for name in holding)
         told.append(one.model_copy(update={"title": f"In {names}: {one.title}"}))
     return told
