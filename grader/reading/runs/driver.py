@@ -160,7 +160,11 @@ def _of_own_data(functions: Sequence[Function]) -> Iterator[str]:
         called = arguments(function) if function.repeats and not function.is_run else None
         if called is not None and not re.search(r"[{]|\b_[a-z]", called):
             yield f"{function.name}({called})"
-    yield from (f"for _ in range(6): {one.name}()" for one in functions if one.steps_globally and not one.is_run)
+    for function in functions:
+        others = (one for one in functions if one is not function and one.name not in function.reads)
+        is_fed = any(one.gives & function.reads - function.gives for one in others)  # by what nobody would call
+        if function.steps_globally and not function.is_run and not is_fed:
+            yield f"for _ in range(6): {function.name}()"
 
 
 def _forms(text: str) -> Sequence[tuple[str, str]]:

@@ -37,6 +37,8 @@ class Function:
     keeps: frozenset[str] = frozenset()  # what it gives its object, but for nothing at all: `self.X = …`
     asks: frozenset[str] = frozenset()  # what it asks of its object
     steps_globally: bool = False  # whether it takes nothing, and adds to what stands outside of it
+    gives: frozenset[str] = frozenset()  # what it sets outside of it
+    reads: frozenset[str] = frozenset()  # all names that it reads
 
     @property
     def takes_nothing(self) -> bool:
@@ -82,7 +84,10 @@ def function_of(node: ast.FunctionDef, skipped: int = 0, owner: ast.ClassDef | N
     )
     keeps, asks = attributes if skipped else (frozenset[str](), frozenset[str]())
     steps_globally = takes_nothing and _steps_globally(node)
-    return Function(node.name, (*parameters, *named), more, *ways, keeps - _emptied(node), asks, steps_globally)
+    gives = frozenset(name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names)
+    reads = frozenset(one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load))
+    kept, taken = keeps - _emptied(node), (*parameters, *named)
+    return Function(node.name, taken, more, *ways, kept, asks, steps_globally, gives, reads)
 
 
 def _emptied(node: ast.FunctionDef) -> set[str]:

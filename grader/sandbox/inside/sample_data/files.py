@@ -33,6 +33,7 @@ _OF_LABELS = re.compile(r"label|target|(^|_)y\d?(_|\.|$)")
 #: the name of the text that stands for any, among the files that are given
 ANY_TEXT = "*.txt"
 TEXT_GIVEN = "short sentences of 24 words"
+DICT_GIVEN = "a dict with what it is asked for"
 
 
 class Files:
@@ -178,6 +179,7 @@ class Files:
             self.samples.note(os.path.basename(_name(file)), TEXT_GIVEN)
             return opened(self.any_text, mode)
         if _name(file).lower().endswith(".json") and not _is_of_weights(_name(file)) and _OF_DATA.search(_name(file)):
+            self.samples.note(os.path.basename(_name(file)), DICT_GIVEN)
             return Unread(Parts(self.samples, os.path.basename(_name(file))))
         return io.StringIO(self.content(file).decode("latin-1"))
 
