@@ -8,13 +8,19 @@ from grader.submissions.syntax import parse
 
 _ROUND = re.compile(r"(i?t|n?_?iter\w*|n?_?ep|n?_?epochs?\w*|n?_?steps?\w*|round\w*|k)", re.IGNORECASE)
 _LEARNING = re.compile(r"setattr|update|step|train|learn|optimi|apply|backward", re.IGNORECASE)
+_KEPT = re.compile(r"froze|freez|trainable|requires_grad", re.IGNORECASE)
 _FEW = 20  # rounds of a loop that is none of a training
 
 
 def has_later_updates(sources: Iterable[str]) -> bool:
-    """Whether a condition on the number of the round decides what a step changes: in rounds not seen, it may be all."""
+    """Whether a condition on the number of the round decides what a step changes: in rounds not seen, it may be all.
+
+    Or names say that some of it is to stay.
+    """
     for source in sources:
         nodes = list(ast.walk(parse(source) or ast.Module([], [])))
+        if any(_KEPT.search(name) for node in nodes for name in (getattr(node, "id", ""), getattr(node, "attr", ""))):
+            return True
         rounds = {
             one.id for node in nodes if isinstance(node, ast.For) and _is_of_rounds(node) for one in _names(node.target)
         }
