@@ -21,12 +21,16 @@ from grader.diagnosis.planted.known import KnownMistakes
 from grader.diagnosis.planted.planting import Mistakes
 from grader.diagnosis.planted.probing import Righted
 from grader.diagnosis.repair import Repair
+from grader.diagnosis.repair.misspelt import is_beyond_doubt, unbound_names
 from grader.diagnosis.repair.repair import beside_each_other, is_whole
+from grader.diagnosis.repair.sentences_of_bindings import OF_BINDINGS
 from grader.diagnosis.repair.statements import entries_put_over_others
 from grader.diagnosis.repair.steps import only_hides
 from grader.diagnosis.repair.words import ODD
+from grader.diagnosis.repair.written import Edit
 from grader.diagnosis.unknown import UnknownMistakes
 from grader.diagnosis.written.mendings import NOT_IMPORTED
+from grader.submissions.trees import walk
 
 # Where calls raise, these confirm a known mistake, which says what is turned or sized; others tell another one.
 TURNED = {
@@ -133,6 +137,8 @@ class TextChanges:
             described = [replace(plain, location=self.general.text.place_of(repairs[0]))]
         if exception is not None and not is_whole(repairs):
             described += [*self.general.facts.does_nothing(case), exception]
+        elif exception is not None and whole is not None and any(map(_hides_a_name, whole.edits)):
+            described = [exception, *described]
         if (
             described
             and whole is None
@@ -308,6 +314,19 @@ class TextChanges:
 
 def _is_returned(repair: Repair) -> bool:
     return any(isinstance(edit.statement, ast.Return) for edit in repair.edits)
+
+
+def _hides_a_name(edit: Edit) -> bool:
+    """Whether a name without value stands within what is replaced for another reason: it ends the call before that."""
+    nodes = [one for one in walk(edit.span[0]) if isinstance(one, ast.Name)]
+    names = {one.id for one in nodes} & {*unbound_names(edit.written)}
+    is_within = isinstance(edit.span[0], ast.expr) and edit.before not in names and edit.kind not in OF_BINDINGS
+    return (
+        bool(names)
+        and is_within
+        and not is_beyond_doubt(edit)
+        and not names & {*re.findall(r"(?<![\w.])\w+", edit.after)}
+    )
 
 
 def _given_turned(told: Described, others: Sequence[str]) -> Described:
