@@ -111,8 +111,8 @@ def mistakes_of_normalization(operation, *, forward, backward, steps, axis):
     @known(
         f"{forward}.not-centred",
         steps["centred"],
-        "The mean is not subtracted",
-        "Yours divides x itself.",
+        "The mean of x is not subtracted",
+        "What yours divides is x itself, or x less something else than its mean.",
         _SHAPE,
         "Is the mean used where you divide?",
     )

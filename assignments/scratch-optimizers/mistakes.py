@@ -50,8 +50,8 @@ def gradient_not_extended(v, dw, lr, rho):
     "Adam.steps-not-counted",
     step="number_of_the_step",
     title="The steps are not counted: every one is corrected as if it were the first",
-    explain="`iter` is one more in every step, for the corrections $1 - \\beta^t$ fade with t.",
-    hints=("What is `iter` after two steps?", "Which line changes it?"),
+    explain="The number of the step is one more in every step, for the corrections $1 - \\beta^t$ fade with t.",
+    hints=("What is the number of the step after two steps?", "Which line changes it?"),
 )
 def steps_not_counted(before):
     return 1

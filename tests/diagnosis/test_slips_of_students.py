@@ -1062,7 +1062,7 @@ WRONG = [
     ),
     (
         *("digits-two-layer", COLUMNS, "softmax", "np.exp(shifted) / np.sum(np.exp(shifted), axis=0)"),
-        *("np.exp(shifted) / np.sum(shifted)", "divides by a sum of other numbers than those that are divided"),
+        *("np.exp(shifted) / np.sum(shifted)", "does not divide by the sum of the numbers that are to add up to 1"),
     ),
     (
         *("digits-two-layer", COLUMNS, "backward_prop"),

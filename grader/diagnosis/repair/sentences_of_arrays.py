@@ -80,7 +80,7 @@ OF_ARRAYS: dict[str, Words] = {
         "Print the shapes of both sides. Which of their axes does numpy line up?",
     ),
     "share": Words(
-        "`{before}` divides by a sum of other numbers than those that are divided",
+        "`{before}` does not divide by the sum of the numbers that are to add up to 1",
         "Shares of a sum add up to 1: each number is divided by the sum of all of them.",
         "What do the results of this line add up to?",
     ),

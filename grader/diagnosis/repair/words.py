@@ -141,7 +141,8 @@ def explanation_of(repair: Repair, function: str, parts: str = "", below: Sequen
         proof = f"{proof.rstrip('.')}, once {' and '.join(f'`{name}`' for name in below)} {is_or_are(below)} right."
     if repair.rival is not None:
         one, other = (f"{_change(e)} in line {e.place}" for e in sorted((edit, repair.rival), key=lambda e: e.place))
-        return f"The one is {one}, the other {other}. The numbers do not tell which is meant."
+        between = ", nor whether a line between them is" if abs(edit.place - repair.rival.place) > 1 else ""
+        return f"The one is {one}, the other {other}. The numbers do not tell which is meant{between}."
     return " ".join(filter(None, [why_of(edit), proof]))
 
 

@@ -82,7 +82,10 @@ def explained_by_text(
     if meaning is None:
         return None
     title, why, nudge = meaning
-    why = " ".join(filter(None, [why, _written_nearly_so(failure, written), _of_every_row(failure, written)]))
+    nearly = _written_nearly_so(failure, written)
+    if nearly and "'dict'" in failure.said and _is_called(piece, failure.statement):
+        why = ""  # a method is meant, and no entry
+    why = " ".join(filter(None, [why, nearly, _of_every_row(failure, written)]))
     match failure.statement:
         case ast.Assign(targets=[ast.Tuple()], value=ast.Name(id=given)) if given in written.parameters:
             if failure.operation is None:  # what is handed in was made by others
@@ -206,6 +209,11 @@ def _given_back(constructor: ast.AST) -> str:
         ):
             return ast.unparse(value)
     return ""
+
+
+def _is_called(piece: ast.AST, statement: ast.AST) -> bool:
+    called = (ast.unparse(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call))
+    return isinstance(piece, ast.Attribute) and ast.unparse(piece) in called
 
 
 def _is_kept(node: ast.AST) -> TypeGuard[ast.Attribute]:
