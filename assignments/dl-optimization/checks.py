@@ -49,8 +49,8 @@ def arrays(batches):
 
 @check("random_mini_batches", points=12, title="How many there are, and how large; the last has what is left")
 def random_mini_batches_sizes(student, rng):
-    for m, size in ((23, 5), (12, 4), (7, 16)):
-        pairs = arrays(student.random_mini_batches(rng.normal(size=(3, m)), np.ones((1, m)), size, 3))
+    for m, size in ((23, 5), (12, 4), (7, 16), (9, 4)):
+        pairs = arrays(student.random_mini_batches(rng.normal(size=(3, m)), np.ones((1, m)), size, 5))
         expected = [size] * (m // size) + [m % size] * (m % size > 0)
         found = [X.shape[1] for X, _ in pairs] if pairs is not None else None
         if found != expected or any(X.shape[1] != Y.shape[1] for X, Y in pairs):

@@ -11,7 +11,7 @@ from grader.diagnosis.planted.confirm import is_quick
 from grader.diagnosis.repair.aliases import BOUND_ANEW
 from grader.diagnosis.repair.allowance import Spent
 from grader.diagnosis.repair.choice import rival_of
-from grader.diagnosis.repair.nodes import said
+from grader.diagnosis.repair.nodes import name_called, said
 from grader.diagnosis.repair.order import FIRST, NEAR, OF_TRAININGS, RUNNING_MEANS, Order, rank
 from grader.diagnosis.repair.quantities import DRAWN
 from grader.diagnosis.repair.repair import Repair
@@ -34,6 +34,7 @@ PRICE_OF_A_CHECK = 2_000  # function calls, of one that calls little
 PRICE_OF_A_CALL = 300  # of the submission, by a check
 # With these what only must not be so is so no more; of drawn numbers the sizes are exchanged, not what was drawn.
 BY_CHANCE = {"off-by-one", WHOLE_TURNED}
+WHOLE = ("floor", "ceil", "int", "round")  # functions that make whole numbers of quotients
 
 
 def price_of_checks(runs: Sequence[CheckRun]) -> int:
@@ -107,7 +108,7 @@ class WholeChecks:
         """
         first = self._by_whole_checks(
             written,
-            lambda edit: _keeps_all(edit) and wanted(edit),
+            lambda edit: _keeps_all(edit) and not _counts_otherwise(edit) and wanted(edit),
             tiers,
             lambda edits: bool(self.mended(edits)),
             IN_A_STEP,
@@ -210,6 +211,21 @@ def _draws_around_0(edit: Edit) -> bool:
 def _keeps_all(edit: Edit) -> bool:
     is_kept = edit.kind not in ODD | BY_CHANCE | {"sign-missing"} and "too-much" not in edit.kind
     return is_kept and not _gives_one_twice(edit)
+
+
+def _counts_otherwise(edit: Edit) -> bool:
+    """Whether an edit changes a quotient that counts: of more or fewer passes a check may see less that is wrong."""
+    counts = [
+        one
+        for one in walk(edit.statement)
+        if (isinstance(one, ast.BinOp) and isinstance(one.op, ast.FloorDiv))
+        or (isinstance(one, ast.Call) and name_called(one.func) in WHOLE and _divides(one))
+    ]
+    return any(edit.span[0] is node for one in counts for node in walk(one))
+
+
+def _divides(call: ast.Call) -> bool:
+    return any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div) for one in call.args)
 
 
 def _gives_one_twice(edit: Edit) -> bool:
