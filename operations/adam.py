@@ -438,7 +438,7 @@ _NUMBER = (
     "adam.step-number-not-kept",
     step="kept_step",
     title="The number of the step is not increased in what is kept",
-    explain=f"{_NUMBER} Yours corrects every step as if it were the first.",
+    explain=f"{_NUMBER} Yours corrects every step alike.",
     hints=("Which number is kept after two steps?", "Is t + 1 written back?"),
 )
 def step_number_not_kept(t):

@@ -182,7 +182,7 @@ def _entries_called(name: str, written: Written) -> list[str]:
     for _, _, node in written.expressions:
         match node:
             case (
-                ast.Subscript(value=ast.Name(id=holder), slice=ast.Constant(value=key))
+                ast.Subscript(value=ast.Name(id=holder), slice=ast.Constant(value=key), ctx=ast.Load())
                 | ast.Call(
                     func=ast.Attribute(value=ast.Name(id=holder), attr="get" | "setdefault"),
                     args=[ast.Constant(value=key), *_],

@@ -59,7 +59,8 @@ OF_ARRAYS: dict[str, Words] = {
     "axis": Words("{axes}", "{about}", "Which shape should this have? Print it."),
     "whole-numbers": Words(
         "An array of the type `{before}` takes whole numbers alone",
-        "What is put into it loses all that stands behind the point. An array of floats keeps it.",
+        "What is put into it loses what stands behind the point, and in a type without signs what is below 0. An array "
+        "of floats keeps both.",
         "Put 0.7 into this array, and print it.",
     ),
     "range": Words("The loop runs the wrong way", "", "Print what this loop runs over."),

@@ -178,7 +178,8 @@ class Surroundings:
             return (), False
         numbers = {id(node): number for number, node in watch.nodes.items()}
         right: dict[str, None] = {}
-        are_all = True
+        starred = [one.value for one in ast.walk(whole) if isinstance(one, ast.Starred)]
+        are_all = not any(isinstance(one, ast.Name) for one in starred)  # of whose parts none was compared
         for node in _places_read(whole):
             number = numbers.get(id(node))
             values = tuple(numbers_of(call.run, number) if number is not None else () for call in self.calls)

@@ -60,7 +60,7 @@ def unread(function: str, written: Written, for_show: Collection[str] = ()) -> t
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() | ast.BinOp() | ast.UnaryOp() as value) if (
                 name in written.unread
                 and name not in written.parameters
-                and not (isinstance(value, ast.Call) and name_called(value.func) in for_show)
+                and not (isinstance(value, ast.Call) and name_called(value.func) in {*for_show, "len"})
             ):
                 told = Described(
                     code=f"{function}.variable-not-used",
