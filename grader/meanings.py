@@ -34,6 +34,7 @@ OF_MODULES = {  # names of Python's own modules that are read without where they
     **dict.fromkeys(("List", "Dict", "Tuple", "Optional", "Union", "Callable", "Any", "Sequence"), "typing"),
     **dict.fromkeys(("ABC", "abstractmethod"), "abc"),
     **dict.fromkeys(("expit", "logsumexp"), "scipy.special"),
+    **dict.fromkeys(("as_strided", "sliding_window_view"), "numpy.lib.stride_tricks"),
 }
 _UNDEFINED = re.compile(rf"^name '({'|'.join(OF_MODULES)})' is not defined$")
 AN_AXIS = r"cannot be interpreted as an integer|integer scalar array|integer argument|an integer is required"
