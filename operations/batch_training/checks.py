@@ -166,7 +166,7 @@ def train_options(student, rng):
     is_repeated = all(np.array_equal(once[key], value) for key, value in again.items())
     if is_repeated and are_drawn_anew(once, still):
         fail("at a learning rate of 0 the weights after 4 epochs have nothing in common with those after the first")
-    elif is_repeated and (moved := [f"`{key}`" for key in once if not np.array_equal(once[key], still[key])]):
+    elif is_repeated and (moved := [f"`{key}`" for key in _biases_moved(once, still)]):
         fail(f"at a learning rate of 0 training moves {', '.join(moved)}")
     elif all(np.array_equal(free[key], value) for key, value in trained(0.1, 0.0, epochs=1).items()):
         fail("the number of epochs has no effect: the weights after 4 are those after the first")
@@ -198,6 +198,11 @@ def is_network(params, sizes):
     if found != expected:
         fail(f"layer sizes {list(sizes)} gave params of shapes {found}, expected {expected}")
     return found == expected
+
+
+def _biases_moved(before, later):
+    """Of weights, a backward pass that penalises them in place would be told: that has a check of its own."""
+    return [key for key in before if key.startswith("b") and not np.array_equal(before[key], later[key])]
 
 
 def _not_as_far(begun, near, far):
