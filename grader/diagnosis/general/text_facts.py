@@ -84,7 +84,7 @@ class TextFacts:
 
     def _reads_what_is_kept(self, written: Written) -> bool:
         """Whether a method reads an attribute of its object that it puts nothing under, and that is no method."""
-        owner = written.function.rpartition(".")[0]
+        owner, _, own = written.function.rpartition(".")
         attributes = [
             node
             for node in ast.walk(written.definition)
@@ -94,12 +94,12 @@ class TextFacts:
         made = {
             base_of(target).removeprefix("self.")
             for name, method in self._text.source.methods(owner).items()
-            if name not in ("__init__", written.function.rpartition(".")[2])
+            if name not in ("__init__", own)
             for target in ast.walk(method)
             if isinstance(target, ast.Attribute | ast.Subscript) and isinstance(target.ctx, ast.Store)
         }
         kept = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)} - stored
-        return bool(owner) and bool(kept & made)
+        return bool(owner) and bool((kept | {own}) & made)  # what a method puts under its own name is what runs
 
     def unread(self, case: Case, needed: Collection[str]) -> tuple[Described, ...]:
         """A variable that the function computes and never reads, in its line.
