@@ -1,12 +1,13 @@
 """The solution with something wrong in it, in the submission's place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from grader import Grader
 from grader.assignments import Assignment, Mistake
 from grader.checks.implementation import Implementation
 from grader.checks.local import Solution, Variant
@@ -52,6 +53,21 @@ class Clinic:
 
     def mistake(self, code: str) -> Mistake:
         return next(mistake for mistake in self.assignment.mistakes if mistake.code == code)
+
+
+@pytest.fixture(scope="session")
+def grader_of() -> Iterator[Callable[[str], Grader]]:
+    """Graders of the library's assignments: each begins once in a process."""
+    begun: dict[str, Grader] = {}
+
+    def of(assignment: str) -> Grader:
+        if assignment not in begun:
+            begun[assignment] = Grader(assignment)
+        return begun[assignment]
+
+    yield of
+    for grader in begun.values():
+        grader.close()
 
 
 @pytest.fixture

@@ -192,17 +192,9 @@ def test_what_a_message_of_python_means(raised, said, operation, words):
     assert nudge
 
 
-@pytest.fixture(scope="module")
-def graders():
-    made: dict[str, Grader] = {}
-    yield made
-    for grader in made.values():
-        grader.close()
-
-
 @pytest.mark.parametrize(("assignment", "text", "function", "right", "wrong", "words"), WRONG)
-def test_it_is_told_in_its_line(graders, assignment, text, function, right, wrong, words):
-    grader = graders.setdefault(assignment, Grader(assignment))
+def test_it_is_told_in_its_line(grader_of, assignment, text, function, right, wrong, words):
+    grader = grader_of(assignment)
     assert right in text
     report = grader.grade(load_source(text.replace(right, wrong), "homework.py"), functions=[function])
     (diagnosis, *_) = next(one for one in report.functions if one.name == function).diagnoses
@@ -211,8 +203,8 @@ def test_it_is_told_in_its_line(graders, assignment, text, function, right, wron
     assert wrong in line
 
 
-def test_a_function_left_open_is_told_by_the_name_that_is_none(graders):
-    grader = graders.setdefault("dl-convolution", Grader("dl-convolution"))
+def test_a_function_left_open_is_told_by_the_name_that_is_none(grader_of):
+    grader = grader_of("dl-convolution")
     text = IMAGES.replace("np.zeros((m, h + 2 * pad, w + 2 * pad, c))", "None").replace(
         "out[:, pad", "size = -out\n    out[:, pad"
     )

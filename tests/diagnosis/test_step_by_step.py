@@ -2,6 +2,7 @@
 
 import ast
 import textwrap
+from collections.abc import Callable
 
 import pytest
 
@@ -89,21 +90,13 @@ class BCE:
 """
 
 
-@pytest.fixture(scope="module")
-def graders():
-    made: dict[str, Grader] = {}
-    yield made
-    for grader in made.values():
-        grader.close()
-
-
 def told(
-    graders: dict[str, Grader], assignment: str, text: str, function: str, changes: dict[str, str]
+    grader_of: Callable[[str], Grader], assignment: str, text: str, function: str, changes: dict[str, str]
 ) -> tuple[Diagnosis, ...]:
     for right, wrong in changes.items():
         assert text.count(right) == 1, right
         text = text.replace(right, wrong)
-    grader = graders.setdefault(assignment, Grader(assignment))
+    grader = grader_of(assignment)
     report = grader.grade(load_source(text, "homework.py"), functions=[function])
     return next(one for one in report.functions if one.name == function).diagnoses
 
@@ -202,8 +195,8 @@ def told(
         ),
     ],
 )
-def test_each_of_several_faults_is_told(graders, assignment, text, function, changes, places):
-    found = told(graders, assignment, text, function, changes)
+def test_each_of_several_faults_is_told(grader_of, assignment, text, function, changes, places):
+    found = told(grader_of, assignment, text, function, changes)
     for right, wrong in changes.items():
         text = text.replace(right, wrong)
     lines = {n for n, line in enumerate(text.splitlines(), start=1) if any(place in line for place in places)}
@@ -212,35 +205,35 @@ def test_each_of_several_faults_is_told(graders, assignment, text, function, cha
     assert all("every check" in one.explanation for one in found)
 
 
-def test_what_is_right_with_some_changes_is_told_where_the_rest_is_not_found(graders):
+def test_what_is_right_with_some_changes_is_told_where_the_rest_is_not_found(grader_of):
     changes = {
         "np.sum(dZ2, axis=1, keepdims=True)": "np.sum(dZ2)",
         "dW2 = dZ2.dot(A1.T)": "dW2 = A1.dot(dZ2.T)",
         "number = X.shape[1]": "number = m",
         "dZ1 = W2.T.dot(dZ2) * (Z1 > 0)": "dZ1 = np.sinh(np.sin(W2.T.dot(dZ2)))",
     }
-    (diagnosis, *_) = told(graders, "digits-two-layer", NETWORK, "backward_prop", changes)
+    (diagnosis, *_) = told(grader_of, "digits-two-layer", NETWORK, "backward_prop", changes)
     assert {"dW2", "db2"} == {*diagnosis.evidence["parts"]}
     assert "something else is still wrong" in diagnosis.explanation
 
 
-def test_of_a_line_that_raised_the_change_is_told_with_which_it_gives_what_it_should(graders):
+def test_of_a_line_that_raised_the_change_is_told_with_which_it_gives_what_it_should(grader_of):
     """Behind it is more that no change rights: all that is known is what the line gives then."""
     changes = {
         "dZ1 = W2.T.dot(dZ2)": "dZ1 = W1.T.dot(dZ2)",
         "dW1 = dZ1.dot(X.T) / number": "dW1 = np.sinh(np.sin(dZ1.dot(X.T)))",
         "db1 = np.sum(dZ1, axis=1, keepdims=True) / number": "db1 = np.cosh(dZ1[:, :1])",
     }
-    (diagnosis, *_) = told(graders, "digits-two-layer", NETWORK, "backward_prop", changes)
+    (diagnosis, *_) = told(grader_of, "digits-two-layer", NETWORK, "backward_prop", changes)
     assert diagnosis.title == "`W2` is meant, not `W1`"
     assert "this line gives what a right solution computes as well" in diagnosis.explanation
     assert "every check" not in diagnosis.explanation
 
 
-def test_what_takes_away_1_in_two_steps_is_none(graders):
+def test_what_takes_away_1_in_two_steps_is_none(grader_of):
     """`1 - x` and another sign are as `x - 1`: that is in nobody's mind."""
     text = NORMALISED.replace("return gamma * normed + beta, (normed,", "return gamma * normed + beta, (normed + 1,")
-    grader = graders.setdefault("cs231n-a2-normalization", Grader("cs231n-a2-normalization"))
+    grader = grader_of("cs231n-a2-normalization")
     report = grader.grade(load_source(text, "homework.py"), functions=["layernorm_forward", "layernorm_backward"])
     assert not any("1 minus" in f"{one.title} {one.explanation}" for one in report.diagnoses())
 
