@@ -8,6 +8,7 @@ of, but whose update is of no known form, is let be: the gradient is right, and 
 import numpy as np
 
 from grader.reading.judging.biases import judge_bias
+from grader.reading.judging.finding import Finding
 from grader.reading.judging.hypotheses import Arrays
 from grader.reading.judging.judgement import Judgement
 from grader.reading.judging.layer_deltas import deltas_of_layer
@@ -77,3 +78,11 @@ def _let_be_below_unknown(judge: Judgement) -> None:
             if quantity in judge.right:
                 del judge.right[quantity]
                 judge.unread.append(quantity)
+        if index in unknown and index not in judge.network.wrong_activations:  # nor which slope would be wrong
+            kept = [one for one in judge.findings if not _is_of_slope(one, f"δ{index + 1}")]
+            judge.unread += [f"δ{index + 1}"] * (len(kept) < len(judge.findings))
+            judge.findings[:] = kept
+
+
+def _is_of_slope(finding: Finding, quantity: str) -> bool:
+    return finding.quantity == quantity and finding.code.startswith("slope-of-")
