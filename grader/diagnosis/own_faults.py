@@ -94,7 +94,8 @@ class OwnFaults:
                 known = KnownMistakes(name, runs, self.confirmation, budget)
                 verdict = self.checked(known, ground, runs, righted(name, self.confirmation, context))
                 verdict = self.with_what_is_behind(verdict, known, ground, context, runs)
-                verdict = verdict or in_part()
+                if not any(run.record.training for run in runs):  # of which the reading of a run tells more
+                    verdict = verdict or in_part()
             described = () if verdict.follows_from else self._behaviour(name, runs, verdict)
             found = Verdict(verdict.named, (*verdict.described, *described), verdict.follows_from)
             if not found:

@@ -237,7 +237,7 @@ def test_a_way_back_is_judged_once_each_of_two_mistakes_of_the_way_there_is_undo
         ),
         (
             {"def rnn_backward(dh, cache)": "def rnn_backward(dh, kept)"},
-            ["`cache` has no value in this function: it is a name of another"],
+            ["There is no `cache`: `kept` is meant, and so in line 43"],
         ),
     ],
     ids=["right", "wrong by itself", "with two mistakes", "with another parameter"],
