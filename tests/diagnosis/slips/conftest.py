@@ -18,3 +18,20 @@ def told(grader_of: Callable[[str], Grader]) -> Callable[..., tuple[Diagnosis, .
         return next(one for one in report.functions if one.name == function).diagnoses
 
     return of
+
+
+@pytest.fixture
+def named_in_its_line(told: Callable[..., tuple[Diagnosis, ...]]) -> Callable[..., None]:
+    """That a change of a right text is told first, in these words and in the line where it stands."""
+
+    def check(assignment: str, text: str, function: str, right: str, wrong: str, words: str) -> None:
+        assert right in text
+        changed = text.replace(right, wrong)
+        (diagnosis, *_) = told(assignment, changed, function)
+        assert words in diagnosis.title
+        if wrong:
+            assert diagnosis.location is not None
+            line = changed.splitlines()[diagnosis.location.line - 1]
+            assert wrong in line or line in wrong.splitlines()
+
+    return check
