@@ -19,6 +19,7 @@ MODULES = (
     "photographs",
     "brought",
     "parts",
+    "file_objects",
     "files",
     "downloads",
     "readers",

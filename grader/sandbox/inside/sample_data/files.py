@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from .brought import Brought, as_lines, opened, unpacked
+from .file_objects import Unnamed, Unread, Written
 from .parts import LABELS, Parts, part
 from .samples import Samples, iris, wave
 from .tables import known
@@ -167,7 +168,7 @@ class Files:
 
     def open(self, file: Any, mode: str = "r", *args: Any, **rest: Any) -> Any:
         if any(letter in mode for letter in "wax+"):
-            return Written(self, file, "b" in mode)
+            return Written(self.brought, file, "b" in mode)
         if not self.is_missing(file):
             return self._open(file, mode, *args, **rest)
         brought = self.brought.find(file)
@@ -319,32 +320,6 @@ def _from_string(usual: Any) -> Any:
     return from_string
 
 
-class Unnamed(io.BytesIO):
-    """A file whose name tells no form: an idx file, unless it is unpickled. A head that is read at once tells which."""
-
-    unpickled: Any = None
-
-    def __init__(self, content: bytes, by_head: dict[int, bytes]) -> None:
-        super().__init__(content)
-        self.by_head = by_head
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        head, self.by_head = self.by_head.get(size or 0), {}
-        if head is not None:
-            self.write(head)
-            self.truncate()
-            self.seek(0)
-        return super().read(size)
-
-
-class Unread(io.StringIO):
-    """A file of JSON: a dict that makes what it is asked for."""
-
-    def __init__(self, unpickled: Any) -> None:
-        super().__init__("{}")
-        self.unpickled = unpickled
-
-
 def _name(file: Any) -> str:
     name = os.fspath(file)
     return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
@@ -369,26 +344,6 @@ def _number(text: str) -> float:
 
 def _nothing(*args: Any, **rest: Any) -> None:
     """In the place of what would write, or wait."""
-
-
-class Written(io.BytesIO):
-    """A file that is written: its content can be read again, by its name."""
-
-    def __init__(self, files: Files, file: Any, is_binary: bool) -> None:
-        super().__init__()
-        self._files, self._name, self._is_binary = files, str(file), is_binary
-
-    def write(self, text: Any) -> int:
-        return super().write(text if self._is_binary else str(text).encode("utf-8", "replace"))
-
-    def writelines(self, lines: Any) -> None:
-        for line in lines:
-            self.write(line)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._files.brought.keep(self._name, self.getvalue())
-        super().close()
 
 
 def _iris_text(has_header: bool, samples: Samples) -> str:
